@@ -1,0 +1,3 @@
+//! Who is paired with whom, and why.
+
+pub mod assignment;
