@@ -1,4 +1,5 @@
-//! Reverse mentoring as a library.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,8 +9,18 @@
     clippy::unimplemented,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::get_unwrap
+    clippy::get_unwrap,
+    clippy::allow_attributes_without_reason
 )]
-#![warn(clippy::allow_attributes_without_reason)]
 
+pub mod cadence;
+pub mod ids;
 pub mod matching;
+pub mod session;
+pub mod history;
+#[cfg(feature = "import")]
+pub mod import;
+pub mod pair;
+pub mod privacy;
+pub mod roster;
+pub mod text;

@@ -1,0 +1,207 @@
+//! What is confidential, who is asking, and what a withheld figure looks like.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::{Serialize, Serializer};
+
+use crate::ids::PairingId;
+use crate::pair::Role;
+
+/// Proof that somebody is one of the two people of a pairing; only a pairing gives it.
+///
+/// See `Pairing::member`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    pairing: PairingId,
+    role: Role,
+}
+
+impl Member {
+    pub(crate) const fn new(pairing: PairingId, role: Role) -> Self {
+        Self { pairing, role }
+    }
+
+    /// The pairing that this member belongs to.
+    #[must_use]
+    pub const fn pairing(&self) -> PairingId {
+        self.pairing
+    }
+
+    /// Which of the two this member is.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+}
+
+/// Something that only the two people of one pairing may read: notes, difficulties, what one thinks of the other.
+///
+/// `Debug` shows nothing, there is no `Display` and no `Serialize`; the one way in is to be a [`Member`] of the same
+/// pairing. Where the text rests is the host's choice; it is sealed when it enters memory.
+///
+/// ```
+/// use reverse_mentoring::ids::{PairingId, SequentialIds};
+/// use reverse_mentoring::privacy::Confidential;
+///
+/// let pairing = PairingId::from_source(&mut SequentialIds::new(1));
+/// let note = Confidential::seal(pairing, "I find the budget round hard");
+/// assert_eq!(format!("{note:?}"), "Confidential(..)");
+/// ```
+///
+/// ```compile_fail
+/// # use reverse_mentoring::ids::{PairingId, SequentialIds};
+/// # use reverse_mentoring::privacy::Confidential;
+/// # let pairing = PairingId::from_source(&mut SequentialIds::new(1));
+/// let note = Confidential::seal(pairing, "I find the budget round hard");
+/// println!("{note}");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Confidential<T> {
+    pairing: PairingId,
+    value: T,
+}
+
+impl<T> Confidential<T> {
+    /// Seals a value for the two people of `pairing`.
+    #[must_use]
+    pub const fn seal(pairing: PairingId, value: T) -> Self {
+        Self { pairing, value }
+    }
+
+    /// The value, if `reader` is one of the pair; else `None`.
+    #[must_use]
+    pub fn read(&self, reader: &Member) -> Option<&T> {
+        (reader.pairing == self.pairing).then_some(&self.value)
+    }
+}
+
+impl<T> fmt::Debug for Confidential<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Confidential(..)")
+    }
+}
+
+/// Who reads a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Audience {
+    /// Runs the programme: attendance and administration of each pairing, never pulses, notes or who wished what.
+    Coordinator,
+    /// Pays for it: aggregates over groups that are large enough, nothing of a single pairing.
+    Sponsor,
+}
+
+impl Audience {
+    /// `coordinator` or `sponsor`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Sponsor => "sponsor",
+        }
+    }
+}
+
+impl fmt::Display for Audience {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The smallest group of pairings whose figure a sponsor may see: 5 unless stated, never below 3.
+///
+/// Five is people-analytics practice. See [`Threshold::default`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Threshold(NonZeroU32);
+
+/// A threshold under three would name people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a reporting threshold of {0} is below 3")]
+pub struct ThresholdTooLow(
+    /// What was asked for.
+    pub u32,
+);
+
+impl Threshold {
+    /// A threshold of `pairings`.
+    ///
+    /// # Errors
+    ///
+    /// [`ThresholdTooLow`] under 3.
+    pub fn new(pairings: u32) -> Result<Self, ThresholdTooLow> {
+        match NonZeroU32::new(pairings) {
+            Some(n) if pairings >= 3 => Ok(Self(n)),
+            _ => Err(ThresholdTooLow(pairings)),
+        }
+    }
+
+    /// The number of pairings below which nothing is shown.
+    #[must_use]
+    pub const fn pairings(self) -> u32 {
+        self.0.get()
+    }
+}
+
+impl Default for Threshold {
+    fn default() -> Self {
+        const FIVE: NonZeroU32 = NonZeroU32::MIN.saturating_add(4);
+        Self(FIVE)
+    }
+}
+
+/// A figure that is either shown or withheld; a withheld one never says why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<T> {
+    /// The figure.
+    Shown(T),
+    /// Nothing, and no reason: a reason would tell the size of the group.
+    Withheld,
+}
+
+impl<T> Cell<T> {
+    /// The figure, where it is shown.
+    #[must_use]
+    pub const fn shown(&self) -> Option<&T> {
+        match self {
+            Self::Shown(value) => Some(value),
+            Self::Withheld => None,
+        }
+    }
+}
+
+impl<T: Serialize> Serialize for Cell<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.shown().serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::SequentialIds;
+
+    #[test]
+    fn a_stranger_reads_nothing() {
+        let mut ids = SequentialIds::new(1);
+        let (mine, theirs) = (
+            PairingId::from_source(&mut ids),
+            PairingId::from_source(&mut ids),
+        );
+        let note = Confidential::seal(mine, 7);
+        assert_eq!(note.read(&Member::new(mine, Role::Mentor)), Some(&7));
+        assert_eq!(note.read(&Member::new(theirs, Role::Mentor)), None);
+    }
+
+    #[test]
+    fn thresholds_have_a_floor() {
+        assert_eq!(Threshold::default().pairings(), 5);
+        assert_eq!(Threshold::new(3).map(Threshold::pairings), Ok(3));
+        assert_eq!(Threshold::new(2), Err(ThresholdTooLow(2)));
+        assert_eq!(
+            ThresholdTooLow(0).to_string(),
+            "a reporting threshold of 0 is below 3"
+        );
+    }
+}

@@ -1,0 +1,285 @@
+//! The company: who takes part, who else is there, and who reports to whom.
+//!
+//! In come people and [`Line`]s; out goes a [`Roster`] or every fault of them. Never true inside: a circle of solid
+//! lines, a key or an id twice, a participant whose line is unknown, two participants whose experience cannot be compared.
+
+mod closure;
+mod experience;
+mod fingerprint;
+mod participant;
+mod places;
+mod reporting;
+mod skill;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+pub use experience::Experience;
+pub use fingerprint::{FingerprintError, RosterFingerprint};
+pub use participant::{Colleague, Participant, ParticipantError, Person, Side};
+pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
+pub use reporting::{
+    Line, LineFault, LineFaultKind, LineFaults, PersonRef, ReportingLines, everybody_below,
+};
+pub use skill::{Level, Offer, Skill, SkillError, Wish};
+
+use crate::ids::ParticipantId;
+use crate::text::{Key, Quoted};
+
+/// Everybody of the company, those who take part with what they offer and wish.
+///
+/// The roster alone knows which key belongs to which [`ParticipantId`].
+///
+/// ```
+/// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+/// use reverse_mentoring::roster::{Experience, Line, Participant, ReportingLines, Roster, Side};
+/// use reverse_mentoring::text::Key;
+///
+/// let lines = ReportingLines::new([Line::root("ceo"), Line::new("cto", "ceo"), Line::new("ada", "ceo")])?;
+/// let mut ids = SequentialIds::new(1);
+/// let mut person = |key, side, grade| {
+///     let id = ParticipantId::from_source(&mut ids);
+///     Key::new(key).map(|key| Participant::new(id, key, side, Experience::grade(grade)))
+/// };
+/// let roster = Roster::new([person("ada", Side::Mentor, 2)?, person("cto", Side::Mentee, 8)?], lines)?;
+/// assert_eq!(roster.participants().len(), 2);
+/// assert_eq!(roster.lines().len(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+// INVARIANT (roster): participants sorted by key, keys and ids unique, each has a line, all on one experience scale.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    lines: ReportingLines,
+    participants: Vec<Participant>,
+    /// The place of each participant in the lines.
+    person: Vec<PersonRef>,
+    by_id: HashMap<ParticipantId, u32>,
+    colleagues: BTreeMap<PersonRef, Colleague>,
+    fingerprint: RosterFingerprint,
+}
+
+/// What can be wrong with a roster whose lines are sound.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RosterFault {
+    /// A key stands for two people.
+    #[error("{} is given twice", Quoted(.0.as_str()))]
+    DuplicateKey(Key),
+    /// An id stands for two participants.
+    #[error("the id {0} is given to two participants")]
+    DuplicateId(ParticipantId),
+    /// Nobody knows whom they report to.
+    #[error("{} has no reporting line", Quoted(.0.as_str()))]
+    NoLine(Key),
+    /// Graded, or measured in months, unlike the first participant by key.
+    #[error("the experience of {} is not on the scale of the others", Quoted(.0.as_str()))]
+    ExperienceScale(Key),
+}
+
+/// Every fault of a roster.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", faults(&self.0))]
+pub struct RosterFaults(
+    /// The faults, by key.
+    pub Vec<RosterFault>,
+);
+
+/// The first fault, and how many more there are.
+fn faults<F: fmt::Display>(faults: &[F]) -> String {
+    match faults {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first, rest @ ..] => format!("{first} (and {} more)", rest.len()),
+    }
+}
+
+impl Roster {
+    /// Puts people and lines together. Somebody in the lines who is not among the people is a colleague of whom
+    /// nothing else is known.
+    ///
+    /// # Errors
+    ///
+    /// [`RosterFaults`] with every fault.
+    pub fn new<P: Into<Person>>(
+        people: impl IntoIterator<Item = P>,
+        lines: ReportingLines,
+    ) -> Result<Self, RosterFaults> {
+        let mut found = Vec::new();
+        let mut participants = Vec::new();
+        let mut colleagues = BTreeMap::new();
+        for person in people {
+            match person.into() {
+                Person::Participant(p) => participants.push(p),
+                Person::Colleague(c) => match lines.find(c.key.as_str()) {
+                    None => found.push(RosterFault::NoLine(c.key)),
+                    Some(at) => {
+                        if let Some(twice) = colleagues.insert(at, c) {
+                            found.push(RosterFault::DuplicateKey(twice.key));
+                        }
+                    }
+                },
+            }
+        }
+        participants.sort_by(|a, b| a.key().cmp(b.key()));
+        let mut person = Vec::with_capacity(participants.len());
+        let mut by_id = HashMap::with_capacity(participants.len());
+        let scale = participants.first().map(|p| *p.experience());
+        let mut last: Option<&Key> = None;
+        for (n, p) in (0u32..).zip(&participants) {
+            match lines.find(p.key().as_str()) {
+                Some(at) => {
+                    if last == Some(p.key()) || colleagues.contains_key(&at) {
+                        found.push(RosterFault::DuplicateKey(p.key().clone()));
+                    }
+                    person.push(at);
+                }
+                None => found.push(RosterFault::NoLine(p.key().clone())),
+            }
+            if by_id.insert(p.id(), n).is_some() {
+                found.push(RosterFault::DuplicateId(p.id()));
+            }
+            if scale.is_some_and(|s| !s.same_scale(p.experience())) {
+                found.push(RosterFault::ExperienceScale(p.key().clone()));
+            }
+            last = Some(p.key());
+        }
+        if !found.is_empty() {
+            return Err(RosterFaults(found));
+        }
+        let fingerprint = fingerprint_of(&participants, &colleagues, &lines);
+        Ok(Self {
+            lines,
+            participants,
+            person,
+            by_id,
+            colleagues,
+            fingerprint,
+        })
+    }
+
+    /// Who reports to whom.
+    #[must_use]
+    pub const fn lines(&self) -> &ReportingLines {
+        &self.lines
+    }
+
+    /// Those who take part, by key.
+    #[must_use]
+    pub fn participants(&self) -> &[Participant] {
+        &self.participants
+    }
+
+    /// Those who take part with their place in the lines, by key.
+    pub fn seats(&self) -> impl ExactSizeIterator<Item = (&Participant, PersonRef)> {
+        self.participants.iter().zip(self.person.iter().copied())
+    }
+
+    /// The participant of an id.
+    #[must_use]
+    pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
+        let at = self.by_id.get(&id)?;
+        self.participants.get(*at as usize)
+    }
+
+    /// The participant of a key.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<&Participant> {
+        let by = self
+            .participants
+            .binary_search_by(|p| p.key().as_str().cmp(key));
+        self.participants.get(by.ok()?)
+    }
+
+    /// The place of a participant in the lines.
+    #[must_use]
+    pub fn person(&self, id: ParticipantId) -> Option<PersonRef> {
+        let at = self.by_id.get(&id)?;
+        self.person.get(*at as usize).copied()
+    }
+
+    /// What is known of somebody who does not take part.
+    #[must_use]
+    pub fn colleague(&self, person: PersonRef) -> Option<&Colleague> {
+        self.colleagues.get(&person)
+    }
+
+    /// Those who do not take part and of whom more is known than a line, by key.
+    pub fn colleagues(&self) -> impl Iterator<Item = &Colleague> {
+        self.colleagues.values()
+    }
+
+    /// What tells this roster from another.
+    #[must_use]
+    pub const fn fingerprint(&self) -> RosterFingerprint {
+        self.fingerprint
+    }
+
+    /// The same people under other reporting lines: a reorganisation.
+    ///
+    /// # Errors
+    ///
+    /// [`RosterFaults`] where somebody of the roster has no line any more.
+    pub fn with_lines(&self, lines: ReportingLines) -> Result<Self, RosterFaults> {
+        let colleagues = self.colleagues.values().cloned().map(Person::from);
+        let people = self.participants.iter().cloned().map(Person::from);
+        Self::new(people.chain(colleagues), lines)
+    }
+}
+
+fn fingerprint_of(
+    participants: &[Participant],
+    colleagues: &BTreeMap<PersonRef, Colleague>,
+    lines: &ReportingLines,
+) -> RosterFingerprint {
+    let mut hash = fingerprint::Hasher::new();
+    let of = |p| lines.key(p).map(Key::as_str);
+    for (person, key) in lines.people() {
+        hash.bytes(key.as_str().as_bytes());
+        hash.text(lines.manager(person).and_then(of));
+        for dotted in lines.dotted_managers(person) {
+            hash.text(of(dotted));
+        }
+        hash.text(None);
+    }
+    let capacity = |hash: &mut fingerprint::Hasher, capacity: &Capacity| {
+        let hours = capacity.hours_per_month().map(|h| h.to_string());
+        hash.number(capacity.pairings().get().into())
+            .text(hours.as_deref());
+    };
+    let experience = |hash: &mut fingerprint::Hasher, experience: &Experience| {
+        hash.bytes(experience.to_string().as_bytes());
+    };
+    for p in participants {
+        hash.bytes(p.id().as_uuid().as_bytes())
+            .bytes(p.key().as_str().as_bytes())
+            .text(Some(p.side().as_str()));
+        experience(&mut hash, p.experience());
+        capacity(&mut hash, p.capacity());
+        hash.number(p.offers().len() as u64);
+        for offer in p.offers() {
+            hash.text(Some(offer.skill().as_str()))
+                .number(offer.level().as_u8().into());
+        }
+        hash.number(p.wishes().len() as u64);
+        for wish in p.wishes() {
+            hash.text(Some(wish.skill().as_str()))
+                .number(wish.from().as_u8().into())
+                .number(wish.to().as_u8().into());
+        }
+        for label in [p.unit(), p.site(), p.timezone(), p.group()] {
+            hash.text(label.map(crate::text::Label::as_str));
+        }
+        hash.number(p.languages().len() as u64);
+        for language in p.languages() {
+            hash.text(Some(language.as_str()));
+        }
+    }
+    for colleague in colleagues.values() {
+        hash.bytes(colleague.key.as_str().as_bytes());
+        if let Some(known) = &colleague.experience {
+            experience(&mut hash, known);
+        }
+        capacity(&mut hash, &colleague.capacity);
+    }
+    hash.finish()
+}

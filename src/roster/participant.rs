@@ -1,0 +1,324 @@
+//! The people: those who take part, and their colleagues.
+
+use std::collections::BTreeSet;
+
+use super::experience::Experience;
+use super::places::{Capacity, Load};
+use super::skill::{Offer, Skill, Wish};
+use crate::ids::ParticipantId;
+use crate::pair::Role;
+use crate::text::{Key, Label};
+
+/// Which side of a pairing somebody offers to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// To teach a more experienced colleague.
+    Mentor,
+    /// To learn from a less experienced one.
+    Mentee,
+    /// Either, with all of their places on each.
+    Either,
+}
+
+impl Side {
+    /// Whether this side includes a role.
+    #[must_use]
+    pub const fn includes(self, role: Role) -> bool {
+        matches!(
+            (self, role),
+            (Self::Either, _) | (Self::Mentor, Role::Mentor) | (Self::Mentee, Role::Mentee)
+        )
+    }
+
+    /// `mentor`, `mentee` or `either`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mentor => "mentor",
+            Self::Mentee => "mentee",
+            Self::Either => "either",
+        }
+    }
+}
+
+/// Why somebody's offers or wishes cannot stand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParticipantError {
+    /// A skill is offered twice.
+    #[error("the skill `{0}` is offered twice")]
+    OfferedTwice(Skill),
+    /// A skill is wished for twice.
+    #[error("the skill `{0}` is wished for twice")]
+    WishedTwice(Skill),
+}
+
+/// Somebody who takes part: enrolled by their own wish, with a side, experience, offers and wishes.
+///
+/// ```
+/// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+/// use reverse_mentoring::roster::{Experience, Offer, Participant, Side, Wish};
+/// use reverse_mentoring::text::Key;
+///
+/// let id = ParticipantId::from_source(&mut SequentialIds::new(1));
+/// let junior = Participant::new(id, Key::new("E-17")?, Side::Mentor, Experience::grade(2))
+///     .with_offers([Offer::new("short video", 4)?])?
+///     .with_wishes([Wish::new("budgeting", 0, 3)?])?;
+/// assert_eq!(junior.offers().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+// INVARIANT (skills): no skill twice among the offers or the wishes; both sorted by skill. Kept by `with_offers`, `with_wishes`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    id: ParticipantId,
+    key: Key,
+    side: Side,
+    experience: Experience,
+    capacity: Capacity,
+    offers: Box<[Offer]>,
+    wishes: Box<[Wish]>,
+    unit: Option<Label>,
+    site: Option<Label>,
+    timezone: Option<Label>,
+    languages: Box<[Label]>,
+    group: Option<Label>,
+}
+
+impl Participant {
+    /// Somebody with one place and no offers or wishes yet.
+    #[must_use]
+    pub fn new(id: ParticipantId, key: Key, side: Side, experience: Experience) -> Self {
+        Self {
+            id,
+            key,
+            side,
+            experience,
+            capacity: Capacity::default(),
+            offers: Box::default(),
+            wishes: Box::default(),
+            unit: None,
+            site: None,
+            timezone: None,
+            languages: Box::default(),
+            group: None,
+        }
+    }
+
+    /// Sets what they can teach.
+    ///
+    /// # Errors
+    ///
+    /// [`ParticipantError::OfferedTwice`] where a skill stands twice.
+    pub fn with_offers(
+        mut self,
+        offers: impl IntoIterator<Item = Offer>,
+    ) -> Result<Self, ParticipantError> {
+        let mut offers: Vec<_> = offers.into_iter().collect();
+        offers.sort_by(|a, b| a.skill().cmp(b.skill()));
+        if let Some(skill) = repeated(offers.iter().map(Offer::skill)) {
+            return Err(ParticipantError::OfferedTwice(skill.clone()));
+        }
+        self.offers = offers.into();
+        Ok(self)
+    }
+
+    /// Sets what they want to learn.
+    ///
+    /// # Errors
+    ///
+    /// [`ParticipantError::WishedTwice`] where a skill stands twice.
+    pub fn with_wishes(
+        mut self,
+        wishes: impl IntoIterator<Item = Wish>,
+    ) -> Result<Self, ParticipantError> {
+        let mut wishes: Vec<_> = wishes.into_iter().collect();
+        wishes.sort_by(|a, b| a.skill().cmp(b.skill()));
+        if let Some(skill) = repeated(wishes.iter().map(Wish::skill)) {
+            return Err(ParticipantError::WishedTwice(skill.clone()));
+        }
+        self.wishes = wishes.into();
+        Ok(self)
+    }
+
+    /// Sets how many pairings they take on.
+    #[must_use]
+    pub fn with_capacity(mut self, capacity: Capacity) -> Self {
+        self.capacity = capacity;
+        self
+    }
+
+    /// Sets the organisational unit.
+    #[must_use]
+    pub fn with_unit(mut self, unit: Label) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// Sets the place of work.
+    #[must_use]
+    pub fn with_site(mut self, site: Label) -> Self {
+        self.site = Some(site);
+        self
+    }
+
+    /// Sets the time zone, by whatever name the host's rules compare.
+    #[must_use]
+    pub fn with_timezone(mut self, timezone: Label) -> Self {
+        self.timezone = Some(timezone);
+        self
+    }
+
+    /// Sets the languages they can meet in; a language given twice counts once.
+    #[must_use]
+    pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
+        let languages: BTreeSet<_> = languages.into_iter().collect();
+        self.languages = languages.into_iter().collect();
+        self
+    }
+
+    /// Sets the label under which aggregated reports count them. Matching never sees it.
+    #[must_use]
+    pub fn with_group(mut self, group: Label) -> Self {
+        self.group = Some(group);
+        self
+    }
+
+    /// The id that journals and facts use.
+    #[must_use]
+    pub const fn id(&self) -> ParticipantId {
+        self.id
+    }
+
+    /// The host's identifier.
+    #[must_use]
+    pub const fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Which side they offered.
+    #[must_use]
+    pub const fn side(&self) -> Side {
+        self.side
+    }
+
+    /// Their seniority.
+    #[must_use]
+    pub const fn experience(&self) -> &Experience {
+        &self.experience
+    }
+
+    /// How many pairings they take on.
+    #[must_use]
+    pub const fn capacity(&self) -> &Capacity {
+        &self.capacity
+    }
+
+    /// Places in a role before any pairing is open: none on a side they did not offer.
+    #[must_use]
+    pub fn places(&self, role: Role, load: Load) -> u32 {
+        if self.side.includes(role) {
+            self.capacity.places(load)
+        } else {
+            0
+        }
+    }
+
+    /// What they can teach, sorted by skill.
+    #[must_use]
+    pub fn offers(&self) -> &[Offer] {
+        &self.offers
+    }
+
+    /// What they want to learn, sorted by skill.
+    #[must_use]
+    pub fn wishes(&self) -> &[Wish] {
+        &self.wishes
+    }
+
+    /// The organisational unit.
+    #[must_use]
+    pub const fn unit(&self) -> Option<&Label> {
+        self.unit.as_ref()
+    }
+
+    /// The place of work.
+    #[must_use]
+    pub const fn site(&self) -> Option<&Label> {
+        self.site.as_ref()
+    }
+
+    /// The time zone's name.
+    #[must_use]
+    pub const fn timezone(&self) -> Option<&Label> {
+        self.timezone.as_ref()
+    }
+
+    /// The languages they can meet in, sorted.
+    #[must_use]
+    pub fn languages(&self) -> &[Label] {
+        &self.languages
+    }
+
+    /// The label for aggregated reports.
+    #[must_use]
+    pub const fn group(&self) -> Option<&Label> {
+        self.group.as_ref()
+    }
+}
+
+/// Somebody in the company who does not take part, with what is known of them.
+///
+/// They matter for the reporting lines, and for judging a pairing that was made elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// The host's identifier.
+    pub key: Key,
+    /// Their seniority, where the files say it.
+    pub experience: Option<Experience>,
+    /// How many pairings they would have room for.
+    pub capacity: Capacity,
+}
+
+/// Anybody of the company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Person {
+    /// Takes part.
+    Participant(Participant),
+    /// Does not.
+    Colleague(Colleague),
+}
+
+impl From<Participant> for Person {
+    fn from(participant: Participant) -> Self {
+        Self::Participant(participant)
+    }
+}
+
+impl From<Colleague> for Person {
+    fn from(colleague: Colleague) -> Self {
+        Self::Colleague(colleague)
+    }
+}
+
+impl Person {
+    /// The host's identifier.
+    #[must_use]
+    pub const fn key(&self) -> &Key {
+        match self {
+            Self::Participant(p) => &p.key,
+            Self::Colleague(c) => &c.key,
+        }
+    }
+}
+
+/// The first skill that stands twice in a sorted sequence.
+fn repeated<'a>(skills: impl Iterator<Item = &'a Skill>) -> Option<&'a Skill> {
+    let mut last = None;
+    for skill in skills {
+        if last == Some(skill) {
+            return last;
+        }
+        last = Some(skill);
+    }
+    None
+}

@@ -1,0 +1,207 @@
+//! Time: how many pairings a person has room for.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::str::FromStr;
+
+/// Millionths in a whole hour: what keeps decimal hours exact.
+const PARTS: u64 = 1_000_000;
+
+/// An exact number of hours, to a millionth.
+///
+/// ```
+/// use reverse_mentoring::roster::Hours;
+///
+/// let hours: Hours = "4.5".parse()?;
+/// assert_eq!(hours.to_string(), "4.5");
+/// assert!("-1".parse::<Hours>().is_err());
+/// # Ok::<(), reverse_mentoring::roster::HoursError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Hours(u64);
+
+/// Why a text is not a number of hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a decimal number of hours between 0 and 10000 with at most six decimals")]
+#[non_exhaustive]
+pub struct HoursError;
+
+impl FromStr for Hours {
+    type Err = HoursError;
+
+    fn from_str(text: &str) -> Result<Self, HoursError> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let shape = !whole.is_empty()
+            && digits(whole)
+            && digits(decimals)
+            && decimals.len() <= 6
+            && !text.ends_with('.');
+        if !shape {
+            return Err(HoursError);
+        }
+        let whole: u64 = whole.parse().map_err(|_| HoursError)?;
+        let part: u64 = format!("{decimals:0<6}").parse().map_err(|_| HoursError)?;
+        if whole > 10_000 || (whole == 10_000 && part > 0) {
+            return Err(HoursError);
+        }
+        Ok(Self(whole * PARTS + part))
+    }
+}
+
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{}.{:06}", self.0 / PARTS, self.0 % PARTS);
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// Hours a month that one pairing takes of each of the two: 1.5 unless stated.
+///
+/// One hour of meeting and half an hour around it (monthly sessions of 45–60 minutes: AXA, the NHS agreement).
+// INVARIANT (load): above zero. Kept by `new`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load(Hours);
+
+/// A pairing that takes no time would give everybody endless places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the load of a pairing is zero hours")]
+#[non_exhaustive]
+pub struct ZeroLoad;
+
+impl Load {
+    /// A load of `hours` a month.
+    ///
+    /// # Errors
+    ///
+    /// [`ZeroLoad`] for zero hours.
+    pub const fn new(hours: Hours) -> Result<Self, ZeroLoad> {
+        if hours.0 == 0 {
+            return Err(ZeroLoad);
+        }
+        Ok(Self(hours))
+    }
+
+    /// The hours a month.
+    #[must_use]
+    pub const fn hours(self) -> Hours {
+        self.0
+    }
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Self(Hours(PARTS * 3 / 2))
+    }
+}
+
+/// How many pairings somebody takes on, on each side they offered: a capacity, and hours a month if they are limited.
+///
+/// ```
+/// use std::num::NonZeroU32;
+/// use reverse_mentoring::roster::{Capacity, Load};
+///
+/// let three = Capacity::of(NonZeroU32::new(3).unwrap());
+/// assert_eq!(three.places(Load::default()), 3);
+/// assert_eq!(three.with_hours("4".parse()?).places(Load::default()), 2); // ⌊4 / 1.5⌋
+/// # Ok::<(), reverse_mentoring::roster::HoursError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity {
+    pairings: NonZeroU32,
+    hours_per_month: Option<Hours>,
+}
+
+impl Capacity {
+    /// At most `pairings` at a time on a side.
+    #[must_use]
+    pub const fn of(pairings: NonZeroU32) -> Self {
+        Self {
+            pairings,
+            hours_per_month: None,
+        }
+    }
+
+    /// The same within a budget of hours a month.
+    #[must_use]
+    pub const fn with_hours(mut self, hours_per_month: Hours) -> Self {
+        self.hours_per_month = Some(hours_per_month);
+        self
+    }
+
+    /// The capacity without regard to hours.
+    #[must_use]
+    pub const fn pairings(&self) -> NonZeroU32 {
+        self.pairings
+    }
+
+    /// The budget, if there is one.
+    #[must_use]
+    pub const fn hours_per_month(&self) -> Option<Hours> {
+        self.hours_per_month
+    }
+
+    /// Places on one side before any pairing is open: min(capacity, ⌊hours / load⌋).
+    #[must_use]
+    pub fn places(&self, load: Load) -> u32 {
+        let by_hours = self
+            .hours_per_month
+            .map_or(u64::MAX, |hours| hours.0 / load.0.0);
+        u32::try_from(by_hours)
+            .unwrap_or(u32::MAX)
+            .min(self.pairings.get())
+    }
+}
+
+impl Default for Capacity {
+    fn default() -> Self {
+        Self::of(NonZeroU32::MIN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_exact() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("1.50", "1.5"),
+            ("10000", "10000"),
+            ("0.000001", "0.000001"),
+        ] {
+            assert_eq!(text.parse::<Hours>().unwrap().to_string(), shown);
+        }
+        for text in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "-1",
+            "1e3",
+            "1,5",
+            "NaN",
+            "10000.1",
+            "1.0000001",
+            "+1",
+            "99999999999999999999999",
+        ] {
+            assert_eq!(text.parse::<Hours>(), Err(HoursError), "{text}");
+        }
+    }
+
+    #[test]
+    fn places_by_hand() {
+        let places = |capacity: u32, hours: &str, load: &str| {
+            Capacity::of(NonZeroU32::new(capacity).unwrap())
+                .with_hours(hours.parse().unwrap())
+                .places(Load::new(load.parse().unwrap()).unwrap())
+        };
+        assert_eq!(places(5, "1.49", "1.5"), 0);
+        assert_eq!(places(5, "1.5", "1.5"), 1);
+        assert_eq!(places(5, "0.3", "0.1"), 3); // 0.3 / 0.1 is 2.999… in floating point
+        assert_eq!(places(2, "100", "0.5"), 2);
+        assert_eq!(Load::new(Hours::default()), Err(ZeroLoad));
+    }
+}

@@ -1,0 +1,232 @@
+//! Keys and labels: the only strings that the library keeps.
+//!
+//! Both are compared byte for byte: `A1`, `a1` and ` A1` are three keys. Nothing is trimmed, folded or
+//! normalised here, because a repair that guesses wrong pairs somebody with their own manager.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Longest [`Key`], in bytes.
+pub const MAX_KEY_BYTES: usize = 256;
+/// Longest [`Label`], in bytes.
+pub const MAX_LABEL_BYTES: usize = 1024;
+
+/// Why a string is neither a key nor a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("the text is blank")]
+    Blank,
+    /// A control character, which would break lines and terminals.
+    #[error("the text has a control character")]
+    ControlCharacter,
+    /// Over [`MAX_KEY_BYTES`] or [`MAX_LABEL_BYTES`].
+    #[error("the text is longer than {limit} bytes")]
+    TooLong {
+        /// The limit that was passed.
+        limit: usize,
+    },
+}
+
+fn checked(text: &str, limit: usize) -> Result<(), TextError> {
+    if text.len() > limit {
+        return Err(TextError::TooLong { limit });
+    }
+    if text.chars().any(char::is_control) {
+        return Err(TextError::ControlCharacter);
+    }
+    if text.trim().is_empty() {
+        return Err(TextError::Blank);
+    }
+    Ok(())
+}
+
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident, $limit:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes the text as it is.
+            ///
+            /// # Errors
+            ///
+            /// [`TextError`] for a blank text, one with a control character, or one over the limit.
+            pub fn new(text: impl Into<Arc<str>>) -> Result<Self, TextError> {
+                let text = text.into();
+                checked(&text, $limit)?;
+                Ok(Self(text))
+            }
+
+            /// The text, byte for byte as it was given.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = TextError;
+
+            fn try_from(text: &str) -> Result<Self, TextError> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+
+            fn try_from(text: String) -> Result<Self, TextError> {
+                Self::new(text)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = TextError;
+
+            fn from_str(text: &str) -> Result<Self, TextError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0.as_ref().to_owned()
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+text! {
+    /// A person's identifier in the host's files: a byte-exact string of 1 to [`MAX_KEY_BYTES`] bytes.
+    ///
+    /// Its `Debug` hides the text: keys are often staff numbers or addresses, and logs travel.
+    ///
+    /// ```
+    /// use reverse_mentoring::text::Key;
+    ///
+    /// let key = Key::new("E-0042")?;
+    /// assert_eq!(key.as_str(), "E-0042");
+    /// assert_eq!(format!("{key:?}"), "Key(..)");
+    /// assert!(Key::new("  ").is_err());
+    /// # Ok::<(), reverse_mentoring::text::TextError>(())
+    /// ```
+    Key, MAX_KEY_BYTES
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+text! {
+    /// The name of a unit, a skill, a language, a site or a reporting group: 1 to [`MAX_LABEL_BYTES`] bytes.
+    ///
+    /// ```
+    /// use reverse_mentoring::text::{Label, TextError};
+    ///
+    /// assert_eq!(Label::new("data visualisation")?.as_str(), "data visualisation");
+    /// assert_eq!(Label::new("two\nlines"), Err(TextError::ControlCharacter));
+    /// # Ok::<(), TextError>(())
+    /// ```
+    Label, MAX_LABEL_BYTES
+}
+
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Label({:?})", &*self.0)
+    }
+}
+
+/// Shows a text from outside inside a one-line message: back-quoted, control characters and bidirectional
+/// overrides escaped, and cut after 80 characters.
+///
+/// ```
+/// use reverse_mentoring::text::Quoted;
+///
+/// assert_eq!(Quoted("A1").to_string(), "`A1`");
+/// assert_eq!(Quoted("two\nlines").to_string(), r"`two\nlines`");
+/// assert_eq!(Quoted("\u{202e}evil").to_string(), r"`\u{202e}evil`");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Quoted<'a>(
+    /// The text to show.
+    pub &'a str,
+);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        f.write_char('`')?;
+        for (shown, c) in self.0.chars().enumerate() {
+            if shown == 80 {
+                f.write_char('…')?;
+                break;
+            }
+            // The invisible characters that reorder a terminal's line are not control characters to Rust.
+            let hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+            if c.is_control() || hidden {
+                write!(f, "{}", c.escape_default())?;
+            } else {
+                f.write_char(c)?;
+            }
+        }
+        f.write_char('`')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_kept_and_nothing_is_folded() {
+        for text in ["A1", "a1", " A1", "A1 ", "é", "e\u{301}", "007", "7"] {
+            assert_eq!(Key::new(text).unwrap().as_str(), text);
+        }
+        assert_ne!(Key::new("é").unwrap(), Key::new("e\u{301}").unwrap());
+    }
+
+    #[test]
+    fn limits_are_exact() {
+        assert!(Key::new("k".repeat(MAX_KEY_BYTES)).is_ok());
+        assert_eq!(
+            Key::new("k".repeat(MAX_KEY_BYTES + 1)),
+            Err(TextError::TooLong {
+                limit: MAX_KEY_BYTES
+            })
+        );
+        assert_eq!(Label::new("\u{3000}"), Err(TextError::Blank));
+        assert_eq!(Label::new("a\u{7f}"), Err(TextError::ControlCharacter));
+    }
+
+    #[test]
+    fn quoted_is_cut() {
+        let text = Quoted(&"x".repeat(200)).to_string();
+        assert_eq!(text.chars().count(), 83);
+    }
+}
