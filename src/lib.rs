@@ -23,4 +23,6 @@ pub mod import;
 pub mod pair;
 pub mod privacy;
 pub mod roster;
+pub mod policy;
+pub mod eligibility;
 pub mod text;

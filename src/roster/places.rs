@@ -70,6 +70,9 @@ pub struct Load(Hours);
 pub struct ZeroLoad;
 
 impl Load {
+    /// 1.5 hours a month.
+    pub const DEFAULT: Self = Self(Hours(PARTS * 3 / 2));
+
     /// A load of `hours` a month.
     ///
     /// # Errors
@@ -91,7 +94,7 @@ impl Load {
 
 impl Default for Load {
     fn default() -> Self {
-        Self(Hours(PARTS * 3 / 2))
+        Self::DEFAULT
     }
 }
 
