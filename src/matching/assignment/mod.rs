@@ -55,6 +55,7 @@ mod objective;
 mod paths;
 mod plan;
 mod solve;
+mod tally;
 
 pub use certificate::verify;
 pub use graph::{Edge, Graph, GraphError, MAX_SCORE};

@@ -125,14 +125,12 @@ pub enum Flaw {
         /// What the edges say.
         actual: u64,
     },
-    /// The certificate does not have one price for each row and each column.
-    #[error(
-        "the certificate has `{found}` prices where the graph has `{expected}` rows and columns"
-    )]
+    /// The certificate does not price each row, or each column, once.
+    #[error("the certificate prices `{found}` members of a side that has `{expected}`")]
     WrongLength {
-        /// Rows and columns of the graph.
+        /// How many rows or columns the graph has.
         expected: usize,
-        /// Prices in the certificate.
+        /// How many prices the certificate has for them.
         found: usize,
     },
     /// The certificate has a floor and must not, or has none and must.
