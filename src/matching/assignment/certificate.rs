@@ -22,8 +22,10 @@ pub fn verify(
     proof: &Certificate,
 ) -> Result<Verified, Flaw> {
     let tally = Tally::new(graph, plan)?;
-    if proof.floor.is_some() != (objective == Objective::MaxMin) {
-        return Err(Flaw::WrongFloor { objective });
+    match (objective, &proof.floor) {
+        (Objective::MaxMin, None) => return Err(Flaw::FloorMissing),
+        (Objective::MaxMin, _) | (_, None) => {}
+        _ => return Err(Flaw::FloorUnused { objective }),
     }
     // `Graph::new` made sure that none of these can overflow.
     let limit = i128::from(graph.pair_limit());

@@ -70,14 +70,15 @@ pub struct Optimum {
 /// What [`verify`](super::verify) found about a plan that is in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// No plan that is at least as good as this one in every criterion before the number of pairs has more pairs.
+    /// No plan has more pairs that is at least as good as this one in each criterion before the number of pairs.
     ///
-    /// For most-pairs and max-min that means no plan at all; for best-score, none with at least this total; for
-    /// most-people, none with at least as many columns, and then rows, in use.
+    /// For most-pairs and max-min there is none before it: the bound holds of every plan. For best-score it holds of
+    /// plans with at least this total; for most-people, of plans with at least as many columns and rows in use.
     pub pairs_bound: u64,
-    /// No plan that is at least as good as this one in every criterion before the total has a higher total.
+    /// No plan has a higher total that is at least as good as this one in each criterion before the total.
     ///
-    /// For best-score that means no plan at all.
+    /// For best-score there is none before it: the bound holds of every plan. For max-min it holds of plans with at
+    /// least as many pairs and no lower score than the lowest of this one.
     pub score_bound: u64,
     /// Whether the certificate leaves no room for a better plan. When it is `false`, the bounds still hold.
     pub proven: bool,
@@ -133,9 +134,12 @@ pub enum Flaw {
         /// How many prices the certificate has for them.
         found: usize,
     },
-    /// The certificate has a floor and must not, or has none and must.
-    #[error("only a certificate for `max-min` has a floor, and this one is for `{objective}`")]
-    WrongFloor {
+    /// The certificate is for max-min and has no [`Floor`].
+    #[error("the certificate has no floor, which `max-min` needs")]
+    FloorMissing,
+    /// The certificate has a [`Floor`] and is not for max-min.
+    #[error("the certificate has a floor, which `{objective}` does not use")]
+    FloorUnused {
         /// What the plan is to be checked for.
         objective: Objective,
     },
