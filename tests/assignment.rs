@@ -1,0 +1,571 @@
+//! The exact solver before its judges: every plan of small graphs, a second solver for larger ones, and liars.
+
+use proptest::prelude::*;
+use reverse_mentoring::matching::assignment::{
+    Assignment, Certificate, Edge, Flaw, Graph, GraphError, MAX_SCORE, Objective, greedy, solve,
+    verify,
+};
+
+#[path = "assignment/judges.rs"]
+mod judges;
+
+use judges::{Dice, Facts, all_plans, best_of, flow_value};
+
+fn graph(rows: &[u32], columns: &[u32], edges: &[(u32, u32, u32)]) -> Graph {
+    let edges = edges.iter();
+    let edges = edges.map(|&(row, column, score)| Edge { row, column, score });
+    Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap()
+}
+
+/// Solves for every objective; the plan must be one, and its certificate must prove it, tightly.
+fn solved(graph: &Graph) -> Vec<(Objective, Facts)> {
+    let each = Objective::ALL.into_iter().map(|objective| {
+        let best = solve(graph, objective);
+        let plan = &best.assignment;
+        let facts = Facts::of(graph, &plan.edges)
+            .unwrap_or_else(|| panic!("no plan: {plan:?} for {objective} of {graph:?}"));
+        let verified = verify(graph, objective, plan, &best.certificate)
+            .unwrap_or_else(|flaw| panic!("{flaw}: {best:?} for {objective} of {graph:?}"));
+        assert!(verified.proven, "{best:?} for {objective} of {graph:?}");
+        assert_eq!(
+            (verified.pairs_bound, verified.score_bound),
+            (facts.pairs, facts.total),
+            "{best:?} for {objective} of {graph:?}"
+        );
+        (objective, facts)
+    });
+    each.collect()
+}
+
+fn judge_by_all_plans(graph: &Graph) {
+    let plans = all_plans(graph);
+    for (objective, facts) in solved(graph) {
+        let best = best_of(&plans, objective);
+        assert_eq!(
+            facts.criteria(objective),
+            best.criteria(objective),
+            "{objective} of {graph:?}"
+        );
+    }
+    let greedy = greedy(graph);
+    let facts = Facts::of(graph, &greedy.edges).expect("a plan");
+    assert_eq!(facts.total, greedy.total);
+    for extra in 0..graph.edges().len() as u32 {
+        let longer = [&greedy.edges[..], &[extra]].concat();
+        assert_eq!(Facts::of(graph, &longer), None, "greedy is maximal");
+    }
+}
+
+fn judge_by_flow(graph: &Graph) {
+    // Four criteria that cannot reach into each other: fewer than 10^5 pairs, totals below 10^14.
+    let (small, large) = (100_000, 100_000_000_000_000);
+    let (column, row) = (small * small * large, small * large);
+    for (objective, f) in solved(graph) {
+        let [pairs, total] = [f.pairs, f.total].map(i128::from);
+        let [rows, columns] = [f.rows, f.columns].map(i128::from);
+        let (mine, judge) = match objective {
+            Objective::BestScore => (total * small + pairs, flow_value(graph, 1, small, 0, 0)),
+            Objective::MostPeople => (
+                columns * column + rows * row + pairs * large + total,
+                flow_value(graph, large, 1, row, column),
+            ),
+            Objective::MostPairs => (pairs * large + total, flow_value(graph, large, 1, 0, 0)),
+            _ => {
+                let kept = |score| {
+                    let edges = graph.edges().iter().filter(|edge| edge.score >= score);
+                    let (rows, columns) = (graph.row_places(), graph.column_places());
+                    Graph::new(rows.to_vec(), columns.to_vec(), edges.copied()).unwrap()
+                };
+                let lowest = f.lowest as u32;
+                let above = flow_value(&kept(lowest + 1), 1, 0, 0, 0);
+                assert!(pairs == 0 || above < pairs, "{graph:?}");
+                assert_eq!(pairs, flow_value(graph, 1, 0, 0, 0), "{graph:?}");
+                (
+                    pairs * large + total,
+                    flow_value(&kept(lowest), large, 1, 0, 0),
+                )
+            }
+        };
+        assert_eq!(mine, judge, "{objective} of {graph:?}");
+    }
+}
+
+/// Every graph of this size by number: the score of each pair, where `scores` means none, then one or two places.
+fn numbered(rows: u32, columns: u32, scores: u32, mut number: u64) -> Graph {
+    let mut digit = |base: u32| {
+        let digit = (number % u64::from(base)) as u32;
+        number /= u64::from(base);
+        digit
+    };
+    let row_places: Vec<u32> = (0..rows).map(|_| 1 + digit(2)).collect();
+    let column_places: Vec<u32> = (0..columns).map(|_| 1 + digit(2)).collect();
+    let mut edges = Vec::new();
+    for row in 0..rows {
+        for column in 0..columns {
+            let score = digit(scores + 1);
+            if score < scores {
+                edges.push((row, column, score));
+            }
+        }
+    }
+    graph(&row_places, &column_places, &edges)
+}
+
+fn count(rows: u32, columns: u32, scores: u32) -> u64 {
+    u64::from(scores + 1).pow(rows * columns) << (rows + columns)
+}
+
+#[test]
+fn every_graph_below_three_by_three() {
+    for (rows, columns) in [
+        (0, 0),
+        (1, 0),
+        (0, 2),
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (2, 2),
+        (1, 3),
+        (3, 1),
+    ] {
+        for number in 0..count(rows, columns, 3) {
+            judge_by_all_plans(&numbered(rows, columns, 3, number));
+        }
+    }
+    for (rows, columns) in [(2, 3), (3, 2)] {
+        for number in 0..count(rows, columns, 3) {
+            judge_by_all_plans(&numbered(rows, columns, 3, number));
+        }
+    }
+}
+
+#[test]
+fn a_sample_of_three_by_three_and_four_by_four() {
+    // Steps without a factor 2 or 4 reach every digit.
+    for number in (0..count(3, 3, 3)).step_by(1_009) {
+        judge_by_all_plans(&numbered(3, 3, 3, number));
+    }
+    let mut dice = Dice(4);
+    for _ in 0..300 {
+        judge_by_all_plans(&dice.graph([4, 4], [1, 2], 2, 3));
+    }
+}
+
+#[test]
+#[ignore = "seventeen million graphs: `cargo test --release -- --ignored`, some minutes"]
+fn every_graph_of_three_by_three() {
+    for number in 0..count(3, 3, 3) {
+        judge_by_all_plans(&numbered(3, 3, 3, number));
+    }
+}
+
+#[test]
+fn larger_graphs_against_a_plain_flow() {
+    let mut dice = Dice(40);
+    for round in 0..120 {
+        let sizes = [1 + dice.below(40), 1 + dice.below(40)];
+        let places = [[1, 1], [1, 2], [0, 3], [2, 9]][round % 4];
+        let one_in = [1, 3, 8][round % 3];
+        let scores = [2, 10, 1_000_000_001][round % 3];
+        judge_by_flow(&dice.graph(sizes, places, one_in, scores));
+    }
+}
+
+fn small_graph() -> impl Strategy<Value = Graph> {
+    let side = || prop::collection::vec(0_u32..=3, 1..=5);
+    let cell = (0_u32..5, 0_u32..5);
+    let score = prop_oneof![0_u32..4, Just(MAX_SCORE), Just(MAX_SCORE - 1)];
+    let edges = prop::collection::btree_map(cell, score, 0..=11);
+    (side(), side(), edges).prop_map(|(rows, columns, edges)| {
+        let edges: Vec<_> = edges
+            .into_iter()
+            .filter(|&((row, column), _)| {
+                (row as usize) < rows.len() && (column as usize) < columns.len()
+            })
+            .map(|((row, column), score)| (row, column, score))
+            .collect();
+        graph(&rows, &columns, &edges)
+    })
+}
+
+/// Prices near the ones given, or far from them.
+fn damage(prices: &mut [i128], dice: &mut Dice) {
+    for price in prices {
+        match dice.below(6) {
+            0 => *price += i128::from(dice.below(5)) - 2,
+            1 => *price = 0,
+            2 => *price = price.wrapping_neg(),
+            3 => *price = price.wrapping_mul(i128::from(dice.below(7))),
+            _ => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn small_graphs_against_all_plans(graph in small_graph()) {
+        judge_by_all_plans(&graph);
+    }
+
+    #[test]
+    fn the_order_of_the_edges_does_not_matter(graph in small_graph(), seed: u64) {
+        let mut dice = Dice(seed);
+        let mut edges = graph.edges().to_vec();
+        edges.sort_by_cached_key(|_| dice.below(u32::MAX));
+        let again = Graph::new(graph.row_places().to_vec(), graph.column_places().to_vec(), edges);
+        let again = again.unwrap();
+        prop_assert_eq!(&again, &graph);
+        for objective in Objective::ALL {
+            prop_assert_eq!(solve(&again, objective), solve(&graph, objective));
+        }
+    }
+
+    /// Whatever the prices and whatever the plan: bounds hold, and only a best plan is ever proven.
+    #[test]
+    fn a_damaged_proof_proves_nothing_false(graph in small_graph(), seed: u64) {
+        let mut dice = Dice(seed);
+        let plans = all_plans(&graph);
+        for objective in Objective::ALL {
+            let best = solve(&graph, objective);
+            let mut proof = best.certificate.clone();
+            let floor = proof.floor.as_mut();
+            let floor = floor.map(|floor| [&mut floor.pairs, &mut floor.above]).into_iter().flatten();
+            for prices in [&mut proof.prices].into_iter().chain(floor) {
+                if dice.below(2) == 0 {
+                    damage(&mut prices.rows, &mut dice);
+                    damage(&mut prices.columns, &mut dice);
+                }
+            }
+            let mut edges = if dice.below(2) == 0 { best.assignment.edges } else { greedy(&graph).edges };
+            if dice.below(2) == 0 {
+                edges.retain(|_| dice.below(3) > 0);
+            }
+            let facts = Facts::of(&graph, &edges).expect("a plan");
+            let plan = Assignment { edges, total: facts.total };
+            let verified = verify(&graph, objective, &plan, &proof).expect("in order");
+            let as_good = |before: &'static str| {
+                plans.iter().filter(move |other| other.keeps_up(&facts, objective, before))
+            };
+            if verified.proven {
+                prop_assert_eq!(facts.criteria(objective), best_of(&plans, objective).criteria(objective));
+            }
+            prop_assert!(as_good("pairs").all(|other| other.pairs <= verified.pairs_bound));
+            prop_assert!(as_good("total").all(|other| other.total <= verified.score_bound));
+        }
+    }
+
+    /// Nonsense is refused or bounded, never a panic.
+    #[test]
+    fn nonsense_does_not_panic(
+        graph in small_graph(),
+        edges in prop::collection::vec(0_u32..14, 0..5),
+        total: u64,
+        rows in prop::collection::vec(any::<i128>(), 0..6),
+        columns in prop::collection::vec(any::<i128>(), 0..6),
+    ) {
+        let plan = Assignment { edges, total };
+        let fair = Facts::of(&graph, &plan.edges).map(|facts| facts.total);
+        let prices = reverse_mentoring::matching::assignment::Prices { rows, columns };
+        for objective in Objective::ALL {
+            let mut proof = solve(&graph, objective).certificate;
+            proof.prices = prices.clone();
+            for plan in [plan.clone(), Assignment { total: fair.unwrap_or(0), ..plan.clone() }] {
+                if let Ok(verified) = verify(&graph, objective, &plan, &proof) {
+                    prop_assert_eq!(Some(plan.total), fair);
+                    prop_assert!(verified.pairs_bound <= graph.pair_limit());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_to_choose_from() {
+    for empty in [
+        graph(&[], &[], &[]),
+        graph(&[3], &[], &[]),
+        graph(&[1], &[1], &[]),
+    ] {
+        for (_, facts) in solved(&empty) {
+            assert_eq!(facts, Facts::default());
+        }
+    }
+    let closed = graph(&[0, 0], &[5, 0], &[(0, 0, 3), (1, 1, 4)]);
+    for (_, facts) in solved(&closed) {
+        assert_eq!(facts, Facts::default());
+    }
+}
+
+#[test]
+fn one_edge_is_used_once_however_many_places_its_ends_have() {
+    let lone = graph(&[5], &[5], &[(0, 0, 7)]);
+    for (_, facts) in solved(&lone) {
+        assert_eq!((facts.pairs, facts.total), (1, 7));
+    }
+    // Slots on both sides would take the 9 twice.
+    let tempting = graph(&[2, 1], &[2, 1], &[(0, 0, 9), (0, 1, 1), (1, 0, 1)]);
+    for (_, facts) in solved(&tempting) {
+        assert_eq!((facts.pairs, facts.total), (3, 11));
+    }
+}
+
+#[test]
+fn places_without_number_on_both_sides() {
+    let all = u32::MAX;
+    let wide = graph(&[all, all], &[all], &[(0, 0, MAX_SCORE), (1, 0, 0)]);
+    for (_, facts) in solved(&wide) {
+        assert_eq!((facts.pairs, facts.total), (2, u64::from(MAX_SCORE)));
+    }
+}
+
+#[test]
+fn objectives_differ_where_they_should() {
+    let torn = graph(
+        &[1, 1, 2],
+        &[1, 1, 1, 2],
+        &[(0, 0, 9), (0, 1, 1), (1, 0, 1), (2, 2, 5), (2, 3, 5)],
+    );
+    judge_by_all_plans(&torn);
+    let facts = |objective| Facts::of(&torn, &solve(&torn, objective).assignment.edges).unwrap();
+    assert_eq!(
+        (
+            facts(Objective::MostPairs).pairs,
+            facts(Objective::MostPairs).total
+        ),
+        (4, 12)
+    );
+    assert_eq!(
+        (
+            facts(Objective::BestScore).pairs,
+            facts(Objective::BestScore).total
+        ),
+        (3, 19)
+    );
+    // A lower total for a higher floor.
+    let uneven = graph(
+        &[1, 1],
+        &[1, 1],
+        &[(0, 0, 9), (0, 1, 3), (1, 0, 3), (1, 1, 1)],
+    );
+    judge_by_all_plans(&uneven);
+    let low = Facts::of(&uneven, &solve(&uneven, Objective::MaxMin).assignment.edges).unwrap();
+    assert_eq!((low.pairs, low.lowest, low.total), (2, 3, 6));
+}
+
+#[test]
+fn everybody_scores_the_same() {
+    for score in [0, 1, MAX_SCORE] {
+        let mut dice = Dice(7);
+        for _ in 0..6 {
+            let uneven = dice.graph([25, 20], [1, 2], 3, 1);
+            let edges = uneven.edges().iter().map(|edge| Edge { score, ..*edge });
+            let (rows, columns) = (uneven.row_places(), uneven.column_places());
+            judge_by_flow(&Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap());
+        }
+    }
+}
+
+#[test]
+fn one_popular_mentor() {
+    let mut edges: Vec<_> = (0..300).map(|column| (0, column, 1000 + column)).collect();
+    edges.extend((1..100).map(|row| (row, row * 3, row % 5)));
+    for places in [1, 7, 250] {
+        let mut rows = vec![2; 100];
+        rows[0] = places;
+        let popular = graph(&rows, &[1; 300], &edges);
+        for (objective, facts) in solved(&popular) {
+            let expected = (99 + u64::from(places)).min(300);
+            if objective != Objective::BestScore {
+                assert_eq!(facts.pairs, expected, "{objective}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chain_of_near_ties_is_pushed_through_to_its_end() {
+    // Each row prefers the column that the row before it needs; the last to enter moves all the others.
+    let length = 400;
+    let mut edges = Vec::new();
+    for row in 0..length {
+        edges.push((row, row, 1_000));
+        if row + 1 < length {
+            edges.push((row, row + 1, 999));
+        }
+    }
+    edges.push((length, 0, 1));
+    let mut columns = vec![1; length as usize];
+    columns.push(1);
+    edges.push((length - 1, length, 2));
+    let chain = graph(&vec![1; length as usize + 1], &columns, &edges);
+    for (objective, facts) in solved(&chain) {
+        if objective == Objective::BestScore {
+            assert_eq!(facts.total, u64::from(length) * 1_000);
+        } else {
+            assert_eq!(facts.pairs, u64::from(length) + 1, "{objective}");
+        }
+    }
+}
+
+#[test]
+fn scores_at_the_cap_add_up() {
+    let mut dice = Dice(9);
+    let base = dice.graph([30, 30], [1, 3], 2, 2);
+    let edges = base.edges().iter();
+    let edges = edges.map(|edge| Edge {
+        score: MAX_SCORE - edge.score,
+        ..*edge
+    });
+    let (rows, columns) = (base.row_places(), base.column_places());
+    judge_by_flow(&Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap());
+}
+
+#[test]
+fn parts_that_do_not_touch() {
+    let mut edges = Vec::new();
+    for part in 0..10 {
+        for (row, column, score) in [(0, 0, 5), (0, 1, 4), (1, 0, 4), (2, 2, 1)] {
+            edges.push((part * 3 + row, part * 3 + column, score));
+        }
+    }
+    judge_by_flow(&graph(&[1; 30], &[1; 30], &edges));
+}
+
+#[test]
+fn large_enough_to_need_wide_integers() {
+    // Most people weighs a mentee at more than 2^63 here.
+    let mut dice = Dice(12);
+    let wide = dice.graph([60, 300], [50, 90], 2, MAX_SCORE);
+    for (objective, facts) in solved(&wide) {
+        assert!(facts.pairs > 3_000, "{objective}");
+    }
+}
+
+fn refused(rows: &[u32], columns: &[u32], edges: &[(u32, u32, u32)]) -> String {
+    let edges = edges.iter();
+    let edges = edges.map(|&(row, column, score)| Edge { row, column, score });
+    let refused: GraphError = Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap_err();
+    refused.to_string()
+}
+
+#[test]
+fn a_graph_says_why_it_refuses() {
+    assert_eq!(
+        refused(&[1], &[1], &[(1, 0, 0)]),
+        "an edge names row `1`, but the graph has `1` rows, counted from 0"
+    );
+    assert_eq!(
+        refused(&[1], &[1, 1], &[(0, 2, 0)]),
+        "an edge names column `2`, but the graph has `2` columns, counted from 0"
+    );
+    assert_eq!(
+        refused(&[1], &[1], &[(0, 0, MAX_SCORE + 1)]),
+        "row `0` and column `0` score `1000000001`, above the highest score `1000000000`"
+    );
+    assert_eq!(
+        refused(&[1], &[1, 1], &[(0, 1, 4), (0, 0, 1), (0, 1, 5)]),
+        "row `0` and column `1` are joined twice"
+    );
+    assert_eq!(
+        GraphError::TooLarge {
+            rows: 1,
+            columns: 2
+        }
+        .to_string(),
+        "`1` rows and `2` columns are too many to compare plans without overflow"
+    );
+}
+
+#[test]
+fn an_objective_is_read_as_it_is_written() {
+    for objective in Objective::ALL {
+        assert_eq!(objective.to_string().parse(), Ok(objective));
+    }
+    assert_eq!(
+        "fair\n".parse::<Objective>().unwrap_err().to_string(),
+        "no objective is called `fair\\n`; there are `most-pairs`, `best-score`, `max-min` and `most-people`"
+    );
+}
+
+#[test]
+fn a_liar_is_told_what_is_wrong() {
+    let two = graph(
+        &[1, 1],
+        &[1, 2],
+        &[(0, 0, 9), (0, 1, 8), (1, 0, 7), (1, 1, 6)],
+    );
+    let proof = solve(&two, Objective::MostPairs).certificate;
+    let check = |edges: &[u32], total, proof: &Certificate, objective| -> String {
+        let edges = edges.to_vec();
+        let flaw: Flaw = verify(&two, objective, &Assignment { edges, total }, proof).unwrap_err();
+        flaw.to_string()
+    };
+    let plan = |edges: &[u32], total| check(edges, total, &proof, Objective::MostPairs);
+    assert_eq!(
+        plan(&[4], 0),
+        "the plan names edge `4`, which is not in the graph"
+    );
+    assert_eq!(plan(&[3, 3], 12), "the plan uses edge `3` twice");
+    assert_eq!(
+        plan(&[3, 0], 15),
+        "the plan names edge `0` after a higher one"
+    );
+    assert_eq!(
+        plan(&[0, 1], 17),
+        "the plan gives row `0` more pairs than it has places"
+    );
+    assert_eq!(
+        plan(&[0, 2], 16),
+        "the plan gives column `0` more pairs than it has places"
+    );
+    assert_eq!(
+        plan(&[0, 3], 16),
+        "the plan claims a total of `16`, but its edges add up to `15`"
+    );
+
+    let proved = |damage: fn(&mut Certificate)| {
+        let mut proof = proof.clone();
+        damage(&mut proof);
+        check(&[0, 3], 15, &proof, Objective::MostPairs)
+    };
+    let length = "the certificate prices `1` members of a side that has `2`";
+    assert_eq!(proved(|proof| proof.prices.rows.truncate(1)), length);
+    assert_eq!(proved(|proof| proof.prices.columns.truncate(1)), length);
+    let overflow = "the prices of the certificate are too large to add up";
+    assert_eq!(proved(|proof| proof.prices.rows[0] = i128::MAX), overflow);
+    assert_eq!(
+        proved(|proof| proof.prices.columns[1] = i128::MAX / 2 + 1),
+        overflow
+    );
+    assert_eq!(
+        proved(|proof| proof.prices.columns[1] = i128::MIN),
+        overflow
+    );
+    assert_eq!(
+        proved(|proof| proof.floor = Some(Default::default())),
+        "the certificate has a floor, which `most-pairs` does not use"
+    );
+    assert_eq!(
+        check(&[0, 3], 15, &proof, Objective::MaxMin),
+        "the certificate has no floor, which `max-min` needs"
+    );
+}
+
+#[test]
+fn a_plan_without_a_good_proof_learns_how_far_it_may_be_from_the_best() {
+    let two = graph(&[1, 1], &[1, 1], &[(0, 0, 9), (0, 1, 8), (1, 0, 7)]);
+    let best = solve(&two, Objective::MostPairs);
+    let short = greedy(&two);
+    let verified = verify(&two, Objective::MostPairs, &short, &best.certificate).unwrap();
+    assert!(!verified.proven);
+    assert_eq!((verified.pairs_bound, short.pairs()), (2, 1));
+
+    let mut nothing = best.certificate.clone();
+    nothing.prices.rows = vec![0; 2];
+    nothing.prices.columns = vec![0; 2];
+    let verified = verify(&two, Objective::MostPairs, &best.assignment, &nothing).unwrap();
+    assert!(!verified.proven);
+    assert_eq!((verified.pairs_bound, verified.score_bound), (2, 18)); // no more than the limits
+}
