@@ -55,6 +55,17 @@ impl Tally {
     }
 }
 
+impl Assignment {
+    /// Whether this is a plan for a graph: known edges, ascending, once each, within the places, with the right total.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Flaw`].
+    pub fn check(&self, graph: &Graph) -> Result<(), Flaw> {
+        Tally::new(graph, self).map(drop)
+    }
+}
+
 /// Fills one more place, if there is one.
 fn fill(used: &mut [u32], places: &[u32], index: u32) -> Option<()> {
     let used = used.get_mut(index as usize)?;
