@@ -14,10 +14,14 @@
 )]
 
 pub mod cadence;
+mod summary;
 pub mod ids;
 pub mod matching;
+pub mod pairing;
 pub mod session;
+pub mod journal;
 pub mod history;
+pub mod program;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod pair;

@@ -12,7 +12,6 @@ mod reporting;
 mod skill;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
 pub use experience::Experience;
 pub use fingerprint::{FingerprintError, RosterFingerprint};
@@ -78,20 +77,11 @@ pub enum RosterFault {
 
 /// Every fault of a roster.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", faults(&self.0))]
+#[error("{}", crate::summary::summary(&self.0))]
 pub struct RosterFaults(
     /// The faults, by key.
     pub Vec<RosterFault>,
 );
-
-/// The first fault, and how many more there are.
-fn faults<F: fmt::Display>(faults: &[F]) -> String {
-    match faults {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [first, rest @ ..] => format!("{first} (and {} more)", rest.len()),
-    }
-}
 
 impl Roster {
     /// Puts people and lines together. Somebody in the lines who is not among the people is a colleague of whom
