@@ -30,3 +30,5 @@ pub mod roster;
 pub mod policy;
 pub mod eligibility;
 pub mod text;
+#[cfg(feature = "simulation")]
+pub mod simulation;
