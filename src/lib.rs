@@ -22,6 +22,7 @@ pub mod session;
 pub mod journal;
 pub mod history;
 pub mod program;
+pub mod health;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod pair;
