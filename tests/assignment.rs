@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use reverse_mentoring::matching::assignment::{
-    Assignment, Edge, Graph, MAX_SCORE, Objective, Prices, greedy, solve, verify,
+    Assignment, Certificate, Edge, Graph, MAX_SCORE, Objective, Prices, greedy, solve, verify,
 };
 
 #[path = "assignment/judges.rs"]
@@ -257,26 +257,6 @@ proptest! {
         }
     }
 
-    /// The best plan of another objective, with its own good prices, in front of a floor that is not its own.
-    #[test]
-    fn a_borrowed_floor_proves_nothing_false(graph in small_graph(), seed: u64) {
-        let fair = solve(&graph, Objective::MaxMin);
-        let best = best_of(&all_plans(&graph), Objective::MaxMin);
-        let mut dice = Dice(seed);
-        for other in [Objective::MostPairs, Objective::MostPeople] {
-            let other = solve(&graph, other);
-            let mut proof = fair.certificate.clone();
-            proof.prices = solve(&graph, Objective::MostPairs).certificate.prices;
-            if let (0, Some(floor)) = (dice.below(2), &mut proof.floor) {
-                floor.above = floor.pairs.clone();
-            }
-            let verified = verify(&graph, Objective::MaxMin, &other.assignment, &proof).expect("in order");
-            let facts = Facts::of(&graph, &other.assignment.edges).expect("a plan");
-            let is_best = facts.criteria(Objective::MaxMin) == best.criteria(Objective::MaxMin);
-            prop_assert!(is_best || !verified.proven);
-        }
-    }
-
     /// Nonsense is refused or bounded, never a panic.
     #[test]
     fn nonsense_does_not_panic(
@@ -300,6 +280,38 @@ proptest! {
             }
         }
     }
+}
+
+/// The best plan of another objective, with its own good prices, in front of the floor of the fair one.
+#[test]
+fn a_borrowed_floor_proves_nothing_false() {
+    let mut dice = Dice(5);
+    let mut unfair = 0;
+    for _ in 0..5_000 {
+        let graph = dice.graph([3, 3], [1, 2], 2, 6);
+        let best = best_of(&all_plans(&graph), Objective::MaxMin);
+        let bold = solve(&graph, Objective::MostPairs);
+        let facts = Facts::of(&graph, &bold.assignment.edges).expect("a plan");
+        let mut proof = solve(&graph, Objective::MaxMin).certificate;
+        proof.prices = bold.certificate.prices;
+        let proven = |proof: &Certificate| {
+            let plan = &bold.assignment;
+            verify(&graph, Objective::MaxMin, plan, proof)
+                .expect("in order")
+                .proven
+        };
+        if facts.criteria(Objective::MaxMin) != best.criteria(Objective::MaxMin) {
+            unfair += 1;
+            assert!(!proven(&proof), "{graph:?}");
+            let floor = proof.floor.as_mut().expect("for max-min");
+            floor.above = floor.pairs.clone();
+            assert!(!proven(&proof), "{graph:?}");
+        }
+    }
+    assert!(
+        unfair > 20,
+        "{unfair} of the graphs put the judge to the test"
+    );
 }
 
 #[test]
