@@ -31,3 +31,4 @@ pub mod roster;
 pub mod policy;
 pub mod eligibility;
 pub mod text;
+pub mod prelude;
