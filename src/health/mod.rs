@@ -27,6 +27,7 @@ use crate::ids::{PairingId, ParticipantId};
 use crate::pair::Role;
 use crate::policy::{PluginId, Violation};
 use crate::privacy::{Cell, Threshold};
+use crate::summary::count;
 
 /// Why there is no reading: a metric that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -236,17 +237,17 @@ impl fmt::Display for ProgramHealth {
         }
         let counts = counts.iter().rev();
         let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {s}")).collect();
-        let all = self.pairings.len();
-        writeln!(
-            f,
-            "  {all} pairings: {}",
-            counts.join(", ").replace('_', " ")
-        )?;
+        let all = count(self.pairings.len(), "pairing");
+        writeln!(f, "  {all}: {}", counts.join(", ").replace('_', " "))?;
         if !self.violations.is_empty() {
-            writeln!(f, "  {} broken invariants", self.violations.len())?;
+            writeln!(f, "  {}", count(self.violations.len(), "broken invariant"))?;
         }
         if !self.missing_evidence.is_empty() {
-            writeln!(f, "  {} gaps in the evidence", self.missing_evidence.len())?;
+            writeln!(
+                f,
+                "  {} in the evidence",
+                count(self.missing_evidence.len(), "gap")
+            )?;
         }
         Ok(())
     }
