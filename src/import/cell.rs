@@ -150,12 +150,7 @@ pub(super) fn label(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> R
     label_of(row, column, labels, text).map_or(Reading::Bad, Reading::Is)
 }
 
-fn label_of(
-    row: &mut Row<'_>,
-    column: Column,
-    labels: &mut Labels,
-    text: &str,
-) -> Option<Label> {
+fn label_of(row: &mut Row<'_>, column: Column, labels: &mut Labels, text: &str) -> Option<Label> {
     match labels.intern(text) {
         Ok(label) => Some(label),
         Err(error) => {
@@ -215,7 +210,10 @@ pub(super) fn wishes(
 ) -> Vec<Wish> {
     let own = |skill: &Skill| {
         let found = offers.binary_search_by(|offer| offer.skill().cmp(skill));
-        found.ok().and_then(|at| offers.get(at)).map_or(Level::NONE, Offer::level)
+        found
+            .ok()
+            .and_then(|at| offers.get(at))
+            .map_or(Level::NONE, Offer::level)
     };
     let mut wishes = Vec::new();
     for item in items(row, column) {
@@ -275,10 +273,24 @@ fn skill_of<'t>(
                 FaultCode::BadOffer => "`skill:level`",
                 _ => "`skill:to` or `skill:from>to`",
             };
-            row.fault(column, code, format!("has {}, not {form}", Quoted(item.trim())));
+            row.fault(
+                column,
+                code,
+                format!("has {}, not {form}", Quoted(item.trim())),
+            );
             None
         }
     }
+}
+
+/// A skill of a cell of its own.
+pub(super) fn skill(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Option<Skill> {
+    let text = row.cell(column)?.trim();
+    if text.is_empty() {
+        row.fault(column, FaultCode::BadLabel, "is blank");
+        return None;
+    }
+    label_of(row, column, labels, text).map(Skill::from)
 }
 
 /// A level from `least` to 5.
@@ -290,8 +302,10 @@ fn level_of(text: &str, least: u8) -> Option<Level> {
 /// A level of a cell of its own, 0 to 5.
 pub(super) fn level(row: &mut Row<'_>, column: Column) -> Option<Level> {
     let code = FaultCode::BadLevel;
-    parsed(row, column, code, "a level of 0 to 5", |text| level_of(text, 0))
-        .needed(row, column, code)
+    parsed(row, column, code, "a level of 0 to 5", |text| {
+        level_of(text, 0)
+    })
+    .needed(row, column, code)
 }
 
 fn bad_level(row: &mut Row<'_>, column: Column, item: &str, range: &str) {

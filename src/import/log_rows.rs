@@ -4,9 +4,9 @@ use super::cell::{self, Labels, Reading};
 use super::fault::FaultCode;
 use super::table::{Column, Row, Table};
 use crate::cadence::Cadence;
-use crate::history::log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
+use crate::history::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 use crate::pair::Role;
-use crate::roster::{Level, PersonRef, Skill};
+use crate::roster::PersonRef;
 use crate::session::{Minutes, Outcome, TaughtBy};
 
 const ROLES: &[(&str, Role)] = &[("mentor", Role::Mentor), ("mentee", Role::Mentee)];
@@ -94,7 +94,6 @@ impl PairColumns {
 }
 
 pub(super) struct SessionColumns {
-    pairing: Column,
     date: Column,
     outcome: Column,
     minutes: Column,
@@ -111,16 +110,15 @@ enum Became {
 
 impl SessionColumns {
     pub(super) fn of(table: &mut Table<'_>) -> Self {
-        let columns = Self {
-            pairing: table.required("pairing"),
+        let pairing = table.required("pairing");
+        table.key(pairing);
+        Self {
             date: table.required("date"),
             outcome: table.required("outcome"),
             minutes: table.required("minutes"),
             taught_by: table.required("taught_by"),
             by: table.required("by"),
-        };
-        table.key(columns.pairing);
-        columns
+        }
     }
 
     pub(super) fn read(&self, row: &mut Row<'_>) -> Option<LoggedSession> {
@@ -191,9 +189,8 @@ impl SessionColumns {
 }
 
 pub(super) struct GoalColumns {
-    pairing: Column,
     learner: Column,
-    skill: Column,
+    pub(super) skill: Column,
     from: Column,
     to: Column,
     now: Column,
@@ -201,16 +198,15 @@ pub(super) struct GoalColumns {
 
 impl GoalColumns {
     pub(super) fn of(table: &mut Table<'_>) -> Self {
-        let columns = Self {
-            pairing: table.required("pairing"),
+        let pairing = table.required("pairing");
+        table.key(pairing);
+        Self {
             learner: table.required("learner"),
             skill: table.required("skill"),
             from: table.required("from"),
             to: table.required("to"),
             now: table.required("now"),
-        };
-        table.key(columns.pairing);
-        columns
+        }
     }
 
     /// The goal; whether the learner has another for the skill, only the whole file shows.
@@ -221,11 +217,8 @@ impl GoalColumns {
             FaultCode::BadSide,
         );
         let skill = cell::skill(row, self.skill, labels);
-        let level = |row: &mut Row<'_>, column| {
-            cell::level(row, column).needed(row, column, FaultCode::BadLevel)
-        };
-        let (from, to) = (level(row, self.from), level(row, self.to));
-        let now = level(row, self.now);
+        let (from, to) = (cell::level(row, self.from), cell::level(row, self.to));
+        let now = cell::level(row, self.now);
         if let (Some(from), Some(to)) = (from, to) {
             if to <= from {
                 let text = format!("is {to}, not above `from`, {from}");
@@ -240,15 +233,9 @@ impl GoalColumns {
             now: now?,
         })
     }
-
-    /// The column of the skill.
-    pub(super) const fn skill(&self) -> Column {
-        self.skill
-    }
 }
 
 pub(super) struct PulseColumns {
-    pairing: Column,
     side: Column,
     question: Column,
     date: Column,
@@ -257,15 +244,14 @@ pub(super) struct PulseColumns {
 
 impl PulseColumns {
     pub(super) fn of(table: &mut Table<'_>) -> Self {
-        let columns = Self {
-            pairing: table.required("pairing"),
+        let pairing = table.required("pairing");
+        table.key(pairing);
+        Self {
             side: table.required("side"),
             question: table.required("question"),
             date: table.required("date"),
             score: table.required("score"),
-        };
-        table.key(columns.pairing);
-        columns
+        }
     }
 
     pub(super) fn read(&self, row: &mut Row<'_>, labels: &mut Labels) -> Option<LoggedPulse> {
@@ -274,11 +260,8 @@ impl PulseColumns {
             self.side,
             FaultCode::BadSide,
         );
-        let question = cell::label(row, self.question, labels).needed(
-            row,
-            self.question,
-            FaultCode::BadLabel,
-        );
+        let question =
+            cell::label(row, self.question, labels).needed(row, self.question, FaultCode::BadLabel);
         let date = cell::date(row, self.date).needed(row, self.date, FaultCode::BadDate);
         let code = FaultCode::BadScore;
         let score = cell::parsed(row, self.score, code, "a whole number of 1 to 5", |text| {
@@ -292,10 +275,4 @@ impl PulseColumns {
             score: score?,
         })
     }
-}
-
-/// The column that names the pairing, for a file whose rows belong to one.
-pub(super) trait OfPairing {
-    /// Asks for the columns.
-    fn of(table: &mut Table<'_>) -> Self;
 }

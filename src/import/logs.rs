@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::cell::{self, Labels};
+use super::cell::Labels;
 use super::fault::{Fault, FaultCode, Notice, NoticeCode, first_of};
 use super::log_rows::{GoalColumns, PairColumns, PulseColumns, SessionColumns};
 use super::near::Near;
 use super::table::{Column, Row, Table};
-use crate::history::log::LoggedPairing;
+use crate::history::LoggedPairing;
 use crate::pair::Role;
 use crate::roster::{ReportingLines, Skill};
 use crate::text::{Key, Quoted};
@@ -118,7 +118,7 @@ pub struct LogImport {
 ///
 /// [`LogFaults`] with every fault of every file.
 pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImport, LogFaults> {
-    let mut reading = Reading::default();
+    let mut reading = Logs::default();
     reading.pairs(files.pairs, lines);
     reading.sessions(files.sessions);
     if let Some(goals) = files.goals {
@@ -127,7 +127,7 @@ pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImpor
     if let Some(pulses) = files.pulses {
         reading.pulses(pulses);
     }
-    let Reading {
+    let Logs {
         mut faults,
         mut notices,
         pairings,
@@ -148,7 +148,7 @@ pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImpor
 
 /// What has been read so far.
 #[derive(Default)]
-struct Reading {
+struct Logs {
     faults: Vec<LogFault>,
     notices: Vec<(LogFile, Notice)>,
     /// One for each row of the pairs; `None` where the row is faulty.
@@ -158,7 +158,7 @@ struct Reading {
     labels: Labels,
 }
 
-impl Reading {
+impl Logs {
     fn open<'a>(&mut self, file: LogFile, bytes: &'a [u8]) -> Option<Table<'a>> {
         match Table::open(bytes) {
             Ok(table) => Some(table),
@@ -212,7 +212,13 @@ impl Reading {
             let text = format!("has {} rows", places.len());
             for (line, _) in places {
                 let code = FaultCode::DuplicatePairing;
-                faults.push(Fault::in_cell(*line, Some(key), of.pairing.name(), code, &text));
+                faults.push(Fault::in_cell(
+                    *line,
+                    Some(key),
+                    of.pairing.name(),
+                    code,
+                    &text,
+                ));
             }
         }
         if of.pairing.is_readable() {
@@ -230,9 +236,7 @@ impl Reading {
         columns: impl FnOnce(&mut Table<'_>) -> C,
         mut read: impl FnMut(&C, &mut Row<'_>, &mut Labels) -> Option<T>,
         mut put: impl FnMut(u64, &mut LoggedPairing, T) -> Option<Notice>,
-    ) where
-        C: AsRef<Column>,
-    {
+    ) {
         let Some(mut table) = self.open(file, bytes) else {
             return;
         };
@@ -246,7 +250,7 @@ impl Reading {
                 if pairing.is_none() {
                     let hint = near.hint(key.as_str());
                     let text = format!("has no row in the pairs{hint}");
-                    row.fault(*of.as_ref(), FaultCode::UnknownPairing, text);
+                    row.key_fault(FaultCode::UnknownPairing, text);
                 }
             }
             let (line, read) = (row.line(), read(&of, &mut row, &mut self.labels));
@@ -273,7 +277,9 @@ impl Reading {
                 pairing.sessions.push(session);
                 let ended = pairing.ended.as_ref().map(|(date, _)| *date);
                 let text = match ended.filter(|ended| date > *ended) {
-                    Some(ended) => format!("{key}: the session of {date} is after the end on {ended}"),
+                    Some(ended) => {
+                        format!("{key}: the session of {date} is after the end on {ended}")
+                    }
                     None if date < pairing.started => {
                         let started = pairing.started;
                         format!("{key}: the session of {date} is before the start on {started}")
@@ -293,17 +299,19 @@ impl Reading {
             bytes,
             GoalColumns::of,
             |of, row, labels| {
-                let (goal, column) = of.read(row, labels)?;
+                let goal = of.read(row, labels)?;
                 let key = row.key()?.clone();
                 let line = row.line();
-                let stands = first.entry((key, goal.learner, goal.skill.clone())).or_insert(line);
+                let stands = first
+                    .entry((key, goal.learner, goal.skill.clone()))
+                    .or_insert(line);
                 if *stands != line {
                     let text = format!(
                         "is {}, for which the {} has a goal on line {stands}",
                         Quoted(goal.skill.as_str()),
                         goal.learner
                     );
-                    row.fault(column, FaultCode::GoalTwice, text);
+                    row.fault(of.skill, FaultCode::GoalTwice, text);
                 }
                 Some(goal)
             },

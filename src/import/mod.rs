@@ -42,6 +42,7 @@
 
 mod cell;
 mod fault;
+mod log_rows;
 mod logs;
 mod near;
 mod quarantine;
@@ -52,6 +53,6 @@ mod table;
 
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, read_logs};
-pub use quarantine::{Quarantined, QuarantineReason};
+pub use quarantine::{QuarantineReason, Quarantined};
 pub use roster::{OnFault, RosterImport, read_roster};
 pub use table::{Column, Row, Table};

@@ -107,7 +107,9 @@ pub(super) fn quarantine(
         let reason = QuarantineReason::BelowAFault(above(lines.get(at)?)?);
         Some((*rows.get(at)?, reason))
     });
-    let marked = marks.iter().map(|(&row, &code)| (row, QuarantineReason::Faulty(code)));
+    let marked = marks
+        .iter()
+        .map(|(&row, &code)| (row, QuarantineReason::Faulty(code)));
     marked
         .chain(below)
         .filter_map(|(row, reason)| {

@@ -52,7 +52,11 @@ pub(super) fn check_experience(entries: &[Entry], of: &Columns, findings: &mut F
 /// Every row counts as known here, also one that is faulty in another way: the fault is named where it is.
 pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut Findings) {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::with_capacity(entries.len());
-    let keyed = || entries.iter().filter_map(|e| e.key.as_ref().map(Key::as_str));
+    let keyed = || {
+        entries
+            .iter()
+            .filter_map(|e| e.key.as_ref().map(Key::as_str))
+    };
     for (at, entry) in entries.iter().enumerate() {
         if let Some(key) = &entry.key {
             places.entry(key.as_str()).or_default().push(at);
@@ -62,8 +66,15 @@ pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut F
     for (at, entry) in entries.iter().enumerate() {
         let key = entry.key.as_ref().map(Key::as_str);
         if let Some(rows) = key.and_then(|k| places.get(k)).filter(|r| r.len() > 1) {
-            let lines = rows.iter().filter_map(|&at| entries.get(at)).map(|e| e.line);
-            let text = format!("has {} rows: {}", rows.len(), listed(lines, rows.len()));
+            let lines = rows
+                .iter()
+                .filter_map(|&at| entries.get(at))
+                .map(|e| e.line);
+            let text = format!(
+                "is given {} times: {}",
+                rows.len(),
+                listed(lines, rows.len())
+            );
             let fault = entry.fault(of.id, FaultCode::DuplicateId, &text);
             findings.add(at, fault);
         }
@@ -102,10 +113,7 @@ fn listed(lines: impl Iterator<Item = u64>, all: usize) -> String {
 }
 
 /// The lines of the rows kept, and the row of each.
-pub(super) fn lines_of(
-    entries: &[Entry],
-    kept: impl Fn(usize) -> bool,
-) -> (Vec<Line>, Vec<usize>) {
+pub(super) fn lines_of(entries: &[Entry], kept: impl Fn(usize) -> bool) -> (Vec<Line>, Vec<usize>) {
     let rows = entries.iter().enumerate().filter(|(at, _)| kept(*at));
     rows.filter_map(|(at, entry)| Some((entry.to_line()?, at)))
         .unzip()
@@ -124,7 +132,9 @@ pub(super) fn add_line_faults(
         let Some(&at) = rows.get(fault.line) else {
             continue;
         };
-        let Some(entry) = entries.get(at) else { continue };
+        let Some(entry) = entries.get(at) else {
+            continue;
+        };
         match &fault.kind {
             LineFaultKind::Cycle { members } => {
                 let text = format!("is on {}", fault.kind);

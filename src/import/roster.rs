@@ -3,9 +3,7 @@
 use super::cell::Labels;
 use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 use super::quarantine::{Quarantined, quarantine};
-use super::references::{
-    Findings, add_line_faults, check_experience, check_references, lines_of,
-};
+use super::references::{Findings, add_line_faults, check_experience, check_references, lines_of};
 use super::roster_row::{Columns, Entry};
 use super::table::Table;
 use crate::ids::{IdSource, ParticipantId};
@@ -165,14 +163,19 @@ fn check_file(entries: &[Entry], of: &Columns, line: u64) -> Option<Fault> {
 
 fn circles(lines: &ReportingLines, entries: &[Entry]) -> Vec<Notice> {
     let notice = |members: &Vec<_>| {
-        let keys = members.iter().filter_map(|&m| lines.key(m)).map(Key::as_str);
+        let keys = members
+            .iter()
+            .filter_map(|&m| lines.key(m))
+            .map(Key::as_str);
         let shown: Vec<String> = keys.take(12).map(|key| Quoted(key).to_string()).collect();
         let more = match members.len().saturating_sub(shown.len()) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         let first = lines.key(*members.first()?);
-        let at = entries.binary_search_by(|e| e.key.as_ref().cmp(&first)).ok()?;
+        let at = entries
+            .binary_search_by(|e| e.key.as_ref().cmp(&first))
+            .ok()?;
         Some(Notice {
             line: entries.get(at)?.line,
             code: NoticeCode::DottedCircle,

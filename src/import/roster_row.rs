@@ -107,7 +107,13 @@ impl Entry {
         let manager = manager(row, of.manager);
         let dotted = cell::items(row, of.dotted).into_iter().map(Box::from);
         let dotted = dotted.collect();
-        let grade = cell::parsed(row, of.grade, FaultCode::BadGrade, "a whole number", cell::whole);
+        let grade = cell::parsed(
+            row,
+            of.grade,
+            FaultCode::BadGrade,
+            "a whole number",
+            cell::whole,
+        );
         let months = cell::parsed(
             row,
             of.experience_months,

@@ -116,9 +116,7 @@ impl<'a> Table<'a> {
             let name = std::str::from_utf8(name);
             if name.is_err() {
                 let text = format!("name {} of the header is not UTF-8", at + 1);
-                table
-                    .faults
-                    .push(fault(line, FaultCode::InvalidUtf8, text));
+                table.faults.push(fault(line, FaultCode::InvalidUtf8, text));
             }
             table.names.push(name.ok().map(|n| n.trim().to_owned()));
         }
@@ -144,7 +142,10 @@ impl<'a> Table<'a> {
             [] => {
                 let text = match self.spelt_like(name) {
                     Some(near) => {
-                        format!("there is no column `{name}`, and {} is another", Quoted(near))
+                        format!(
+                            "there is no column `{name}`, and {} is another",
+                            Quoted(near)
+                        )
                     }
                     None => format!("there is no column `{name}`"),
                 };
@@ -167,7 +168,11 @@ impl<'a> Table<'a> {
             let kept = text.chars().filter(|c| c.is_alphanumeric());
             kept.flat_map(char::to_lowercase).collect()
         };
-        let found = self.names.iter().flatten().find(|n| plain(n) == plain(name));
+        let found = self
+            .names
+            .iter()
+            .flatten()
+            .find(|n| plain(n) == plain(name));
         found.map(String::as_str)
     }
 
@@ -227,12 +232,15 @@ impl<'a> Table<'a> {
             line,
             record: &self.record,
             shape: Shape::Whole,
+            key_column: self.key,
             key: None,
             found,
             faults,
         };
         // Cells before the first wrong quote are what the file says; later ones are anybody's guess.
-        let sound = quotes.as_ref().map_or_else(|bad| bad.field, |()| row.record.len());
+        let sound = quotes
+            .as_ref()
+            .map_or_else(|bad| bad.field, |()| row.record.len());
         match self.key.map(|column| (column, column.place)) {
             Some((column, Place::At(at))) if at < sound => row.read_key(&column, at),
             _ => {}
@@ -263,14 +271,18 @@ impl<'a> Table<'a> {
         if !matches!(self.reader.read_byte_record(&mut self.record), Ok(true)) {
             return None;
         }
-        let offset = |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let offset =
+            |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(usize::MAX);
         let (from, to) = (
             self.record.position().map_or(0, offset),
             offset(self.reader.position()),
         );
         let raw = self.bytes.get(from..to).unwrap_or_default();
         // The reader skips blank lines, and the end of a CRLF, as part of the record that follows.
-        let skipped = raw.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let skipped = raw
+            .iter()
+            .take_while(|b| matches!(b, b'\r' | b'\n'))
+            .count();
         let line = self.lines.up_to(self.bytes, from + skipped);
         let raw = raw.get(skipped..).unwrap_or_default();
         let quotes = if raw.contains(&b'"') {
@@ -386,6 +398,7 @@ pub struct Row<'t> {
     line: u64,
     record: &'t csv::ByteRecord,
     shape: Shape,
+    key_column: Option<Column>,
     key: Option<Key>,
     /// How many faults there were before this row.
     found: usize,
@@ -431,6 +444,13 @@ impl<'t> Row<'t> {
     /// Adds a fault of a column; `text` follows the key and the column's name.
     pub fn fault(&mut self, column: Column, code: FaultCode, text: impl fmt::Display) {
         self.push(column.name, code, text);
+    }
+
+    /// Adds a fault of the cell that identifies the row.
+    pub(super) fn key_fault(&mut self, code: FaultCode, text: impl fmt::Display) {
+        if let Some(column) = self.key_column {
+            self.push(column.name, code, text);
+        }
     }
 
     /// Gives the key up: it could be read, and cannot stand for anybody.
