@@ -177,16 +177,16 @@ pub(super) fn items<'t>(row: &mut Row<'t>, column: Column) -> Vec<&'t str> {
 }
 
 /// A list of labels without their outer white space.
-pub(super) fn labels(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Vec<Label> {
+pub(super) fn labels(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Box<[Label]> {
     let mut read = Vec::new();
     for item in items(row, column) {
         read.extend(label_of(row, column, labels, item.trim()));
     }
-    read
+    read.into()
 }
 
 /// `skill:level` items, by skill.
-pub(super) fn offers(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Vec<Offer> {
+pub(super) fn offers(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Box<[Offer]> {
     let mut offers = Vec::new();
     for item in items(row, column) {
         let Some((skill, level)) = skill_of(row, column, labels, item, FaultCode::BadOffer) else {
@@ -207,7 +207,7 @@ pub(super) fn wishes(
     column: Column,
     offers: &[Offer],
     labels: &mut Labels,
-) -> Vec<Wish> {
+) -> Box<[Wish]> {
     let own = |skill: &Skill| {
         let found = offers.binary_search_by(|offer| offer.skill().cmp(skill));
         found
@@ -244,7 +244,7 @@ pub(super) fn wishes(
 }
 
 /// The items by skill, and a fault for each skill that stands twice, whatever else is wrong with it.
-fn each_once<T>(row: &mut Row<'_>, column: Column, mut items: Vec<(Skill, Option<T>)>) -> Vec<T> {
+fn each_once<T>(row: &mut Row<'_>, column: Column, mut items: Vec<(Skill, Option<T>)>) -> Box<[T]> {
     items.sort_by(|a, b| a.0.cmp(&b.0));
     for same in items.chunk_by(|a, b| a.0 == b.0) {
         if let [(skill, _), _, ..] = same {

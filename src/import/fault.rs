@@ -160,6 +160,16 @@ pub(super) fn first_of<F: fmt::Display>(faults: &[F]) -> String {
     }
 }
 
+/// How often something is given, and up to twelve of the lines.
+pub(super) fn given_on(lines: impl Iterator<Item = u64>, times: usize) -> String {
+    let shown: Vec<String> = lines.take(12).map(|line| line.to_string()).collect();
+    let rest = match times.saturating_sub(shown.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("is given {times} times: lines {}{rest}", shown.join(", "))
+}
+
 /// The kind of a [`Notice`]: a stable word in kebab case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::cell::Labels;
-use super::fault::{Fault, FaultCode, Notice, NoticeCode, first_of};
+use super::fault::{Fault, FaultCode, Notice, NoticeCode, first_of, given_on};
 use super::log_rows::{GoalColumns, PairColumns, PulseColumns, SessionColumns};
 use super::near::Near;
 use super::table::{Column, Row, Table};
@@ -209,7 +209,8 @@ impl Logs {
             self.pairings.push(pairing.filter(|_| row.is_sound()));
         }
         for (key, places) in rows.iter().filter(|(_, places)| places.len() > 1) {
-            let text = format!("has {} rows", places.len());
+            let lines = places.iter().map(|(line, _)| *line);
+            let text = given_on(lines, places.len());
             for (line, _) in places {
                 let code = FaultCode::DuplicatePairing;
                 faults.push(Fault::in_cell(

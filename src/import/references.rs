@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::fault::{Fault, FaultCode};
+use super::fault::{Fault, FaultCode, given_on};
 use super::near::Near;
 use super::roster_row::{Columns, Entry, Manager, ROOT};
 use crate::roster::{Line, LineFaultKind, LineFaults};
@@ -51,30 +51,28 @@ pub(super) fn check_experience(entries: &[Entry], of: &Columns, findings: &mut F
 ///
 /// Every row counts as known here, also one that is faulty in another way: the fault is named where it is.
 pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut Findings) {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::with_capacity(entries.len());
-    let keyed = || {
-        entries
-            .iter()
-            .filter_map(|e| e.key.as_ref().map(Key::as_str))
-    };
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+    let mut doubled: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        if let Some(key) = &entry.key {
-            places.entry(key.as_str()).or_default().push(at);
+        let Some(key) = entry.key.as_ref().map(Key::as_str) else {
+            continue;
+        };
+        if let Some(&earlier) = first.get(key) {
+            doubled.entry(key).or_insert_with(|| vec![earlier]).push(at);
+        } else {
+            first.insert(key, at);
         }
     }
+    let keyed = || {
+        let keys = entries.iter().filter_map(|e| e.key.as_ref());
+        keys.map(Key::as_str)
+    };
     let near = Near::new(keyed);
     for (at, entry) in entries.iter().enumerate() {
         let key = entry.key.as_ref().map(Key::as_str);
-        if let Some(rows) = key.and_then(|k| places.get(k)).filter(|r| r.len() > 1) {
-            let lines = rows
-                .iter()
-                .filter_map(|&at| entries.get(at))
-                .map(|e| e.line);
-            let text = format!(
-                "is given {} times: {}",
-                rows.len(),
-                listed(lines, rows.len())
-            );
+        if let Some(rows) = key.and_then(|k| doubled.get(k)) {
+            let lines = rows.iter().filter_map(|&at| entries.get(at));
+            let text = given_on(lines.map(|e| e.line), rows.len());
             let fault = entry.fault(of.id, FaultCode::DuplicateId, &text);
             findings.add(at, fault);
         }
@@ -90,7 +88,7 @@ pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut F
             if Some(manager.as_ref()) == key {
                 let text = format!("is {}, the same person", Quoted(manager));
                 findings.add(at, entry.fault(column, FaultCode::SelfReport, &text));
-            } else if !places.contains_key(manager.as_ref()) {
+            } else if !first.contains_key(manager.as_ref()) {
                 let hint = match manager.trim() {
                     ROOT if manager.as_ref() != ROOT => "; did you mean `-`".to_owned(),
                     _ => near.hint(manager),
@@ -100,16 +98,6 @@ pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut F
             }
         }
     }
-}
-
-/// Up to twelve line numbers.
-fn listed(lines: impl Iterator<Item = u64>, all: usize) -> String {
-    let shown: Vec<String> = lines.take(12).map(|line| line.to_string()).collect();
-    let rest = match all.saturating_sub(shown.len()) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("lines {}{rest}", shown.join(", "))
 }
 
 /// The lines of the rows kept, and the row of each.

@@ -87,9 +87,9 @@ pub(super) struct Entry {
 
 #[derive(Debug)]
 struct Profile {
-    offers: Vec<Offer>,
-    wishes: Vec<Wish>,
-    languages: Vec<Label>,
+    offers: Box<[Offer]>,
+    wishes: Box<[Wish]>,
+    languages: Box<[Label]>,
     unit: Option<Label>,
     site: Option<Label>,
     timezone: Option<Label>,
