@@ -2,7 +2,9 @@
 
 use super::cell::{self, Labels, Reading};
 use super::fault::FaultCode;
-use super::table::{Column, Row, Table};
+use super::row::{Column, Row};
+use super::skills;
+use super::table::Table;
 use crate::cadence::Cadence;
 use crate::history::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 use crate::pair::Role;
@@ -216,9 +218,9 @@ impl GoalColumns {
             self.learner,
             FaultCode::BadSide,
         );
-        let skill = cell::skill(row, self.skill, labels);
-        let (from, to) = (cell::level(row, self.from), cell::level(row, self.to));
-        let now = cell::level(row, self.now);
+        let skill = skills::skill(row, self.skill, labels);
+        let (from, to) = (skills::level(row, self.from), skills::level(row, self.to));
+        let now = skills::level(row, self.now);
         if let (Some(from), Some(to)) = (from, to) {
             if to <= from {
                 let text = format!("is {to}, not above `from`, {from}");

@@ -46,13 +46,17 @@ mod log_rows;
 mod logs;
 mod near;
 mod quarantine;
+mod raw;
 mod references;
 mod roster;
 mod roster_row;
+mod row;
+mod skills;
 mod table;
 
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, read_logs};
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use roster::{OnFault, RosterImport, read_roster};
-pub use table::{Column, Row, Table};
+pub use row::{Column, Row};
+pub use table::Table;

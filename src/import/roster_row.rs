@@ -4,7 +4,9 @@ use std::num::NonZeroU32;
 
 use super::cell::{self, Labels, Reading};
 use super::fault::{Fault, FaultCode};
-use super::table::{Column, Row, Table};
+use super::row::{Column, Row};
+use super::skills;
+use super::table::Table;
 use crate::ids::ParticipantId;
 use crate::roster::{
     Capacity, Colleague, Experience, Hours, Line, Offer, Participant, ParticipantError, Person,
@@ -146,9 +148,9 @@ impl Entry {
             "a decimal number of 0 to 10000 with at most six decimals",
             |text| text.parse().ok(),
         );
-        let offers = cell::offers(row, of.offers, labels);
+        let offers = skills::offers(row, of.offers, labels);
         let profile = Profile {
-            wishes: cell::wishes(row, of.wants, &offers, labels),
+            wishes: skills::wishes(row, of.wants, &offers, labels),
             offers,
             languages: cell::labels(row, of.languages, labels),
             unit: cell::label(row, of.unit, labels).value(),

@@ -4,39 +4,10 @@
 //! that never closes as one that does, and it counts the lines of blank lines and CRLF on the row before. So what it
 //! did is checked against the bytes of each row, and lines are counted here.
 
-use std::fmt;
-
 use super::fault::{Fault, FaultCode, Notice, NoticeCode};
-use crate::text::{Key, Quoted};
-
-/// A column that was asked for by name.
-#[derive(Debug, Clone, Copy)]
-pub struct Column {
-    name: &'static str,
-    place: Place,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Place {
-    At(usize),
-    /// An optional column that is not there: every cell is blank.
-    Absent,
-    /// Required and not there, or there twice: nobody knows what its cells say, and that is one fault, not one a row.
-    Unreadable,
-}
-
-impl Column {
-    /// The name in the header.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Whether its cells can be read.
-    pub(super) const fn is_readable(&self) -> bool {
-        !matches!(self.place, Place::Unreadable)
-    }
-}
+use super::raw::{LineCount, QuoteFault, check_quotes};
+use super::row::{Column, Place, Row, Shape};
+use crate::text::Quoted;
 
 /// A file of which the header has been read.
 ///
@@ -89,7 +60,7 @@ impl<'a> Table<'a> {
                 .flexible(true)
                 .from_reader(bytes),
             record: csv::ByteRecord::new(),
-            lines: LineCount { at: 0, line: 1 },
+            lines: LineCount::new(),
             header_line: 1,
             names: Vec::new(),
             asked: Vec::new(),
@@ -185,7 +156,7 @@ impl<'a> Table<'a> {
         });
     }
 
-    /// The column that identifies a row: its cell is checked as a [`Key`] and named in every fault of the row.
+    /// The column that identifies a row: its cell is checked as a [`Key`](crate::text::Key) and named in every fault of the row.
     pub fn key(&mut self, column: Column) {
         self.key = Some(column);
     }
@@ -300,216 +271,5 @@ impl<'a> Table<'a> {
             Ok(())
         };
         Some((line, quotes))
-    }
-}
-
-/// Counts line ends (LF, CRLF, or a lone CR) up to a place that only moves forward.
-#[derive(Debug)]
-struct LineCount {
-    at: usize,
-    line: u64,
-}
-
-impl LineCount {
-    fn up_to(&mut self, bytes: &[u8], place: usize) -> u64 {
-        for (at, byte) in (self.at..place).zip(bytes.get(self.at..).unwrap_or_default()) {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            self.line += u64::from(ends);
-        }
-        self.at = self.at.max(place);
-        self.line
-    }
-}
-
-struct QuoteFault {
-    /// The first field that is wrong, from 0.
-    field: usize,
-    column: Option<String>,
-    open: bool,
-    /// The last line of the row, where that is another than the first.
-    last: Option<u64>,
-}
-
-impl QuoteFault {
-    const fn code(&self) -> FaultCode {
-        if self.open {
-            FaultCode::OpenQuote
-        } else {
-            FaultCode::BadQuote
-        }
-    }
-}
-
-impl fmt::Display for QuoteFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = if self.open {
-            "a quote is never closed"
-        } else {
-            "text follows a closing quote"
-        };
-        match &self.column {
-            Some(name) => write!(f, "{} is unclear: {what}", Quoted(name))?,
-            None => write!(f, "field {} is unclear: {what}", self.field + 1)?,
-        }
-        match self.last {
-            Some(last) => write!(f, ", and everything up to line {last} ran into the row"),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Whether the quotes of one record are as RFC 4180 has them; else the field, and whether the quote is still open.
-fn check_quotes(raw: &[u8]) -> Result<(), (usize, bool)> {
-    enum At {
-        Start,
-        Bare,
-        Quoted,
-        /// After a quote inside quotes: the end of the cell, or half of a doubled quote.
-        Closed,
-    }
-    let (mut at, mut field) = (At::Start, 0);
-    for byte in raw {
-        at = match (at, byte) {
-            (At::Start, b'"') | (At::Closed, b'"') => At::Quoted,
-            (At::Quoted, b'"') => At::Closed,
-            (At::Quoted, _) => At::Quoted,
-            (At::Start | At::Bare | At::Closed, b',') => {
-                field += 1;
-                At::Start
-            }
-            (At::Start | At::Bare | At::Closed, b'\r' | b'\n') => return Ok(()),
-            (At::Closed, _) => return Err((field, false)),
-            (At::Start | At::Bare, _) => At::Bare,
-        };
-    }
-    match at {
-        At::Quoted => Err((field, true)),
-        _ => Ok(()),
-    }
-}
-
-/// One row: its line, its cells by column, and the faults found in it so far.
-#[derive(Debug)]
-pub struct Row<'t> {
-    line: u64,
-    record: &'t csv::ByteRecord,
-    shape: Shape,
-    key_column: Option<Column>,
-    key: Option<Key>,
-    /// How many faults there were before this row.
-    found: usize,
-    faults: &'t mut Vec<Fault>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Whole,
-    /// Nobody knows which cell belongs to which column.
-    Broken,
-}
-
-impl<'t> Row<'t> {
-    /// The line on which the row begins.
-    #[must_use]
-    pub const fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// What identifies the row, where that could be read.
-    #[must_use]
-    pub const fn key(&self) -> Option<&Key> {
-        self.key.as_ref()
-    }
-
-    /// Whether no fault has been found in the row so far.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.faults.len() == self.found
-    }
-
-    /// The text of a cell, blank where the column is absent; `None` where it cannot be read, which is a fault already.
-    #[must_use]
-    pub fn cell(&self, column: Column) -> Option<&'t str> {
-        match (self.shape, column.place) {
-            (Shape::Whole, Place::At(at)) => std::str::from_utf8(self.record.get(at)?).ok(),
-            (Shape::Whole, Place::Absent) => Some(""),
-            (Shape::Broken, _) | (_, Place::Unreadable) => None,
-        }
-    }
-
-    /// Adds a fault of a column; `text` follows the key and the column's name.
-    pub fn fault(&mut self, column: Column, code: FaultCode, text: impl fmt::Display) {
-        self.push(column.name, code, text);
-    }
-
-    /// Adds a fault of the cell that identifies the row.
-    pub(super) fn key_fault(&mut self, code: FaultCode, text: impl fmt::Display) {
-        if let Some(column) = self.key_column {
-            self.push(column.name, code, text);
-        }
-    }
-
-    /// Gives the key up: it could be read, and cannot stand for anybody.
-    pub(super) fn refuse_key(&mut self) {
-        self.key = None;
-    }
-
-    fn push(&mut self, column: &str, code: FaultCode, text: impl fmt::Display) {
-        let fault = Fault::in_cell(self.line, self.key.as_ref(), column, code, text);
-        self.faults.push(fault);
-    }
-
-    fn whole_fault(&mut self, code: FaultCode, text: &str) {
-        self.faults.push(Fault {
-            line: self.line,
-            column: None,
-            code,
-            text: named(self.key.as_ref(), text),
-        });
-    }
-
-    fn read_key(&mut self, column: &Column, at: usize) {
-        let Some(Ok(text)) = self.record.get(at).map(std::str::from_utf8) else {
-            return; // said of the cell
-        };
-        match Key::new(text) {
-            Ok(key) => self.key = Some(key),
-            Err(crate::text::TextError::Blank) => {
-                self.push(column.name, FaultCode::BlankId, "is blank");
-            }
-            Err(error) => {
-                let text = format!("is {}, which cannot be a key: {error}", Quoted(text));
-                self.push(column.name, FaultCode::BadKey, text);
-            }
-        }
-    }
-}
-
-fn named(key: Option<&Key>, text: &str) -> String {
-    match key {
-        Some(key) => format!("{}: {text}", Quoted(key.as_str())),
-        None => text.to_owned(),
-    }
-}
-
-impl Fault {
-    /// A fault of one cell: the text begins with the key, where there is one, and the column.
-    pub(super) fn in_cell(
-        line: u64,
-        key: Option<&Key>,
-        column: &str,
-        code: FaultCode,
-        text: impl fmt::Display,
-    ) -> Self {
-        Self {
-            line,
-            column: Some(column.to_owned()),
-            code,
-            text: named(key, &format!("{} {text}", Quoted(column))),
-        }
     }
 }
