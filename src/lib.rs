@@ -14,13 +14,21 @@
 )]
 
 pub mod cadence;
+mod summary;
 pub mod ids;
 pub mod matching;
+pub mod pairing;
 pub mod session;
+pub mod journal;
 pub mod history;
+pub mod program;
+pub mod health;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod pair;
 pub mod privacy;
 pub mod roster;
+pub mod policy;
+pub mod eligibility;
 pub mod text;
+pub mod prelude;

@@ -10,7 +10,7 @@ use crate::pair::Role;
 
 /// Proof that somebody is one of the two people of a pairing; only a pairing gives it.
 ///
-/// See `Pairing::member`.
+/// See [`Pairing::member`](crate::pairing::Pairing::member).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Member {
     pairing: PairingId,

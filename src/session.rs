@@ -1,10 +1,14 @@
 //! What happened when two people were to meet.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{PairingId, SessionId};
 use crate::pair::Role;
+use crate::privacy::Confidential;
 
 /// Who taught in a session. A pairing shifts roles: the senior teaches back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -123,5 +127,94 @@ impl Outcome {
     #[must_use]
     pub const fn is_held(&self) -> bool {
         matches!(self, Self::Held { .. })
+    }
+}
+
+/// One session of a pairing: what a coordinator may know of it, and a note that only the two may read.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
+/// use reverse_mentoring::pair::Role;
+/// use reverse_mentoring::session::{Minutes, Outcome, Session, TaughtBy};
+///
+/// let mut ids = SequentialIds::new(1);
+/// let (pairing, id) = (PairingId::from_source(&mut ids), SessionId::from_source(&mut ids));
+/// let day = NaiveDate::from_ymd_opt(2026, 2, 3).unwrap();
+/// let outcome = Outcome::Held { minutes: Minutes::new(50)?, taught_by: TaughtBy::Both };
+/// let session = Session::new(id, pairing, day, outcome)
+///     .with_feedback_from(Role::Mentor)
+///     .with_note("we were both late".to_owned());
+/// assert!(!format!("{session:?}").contains("late"));
+/// # Ok::<(), reverse_mentoring::session::MinutesError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    facts: SessionFacts,
+    note: Option<Confidential<String>>,
+}
+
+/// What is on record of a session: attendance and administration, no words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SessionFacts {
+    /// The session's id.
+    pub session: SessionId,
+    /// Of which pairing.
+    pub pairing: PairingId,
+    /// The day for which it was set.
+    pub date: NaiveDate,
+    /// What became of it.
+    pub result: Outcome,
+    /// Who gave the other feedback; what they said is theirs.
+    pub feedback_from: BTreeSet<Role>,
+}
+
+impl Session {
+    /// A session with its outcome.
+    #[must_use]
+    pub const fn new(
+        session: SessionId,
+        pairing: PairingId,
+        date: NaiveDate,
+        result: Outcome,
+    ) -> Self {
+        Self {
+            facts: SessionFacts {
+                session,
+                pairing,
+                date,
+                result,
+                feedback_from: BTreeSet::new(),
+            },
+            note: None,
+        }
+    }
+
+    /// Notes that one of the two gave feedback.
+    #[must_use]
+    pub fn with_feedback_from(mut self, role: Role) -> Self {
+        self.facts.feedback_from.insert(role);
+        self
+    }
+
+    /// Adds a note for the two, sealed for this pairing.
+    #[must_use]
+    pub fn with_note(mut self, note: String) -> Self {
+        self.note = Some(Confidential::seal(self.facts.pairing, note));
+        self
+    }
+
+    /// What goes on record.
+    #[must_use]
+    pub const fn facts(&self) -> &SessionFacts {
+        &self.facts
+    }
+
+    /// The note, for one of the two to read.
+    #[must_use]
+    pub const fn note(&self) -> Option<&Confidential<String>> {
+        self.note.as_ref()
     }
 }

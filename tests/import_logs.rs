@@ -133,7 +133,7 @@ fn sound_logs_say_what_their_cells_say() {
     let said: Vec<_> = logs
         .notices
         .iter()
-        .map(|(file, notice)| notice.located(file).to_string())
+        .map(|(file, notice)| notice.located(file))
         .collect();
     assert_eq!(
         said,

@@ -418,7 +418,7 @@ fay
     assert_eq!(faults.0[0].column.as_deref(), Some("id"));
     assert_eq!(faults.0[14].column, None);
     assert_eq!(
-        faults.0[0].located("a b.csv").to_string(),
+        faults.0[0].located("a b.csv"),
         "a b.csv:3: blank-id: `id` is blank"
     );
 }
@@ -469,6 +469,7 @@ g 1,ops,ada,Leeds,\" either\",ceo,Europe/London, short video : 4 ;a:b:c:2,\"sql:
     let [ada] = read.roster.participants() else {
         panic!("one takes part")
     };
+    let (group, ada) = (ada.group(), ada.profile());
     assert_eq!((ada.key().as_str(), ada.side()), ("ada", Side::Either));
     assert_eq!(ada.experience().to_string(), "grade 2, 14 months");
     assert_eq!(ada.places(Role::Mentee, Load::default()), 3);
@@ -494,7 +495,7 @@ g 1,ops,ada,Leeds,\" either\",ceo,Europe/London, short video : 4 ;a:b:c:2,\"sql:
     );
     let languages: Vec<_> = ada.languages().iter().map(|l| l.as_str()).collect();
     assert_eq!(languages, ["de", "en"]);
-    let labels = [ada.unit(), ada.site(), ada.timezone(), ada.group()].map(|l| l.unwrap().as_str());
+    let labels = [ada.unit(), ada.site(), ada.timezone(), group].map(|l| l.unwrap().as_str());
     assert_eq!(labels, ["ops", "Leeds", "Europe/London", "g 1"]);
     assert_eq!(ada.id().to_string(), "00000001-0000-8000-8000-000000000001");
 
@@ -519,11 +520,7 @@ fn dotted_circles_and_misspelt_columns_are_notices() {
     let csv =
         "id,manager,side,grade,Dotted,dotted,\nceo,-,,9,,ada,\ncto,ceo,,8,,,\nada,cto,,2,,,\n";
     let read = refuse(csv).unwrap();
-    let said: Vec<_> = read
-        .notices
-        .iter()
-        .map(|n| n.located("r.csv").to_string())
-        .collect();
+    let said: Vec<_> = read.notices.iter().map(|n| n.located("r.csv")).collect();
     assert_eq!(
         said,
         [
@@ -723,16 +720,24 @@ fn a_chain_of_200_000_loads_on_a_small_stack() {
     small.spawn(work).unwrap().join().unwrap();
 }
 
-/// The codes that only the logs have are provoked in `import_logs.rs`.
 #[test]
-fn codes_are_words_of_their_own() {
+fn every_code_is_a_word_and_its_message_is_pinned() {
     let words: BTreeSet<_> = FaultCode::ALL.iter().map(|c| c.as_str()).collect();
     assert_eq!(words.len(), FaultCode::ALL.len());
+    let tests = concat!(
+        include_str!("import_roster.rs"),
+        include_str!("import_logs.rs")
+    );
     for word in words {
         assert!(
             word.bytes()
                 .all(|b| b.is_ascii_lowercase() || b"-8".contains(&b)),
             "{word}"
+        );
+        let said = [format!(": {word}: "), format!("\"{word}: ")];
+        assert!(
+            said.iter().any(|s| tests.contains(s)),
+            "{word} has no message"
         );
     }
 }

@@ -97,7 +97,7 @@ impl fmt::Display for FaultCode {
 /// let fault = &faults.0[0];
 /// assert_eq!((fault.line, fault.code), (3, FaultCode::UnknownManager));
 /// assert_eq!(
-///     fault.located("roster.csv").to_string(),
+///     fault.located("roster.csv"),
 ///     "roster.csv:3: unknown-manager: `E-2`: `manager` is `E-3`, who has no row"
 /// );
 /// ```
@@ -115,7 +115,8 @@ pub struct Fault {
 
 impl Fault {
     /// `file:line: code: text`.
-    pub fn located(&self, file: impl fmt::Display) -> impl fmt::Display {
+    #[must_use]
+    pub fn located(&self, file: impl fmt::Display) -> String {
         let Self {
             line, code, text, ..
         } = self;
@@ -213,7 +214,8 @@ pub struct Notice {
 
 impl Notice {
     /// `file:line: code: text`.
-    pub fn located(&self, file: impl fmt::Display) -> impl fmt::Display {
+    #[must_use]
+    pub fn located(&self, file: impl fmt::Display) -> String {
         let Self { line, code, text } = self;
         format!("{file}:{line}: {code}: {text}")
     }

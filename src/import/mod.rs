@@ -22,7 +22,7 @@
 //! let mistyped = csv.replace("cto,ceo", "cto,coe");
 //! let refused = read_roster(mistyped.as_bytes(), OnFault::Refuse, &mut SequentialIds::new(1));
 //! assert_eq!(
-//!     refused.unwrap_err().0[0].located("staff.csv").to_string(),
+//!     refused.unwrap_err().0[0].located("staff.csv"),
 //!     "staff.csv:4: unknown-manager: `cto`: `manager` is `coe`, who has no row"
 //! );
 //! let rest = read_roster(mistyped.as_bytes(), OnFault::Quarantine, &mut SequentialIds::new(1))?;

@@ -19,7 +19,7 @@ use crate::text::{Key, Quoted};
 /// let read = read_roster(csv, OnFault::Quarantine, &mut SequentialIds::new(1))?;
 /// let left_out = &read.quarantined[0];
 /// assert_eq!(left_out.reason, QuarantineReason::Faulty(FaultCode::UnknownManager));
-/// assert_eq!(left_out.located("roster.csv").to_string(), "roster.csv:3: unknown-manager: `E-2` is in quarantine");
+/// assert_eq!(left_out.located("roster.csv"), "roster.csv:3: unknown-manager: `E-2` is in quarantine");
 /// # Ok::<(), reverse_mentoring::import::Faults>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,8 @@ impl QuarantineReason {
 
 impl Quarantined {
     /// `file:line: code: text`.
-    pub fn located(&self, file: impl fmt::Display) -> impl fmt::Display {
+    #[must_use]
+    pub fn located(&self, file: impl fmt::Display) -> String {
         format!("{file}:{self}")
     }
 }

@@ -1,8 +1,9 @@
 //! A CSV file as rows of named cells, each with its line; nothing is lost or mended in silence.
 //!
-//! The `csv` crate splits and unquotes. It is lenient: it takes text after a closing quote as part of the cell, a quote
-//! that never closes as one that does, and it counts the lines of blank lines and CRLF on the row before. So what it
-//! did is checked against the bytes of each row, and lines are counted here.
+//! The `csv` crate splits and unquotes. It is lenient: text after a closing quote becomes part of the cell, and a quote
+//! that never closes is taken to close at the end. Its line numbers fall one short in a file of CRLF rows, do
+//! not see a lone CR, and point at the blank lines before a row. So what it did is checked against the bytes of each
+//! row, and lines are counted here.
 
 use super::fault::{Fault, FaultCode, Notice, NoticeCode};
 use super::raw::{LineCount, QuoteFault, check_quotes};

@@ -1,3 +1,22 @@
 //! Who is paired with whom, and why.
+//!
+//! In come the eligible pairs, criteria that score them and a matcher that chooses; out comes a [`MatchPlan`]. Never
+//! true inside: a pair without a proof of eligibility, a score that is not the sum of its parts, somebody beyond their
+//! places, or anybody left over without a reason, whatever a plug-in returns.
 
 pub mod assignment;
+mod candidates;
+mod criterion;
+mod matcher;
+mod plan;
+
+pub use candidates::{Candidates, MAX_LOOKED_AT};
+pub use criterion::{
+    Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
+    MentorLearns, OutOfRange, Part,
+};
+pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
+pub use plan::{
+    ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, Unmatched,
+    UnmatchedReason, plan,
+};

@@ -12,11 +12,10 @@ mod reporting;
 mod skill;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
 pub use experience::Experience;
 pub use fingerprint::{FingerprintError, RosterFingerprint};
-pub use participant::{Colleague, Participant, ParticipantError, Person, Side};
+pub use participant::{Colleague, Participant, ParticipantError, Person, Profile, Side};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
 pub use reporting::{
     Line, LineFault, LineFaultKind, LineFaults, PersonRef, ReportingLines, everybody_below,
@@ -78,20 +77,11 @@ pub enum RosterFault {
 
 /// Every fault of a roster.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", faults(&self.0))]
+#[error("{}", crate::summary::summary(&self.0))]
 pub struct RosterFaults(
     /// The faults, by key.
     pub Vec<RosterFault>,
 );
-
-/// The first fault, and how many more there are.
-fn faults<F: fmt::Display>(faults: &[F]) -> String {
-    match faults {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [first, rest @ ..] => format!("{first} (and {} more)", rest.len()),
-    }
-}
 
 impl Roster {
     /// Puts people and lines together. Somebody in the lines who is not among the people is a colleague of whom
@@ -123,7 +113,7 @@ impl Roster {
         participants.sort_by(|a, b| a.key().cmp(b.key()));
         let mut person = Vec::with_capacity(participants.len());
         let mut by_id = HashMap::with_capacity(participants.len());
-        let scale = participants.first().map(|p| *p.experience());
+        let scale = participants.first().map(|p| *p.profile().experience());
         let mut last: Option<&Key> = None;
         for (n, p) in (0u32..).zip(&participants) {
             match lines.find(p.key().as_str()) {
@@ -138,7 +128,7 @@ impl Roster {
             if by_id.insert(p.id(), n).is_some() {
                 found.push(RosterFault::DuplicateId(p.id()));
             }
-            if scale.is_some_and(|s| !s.same_scale(p.experience())) {
+            if scale.is_some_and(|s| !s.same_scale(p.profile().experience())) {
                 found.push(RosterFault::ExperienceScale(p.key().clone()));
             }
             last = Some(p.key());
@@ -249,7 +239,8 @@ fn fingerprint_of(
     let experience = |hash: &mut fingerprint::Hasher, experience: &Experience| {
         hash.bytes(experience.to_string().as_bytes());
     };
-    for p in participants {
+    for participant in participants {
+        let p = participant.profile();
         hash.bytes(p.id().as_uuid().as_bytes())
             .bytes(p.key().as_str().as_bytes())
             .text(Some(p.side().as_str()));
@@ -266,7 +257,7 @@ fn fingerprint_of(
                 .number(wish.from().as_u8().into())
                 .number(wish.to().as_u8().into());
         }
-        for label in [p.unit(), p.site(), p.timezone(), p.group()] {
+        for label in [p.unit(), p.site(), p.timezone(), participant.group()] {
             hash.text(label.map(crate::text::Label::as_str));
         }
         hash.number(p.languages().len() as u64);

@@ -53,23 +53,12 @@ pub enum ParticipantError {
     WishedTwice(Skill),
 }
 
-/// Somebody who takes part: enrolled by their own wish, with a side, experience, offers and wishes.
+/// What matching, rules and criteria may know of somebody: everything but the reporting group.
 ///
-/// ```
-/// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
-/// use reverse_mentoring::roster::{Experience, Offer, Participant, Side, Wish};
-/// use reverse_mentoring::text::Key;
-///
-/// let id = ParticipantId::from_source(&mut SequentialIds::new(1));
-/// let junior = Participant::new(id, Key::new("E-17")?, Side::Mentor, Experience::grade(2))
-///     .with_offers([Offer::new("short video", 4)?])?
-///     .with_wishes([Wish::new("budgeting", 0, 3)?])?;
-/// assert_eq!(junior.offers().len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-// INVARIANT (skills): no skill twice among the offers or the wishes; both sorted by skill. Kept by `with_offers`, `with_wishes`.
+/// The split is by type, so that no plug-in can read a trait that was collected for reporting only.
+// INVARIANT (skills): no skill twice among the offers or the wishes; both sorted by skill. Kept by `Participant::with_offers`, `with_wishes`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Participant {
+pub struct Profile {
     id: ParticipantId,
     key: Key,
     side: Side,
@@ -81,108 +70,9 @@ pub struct Participant {
     site: Option<Label>,
     timezone: Option<Label>,
     languages: Box<[Label]>,
-    group: Option<Label>,
 }
 
-impl Participant {
-    /// Somebody with one place and no offers or wishes yet.
-    #[must_use]
-    pub fn new(id: ParticipantId, key: Key, side: Side, experience: Experience) -> Self {
-        Self {
-            id,
-            key,
-            side,
-            experience,
-            capacity: Capacity::default(),
-            offers: Box::default(),
-            wishes: Box::default(),
-            unit: None,
-            site: None,
-            timezone: None,
-            languages: Box::default(),
-            group: None,
-        }
-    }
-
-    /// Sets what they can teach.
-    ///
-    /// # Errors
-    ///
-    /// [`ParticipantError::OfferedTwice`] where a skill stands twice.
-    pub fn with_offers(
-        mut self,
-        offers: impl IntoIterator<Item = Offer>,
-    ) -> Result<Self, ParticipantError> {
-        let mut offers: Vec<_> = offers.into_iter().collect();
-        offers.sort_by(|a, b| a.skill().cmp(b.skill()));
-        if let Some(skill) = repeated(offers.iter().map(Offer::skill)) {
-            return Err(ParticipantError::OfferedTwice(skill.clone()));
-        }
-        self.offers = offers.into();
-        Ok(self)
-    }
-
-    /// Sets what they want to learn.
-    ///
-    /// # Errors
-    ///
-    /// [`ParticipantError::WishedTwice`] where a skill stands twice.
-    pub fn with_wishes(
-        mut self,
-        wishes: impl IntoIterator<Item = Wish>,
-    ) -> Result<Self, ParticipantError> {
-        let mut wishes: Vec<_> = wishes.into_iter().collect();
-        wishes.sort_by(|a, b| a.skill().cmp(b.skill()));
-        if let Some(skill) = repeated(wishes.iter().map(Wish::skill)) {
-            return Err(ParticipantError::WishedTwice(skill.clone()));
-        }
-        self.wishes = wishes.into();
-        Ok(self)
-    }
-
-    /// Sets how many pairings they take on.
-    #[must_use]
-    pub fn with_capacity(mut self, capacity: Capacity) -> Self {
-        self.capacity = capacity;
-        self
-    }
-
-    /// Sets the organisational unit.
-    #[must_use]
-    pub fn with_unit(mut self, unit: Label) -> Self {
-        self.unit = Some(unit);
-        self
-    }
-
-    /// Sets the place of work.
-    #[must_use]
-    pub fn with_site(mut self, site: Label) -> Self {
-        self.site = Some(site);
-        self
-    }
-
-    /// Sets the time zone, by whatever name the host's rules compare.
-    #[must_use]
-    pub fn with_timezone(mut self, timezone: Label) -> Self {
-        self.timezone = Some(timezone);
-        self
-    }
-
-    /// Sets the languages they can meet in; a language given twice counts once.
-    #[must_use]
-    pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
-        let languages: BTreeSet<_> = languages.into_iter().collect();
-        self.languages = languages.into_iter().collect();
-        self
-    }
-
-    /// Sets the label under which aggregated reports count them. Matching never sees it.
-    #[must_use]
-    pub fn with_group(mut self, group: Label) -> Self {
-        self.group = Some(group);
-        self
-    }
-
+impl Profile {
     /// The id that journals and facts use.
     #[must_use]
     pub const fn id(&self) -> ParticipantId {
@@ -258,6 +148,147 @@ impl Participant {
     pub fn languages(&self) -> &[Label] {
         &self.languages
     }
+}
+
+/// Somebody who takes part: enrolled by their own wish, with a side, experience, offers and wishes.
+///
+/// ```
+/// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+/// use reverse_mentoring::roster::{Experience, Offer, Participant, Side, Wish};
+/// use reverse_mentoring::text::Key;
+///
+/// let id = ParticipantId::from_source(&mut SequentialIds::new(1));
+/// let junior = Participant::new(id, Key::new("E-17")?, Side::Mentor, Experience::grade(2))
+///     .with_offers([Offer::new("short video", 4)?])?
+///     .with_wishes([Wish::new("budgeting", 0, 3)?])?;
+/// assert_eq!(junior.profile().offers().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    profile: Profile,
+    group: Option<Label>,
+}
+
+impl Participant {
+    /// Somebody with one place and no offers or wishes yet.
+    #[must_use]
+    pub fn new(id: ParticipantId, key: Key, side: Side, experience: Experience) -> Self {
+        let profile = Profile {
+            id,
+            key,
+            side,
+            experience,
+            capacity: Capacity::default(),
+            offers: Box::default(),
+            wishes: Box::default(),
+            unit: None,
+            site: None,
+            timezone: None,
+            languages: Box::default(),
+        };
+        Self {
+            profile,
+            group: None,
+        }
+    }
+
+    /// Sets what they can teach.
+    ///
+    /// # Errors
+    ///
+    /// [`ParticipantError::OfferedTwice`] where a skill stands twice.
+    pub fn with_offers(
+        mut self,
+        offers: impl IntoIterator<Item = Offer>,
+    ) -> Result<Self, ParticipantError> {
+        let mut offers: Vec<_> = offers.into_iter().collect();
+        offers.sort_by(|a, b| a.skill().cmp(b.skill()));
+        if let Some(skill) = repeated(offers.iter().map(Offer::skill)) {
+            return Err(ParticipantError::OfferedTwice(skill.clone()));
+        }
+        self.profile.offers = offers.into();
+        Ok(self)
+    }
+
+    /// Sets what they want to learn.
+    ///
+    /// # Errors
+    ///
+    /// [`ParticipantError::WishedTwice`] where a skill stands twice.
+    pub fn with_wishes(
+        mut self,
+        wishes: impl IntoIterator<Item = Wish>,
+    ) -> Result<Self, ParticipantError> {
+        let mut wishes: Vec<_> = wishes.into_iter().collect();
+        wishes.sort_by(|a, b| a.skill().cmp(b.skill()));
+        if let Some(skill) = repeated(wishes.iter().map(Wish::skill)) {
+            return Err(ParticipantError::WishedTwice(skill.clone()));
+        }
+        self.profile.wishes = wishes.into();
+        Ok(self)
+    }
+
+    /// Sets how many pairings they take on.
+    #[must_use]
+    pub fn with_capacity(mut self, capacity: Capacity) -> Self {
+        self.profile.capacity = capacity;
+        self
+    }
+
+    /// Sets the organisational unit.
+    #[must_use]
+    pub fn with_unit(mut self, unit: Label) -> Self {
+        self.profile.unit = Some(unit);
+        self
+    }
+
+    /// Sets the place of work.
+    #[must_use]
+    pub fn with_site(mut self, site: Label) -> Self {
+        self.profile.site = Some(site);
+        self
+    }
+
+    /// Sets the time zone, by whatever name the host's rules compare.
+    #[must_use]
+    pub fn with_timezone(mut self, timezone: Label) -> Self {
+        self.profile.timezone = Some(timezone);
+        self
+    }
+
+    /// Sets the languages they can meet in; a language given twice counts once.
+    #[must_use]
+    pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
+        let languages: BTreeSet<_> = languages.into_iter().collect();
+        self.profile.languages = languages.into_iter().collect();
+        self
+    }
+
+    /// Sets the label under which aggregated reports count them. Matching never sees it.
+    #[must_use]
+    pub fn with_group(mut self, group: Label) -> Self {
+        self.group = Some(group);
+        self
+    }
+
+    /// What matching may know of them.
+    #[must_use]
+    pub const fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The id that journals and facts use.
+    #[must_use]
+    pub const fn id(&self) -> ParticipantId {
+        self.profile.id
+    }
+
+    /// The host's identifier.
+    #[must_use]
+    pub const fn key(&self) -> &Key {
+        &self.profile.key
+    }
 
     /// The label for aggregated reports.
     #[must_use]
@@ -305,7 +336,7 @@ impl Person {
     #[must_use]
     pub const fn key(&self) -> &Key {
         match self {
-            Self::Participant(p) => &p.key,
+            Self::Participant(p) => p.key(),
             Self::Colleague(c) => &c.key,
         }
     }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// Millionths in a whole hour: what keeps decimal hours exact.
 const PARTS: u64 = 1_000_000;
 
@@ -17,7 +19,10 @@ const PARTS: u64 = 1_000_000;
 /// assert!("-1".parse::<Hours>().is_err());
 /// # Ok::<(), reverse_mentoring::roster::HoursError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct Hours(u64);
 
 /// Why a text is not a number of hours.
@@ -49,6 +54,20 @@ impl FromStr for Hours {
     }
 }
 
+impl TryFrom<String> for Hours {
+    type Error = HoursError;
+
+    fn try_from(text: String) -> Result<Self, HoursError> {
+        text.parse()
+    }
+}
+
+impl From<Hours> for String {
+    fn from(hours: Hours) -> Self {
+        hours.to_string()
+    }
+}
+
 impl fmt::Display for Hours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format!("{}.{:06}", self.0 / PARTS, self.0 % PARTS);
@@ -59,8 +78,9 @@ impl fmt::Display for Hours {
 /// Hours a month that one pairing takes of each of the two: 1.5 unless stated.
 ///
 /// One hour of meeting and half an hour around it (monthly sessions of 45–60 minutes: AXA, the NHS agreement).
-// INVARIANT (load): above zero. Kept by `new`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// INVARIANT (load): above zero. Kept by `new`; loading calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Hours", into = "Hours")]
 pub struct Load(Hours);
 
 /// A pairing that takes no time would give everybody endless places.
@@ -70,6 +90,9 @@ pub struct Load(Hours);
 pub struct ZeroLoad;
 
 impl Load {
+    /// 1.5 hours a month.
+    pub const DEFAULT: Self = Self(Hours(PARTS * 3 / 2));
+
     /// A load of `hours` a month.
     ///
     /// # Errors
@@ -89,9 +112,23 @@ impl Load {
     }
 }
 
+impl TryFrom<Hours> for Load {
+    type Error = ZeroLoad;
+
+    fn try_from(hours: Hours) -> Result<Self, ZeroLoad> {
+        Self::new(hours)
+    }
+}
+
+impl From<Load> for Hours {
+    fn from(load: Load) -> Self {
+        load.0
+    }
+}
+
 impl Default for Load {
     fn default() -> Self {
-        Self(Hours(PARTS * 3 / 2))
+        Self::DEFAULT
     }
 }
 

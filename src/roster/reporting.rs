@@ -201,7 +201,7 @@ pub struct ReportingLines {
 
 /// Every fault of a set of lines.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", super::faults(&self.0))]
+#[error("{}", crate::summary::summary(&self.0))]
 pub struct LineFaults(
     /// The faults in the order of the input.
     pub Vec<LineFault>,

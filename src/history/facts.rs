@@ -1,0 +1,188 @@
+//! The facts of one person and of one pairing.
+
+use chrono::NaiveDate;
+
+use crate::cadence::Cadence;
+use crate::ids::SessionId;
+use crate::pair::{Pair, Role};
+use crate::policy::Violation;
+use crate::roster::{Level, Skill};
+use crate::session::Outcome;
+
+/// What is known of somebody: the places they had, and since when.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PersonFacts {
+    /// From a day on: places as mentor and as mentee; `None` when they took part no more.
+    pub(crate) places: Vec<(NaiveDate, Option<[u32; 2]>)>,
+}
+
+impl PersonFacts {
+    /// Places in a role on a day; `None` where they did not take part.
+    #[must_use]
+    pub fn places(&self, role: Role, on: NaiveDate) -> Option<u32> {
+        let known = self.places.iter().rfind(|(since, _)| *since <= on)?;
+        let [mentor, mentee] = known.1?;
+        Some(match role {
+            Role::Mentor => mentor,
+            Role::Mentee => mentee,
+        })
+    }
+}
+
+/// Days on which a pairing was held up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// By a reorganisation, rather than by the two themselves.
+    pub suspended: bool,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The day on which it ended; `None` while it lasts.
+    pub until: Option<NaiveDate>,
+}
+
+/// One session on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionFact {
+    /// Its id, where the record has one.
+    pub id: Option<SessionId>,
+    /// The day.
+    pub date: NaiveDate,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// One learning goal and the levels reached on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalFacts {
+    /// Who learns.
+    pub learner: Role,
+    /// What.
+    pub skill: Skill,
+    /// The level at the start.
+    pub from: Level,
+    /// The level aimed at, above `from`.
+    pub to: Level,
+    /// Levels found on days, in the order in which they were recorded.
+    pub found: Vec<(NaiveDate, Level)>,
+}
+
+impl GoalFacts {
+    /// The level on a day: the last one found up to it, else that of the start.
+    #[must_use]
+    pub fn level(&self, on: NaiveDate) -> Level {
+        let last = self.found.iter().filter(|(day, _)| *day <= on);
+        last.max_by_key(|(day, _)| *day)
+            .map_or(self.from, |(_, level)| *level)
+    }
+}
+
+/// A core invariant that a pairing made elsewhere breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding(
+    /// With the codes of [`eligibility`](crate::eligibility).
+    pub Violation,
+);
+
+/// Something that an adopted pairing cannot show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Missing {
+    /// Learning goals of both.
+    Goals,
+    /// The experience of one of the two, or on a scale that compares.
+    Experience,
+}
+
+impl Missing {
+    /// A stable code: `goals`, `experience`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Goals => "goals",
+            Self::Experience => "experience",
+        }
+    }
+}
+
+/// What is known of one pairing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PairingFacts {
+    /// Who.
+    pub pair: Pair,
+    /// The day of the proposal; for an adopted pairing, its start.
+    pub proposed: NaiveDate,
+    /// The first day on which they could meet.
+    pub started: Option<NaiveDate>,
+    /// How often they mean to meet.
+    pub cadence: Cadence,
+    /// The last day, and whether that was the planned end.
+    pub ended: Option<(NaiveDate, Ending)>,
+    /// Days on which it was held up, in order.
+    pub holds: Vec<Hold>,
+    /// By date, those of one day in the order of recording.
+    pub sessions: Vec<SessionFact>,
+    /// Of both.
+    pub goals: Vec<GoalFacts>,
+    /// Core invariants that it breaks; only an adopted pairing can.
+    pub findings: Vec<Finding>,
+    /// What it cannot show; only an adopted pairing lacks anything.
+    pub missing: Vec<Missing>,
+}
+
+/// How a pairing came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// As planned.
+    Completed,
+    /// Before that, or nobody knows.
+    Ended,
+}
+
+impl PairingFacts {
+    /// The days up to `as_of` on which the pairing ran: from its start to its end or to `as_of`. `None` before it starts.
+    #[must_use]
+    pub fn run(&self, as_of: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let started = self.started.filter(|started| *started <= as_of)?;
+        let until = self.end_by(as_of).unwrap_or(as_of);
+        Some((started, until.max(started)))
+    }
+
+    /// The last day, if that is not after `as_of`.
+    #[must_use]
+    pub fn end_by(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        self.ended.map(|(day, _)| day).filter(|day| *day <= as_of)
+    }
+
+    /// Whether it takes a place of both on a day.
+    #[must_use]
+    pub fn is_open(&self, as_of: NaiveDate) -> bool {
+        self.proposed <= as_of && self.end_by(as_of).is_none()
+    }
+
+    /// Sessions dated up to `as_of`, by date.
+    pub fn sessions(&self, as_of: NaiveDate) -> impl DoubleEndedIterator<Item = &SessionFact> {
+        self.sessions.iter().filter(move |s| s.date <= as_of)
+    }
+
+    /// Days of the sessions held up to `as_of`, rising.
+    pub fn held(&self, as_of: NaiveDate) -> impl DoubleEndedIterator<Item = NaiveDate> {
+        self.sessions(as_of)
+            .filter(|s| s.outcome.is_held())
+            .map(|s| s.date)
+    }
+
+    /// Whether it is held up on a day, and then whether by a reorganisation.
+    #[must_use]
+    pub fn held_up(&self, as_of: NaiveDate) -> Option<&Hold> {
+        self.holds
+            .iter()
+            .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
+    }
+
+    /// Adds a session in its place by date, after those of the same day.
+    pub(crate) fn insert(&mut self, session: SessionFact) {
+        let at = self.sessions.partition_point(|s| s.date <= session.date);
+        self.sessions.insert(at, session);
+    }
+}

@@ -1,0 +1,186 @@
+//! What a programme writes down: entries that carry ids, dates, numbers and codes, and no person.
+//!
+//! Keys, names, notes and free text are not representable here, so that erasing somebody leaves the journal untouched.
+//! An entry that does not read is refused with the reason; one that reads has still to pass the gate when it is
+//! [replayed](crate::program::Program::replay).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::eligibility::Evidence;
+use crate::ids::{CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Agreement, Step, TwoWayGoals};
+use crate::policy::PluginId;
+use crate::roster::{Level, Load, RosterFingerprint, Skill};
+use crate::session::SessionFacts;
+
+/// The version of the wire format that this release writes. It reads every version up to this one.
+pub const WIRE_VERSION: u16 = 1;
+
+/// When something is written down, and on which day of the programme's calendar it happened.
+///
+/// Only the instant has to rise from entry to entry: a session may be recorded late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stamp {
+    /// The instant of recording.
+    pub recorded_at: DateTime<Utc>,
+    /// The day, in the programme's calendar.
+    pub on: NaiveDate,
+}
+
+impl Stamp {
+    /// An instant, and the day on which the thing happened.
+    #[must_use]
+    pub const fn new(recorded_at: DateTime<Utc>, on: NaiveDate) -> Self {
+        Self { recorded_at, on }
+    }
+
+    /// Midnight (UTC) of a day: for programmes that keep days only.
+    #[must_use]
+    pub const fn midnight(on: NaiveDate) -> Self {
+        Self {
+            recorded_at: on.and_time(chrono::NaiveTime::MIN).and_utc(),
+            on,
+        }
+    }
+}
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The version of the format, see [`WIRE_VERSION`].
+    pub version: u16,
+    /// The place in the journal, from 0 without gaps.
+    pub sequence: u64,
+    /// When it was written and when it happened.
+    pub stamp: Stamp,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Entry {
+    /// An entry in today's format.
+    #[must_use]
+    pub const fn new(sequence: u64, stamp: Stamp, event: Event) -> Self {
+        Self {
+            version: WIRE_VERSION,
+            sequence,
+            stamp,
+            event,
+        }
+    }
+}
+
+/// Somebody's places, as the roster and the load of a pairing give them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// Who.
+    pub participant: ParticipantId,
+    /// Places as mentor, open pairings included.
+    pub as_mentor: u32,
+    /// Places as mentee, open pairings included.
+    pub as_mentee: u32,
+}
+
+impl Enrolment {
+    /// Places in a role.
+    #[must_use]
+    pub const fn places(&self, role: Role) -> u32 {
+        match role {
+            Role::Mentor => self.as_mentor,
+            Role::Mentee => self.as_mentee,
+        }
+    }
+}
+
+/// One pairing of a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposedPairing {
+    /// The new id.
+    pub id: PairingId,
+    /// Who.
+    pub pair: Pair,
+    /// What both want to learn.
+    pub goals: TwoWayGoals,
+    /// What both will sign.
+    pub agreement: Agreement,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Event {
+    /// The programme opened with a roster.
+    Opened {
+        /// Which programme.
+        program: ProgramId,
+        /// The roster as it was.
+        roster: RosterFingerprint,
+        /// Hours a month that a pairing takes.
+        load: Load,
+        /// Who takes part.
+        people: Vec<Enrolment>,
+    },
+    /// A coordinator approved pairings, all of them together.
+    Proposed {
+        /// Who approved.
+        approved_by: CoordinatorId,
+        /// What chose the pairs; `None` where a coordinator did.
+        matcher: Option<PluginId>,
+        /// What was asked before.
+        evidence: Evidence,
+        /// The pairings.
+        pairings: Vec<ProposedPairing>,
+    },
+    /// A pairing moved.
+    Advanced {
+        /// Which.
+        pairing: PairingId,
+        /// By which step.
+        step: Step,
+    },
+    /// A session was recorded.
+    SessionRecorded(SessionFacts),
+    /// An earlier record of a session was wrong, and this is right.
+    SessionCorrected(SessionFacts),
+    /// An earlier record of a session was wrong: there was none.
+    SessionVoided {
+        /// Of which pairing.
+        pairing: PairingId,
+        /// Which.
+        session: SessionId,
+    },
+    /// A learner is at a level.
+    Progressed {
+        /// In which pairing.
+        pairing: PairingId,
+        /// Who learns.
+        learner: Role,
+        /// In which of their goals.
+        skill: Skill,
+        /// The level now.
+        level: Level,
+    },
+    /// The company changed.
+    Reorganised {
+        /// The roster as it is now.
+        roster: RosterFingerprint,
+        /// Who takes part newly, or with other places.
+        people: Vec<Enrolment>,
+        /// Who takes part no more.
+        left: Vec<ParticipantId>,
+        /// Pairings that became hierarchical.
+        suspended: Vec<PairingId>,
+        /// Suspended pairings whose link is gone.
+        cleared: Vec<PairingId>,
+        /// Pairings of which one of the two takes part no more.
+        ended: Vec<PairingId>,
+    },
+}

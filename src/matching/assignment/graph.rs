@@ -1,0 +1,237 @@
+//! The graph: places on both sides and scored edges, checked once.
+
+use thiserror::Error;
+
+/// The highest score an edge may have: one thousand million.
+pub const MAX_SCORE: u32 = 1_000_000_000;
+
+/// A possible pair: a row, a column and what it is worth.
+///
+/// Plain data; [`Graph::new`] judges it. Two edges of the same pair are refused there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edge {
+    /// The row (mentor), counted from 0.
+    pub row: u32,
+    /// The column (mentee), counted from 0.
+    pub column: u32,
+    /// What the pair is worth, at most [`MAX_SCORE`]. A pair worth 0 is still a pair; one that may not be is no edge.
+    pub score: u32,
+}
+
+/// Rows and columns with places, and the edges between them.
+///
+/// Edges are numbered from 0 in the order (row, column), whatever the order in which they were handed over. A row or
+/// column without places, and a graph without edges, are fine.
+///
+/// ```
+/// use reverse_mentoring::matching::assignment::{Edge, Graph};
+///
+/// let late = Edge { row: 1, column: 0, score: 5 };
+/// let early = Edge { row: 0, column: 1, score: 7 };
+/// let graph = Graph::new(vec![1, 2], vec![1, 1], [late, early])?;
+/// assert_eq!(graph.edge(0), Some(early));
+/// assert_eq!(graph.edge(1), Some(late));
+/// # Ok::<(), reverse_mentoring::matching::assignment::GraphError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graph {
+    row_places: Vec<u32>,
+    column_places: Vec<u32>,
+    /// INVARIANT (numbered): strictly ascending by (row, column), every index in range, at most `u32::MAX` of them.
+    edges: Vec<Edge>,
+    pair_limit: u64,
+    highest_score: u32,
+}
+
+impl Graph {
+    /// Checks places and edges and numbers the edges.
+    ///
+    /// # Errors
+    ///
+    /// An edge that names a row or column that is not there, a score above [`MAX_SCORE`], a pair given twice, and
+    /// sizes at which the value of a plan could leave `i128` (above about five million rows and as many columns).
+    pub fn new(
+        row_places: Vec<u32>,
+        column_places: Vec<u32>,
+        edges: impl IntoIterator<Item = Edge>,
+    ) -> Result<Self, GraphError> {
+        let (rows, columns) = (row_places.len(), column_places.len());
+        let mut numbered = Vec::new();
+        for edge in edges {
+            let Edge { row, column, score } = edge;
+            if usize::try_from(row).map_or(true, |row| row >= rows) {
+                return Err(GraphError::UnknownRow { row, rows });
+            }
+            if usize::try_from(column).map_or(true, |column| column >= columns) {
+                return Err(GraphError::UnknownColumn { column, columns });
+            }
+            if score > MAX_SCORE {
+                return Err(GraphError::ScoreTooHigh { row, column, score });
+            }
+            if numbered.len() >= u32::MAX as usize {
+                return Err(GraphError::TooLarge { rows, columns });
+            }
+            numbered.push(edge);
+        }
+        if !numbered.is_sorted() {
+            numbered.sort_unstable();
+        }
+        let twice = numbered
+            .iter()
+            .zip(numbered.iter().skip(1))
+            .find(|(a, b)| (a.row, a.column) == (b.row, b.column));
+        if let Some((&Edge { row, column, .. }, _)) = twice {
+            return Err(GraphError::PairTwice { row, column });
+        }
+        let pair_limit = places(&row_places)
+            .min(places(&column_places))
+            .min(numbered.len() as u64);
+        if !values_fit(rows, columns, pair_limit) {
+            return Err(GraphError::TooLarge { rows, columns });
+        }
+        let highest_score = numbered.iter().map(|edge| edge.score).max().unwrap_or(0);
+        Ok(Self {
+            row_places,
+            column_places,
+            edges: numbered,
+            pair_limit,
+            highest_score,
+        })
+    }
+
+    /// The places of each row.
+    #[must_use]
+    pub fn row_places(&self) -> &[u32] {
+        &self.row_places
+    }
+
+    /// The places of each column.
+    #[must_use]
+    pub fn column_places(&self) -> &[u32] {
+        &self.column_places
+    }
+
+    /// All edges; the position of an edge is its number.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The edge of this number, if there is one.
+    #[must_use]
+    pub fn edge(&self, number: u32) -> Option<Edge> {
+        self.edges.get(usize::try_from(number).ok()?).copied()
+    }
+
+    /// A number of pairs that no plan exceeds: the smallest of all row places, all column places, and all edges.
+    #[must_use]
+    pub fn pair_limit(&self) -> u64 {
+        self.pair_limit
+    }
+
+    /// The highest score of an edge, 0 where there is none.
+    #[must_use]
+    pub fn highest_score(&self) -> u32 {
+        self.highest_score
+    }
+}
+
+/// Why [`Graph::new`] refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum GraphError {
+    /// An edge names a row that is not there.
+    #[error("an edge names row `{row}`, but the graph has `{rows}` rows, counted from 0")]
+    UnknownRow {
+        /// The row named.
+        row: u32,
+        /// How many there are.
+        rows: usize,
+    },
+    /// An edge names a column that is not there.
+    #[error(
+        "an edge names column `{column}`, but the graph has `{columns}` columns, counted from 0"
+    )]
+    UnknownColumn {
+        /// The column named.
+        column: u32,
+        /// How many there are.
+        columns: usize,
+    },
+    /// A score is above [`MAX_SCORE`].
+    #[error(
+        "row `{row}` and column `{column}` score `{score}`, above the highest score `{MAX_SCORE}`"
+    )]
+    ScoreTooHigh {
+        /// The row of the pair.
+        row: u32,
+        /// The column of the pair.
+        column: u32,
+        /// Its score.
+        score: u32,
+    },
+    /// Two edges join the same row and column.
+    #[error("row `{row}` and column `{column}` are joined twice")]
+    PairTwice {
+        /// The row of the pair.
+        row: u32,
+        /// The column of the pair.
+        column: u32,
+    },
+    /// The sums that compare plans could overflow.
+    #[error("`{rows}` rows and `{columns}` columns are too many to compare plans without overflow")]
+    TooLarge {
+        /// How many rows.
+        rows: usize,
+        /// How many columns.
+        columns: usize,
+    },
+}
+
+/// All places of one side; `u32` places of at most `u32::MAX` people do not overflow `u64`, more people saturate.
+fn places(side: &[u32]) -> u64 {
+    side.iter()
+        .fold(0_u64, |sum, &places| sum.saturating_add(u64::from(places)))
+}
+
+/// Whether every value that the solver forms stays within `i128`.
+///
+/// The largest value is that of most-people: with S = [`MAX_SCORE`] and P pairs, `pair` = P·S + 1,
+/// `row` = `pair`·P + P·S + 1, `column` = `row`·rows + `pair`·P + P·S + 1, and a plan is worth at most
+/// `column`·columns + `row`·rows + `pair`·P + P·S. The weights of the other objectives are below these.
+/// The search adds at most four edges and three bonuses of each side at a time (see `paths.rs`), at most ten times
+/// that value where there is an edge; a factor of sixteen leaves room. Indices are `u32`.
+fn values_fit(rows: usize, columns: usize, pair_limit: u64) -> bool {
+    let largest = || {
+        let rows = i128::from(u32::try_from(rows).ok()?);
+        let columns = i128::from(u32::try_from(columns).ok()?);
+        let pairs = i128::from(pair_limit);
+        let points = pairs.checked_mul(i128::from(MAX_SCORE))?;
+        let pair = points.checked_add(1)?;
+        let below_row = pair.checked_mul(pairs)?.checked_add(points)?;
+        let row = below_row.checked_add(1)?;
+        let below_column = row.checked_mul(rows)?.checked_add(below_row)?;
+        let column = below_column.checked_add(1)?;
+        let plan = column.checked_mul(columns)?.checked_add(below_column)?;
+        plan.checked_mul(16)
+    };
+    largest().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::values_fit;
+
+    #[test]
+    fn five_million_people_on_each_side_fit() {
+        assert!(values_fit(5_000_000, 5_000_000, 10_000_000));
+    }
+
+    #[test]
+    fn sizes_that_would_overflow_do_not_fit() {
+        assert!(!values_fit(50_000_000, 50_000_000, 50_000_000));
+        assert!(!values_fit(usize::MAX, 1, 1));
+        assert!(!values_fit(1, usize::MAX, 1));
+        assert!(!values_fit(1, 1, u64::MAX));
+    }
+}

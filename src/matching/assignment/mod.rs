@@ -1,0 +1,65 @@
+//! The exact solver: which edges of a two-sided graph to choose, with a proof.
+//!
+//! Knows integers and indices, nothing of people. A [`Graph`] has rows (mentors), columns (mentees), places on both
+//! sides and scored edges. [`solve`] chooses edges by one of four [`Objective`]s and returns the best [`Assignment`]
+//! together with a [`Certificate`]; [`verify`] checks both and shares no code with the solver. [`greedy()`] is the
+//! yardstick: quick, never better, without a proof.
+//!
+//! Use it directly when you write a matcher of your own; otherwise the matching room calls it for you.
+//!
+//! ```
+//! use reverse_mentoring::matching::assignment::{Edge, Graph, Objective, greedy, solve, verify};
+//!
+//! let edges = [
+//!     Edge { row: 0, column: 0, score: 9 },
+//!     Edge { row: 0, column: 1, score: 8 },
+//!     Edge { row: 1, column: 0, score: 7 },
+//! ];
+//! let graph = Graph::new(vec![1, 1], vec![1, 1], edges)?;
+//!
+//! assert_eq!(greedy(&graph).pairs(), 1); // takes the 9 and blocks the rest
+//!
+//! let best = solve(&graph, Objective::MostPairs);
+//! assert_eq!((best.assignment.pairs(), best.assignment.total), (2, 15));
+//!
+//! let verified = verify(&graph, Objective::MostPairs, &best.assignment, &best.certificate)?;
+//! assert!(verified.proven);
+//! assert_eq!((verified.pairs_bound, verified.score_bound), (2, 15));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How an objective becomes one number
+//!
+//! Every plan has a *value*: `pair` for each pair, `score` for each point, `row` for each row in use and `column` for
+//! each column in use. The four weights are chosen so that an earlier criterion outweighs all later ones together.
+//! With `P` = [`Graph::pair_limit`] and `S` = [`Graph::highest_score`]:
+//!
+//! | objective | `score` | `pair` | `row` | `column` |
+//! |---|---|---|---|---|
+//! | most-pairs, max-min | 1 | P·S + 1 | 0 | 0 |
+//! | best-score | P + 1 | 1 | 0 | 0 |
+//! | most-people | 1 | P·S + 1 | `pair`·P + P·S + 1 | `row`·rows + `pair`·P + P·S + 1 |
+//!
+//! The prices of a [`Certificate`] are in this unit. [`Graph::new`] refuses sizes at which a value could leave `i128`.
+//!
+//! # Ties
+//!
+//! The same graph gives the same plan, whatever the order in which its edges were handed over. Which of several
+//! equally good plans it is, follows from the search and is not promised from one release to the next.
+
+mod certificate;
+mod graph;
+mod greedy;
+mod network;
+mod objective;
+mod paths;
+mod plan;
+mod solve;
+mod tally;
+
+pub use certificate::verify;
+pub use graph::{Edge, Graph, GraphError, MAX_SCORE};
+pub use greedy::greedy;
+pub use objective::{Objective, ParseObjectiveError};
+pub use plan::{Assignment, Certificate, Flaw, Floor, Optimum, Prices, Verified};
+pub use solve::solve;

@@ -1,0 +1,168 @@
+//! Who chooses among the candidates.
+
+use std::fmt;
+
+use super::assignment::{self, Assignment, Certificate, Graph, Objective};
+use crate::policy::PluginId;
+
+/// What a matcher gets to see: integers, in the order of the keys.
+///
+/// Rows are mentors, columns mentees, each with the places that are left; an edge is an eligible pair with its score.
+/// There are no people in it, so no matcher can favour any.
+#[derive(Debug, Clone, Copy)]
+pub struct MatchProblem<'a> {
+    graph: &'a Graph,
+}
+
+impl<'a> MatchProblem<'a> {
+    /// The problem of a graph: for trying a matcher out.
+    #[must_use]
+    pub const fn new(graph: &'a Graph) -> Self {
+        Self { graph }
+    }
+
+    /// Rows, columns, places and edges.
+    #[must_use]
+    pub const fn graph(&self) -> &'a Graph {
+        self.graph
+    }
+}
+
+/// What a matcher answers: the edges chosen and, if it can, a proof that no plan is better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Solution {
+    /// The edges chosen. The library checks them: known, once each, within the places, with the right total.
+    pub assignment: Assignment,
+    /// What was optimised, and the proof. The library checks it with a checker of its own.
+    pub proof: Option<(Objective, Certificate)>,
+}
+
+impl Solution {
+    /// A choice of edges, by number and in any order, without a proof.
+    #[must_use]
+    pub fn unproven(graph: &Graph, edges: impl IntoIterator<Item = u32>) -> Self {
+        let mut edges: Vec<u32> = edges.into_iter().collect();
+        edges.sort_unstable();
+        let scores = edges.iter().filter_map(|&e| graph.edge(e));
+        let total = scores.map(|e| u64::from(e.score)).sum();
+        Self {
+            assignment: Assignment { edges, total },
+            proof: None,
+        }
+    }
+}
+
+/// A matcher that cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+#[non_exhaustive]
+pub struct MatchError {
+    /// What happened: lower-case, one line.
+    pub message: String,
+}
+
+impl MatchError {
+    /// A failure in words.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+        }
+    }
+}
+
+/// A way of choosing pairs.
+///
+/// Pure: the same problem, the same solution.
+///
+/// ```
+/// use reverse_mentoring::matching::{MatchError, MatchProblem, Matcher, Solution};
+/// use reverse_mentoring::policy::PluginId;
+///
+/// /// Takes pairs in the order of the keys while there are places.
+/// #[derive(Debug)]
+/// struct FirstComeFirstServed;
+///
+/// impl Matcher for FirstComeFirstServed {
+///     fn id(&self) -> PluginId {
+///         PluginId::new("first-come", 1)
+///     }
+///
+///     fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+///         let graph = problem.graph();
+///         let (mut rows, mut columns) = (graph.row_places().to_vec(), graph.column_places().to_vec());
+///         let chosen = (0u32..).zip(graph.edges()).filter(|(_, edge)| {
+///             let (row, column) = (&mut rows[edge.row as usize], &mut columns[edge.column as usize]);
+///             let free = *row > 0 && *column > 0;
+///             if free {
+///                 (*row, *column) = (*row - 1, *column - 1);
+///             }
+///             free
+///         });
+///         let chosen: Vec<u32> = chosen.map(|(number, _)| number).collect();
+///         Ok(Solution::unproven(graph, chosen))
+///     }
+/// }
+/// ```
+pub trait Matcher: fmt::Debug + Send + Sync {
+    /// Name and version, recorded with the plan.
+    fn id(&self) -> PluginId;
+
+    /// Chooses pairs.
+    ///
+    /// # Errors
+    ///
+    /// [`MatchError`] where the matcher cannot give an answer at all; an empty answer is not an error.
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError>;
+}
+
+/// The best plan by an [`Objective`], with a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Optimal {
+    objective: Objective,
+}
+
+impl Optimal {
+    /// The best plan by an objective.
+    #[must_use]
+    pub const fn by(objective: Objective) -> Self {
+        Self { objective }
+    }
+
+    /// The largest number of pairs, then the best total.
+    #[must_use]
+    pub const fn most_pairs() -> Self {
+        Self::by(Objective::MostPairs)
+    }
+}
+
+impl Matcher for Optimal {
+    fn id(&self) -> PluginId {
+        PluginId::new("optimal", 1)
+    }
+
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+        let best = assignment::solve(problem.graph(), self.objective);
+        Ok(Solution {
+            assignment: best.assignment,
+            proof: Some((self.objective, best.certificate)),
+        })
+    }
+}
+
+/// Pairs by falling score while there are places, ties by key. Quick, and proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Greedy;
+
+impl Matcher for Greedy {
+    fn id(&self) -> PluginId {
+        PluginId::new("greedy", 1)
+    }
+
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+        Ok(Solution {
+            assignment: assignment::greedy(problem.graph()),
+            proof: None,
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! One mentor and one mentee, their goals, their agreement and where they stand.
+//!
+//! In come a proof of eligibility, two-way goals and an agreement; steps move the pairing through the
+//! [stage table](stage). Never true inside: a pairing without a proof, without goals both ways, or without a cadence.
+
+mod agreement;
+mod goal;
+pub mod stage;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+pub use agreement::{Agreement, Clause, OpenClauses};
+pub use goal::{Goal, GoalsError, TwoWayGoals};
+pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage, Step};
+
+use crate::ids::{PairingId, ParticipantId};
+use crate::pair::{Pair, Role};
+use crate::privacy::Member;
+use crate::roster::Level;
+
+/// A mentor and a mentee in a programme.
+///
+/// There is no public constructor and no `Deserialize`: a pairing comes out of a [`Program`](crate::program::Program),
+/// which takes a proof of eligibility or replays a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Pairing {
+    id: PairingId,
+    pair: Pair,
+    goals: TwoWayGoals,
+    agreement: Agreement,
+    stage: Stage,
+    proposed_on: NaiveDate,
+    began_on: Option<NaiveDate>,
+    /// The day of the latest step.
+    changed_on: NaiveDate,
+    /// Whether the latest roster shows no link between the two.
+    link_gone: bool,
+    /// Sessions held that are on record.
+    held: u32,
+}
+
+impl Pairing {
+    pub(crate) const fn propose(
+        id: PairingId,
+        pair: Pair,
+        goals: TwoWayGoals,
+        agreement: Agreement,
+        on: NaiveDate,
+    ) -> Self {
+        Self {
+            id,
+            pair,
+            goals,
+            agreement,
+            stage: Stage::PROPOSED,
+            proposed_on: on,
+            began_on: None,
+            changed_on: on,
+            link_gone: true,
+            held: 0,
+        }
+    }
+
+    /// The pairing's id.
+    #[must_use]
+    pub const fn id(&self) -> PairingId {
+        self.id
+    }
+
+    /// Who.
+    #[must_use]
+    pub const fn pair(&self) -> Pair {
+        self.pair
+    }
+
+    /// What both want to learn.
+    #[must_use]
+    pub const fn goals(&self) -> &TwoWayGoals {
+        &self.goals
+    }
+
+    /// What both sign.
+    #[must_use]
+    pub const fn agreement(&self) -> &Agreement {
+        &self.agreement
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// The day of the proposal.
+    #[must_use]
+    pub const fn proposed_on(&self) -> NaiveDate {
+        self.proposed_on
+    }
+
+    /// The first day of the chemistry period.
+    #[must_use]
+    pub const fn began_on(&self) -> Option<NaiveDate> {
+        self.began_on
+    }
+
+    /// The day of the latest step.
+    #[must_use]
+    pub const fn changed_on(&self) -> NaiveDate {
+        self.changed_on
+    }
+
+    /// How many sessions held are on record.
+    #[must_use]
+    pub const fn held(&self) -> u32 {
+        self.held
+    }
+
+    /// Whether the chemistry period has run on a day: two sessions held, or 60 days.
+    #[must_use]
+    pub fn chemistry_has_run(&self, on: NaiveDate) -> bool {
+        let days = self.began_on.map(|began| (on - began).num_days());
+        self.held >= 2 || days.is_some_and(|days| days >= 60)
+    }
+
+    /// Whether the latest roster shows no link, so that a suspended pairing may go on.
+    #[must_use]
+    pub const fn link_gone(&self) -> bool {
+        self.link_gone
+    }
+
+    /// The goal of a learner in a skill, by its target level.
+    #[must_use]
+    pub fn target(&self, learner: Role, skill: &crate::roster::Skill) -> Option<Level> {
+        let goals = self.goals.of(learner).iter();
+        goals
+            .into_iter()
+            .find(|goal| goal.skill() == skill)
+            .map(Goal::to)
+    }
+
+    /// Proof that somebody is one of the two, with which confidential things can be read.
+    #[must_use]
+    pub fn member(&self, person: ParticipantId) -> Option<Member> {
+        [Role::Mentor, Role::Mentee]
+            .into_iter()
+            .find(|&role| self.pair.person(role) == person)
+            .map(|role| Member::new(self.id, role))
+    }
+
+    /// Moves to a stage that the gate has found legal.
+    pub(crate) fn enter(&mut self, stage: Stage, on: NaiveDate) {
+        let meets = |stage| matches!(stage, Stage::Open { now } if now.meets());
+        if self.began_on.is_none() && meets(stage) {
+            self.began_on = Some(on);
+        }
+        self.stage = stage;
+        self.changed_on = self.changed_on.max(on);
+    }
+
+    pub(crate) const fn set_link_gone(&mut self, gone: bool) {
+        self.link_gone = gone;
+    }
+
+    /// Counts a session held in or out.
+    pub(crate) const fn count_held(&mut self, before: bool, after: bool) {
+        match (before, after) {
+            (false, true) => self.held = self.held.saturating_add(1),
+            (true, false) => self.held = self.held.saturating_sub(1),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! The life of a pairing as one table: (stage, step) → stage.
+//!
+//! | | accept | decline | prepare | sign | begin | settle | pause | resume | suspend | reinstate | complete | end |
+//! |---|---|---|---|---|---|---|---|---|---|---|---|---|
+//! | proposed | accepted¹ | ended | | | | | | | suspended | | | ended |
+//! | accepted | | | preparing | | | | | | suspended | | | ended |
+//! | preparing | | | | preparing | chemistry² | | | | suspended | | | ended |
+//! | chemistry | | | | | | active | paused | | suspended | | | ended |
+//! | active | | | | | | | paused | | suspended | | completed | ended |
+//! | paused | | | | | | | | as before | suspended | | | ended |
+//! | suspended | | | | | | | | | | as before | | ended |
+//! | completed | | | | | | | | | | | | |
+//! | ended | | | | | | | | | | | | |
+//!
+//! ¹ when both have; ² when both have signed. The gate of a programme asks for more where a step needs facts that a
+//! stage does not know: the chemistry period must have run, a link must be gone.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::pair::Role;
+
+/// Who of the two has said yes, or signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Nobody yet.
+    #[default]
+    Nobody,
+    /// The mentor.
+    Mentor,
+    /// The mentee.
+    Mentee,
+    /// Both.
+    Both,
+}
+
+impl Consent {
+    /// Whether somebody in a role has consented.
+    #[must_use]
+    pub const fn includes(self, role: Role) -> bool {
+        matches!(
+            (self, role),
+            (Self::Both, _) | (Self::Mentor, Role::Mentor) | (Self::Mentee, Role::Mentee)
+        )
+    }
+
+    /// With one more voice; `None` where that voice is in it already.
+    const fn and(self, role: Role) -> Option<Self> {
+        match (self, role) {
+            (Self::Nobody, Role::Mentor) => Some(Self::Mentor),
+            (Self::Nobody, Role::Mentee) => Some(Self::Mentee),
+            (Self::Mentor, Role::Mentee) | (Self::Mentee, Role::Mentor) => Some(Self::Both),
+            _ => None,
+        }
+    }
+}
+
+/// How far a pairing that has not ended has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Phase {
+    /// Waits for both to accept.
+    Proposed {
+        /// Who has accepted.
+        accepted: Consent,
+    },
+    /// Both accepted.
+    Accepted,
+    /// They prepare: training, and the agreement that both sign.
+    Preparing {
+        /// Who has signed.
+        signed: Consent,
+    },
+    /// The first sessions, with a no-fault exit.
+    Chemistry,
+    /// Under way.
+    Active,
+}
+
+impl Phase {
+    /// `proposed`, `accepted`, `preparing`, `chemistry` or `active`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposed { .. } => "proposed",
+            Self::Accepted => "accepted",
+            Self::Preparing { .. } => "preparing",
+            Self::Chemistry => "chemistry",
+            Self::Active => "active",
+        }
+    }
+
+    /// Whether they meet in this phase.
+    #[must_use]
+    pub const fn meets(self) -> bool {
+        matches!(self, Self::Chemistry | Self::Active)
+    }
+}
+
+/// Why a pairing ended before it was completed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EndReason {
+    /// One of the two did not accept the proposal.
+    Declined,
+    /// The no-fault exit, or any exit that needs no reason.
+    Exit,
+    /// One of the two takes part no more.
+    Left,
+    /// The programme closed.
+    ProgramClosed,
+    /// A line of management between them is there to stay.
+    Link,
+}
+
+impl EndReason {
+    /// A stable code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Declined => "declined",
+            Self::Exit => "exit",
+            Self::Left => "left",
+            Self::ProgramClosed => "program_closed",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// Where a pairing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Stage {
+    /// Neither held up nor over.
+    Open {
+        /// How far it has come.
+        now: Phase,
+    },
+    /// Held up by the two themselves.
+    Paused {
+        /// Where it goes on.
+        before: Phase,
+    },
+    /// Held up by a reorganisation that put one of the two above the other.
+    Suspended {
+        /// Where it goes on.
+        before: Phase,
+    },
+    /// Came to its planned end.
+    Completed,
+    /// Ended before that.
+    Ended {
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+/// What happens to a pairing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Step {
+    /// One of the two accepts the proposal.
+    Accept {
+        /// Who.
+        by: Role,
+    },
+    /// One of the two does not.
+    Decline {
+        /// Who.
+        by: Role,
+    },
+    /// Preparation begins.
+    Prepare,
+    /// One of the two signs the agreement.
+    Sign {
+        /// Who.
+        by: Role,
+    },
+    /// The chemistry period begins.
+    Begin,
+    /// The chemistry period ends and both go on.
+    Settle,
+    /// The two hold up their meetings.
+    Pause,
+    /// They go on.
+    Resume,
+    /// A reorganisation holds them up; never by hand.
+    Suspend,
+    /// The link is gone and they go on.
+    Reinstate,
+    /// The planned end.
+    Complete,
+    /// An end before that.
+    End {
+        /// Why.
+        reason: EndReason,
+    },
+}
+
+impl Step {
+    /// One of each kind, for asking what is legal.
+    pub const KINDS: [Self; 12] = [
+        Self::Accept { by: Role::Mentor },
+        Self::Decline { by: Role::Mentor },
+        Self::Prepare,
+        Self::Sign { by: Role::Mentor },
+        Self::Begin,
+        Self::Settle,
+        Self::Pause,
+        Self::Resume,
+        Self::Suspend,
+        Self::Reinstate,
+        Self::Complete,
+        Self::End {
+            reason: EndReason::Exit,
+        },
+    ];
+
+    /// The name, such as `accept`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accept { .. } => "accept",
+            Self::Decline { .. } => "decline",
+            Self::Prepare => "prepare",
+            Self::Sign { .. } => "sign",
+            Self::Begin => "begin",
+            Self::Settle => "settle",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Suspend => "suspend",
+            Self::Reinstate => "reinstate",
+            Self::Complete => "complete",
+            Self::End { .. } => "end",
+        }
+    }
+}
+
+/// A step that the stage does not allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IllegalStep {
+    /// Where the pairing stands.
+    pub stage: Stage,
+    /// What was tried.
+    pub step: Step,
+}
+
+impl fmt::Display for IllegalStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "a pairing that is `{}` cannot `{}`",
+            self.stage,
+            self.step.as_str()
+        )?;
+        if let (Step::Accept { by } | Step::Sign { by }, Some(consent)) =
+            (self.step, self.stage.consent())
+        {
+            if consent.includes(by) {
+                write!(f, " twice by the {by}")?;
+            }
+        }
+        let legal: Vec<_> = self
+            .stage
+            .legal()
+            .map(|s| format!("`{}`", s.as_str()))
+            .collect();
+        match legal.as_slice() {
+            [] => f.write_str("; nothing is possible any more"),
+            _ => write!(f, "; possible: {}", legal.join(", ")),
+        }
+    }
+}
+
+impl std::error::Error for IllegalStep {}
+
+impl Stage {
+    /// The first stage.
+    pub const PROPOSED: Self = Self::Open {
+        now: Phase::Proposed {
+            accepted: Consent::Nobody,
+        },
+    };
+
+    /// The name: that of the phase, `paused`, `suspended`, `completed` or `ended`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open { now } => now.as_str(),
+            Self::Paused { .. } => "paused",
+            Self::Suspended { .. } => "suspended",
+            Self::Completed => "completed",
+            Self::Ended { .. } => "ended",
+        }
+    }
+
+    /// Whether the pairing takes a place of both: it is not completed and has not ended.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Completed | Self::Ended { .. })
+    }
+
+    /// The stage after a step.
+    ///
+    /// # Errors
+    ///
+    /// [`IllegalStep`], which names the stage, the step and what would be possible.
+    pub const fn after(self, step: Step) -> Result<Self, IllegalStep> {
+        use Phase::{Accepted, Active, Chemistry, Preparing, Proposed};
+        let next = match (self, step) {
+            (
+                Self::Open {
+                    now: Proposed { accepted },
+                },
+                Step::Accept { by },
+            ) => match accepted.and(by) {
+                Some(Consent::Both) => Some(Self::Open { now: Accepted }),
+                Some(accepted) => Some(Self::Open {
+                    now: Proposed { accepted },
+                }),
+                None => None,
+            },
+            (
+                Self::Open {
+                    now: Proposed { .. },
+                },
+                Step::Decline { .. },
+            ) => Some(Self::Ended {
+                reason: EndReason::Declined,
+            }),
+            (Self::Open { now: Accepted }, Step::Prepare) => Some(Self::Open {
+                now: Preparing {
+                    signed: Consent::Nobody,
+                },
+            }),
+            (
+                Self::Open {
+                    now: Preparing { signed },
+                },
+                Step::Sign { by },
+            ) => match signed.and(by) {
+                Some(signed) => Some(Self::Open {
+                    now: Preparing { signed },
+                }),
+                None => None,
+            },
+            (
+                Self::Open {
+                    now:
+                        Preparing {
+                            signed: Consent::Both,
+                        },
+                },
+                Step::Begin,
+            ) => Some(Self::Open { now: Chemistry }),
+            (Self::Open { now: Chemistry }, Step::Settle) => Some(Self::Open { now: Active }),
+            (Self::Open { now }, Step::Pause) if now.meets() => Some(Self::Paused { before: now }),
+            (Self::Paused { before }, Step::Resume)
+            | (Self::Suspended { before }, Step::Reinstate) => Some(Self::Open { now: before }),
+            (Self::Open { now: before } | Self::Paused { before }, Step::Suspend) => {
+                Some(Self::Suspended { before })
+            }
+            (Self::Open { now: Active }, Step::Complete) => Some(Self::Completed),
+            (stage, Step::End { reason }) if stage.is_open() => Some(Self::Ended { reason }),
+            _ => None,
+        };
+        match next {
+            Some(stage) => Ok(stage),
+            None => Err(IllegalStep { stage: self, step }),
+        }
+    }
+
+    /// What is possible from here: one step of each legal kind.
+    pub fn legal(self) -> impl Iterator<Item = Step> {
+        Step::KINDS.into_iter().filter(move |&step| {
+            let by_the_other = match step {
+                Step::Accept { by } => Step::Accept { by: by.other() },
+                Step::Sign { by } => Step::Sign { by: by.other() },
+                step => step,
+            };
+            self.after(step).is_ok() || self.after(by_the_other).is_ok()
+        })
+    }
+
+    const fn consent(self) -> Option<Consent> {
+        match self {
+            Self::Open {
+                now: Phase::Proposed { accepted: c } | Phase::Preparing { signed: c },
+            } => Some(c),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,236 @@
+//! What is known beside the roster when somebody asks "may they?".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Months, NaiveDate};
+
+use crate::ids::ParticipantId;
+use crate::pair::{Pair, Role};
+use crate::roster::Load;
+use crate::text::{Key, Label};
+
+/// A line of management that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerManager {
+    /// Who reported.
+    pub person: ParticipantId,
+    /// To whom; often somebody who takes no part.
+    pub manager: Key,
+    /// The last day of it.
+    pub until: NaiveDate,
+}
+
+/// A pairing of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastPair {
+    /// Who was paired.
+    pub pair: Pair,
+    /// The last day of it.
+    pub ended: NaiveDate,
+}
+
+/// What one person is to another beside the reporting lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RelationKind {
+    /// Judges the other's work.
+    Evaluator,
+    /// Furthers the other's career.
+    Sponsor,
+    /// Coaches the other.
+    Coach,
+}
+
+impl RelationKind {
+    /// `evaluator`, `sponsor` or `coach`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Evaluator => "evaluator",
+            Self::Sponsor => "sponsor",
+            Self::Coach => "coach",
+        }
+    }
+}
+
+/// `of` is judged, furthered or coached by `by`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relation {
+    /// What `by` is to `of`.
+    pub kind: RelationKind,
+    /// Who has the say.
+    pub by: ParticipantId,
+    /// About whom.
+    pub of: ParticipantId,
+}
+
+/// What rules may ask besides the two people: the day, open pairings, and the past.
+///
+/// Empty but for the day unless the host fills it.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use reverse_mentoring::policy::Context;
+///
+/// let context = Context::new(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
+/// assert_eq!(context.load().hours().to_string(), "1.5");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Context {
+    today: NaiveDate,
+    load: Load,
+    open: BTreeMap<(ParticipantId, Role), u32>,
+    past: BTreeMap<Pair, NaiveDate>,
+    former: BTreeMap<ParticipantId, Vec<(Key, NaiveDate)>>,
+    relations: BTreeSet<Relation>,
+    trained: BTreeSet<(ParticipantId, Label)>,
+    excluded: BTreeSet<Pair>,
+}
+
+impl Context {
+    /// The question is asked on `today`.
+    #[must_use]
+    pub const fn new(today: NaiveDate) -> Self {
+        Self {
+            today,
+            load: Load::DEFAULT,
+            open: BTreeMap::new(),
+            past: BTreeMap::new(),
+            former: BTreeMap::new(),
+            relations: BTreeSet::new(),
+            trained: BTreeSet::new(),
+            excluded: BTreeSet::new(),
+        }
+    }
+
+    /// Sets the hours a month that a pairing takes.
+    #[must_use]
+    pub const fn with_load(mut self, load: Load) -> Self {
+        self.load = load;
+        self
+    }
+
+    /// Adds a pairing that is open: it takes a place of each of the two.
+    #[must_use]
+    pub fn with_open(mut self, pairs: impl IntoIterator<Item = Pair>) -> Self {
+        for pair in pairs {
+            for role in [Role::Mentor, Role::Mentee] {
+                let open = self.open.entry((pair.person(role), role)).or_default();
+                *open = open.saturating_add(1);
+            }
+        }
+        self
+    }
+
+    /// Adds pairings of the past; the latest end of a pair counts.
+    #[must_use]
+    pub fn with_past(mut self, past: impl IntoIterator<Item = PastPair>) -> Self {
+        for PastPair { pair, ended } in past {
+            let last = self.past.entry(pair).or_insert(ended);
+            *last = ended.max(*last);
+        }
+        self
+    }
+
+    /// Adds lines of management that have ended.
+    #[must_use]
+    pub fn with_former_managers(mut self, former: impl IntoIterator<Item = FormerManager>) -> Self {
+        for f in former {
+            let list = self.former.entry(f.person).or_default();
+            list.push((f.manager, f.until));
+        }
+        self
+    }
+
+    /// Adds evaluators, sponsors and coaches.
+    #[must_use]
+    pub fn with_relations(mut self, relations: impl IntoIterator<Item = Relation>) -> Self {
+        self.relations.extend(relations);
+        self
+    }
+
+    /// Adds somebody who finished a curriculum.
+    #[must_use]
+    pub fn with_trained(
+        mut self,
+        trained: impl IntoIterator<Item = (ParticipantId, Label)>,
+    ) -> Self {
+        self.trained.extend(trained);
+        self
+    }
+
+    /// Adds pairs that shall not be made, whatever the reason.
+    #[must_use]
+    pub fn with_excluded(mut self, pairs: impl IntoIterator<Item = Pair>) -> Self {
+        self.excluded.extend(pairs);
+        self
+    }
+
+    /// The day of the question.
+    #[must_use]
+    pub const fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// Hours a month that a pairing takes.
+    #[must_use]
+    pub const fn load(&self) -> Load {
+        self.load
+    }
+
+    /// How many pairings somebody has open in a role.
+    #[must_use]
+    pub fn open(&self, person: ParticipantId, role: Role) -> u32 {
+        self.open.get(&(person, role)).copied().unwrap_or(0)
+    }
+
+    /// When the two were last paired, in either direction.
+    #[must_use]
+    pub fn last_paired(&self, pair: Pair) -> Option<NaiveDate> {
+        let turned = Pair {
+            mentor: pair.mentee,
+            mentee: pair.mentor,
+        };
+        self.past.get(&pair).max(self.past.get(&turned)).copied()
+    }
+
+    /// Managers whom somebody had until a day within the last `months`, with that day.
+    pub fn former_managers(
+        &self,
+        person: ParticipantId,
+        months: u32,
+    ) -> impl Iterator<Item = (&Key, NaiveDate)> {
+        let since = self.today.checked_sub_months(Months::new(months));
+        let since = since.unwrap_or(NaiveDate::MIN);
+        let all = self.former.get(&person).map_or(&[][..], Vec::as_slice);
+        all.iter()
+            .filter(move |(_, until)| *until >= since)
+            .map(|(manager, until)| (manager, *until))
+    }
+
+    /// Whatever one of two people is to the other, both ways.
+    pub fn relations(&self, pair: Pair) -> impl Iterator<Item = Relation> + '_ {
+        let kinds = [
+            RelationKind::Evaluator,
+            RelationKind::Sponsor,
+            RelationKind::Coach,
+        ];
+        let ways = [(pair.mentor, pair.mentee), (pair.mentee, pair.mentor)];
+        kinds
+            .into_iter()
+            .flat_map(move |kind| ways.map(|(by, of)| Relation { kind, by, of }))
+            .filter(|relation| self.relations.contains(relation))
+    }
+
+    /// Whether somebody finished a curriculum.
+    #[must_use]
+    pub fn is_trained(&self, person: ParticipantId, curriculum: &Label) -> bool {
+        self.trained.contains(&(person, curriculum.clone()))
+    }
+
+    /// Whether a pair is excluded.
+    #[must_use]
+    pub fn is_excluded(&self, pair: Pair) -> bool {
+        self.excluded.contains(&pair)
+    }
+}

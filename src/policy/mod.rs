@@ -1,0 +1,171 @@
+//! The rules that a programme may choose: what they see, what they answer, and those that ship.
+//!
+//! In come two people and a [`Context`]; out comes consent or a [`Violation`]. A policy is an argument of the question
+//! "may they?", never a part of a programme's state, and it can only forbid: the core invariants are not among its rules.
+
+mod context;
+mod plugin;
+mod rules;
+mod violation;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
+pub use plugin::{PluginId, PluginIdError};
+pub use rules::{
+    ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
+};
+pub use violation::{Parameter, Violation};
+
+use crate::pair::{Pair, Role};
+use crate::roster::{PersonRef, Profile, ReportingLines};
+
+/// Two people who might be paired, as rules and criteria see them: no reporting group, nothing confidential.
+#[derive(Debug, Clone, Copy)]
+pub struct PairView<'a> {
+    pub(crate) mentor: &'a Profile,
+    pub(crate) mentee: &'a Profile,
+    pub(crate) mentor_at: PersonRef,
+    pub(crate) mentee_at: PersonRef,
+    pub(crate) lines: &'a ReportingLines,
+}
+
+impl<'a> PairView<'a> {
+    /// The junior, who would teach.
+    #[must_use]
+    pub const fn mentor(&self) -> &'a Profile {
+        self.mentor
+    }
+
+    /// The senior, who would learn and teach back.
+    #[must_use]
+    pub const fn mentee(&self) -> &'a Profile {
+        self.mentee
+    }
+
+    /// The person who would take a role.
+    #[must_use]
+    pub const fn profile(&self, role: Role) -> &'a Profile {
+        match role {
+            Role::Mentor => self.mentor,
+            Role::Mentee => self.mentee,
+        }
+    }
+
+    /// Their place in the reporting lines.
+    #[must_use]
+    pub const fn person(&self, role: Role) -> PersonRef {
+        match role {
+            Role::Mentor => self.mentor_at,
+            Role::Mentee => self.mentee_at,
+        }
+    }
+
+    /// The reporting lines of the whole company.
+    #[must_use]
+    pub const fn lines(&self) -> &'a ReportingLines {
+        self.lines
+    }
+
+    /// Both ids.
+    #[must_use]
+    pub const fn pair(&self) -> Pair {
+        Pair {
+            mentor: self.mentor.id(),
+            mentee: self.mentee.id(),
+        }
+    }
+}
+
+/// Something that a programme forbids beyond the core invariants.
+///
+/// A rule is pure: the same pair and context, the same answer.
+///
+/// ```
+/// use reverse_mentoring::policy::{Context, PairView, PluginId, Rule, Violation};
+///
+/// /// Meetings are in person, so both work at one site.
+/// #[derive(Debug)]
+/// struct SameSite;
+///
+/// impl Rule for SameSite {
+///     fn id(&self) -> PluginId {
+///         PluginId::new("same-site", 1)
+///     }
+///
+///     fn check(&self, pair: &PairView<'_>, _: &Context) -> Result<(), Violation> {
+///         if pair.mentor().site().is_some() && pair.mentor().site() == pair.mentee().site() {
+///             return Ok(());
+///         }
+///         Err(Violation::new("same-site", "the two do not work at the same site")
+///             .advise("look among the colleagues at the site"))
+///     }
+/// }
+/// ```
+pub trait Rule: fmt::Debug + Send + Sync {
+    /// Name and version, recorded as evidence with every pair that passed.
+    fn id(&self) -> PluginId;
+
+    /// Consent, or what stands against the pair.
+    ///
+    /// # Errors
+    ///
+    /// The [`Violation`] is the answer "no", with its reason; it is not a failure of the rule.
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation>;
+}
+
+/// An ordered list of rules.
+///
+/// ```
+/// use reverse_mentoring::policy::{OtherUnit, Policy};
+///
+/// let policy = Policy::standard().with(OtherUnit);
+/// assert_eq!(policy.rules().count(), 4);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    rules: Vec<Arc<dyn Rule>>,
+}
+
+impl Policy {
+    /// No rule: the core invariants alone decide.
+    #[must_use]
+    pub const fn core_only() -> Self {
+        Self { rules: Vec::new() }
+    }
+
+    /// What most programmes want: a gap of a grade or 36 months ([`MinimumGap`]), no common manager now or in the
+    /// last 12 months ([`SameManager`]), and nobody who evaluates, sponsors or coaches the other ([`ConflictingRole`]).
+    #[must_use]
+    pub fn standard() -> Self {
+        Self::core_only()
+            .with(MinimumGap::default())
+            .with(SameManager::default())
+            .with(ConflictingRole)
+    }
+
+    /// The standard with a gap of two grades (UK Analysis Function), another unit, and two years between two
+    /// pairings of the same people.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self::core_only()
+            .with(MinimumGap::of_grades(2))
+            .with(SameManager::default())
+            .with(ConflictingRole)
+            .with(OtherUnit)
+            .with(CoolingOff::months(24))
+    }
+
+    /// The same with one more rule at the end.
+    #[must_use]
+    pub fn with(mut self, rule: impl Rule + 'static) -> Self {
+        self.rules.push(Arc::new(rule));
+        self
+    }
+
+    /// The rules in their order.
+    pub fn rules(&self) -> impl Iterator<Item = &dyn Rule> {
+        self.rules.iter().map(AsRef::as_ref)
+    }
+}

@@ -1,0 +1,302 @@
+//! The rules that ship.
+
+use chrono::Months;
+
+use super::{Context, PairView, PluginId, Rule, Violation};
+use crate::pair::Role;
+use crate::roster::PersonRef;
+use crate::text::{Key, Label, Quoted};
+
+/// `minimum-gap`: the mentee is ahead by a number of grades *or* of months; one grade or 36 months unless stated.
+///
+/// Where a roster has one of the two measures, that one decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MinimumGap {
+    grades: i64,
+    months: Option<i64>,
+}
+
+impl Default for MinimumGap {
+    fn default() -> Self {
+        Self {
+            grades: 1,
+            months: Some(36),
+        }
+    }
+}
+
+impl MinimumGap {
+    /// A gap of grades alone; `of_grades(2)` is the UK Analysis Function's.
+    #[must_use]
+    pub const fn of_grades(grades: u16) -> Self {
+        Self {
+            grades: grades as i64,
+            months: None,
+        }
+    }
+
+    /// The same, or a gap of months.
+    #[must_use]
+    pub const fn or_months(mut self, months: u16) -> Self {
+        self.months = Some(months as i64);
+        self
+    }
+}
+
+impl Rule for MinimumGap {
+    fn id(&self) -> PluginId {
+        PluginId::new("minimum-gap", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, _: &Context) -> Result<(), Violation> {
+        let (junior, senior) = (pair.mentor().experience(), pair.mentee().experience());
+        let grades = junior
+            .as_grade()
+            .zip(senior.as_grade())
+            .map(|(j, s)| i64::from(s) - i64::from(j));
+        let months = junior
+            .as_months()
+            .zip(senior.as_months())
+            .map(|(j, s)| i64::from(s) - i64::from(j));
+        let enough = grades.is_some_and(|gap| gap >= self.grades)
+            || months
+                .zip(self.months)
+                .is_some_and(|(gap, needed)| gap >= needed);
+        if enough {
+            return Ok(());
+        }
+        let mut needed = format!("{} grades", self.grades);
+        if let Some(months) = self.months {
+            needed.push_str(&format!(" or {months} months"));
+        }
+        let gap = match (grades, months) {
+            (Some(g), Some(m)) => format!("{g} grades and {m} months"),
+            (Some(g), None) => format!("{g} grades"),
+            (None, Some(m)) => format!("{m} months"),
+            (None, None) => "unknown".to_owned(),
+        };
+        let mut violation = Violation::new(
+            "minimum-gap",
+            format!("the mentee is ahead by {gap}, {needed} are needed"),
+        )
+        .number("needed_grades", self.grades);
+        for (name, value) in [("grades", grades), ("months", months)] {
+            if let Some(value) = value {
+                violation = violation.number(name, value);
+            }
+        }
+        Err(violation.advise("look for a mentee with more experience"))
+    }
+}
+
+/// `same-manager`: the two do not report to the same person, now or in the last 12 months.
+///
+/// Compares solid lines, present and [former](Context::with_former_managers). Two roots have no common manager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SameManager {
+    months: u32,
+}
+
+impl Default for SameManager {
+    fn default() -> Self {
+        Self { months: 12 }
+    }
+}
+
+impl SameManager {
+    /// Looks back over `months`; 0 asks about today only.
+    #[must_use]
+    pub const fn within_months(months: u32) -> Self {
+        Self { months }
+    }
+}
+
+impl Rule for SameManager {
+    fn id(&self) -> PluginId {
+        PluginId::new("same-manager", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        let lines = pair.lines();
+        let now = |role| lines.manager(pair.person(role));
+        let (ours, theirs) = (now(Role::Mentor), now(Role::Mentee));
+        let common = ours.filter(|m| Some(*m) == theirs);
+        let common = common.and_then(|m| lines.key(m)).or_else(|| {
+            let key = |person: Option<PersonRef>| person.and_then(|p| lines.key(p));
+            let former = |role: Role| context.former_managers(pair.profile(role).id(), self.months);
+            former(Role::Mentor)
+                .map(|(m, _)| m)
+                .find(|m| {
+                    key(theirs) == Some(*m) || former(Role::Mentee).any(|(other, _)| other == *m)
+                })
+                .or_else(|| {
+                    former(Role::Mentee)
+                        .map(|(m, _)| m)
+                        .find(|m| key(ours) == Some(*m))
+                })
+        });
+        let Some(manager) = common.map(Key::as_str) else {
+            return Ok(());
+        };
+        let message = format!(
+            "both report to {}, or did in the last {} months",
+            Quoted(manager),
+            self.months
+        );
+        Err(Violation::new("same-manager", message)
+            .text("manager", manager)
+            .number("months", self.months)
+            .advise("look in another team"))
+    }
+}
+
+/// `other-unit`: the two work in different organisational units, both known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OtherUnit;
+
+impl Rule for OtherUnit {
+    fn id(&self) -> PluginId {
+        PluginId::new("other-unit", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, _: &Context) -> Result<(), Violation> {
+        let violation = |message: String| Err(Violation::new("other-unit", message));
+        match (pair.mentor().unit(), pair.mentee().unit()) {
+            (Some(a), Some(b)) if a != b => Ok(()),
+            (Some(a), Some(_)) => violation(format!("both work in {}", Quoted(a.as_str()))),
+            _ => violation("the unit of one of the two is not known".to_owned()),
+        }
+        .map_err(|v: Violation| v.advise("look in another unit"))
+    }
+}
+
+/// `conflicting-role`: neither evaluates, sponsors or coaches the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConflictingRole;
+
+impl Rule for ConflictingRole {
+    fn id(&self) -> PluginId {
+        PluginId::new("conflicting-role", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        let Some(relation) = context.relations(pair.pair()).next() else {
+            return Ok(());
+        };
+        let (by, of) = if relation.by == pair.mentor().id() {
+            (Role::Mentor, Role::Mentee)
+        } else {
+            (Role::Mentee, Role::Mentor)
+        };
+        let kind = relation.kind.as_str();
+        Err(
+            Violation::new("conflicting-role", format!("the {by} is the {of}'s {kind}"))
+                .text("relation", kind)
+                .text("by", by.as_str())
+                .advise(
+                    "a mentor is nobody's judge, sponsor or coach: look for somebody without a say",
+                ),
+        )
+    }
+}
+
+/// `cooling-off`: a number of months between two pairings of the same people, in either direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoolingOff {
+    months: u32,
+}
+
+impl CoolingOff {
+    /// At least `months` from the end of one to the start of the next.
+    #[must_use]
+    pub const fn months(months: u32) -> Self {
+        Self { months }
+    }
+}
+
+impl Rule for CoolingOff {
+    fn id(&self) -> PluginId {
+        PluginId::new("cooling-off", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        let Some(ended) = context.last_paired(pair.pair()) else {
+            return Ok(());
+        };
+        let free = ended.checked_add_months(Months::new(self.months));
+        if free.is_some_and(|free| free <= context.today()) {
+            return Ok(());
+        }
+        let mut violation = Violation::new(
+            "cooling-off",
+            format!(
+                "the two were paired until {ended}, {} months have to pass",
+                self.months
+            ),
+        )
+        .text("ended", ended.to_string())
+        .number("months", self.months);
+        if let Some(free) = free {
+            violation = violation.advise(format!("possible again from {free}"));
+        }
+        Err(violation)
+    }
+}
+
+/// `same-training`: both finished one and the same curriculum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameTraining {
+    curriculum: Label,
+}
+
+impl SameTraining {
+    /// The curriculum that both must have finished.
+    #[must_use]
+    pub const fn of(curriculum: Label) -> Self {
+        Self { curriculum }
+    }
+}
+
+impl Rule for SameTraining {
+    fn id(&self) -> PluginId {
+        PluginId::new("same-training", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        let roles = [Role::Mentor, Role::Mentee];
+        let missing: Vec<Role> = roles
+            .into_iter()
+            .filter(|&role| !context.is_trained(pair.profile(role).id(), &self.curriculum))
+            .collect();
+        let who = match missing.as_slice() {
+            [] => return Ok(()),
+            [one] => format!("the {one} has"),
+            _ => "neither has".to_owned(),
+        };
+        let not = if missing.len() == 1 { " not" } else { "" };
+        Err(Violation::new(
+            "same-training",
+            format!("{who}{not} finished {}", Quoted(self.curriculum.as_str())),
+        )
+        .text("curriculum", self.curriculum.as_str())
+        .advise("train both in the same curriculum first"))
+    }
+}
+
+/// `not-excluded`: the pair is not on the host's list of exclusions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NotExcluded;
+
+impl Rule for NotExcluded {
+    fn id(&self) -> PluginId {
+        PluginId::new("not-excluded", 1)
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        if context.is_excluded(pair.pair()) {
+            // No reason is given on purpose: exclusions are often somebody's private matter.
+            return Err(Violation::new("not-excluded", "the pair is excluded"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,381 @@
+//! The gate: `check` is fallible and pure, `evolve` is total.
+//!
+//! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::Program;
+use super::refusal::{Problem, Refused};
+use crate::ids::{PairingId, ParticipantId};
+use crate::journal::{Enrolment, Entry, Event, ProposedPairing, Stamp, WIRE_VERSION};
+use crate::pair::Role;
+use crate::pairing::{Pairing, Stage, Step};
+use crate::session::{Outcome, SessionFacts};
+
+const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
+
+impl Program {
+    /// Whether an entry may follow; changes nothing.
+    pub(super) fn check(&self, entry: &Entry) -> Result<(), Refused> {
+        let mut problems = self.check_header(entry);
+        match &entry.event {
+            // A programme is born of its opening; a second one never passes.
+            Event::Opened { .. } => problems.push(Problem::Opening),
+            Event::Proposed {
+                pairings, evidence, ..
+            } => {
+                if evidence.roster != self.roster {
+                    problems.push(Problem::StaleProof);
+                }
+                self.check_proposal(pairings, &mut problems);
+            }
+            Event::Advanced { pairing, step } => {
+                self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
+            }
+            Event::SessionRecorded(session) => {
+                if self.session_exists(session) {
+                    problems.push(Problem::SessionIdTaken(session.session));
+                }
+                self.check_session(session, &entry.stamp, &mut problems);
+            }
+            Event::SessionCorrected(session) => {
+                if !self.session_exists(session) {
+                    problems.push(Problem::UnknownSession(session.session));
+                }
+                self.check_session(session, &entry.stamp, &mut problems);
+            }
+            Event::SessionVoided { pairing, session } => {
+                let facts = self.history.pairing(*pairing);
+                if facts.is_none() {
+                    problems.push(Problem::UnknownPairing(*pairing));
+                } else if !facts.is_some_and(|f| f.sessions.iter().any(|s| s.id == Some(*session)))
+                {
+                    problems.push(Problem::UnknownSession(*session));
+                }
+            }
+            Event::Progressed {
+                pairing,
+                learner,
+                skill,
+                ..
+            } => match self.open.get(pairing) {
+                None => problems.push(Problem::UnknownPairing(*pairing)),
+                Some(open) => {
+                    if open.target(*learner, skill).is_none() {
+                        problems.push(Problem::UnknownGoal {
+                            learner: *learner,
+                            skill: skill.clone(),
+                        });
+                    }
+                    self.within_pairing(*pairing, entry.stamp.on, &mut problems);
+                }
+            },
+            Event::Reorganised {
+                left,
+                suspended,
+                cleared,
+                ended,
+                ..
+            } => self.check_reorganisation(
+                left,
+                suspended,
+                cleared,
+                ended,
+                entry.stamp.on,
+                &mut problems,
+            ),
+        }
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Refused(problems))
+    }
+
+    /// What can be wrong with an entry whatever it says.
+    pub(super) fn check_header(&self, entry: &Entry) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if entry.version > WIRE_VERSION || entry.version == 0 {
+            problems.push(Problem::Version(entry.version));
+        }
+        if entry.sequence != self.next {
+            problems.push(Problem::Sequence {
+                expected: self.next,
+                found: entry.sequence,
+            });
+        }
+        let recorded_at = entry.stamp.recorded_at;
+        if let Some(last) = self.recorded_at.filter(|last| *last > recorded_at) {
+            let found = recorded_at;
+            problems.push(Problem::Backwards { last, found });
+        }
+        not_in_future(&mut problems, entry.stamp.on, &entry.stamp);
+        problems
+    }
+
+    fn check_proposal(&self, pairings: &[ProposedPairing], problems: &mut Vec<Problem>) {
+        if pairings.is_empty() {
+            problems.push(Problem::EmptyProposal);
+        }
+        let mut ids = BTreeSet::new();
+        let mut pairs: BTreeMap<_, PairingId> =
+            self.open.values().map(|p| (p.pair(), p.id())).collect();
+        let mut wanted: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
+        for new in pairings {
+            if self.history.pairing(new.id).is_some() || !ids.insert(new.id) {
+                problems.push(Problem::PairingIdTaken(new.id));
+            }
+            if new.pair.mentor == new.pair.mentee {
+                problems.push(Problem::Oneself(new.pair.mentor));
+            }
+            if let Some(open) = pairs.insert(new.pair, new.id) {
+                problems.push(Problem::AlreadyPaired(open));
+            }
+            for role in ROLES {
+                let seats = wanted.entry((new.pair.person(role), role)).or_default();
+                *seats = seats.saturating_add(1);
+            }
+        }
+        for ((participant, role), new) in wanted {
+            let Some(enrolled) = self.people.get(&participant) else {
+                problems.push(Problem::UnknownParticipant(participant));
+                continue;
+            };
+            let taken = self.taken.get(&(participant, role)).copied().unwrap_or(0);
+            let wanted = taken.saturating_add(new);
+            let places = enrolled.places(role);
+            if wanted > places {
+                problems.push(Problem::NoPlace {
+                    participant,
+                    role,
+                    places,
+                    wanted,
+                });
+            }
+        }
+    }
+
+    fn check_step(&self, id: PairingId, step: Step, on: NaiveDate, problems: &mut Vec<Problem>) {
+        let Some(pairing) = self.open.get(&id) else {
+            // Closed pairings are kept as history only; their stage refuses every step.
+            match self.closed.get(&id) {
+                Some(&stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
+                None => problems.push(Problem::UnknownPairing(id)),
+            }
+            return;
+        };
+        if step == Step::Suspend {
+            problems.push(Problem::NotByHand);
+        }
+        if let Err(illegal) = pairing.stage().after(step) {
+            problems.push(Problem::Illegal(illegal));
+            return;
+        }
+        if on < pairing.changed_on() {
+            problems.push(Problem::BeforeLatestStep {
+                on,
+                latest: pairing.changed_on(),
+            });
+        }
+        if step == Step::Settle && !pairing.chemistry_has_run(on) {
+            let days = pairing
+                .began_on()
+                .map_or(0, |began| (on - began).num_days());
+            problems.push(Problem::Chemistry {
+                held: pairing.held(),
+                days,
+            });
+        }
+        if step == Step::Reinstate && !pairing.link_gone() {
+            problems.push(Problem::LinkRemains);
+        }
+    }
+
+    fn session_exists(&self, session: &SessionFacts) -> bool {
+        let facts = self.history.pairing(session.pairing);
+        facts.is_some_and(|f| f.sessions.iter().any(|s| s.id == Some(session.session)))
+    }
+
+    fn check_session(&self, session: &SessionFacts, stamp: &Stamp, problems: &mut Vec<Problem>) {
+        // A session can be called off before its day; nothing else can be known of a day to come.
+        if !matches!(session.result, Outcome::Cancelled { .. }) {
+            not_in_future(problems, session.date, stamp);
+        }
+        self.within_pairing(session.pairing, session.date, problems);
+    }
+
+    /// Whether the pairing ran on a day, and was not held up.
+    fn within_pairing(&self, id: PairingId, date: NaiveDate, problems: &mut Vec<Problem>) {
+        let Some(facts) = self.history.pairing(id) else {
+            problems.push(Problem::UnknownPairing(id));
+            return;
+        };
+        let Some(began) = facts.started else {
+            problems.push(Problem::NotBegun);
+            return;
+        };
+        let ended = facts.ended.map(|(day, _)| day);
+        if date < began || ended.is_some_and(|ended| date > ended) {
+            problems.push(Problem::OutsidePairing { date, began, ended });
+        }
+        // The day on which a hold begins or ends is nobody's: they may have met before or after.
+        let inside = |from: NaiveDate, until: Option<NaiveDate>| {
+            date > from && until.is_none_or(|until| date < until)
+        };
+        if facts.holds.iter().any(|h| inside(h.from, h.until)) {
+            problems.push(Problem::HeldUp(date));
+        }
+    }
+
+    fn check_reorganisation(
+        &self,
+        left: &[ParticipantId],
+        suspended: &[PairingId],
+        cleared: &[PairingId],
+        ended: &[PairingId],
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        for person in left.iter().filter(|p| !self.people.contains_key(p)) {
+            problems.push(Problem::UnknownParticipant(*person));
+        }
+        for id in suspended.iter().chain(cleared).chain(ended) {
+            let Some(pairing) = self.open.get(id) else {
+                problems.push(Problem::UnknownPairing(*id));
+                continue;
+            };
+            if on < pairing.changed_on() {
+                problems.push(Problem::BeforeLatestStep {
+                    on,
+                    latest: pairing.changed_on(),
+                });
+            }
+        }
+        for id in suspended {
+            let stage = self.open.get(id).map(Pairing::stage);
+            if let Some(Err(illegal)) = stage.map(|s| s.after(Step::Suspend)) {
+                problems.push(Problem::Illegal(illegal));
+            }
+        }
+    }
+
+    /// Takes an entry in that the gate has let pass.
+    pub(super) fn evolve(&mut self, entry: &Entry) {
+        let on = entry.stamp.on;
+        let mut stage = None;
+        match &entry.event {
+            Event::Opened {
+                program,
+                roster,
+                load,
+                people,
+            } => {
+                self.id = *program;
+                self.roster = *roster;
+                self.load = *load;
+                self.enrol(people);
+            }
+            Event::Proposed { pairings, .. } => {
+                for new in pairings {
+                    let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
+                    let pairing = Pairing::propose(new.id, new.pair, goals, agreement, on);
+                    for role in ROLES {
+                        let taken = self.taken.entry((new.pair.person(role), role)).or_default();
+                        *taken = taken.saturating_add(1);
+                    }
+                    self.open.insert(new.id, pairing);
+                }
+            }
+            Event::Advanced { pairing, step } => {
+                let now = self.open.get(pairing).map(Pairing::stage);
+                stage = now.and_then(|now| now.after(*step).ok());
+                if let Some(stage) = stage {
+                    self.enter(*pairing, stage, on);
+                }
+            }
+            Event::SessionRecorded(session) | Event::SessionCorrected(session) => {
+                self.count(session.pairing, session.session, session.result.is_held());
+            }
+            Event::SessionVoided { pairing, session } => self.count(*pairing, *session, false),
+            Event::Progressed { .. } => {}
+            Event::Reorganised {
+                roster,
+                people,
+                left,
+                suspended,
+                cleared,
+                ended,
+            } => {
+                self.roster = *roster;
+                self.enrol(people);
+                for person in left {
+                    self.people.remove(person);
+                }
+                for id in suspended {
+                    let now = self.open.get(id).map(Pairing::stage);
+                    if let Some(stage) = now.and_then(|now| now.after(Step::Suspend).ok()) {
+                        self.enter(*id, stage, on);
+                    }
+                }
+                for pairing in self.open.values_mut() {
+                    let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
+                    pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
+                }
+                for id in ended {
+                    let reason = crate::pairing::EndReason::Left;
+                    self.enter(*id, Stage::Ended { reason }, on);
+                }
+            }
+        }
+        self.history.fold(entry, stage);
+        self.next = entry.sequence.saturating_add(1);
+        self.recorded_at = Some(entry.stamp.recorded_at);
+    }
+
+    fn enrol(&mut self, people: &[Enrolment]) {
+        self.people
+            .extend(people.iter().map(|p| (p.participant, *p)));
+    }
+
+    fn enter(&mut self, id: PairingId, stage: Stage, on: NaiveDate) {
+        let Some(pairing) = self.open.get_mut(&id) else {
+            return;
+        };
+        pairing.enter(stage, on);
+        if stage.is_open() {
+            return;
+        }
+        let pair = pairing.pair();
+        self.open.remove(&id);
+        self.closed.insert(id, stage);
+        for role in ROLES {
+            let seat = (pair.person(role), role);
+            if let Some(taken) = self.taken.get_mut(&seat) {
+                *taken = taken.saturating_sub(1);
+                if *taken == 0 {
+                    self.taken.remove(&seat);
+                }
+            }
+        }
+    }
+
+    /// Keeps the number of sessions held, which ends the chemistry period.
+    fn count(&mut self, pairing: PairingId, session: crate::ids::SessionId, held: bool) {
+        let facts = self.history.pairing(pairing);
+        let before = facts.and_then(|f| f.sessions.iter().find(|s| s.id == Some(session)));
+        let before = before.is_some_and(|s| s.outcome.is_held());
+        if let Some(pairing) = self.open.get_mut(&pairing) {
+            pairing.count_held(before, held);
+        }
+    }
+}
+
+/// A day may be ahead of the instant by one, for calendars east of Greenwich.
+fn not_in_future(problems: &mut Vec<Problem>, on: NaiveDate, stamp: &Stamp) {
+    let recorded = stamp.recorded_at.date_naive();
+    let latest = recorded.checked_add_days(Days::new(1));
+    if latest.is_some_and(|latest| on > latest) {
+        problems.push(Problem::Future { on, recorded });
+    }
+}

@@ -1,0 +1,147 @@
+//! Why the gate does not let something pass.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::ids::{PairingId, ParticipantId, SessionId};
+use crate::journal::WIRE_VERSION;
+use crate::pair::Role;
+use crate::pairing::IllegalStep;
+use crate::roster::Skill;
+
+/// One thing that stands against an entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Written by a newer release, or by none.
+    #[error(
+        "version {0} of the journal is not among those that this release reads, 1 to {WIRE_VERSION}"
+    )]
+    Version(u16),
+    /// A gap or a repetition in the journal.
+    #[error("entry {found} stands where entry {expected} belongs")]
+    Sequence {
+        /// The next number.
+        expected: u64,
+        /// The entry's.
+        found: u64,
+    },
+    /// Recorded before what is recorded already.
+    #[error("the time of recording runs backwards: {found} after {last}")]
+    Backwards {
+        /// The latest on record.
+        last: DateTime<Utc>,
+        /// The entry's.
+        found: DateTime<Utc>,
+    },
+    /// A journal begins with its opening, once.
+    #[error("a journal has one opening, at its beginning")]
+    Opening,
+    /// Dated after the day of recording.
+    #[error("{on} is in the future of its recording on {recorded}")]
+    Future {
+        /// The day it is dated.
+        on: NaiveDate,
+        /// The day it is recorded.
+        recorded: NaiveDate,
+    },
+    /// Eligibility was asked of another roster than the programme's.
+    #[error("eligibility was asked of another roster than the programme's: ask again")]
+    StaleProof,
+    /// Nothing is proposed.
+    #[error("the proposal is empty")]
+    EmptyProposal,
+    /// Not enrolled.
+    #[error("participant {0} is not enrolled")]
+    UnknownParticipant(ParticipantId),
+    /// Mentor and mentee are one.
+    #[error("participant {0} would be paired with themselves")]
+    Oneself(ParticipantId),
+    /// More pairings than places.
+    #[error(
+        "participant {participant} has {places} places as {role}, and {wanted} pairings would be open"
+    )]
+    NoPlace {
+        /// Who.
+        participant: ParticipantId,
+        /// On which side.
+        role: Role,
+        /// Places in all.
+        places: u32,
+        /// Open pairings that there would be.
+        wanted: u32,
+    },
+    /// The two have an open pairing.
+    #[error("pairing {0} of the same two is open already")]
+    AlreadyPaired(PairingId),
+    /// An id that stands for something.
+    #[error("the id {0} stands for a pairing already")]
+    PairingIdTaken(PairingId),
+    /// No such pairing.
+    #[error("there is no pairing {0}")]
+    UnknownPairing(PairingId),
+    /// The stage does not allow the step.
+    #[error(transparent)]
+    Illegal(#[from] IllegalStep),
+    /// Suspension follows from a reorganisation.
+    #[error("only a reorganisation suspends a pairing")]
+    NotByHand,
+    /// Before the latest step of the pairing.
+    #[error("{on} is before the latest step of the pairing on {latest}")]
+    BeforeLatestStep {
+        /// The day of this step.
+        on: NaiveDate,
+        /// The day of the latest.
+        latest: NaiveDate,
+    },
+    /// The chemistry period has not run.
+    #[error(
+        "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
+    )]
+    Chemistry {
+        /// Sessions held.
+        held: u32,
+        /// Days since it began.
+        days: i64,
+    },
+    /// The line of management is still there.
+    #[error("the line of management between the two is still there")]
+    LinkRemains,
+    /// No such session.
+    #[error("there is no session {0} of this pairing")]
+    UnknownSession(SessionId),
+    /// An id that stands for something.
+    #[error("session {0} is on record already: correct it instead")]
+    SessionIdTaken(SessionId),
+    /// The two did not meet in this stage.
+    #[error("the pairing has not begun, so there can be no session")]
+    NotBegun,
+    /// Before the first day or after the last.
+    #[error("{date} is outside the days of the pairing, {began} to {end}", end = .ended.map_or("now".to_owned(), |d| d.to_string()))]
+    OutsidePairing {
+        /// The day of the session.
+        date: NaiveDate,
+        /// The first day.
+        began: NaiveDate,
+        /// The last, once it has ended.
+        ended: Option<NaiveDate>,
+    },
+    /// While the pairing was held up.
+    #[error("the pairing was held up on {0}")]
+    HeldUp(NaiveDate),
+    /// No such goal.
+    #[error("the {learner} has no goal in `{skill}`")]
+    UnknownGoal {
+        /// Whose.
+        learner: Role,
+        /// In what.
+        skill: Skill,
+    },
+}
+
+/// What the gate refuses, with every problem. The programme is what it was before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", crate::summary::summary(&self.0))]
+pub struct Refused(
+    /// The problems.
+    pub Vec<Problem>,
+);
