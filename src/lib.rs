@@ -13,22 +13,27 @@
     clippy::allow_attributes_without_reason
 )]
 
-pub mod cadence;
+// In the order in which data flows: a module names only those above it.
 mod summary;
 pub mod ids;
+pub mod text;
+pub mod pair;
+pub mod privacy;
+pub mod cadence;
+pub mod roster;
+pub mod policy;
+pub mod eligibility;
 pub mod matching;
 pub mod pairing;
 pub mod session;
 pub mod journal;
 pub mod history;
 pub mod program;
+pub mod health;
+pub mod error;
 #[cfg(feature = "import")]
 pub mod import;
-pub mod pair;
-pub mod privacy;
-pub mod roster;
-pub mod policy;
-pub mod eligibility;
-pub mod text;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+pub mod prelude;
+pub mod guide;

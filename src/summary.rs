@@ -1,4 +1,4 @@
-//! Many faults in one line.
+//! Small words for messages: many faults in one line, numbers with their noun.
 
 use std::fmt;
 
@@ -9,4 +9,10 @@ pub(crate) fn summary<F: fmt::Display>(faults: &[F]) -> String {
         [only] => only.to_string(),
         [first, rest @ ..] => format!("{first} (and {} more)", rest.len()),
     }
+}
+
+/// A number with its noun: `1 pair`, `2 pairs`.
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
 }

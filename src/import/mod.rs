@@ -1,1 +1,62 @@
-//! Rosters and logs from CSV.
+//! Rosters, and the logs of programmes that run elsewhere, from CSV.
+//!
+//! In come the bytes of a file, out goes a value or every fault of the file in one run: each with its line, a stable
+//! [`FaultCode`], and a sentence that names the person and the column. Nothing is repaired and nothing is guessed. The
+//! one thing that is let pass is white space around numbers, words, days and the names of skills, languages and columns.
+//!
+//! ```
+//! use reverse_mentoring::ids::SequentialIds;
+//! use reverse_mentoring::import::{OnFault, read_roster};
+//!
+//! let csv = "\
+//! id,manager,grade,side,offers,wants
+//! ceo,-,9,,,
+//! cfo,ceo,8,mentee,budgeting:5,short video:3
+//! cto,ceo,8,,,
+//! ada,cto,2,mentor,short video:4,budgeting:1>3
+//! ";
+//! let read = read_roster(csv.as_bytes(), OnFault::Refuse, &mut SequentialIds::new(1))?;
+//! assert_eq!(read.roster.lines().len(), 4);
+//! assert_eq!(read.roster.participants().len(), 2);
+//!
+//! let mistyped = csv.replace("cto,ceo", "cto,coe");
+//! let refused = read_roster(mistyped.as_bytes(), OnFault::Refuse, &mut SequentialIds::new(1));
+//! assert_eq!(
+//!     refused.unwrap_err().0[0].located("staff.csv"),
+//!     "staff.csv:4: unknown-manager: `cto`: `manager` is `coe`, who has no row"
+//! );
+//! let rest = read_roster(mistyped.as_bytes(), OnFault::Quarantine, &mut SequentialIds::new(1))?;
+//! assert_eq!(rest.quarantined[1].to_string(), "5: below-a-fault: `ada` stands below `cto`, who is in quarantine");
+//! assert_eq!(rest.roster.lines().len(), 2);
+//! # Ok::<(), reverse_mentoring::import::Faults>(())
+//! ```
+//!
+//! # The shape of a file
+//!
+//! UTF-8, commas, a header, RFC 4180 quotes; LF or CRLF; a byte order mark at the start is dropped. Columns are found by
+//! name in any order, those that nobody reads become a [`Notice`]. [`read_roster`] and [`read_logs`] name theirs;
+//! [`Table`] reads other files in the same way.
+//!
+//! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
+//! quotes stand before it.
+
+mod cell;
+mod fault;
+mod log_rows;
+mod logs;
+mod near;
+mod quarantine;
+mod raw;
+mod references;
+mod roster;
+mod roster_row;
+mod row;
+mod skills;
+mod table;
+
+pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
+pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, read_logs};
+pub use quarantine::{QuarantineReason, Quarantined};
+pub use roster::{OnFault, RosterImport, read_roster};
+pub use row::{Column, Row};
+pub use table::Table;

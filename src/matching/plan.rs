@@ -10,6 +10,7 @@ use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::{CoordinatorId, ParticipantId};
 use crate::pair::Role;
 use crate::policy::PluginId;
+use crate::summary::count;
 use crate::text::Key;
 
 /// Why there is no plan.
@@ -365,7 +366,11 @@ impl Candidates<'_> {
             let places = person
                 .profile()
                 .places(role, self.eligibility.context().load());
-            let detail = format!("{open} open pairings and {places} places as {role}");
+            let (open, places) = (
+                count(open as usize, "open pairing"),
+                count(places as usize, "place"),
+            );
+            let detail = format!("{open} and {places} as {role}");
             (UnmatchedReason::NoPlace, detail)
         } else if eligible == 0 {
             (
@@ -373,10 +378,16 @@ impl Candidates<'_> {
                 self.objections(at, role),
             )
         } else if spare {
-            let detail = format!("{eligible} eligible {other}s, some with a free place");
+            let detail = format!(
+                "{}, some with a free place",
+                count(eligible as usize, &format!("eligible {other}"))
+            );
             (UnmatchedReason::NotChosen, detail)
         } else {
-            let detail = format!("{eligible} eligible {other}s, all of their places are taken");
+            let detail = format!(
+                "{}, all of their places are taken",
+                count(eligible as usize, &format!("eligible {other}"))
+            );
             (UnmatchedReason::PartnersTaken, detail)
         };
         Some(Unmatched {
@@ -449,9 +460,10 @@ impl ApprovedPlan {
 impl fmt::Display for MatchPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (pairs, eligible) = (self.proposals.len(), self.funnel.eligible);
+        let pairs = count(pairs, "pair");
         write!(
             f,
-            "{pairs} pairs of {eligible} eligible, total score {}",
+            "{pairs} of {eligible} eligible, total score {}",
             self.total_score
         )?;
         match &self.certificate {

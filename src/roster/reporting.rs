@@ -2,7 +2,7 @@
 //!
 //! The question is asked for every pair of people, so it must not climb. The solid lines form a forest, which is
 //! numbered so that everybody below somebody stands in one interval of numbers; two comparisons answer. Dotted lines
-//! hang on it as a [closure](super::closure) that is worked out once.
+//! hang on it as a closure that is worked out once.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -161,8 +161,8 @@ const NOBODY: u32 = u32::MAX;
 
 /// Solid and dotted reporting lines of a whole company.
 ///
-/// Building takes time in proportion to the people and lines (and, with many dotted lines, to the
-/// [closure](super::closure)). [`is_above`](Self::is_above) then costs the same at any depth: two comparisons for the
+/// Building takes time in proportion to the people and lines (and, with many dotted lines, to their
+/// closure). [`is_above`](Self::is_above) then costs the same at any depth: two comparisons for the
 /// solid lines and one look-up for all mixtures of solid and dotted ones. Solid circles are refused; circles that need
 /// a dotted line load, and [`dotted_circles`](Self::dotted_circles) reports them: everybody on one is above everybody
 /// else on it.

@@ -49,7 +49,7 @@ impl Graph {
     /// # Errors
     ///
     /// An edge that names a row or column that is not there, a score above [`MAX_SCORE`], a pair given twice, and
-    /// sizes at which the value of a plan could leave `i128` (about ten million rows and columns).
+    /// sizes at which the value of a plan could leave `i128` (above about five million rows and as many columns).
     pub fn new(
         row_places: Vec<u32>,
         column_places: Vec<u32>,

@@ -2,7 +2,7 @@
 //!
 //! Knows integers and indices, nothing of people. A [`Graph`] has rows (mentors), columns (mentees), places on both
 //! sides and scored edges. [`solve`] chooses edges by one of four [`Objective`]s and returns the best [`Assignment`]
-//! together with a [`Certificate`]; [`verify`] checks both and shares no code with the solver. [`greedy`] is the
+//! together with a [`Certificate`]; [`verify`] checks both and shares no code with the solver. [`greedy()`] is the
 //! yardstick: quick, never better, without a proof.
 //!
 //! Use it directly when you write a matcher of your own; otherwise the matching room calls it for you.

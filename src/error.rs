@@ -1,0 +1,63 @@
+//! One error type for callers who want `?`.
+
+use crate::{
+    cadence, eligibility, health, matching, pairing, policy, privacy, program, roster, session,
+    text,
+};
+
+/// Any error of the library, for a caller who only passes it on.
+///
+/// ```
+/// use reverse_mentoring::prelude::*;
+///
+/// fn read(cadence_days: u16, minutes: u16) -> Result<Minutes, reverse_mentoring::error::Error> {
+///     Cadence::new(cadence_days, 7, 60)?;
+///     Ok(Minutes::new(minutes)?)
+/// }
+///
+/// assert_eq!(read(0, 60).unwrap_err().to_string(), "a cadence of 0 days is not between 1 and 366");
+/// assert_eq!(read(30, 0).unwrap_err().to_string(), "0 minutes is not between 1 and 1440");
+/// ```
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error(transparent)]
+#[non_exhaustive]
+pub enum Error {
+    /// See [`text::TextError`].
+    Text(#[from] text::TextError),
+    /// See [`cadence::CadenceError`].
+    Cadence(#[from] cadence::CadenceError),
+    /// See [`privacy::ThresholdTooLow`].
+    Threshold(#[from] privacy::ThresholdTooLow),
+    /// See [`roster::SkillError`].
+    Skill(#[from] roster::SkillError),
+    /// See [`roster::HoursError`].
+    Hours(#[from] roster::HoursError),
+    /// See [`roster::ZeroLoad`].
+    Load(#[from] roster::ZeroLoad),
+    /// See [`roster::ParticipantError`].
+    Participant(#[from] roster::ParticipantError),
+    /// See [`roster::LineFaults`].
+    Lines(#[from] roster::LineFaults),
+    /// See [`roster::RosterFaults`].
+    Roster(#[from] roster::RosterFaults),
+    /// See [`policy::PluginIdError`].
+    PluginId(#[from] policy::PluginIdError),
+    /// See [`eligibility::UnknownParticipant`].
+    UnknownParticipant(#[from] eligibility::UnknownParticipant),
+    /// See [`matching::CriteriaError`].
+    Criteria(#[from] matching::CriteriaError),
+    /// See [`matching::PlanError`].
+    Plan(#[from] matching::PlanError),
+    /// See [`pairing::GoalsError`].
+    Goals(#[from] pairing::GoalsError),
+    /// See [`pairing::OpenClauses`].
+    Agreement(#[from] pairing::OpenClauses),
+    /// See [`session::MinutesError`].
+    Minutes(#[from] session::MinutesError),
+    /// See [`program::Refused`].
+    Refused(#[from] program::Refused),
+    /// See [`program::ReplayError`].
+    Replay(#[from] program::ReplayError),
+    /// See [`health::HealthError`].
+    Health(#[from] health::HealthError),
+}

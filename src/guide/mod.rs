@@ -1,0 +1,19 @@
+//! Longer reads: why it is built this way, how to extend it, what the words mean, what it serves.
+
+#[doc = include_str!("design.md")]
+pub mod design {}
+
+#[doc = include_str!("extending.md")]
+pub mod extending {}
+
+#[doc = include_str!("files.md")]
+pub mod files {}
+
+#[doc = include_str!("glossary.md")]
+pub mod glossary {}
+
+#[doc = include_str!("requirements.md")]
+pub mod requirements {}
+
+#[doc = include_str!("stability.md")]
+pub mod stability {}

@@ -1,0 +1,304 @@
+//! Readings as exact ratios, and what contributes to them.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::history::{PairingFacts, PersonFacts};
+use crate::ids::{PairingId, ParticipantId};
+use crate::pair::Role;
+use crate::policy::PluginId;
+
+/// A part of a whole, exact. A whole of 0 is "no data", which is not zero.
+///
+/// ```
+/// use reverse_mentoring::health::Ratio;
+///
+/// let ratio = Ratio::new(2, 3).unwrap();
+/// assert_eq!(ratio.decimal().as_deref(), Some("0.6667"));
+/// assert_eq!(Ratio::NO_DATA.decimal(), None);
+/// assert_eq!(Ratio::new(4, 3), None);
+/// ```
+// INVARIANT (ratio): part <= whole. Kept by `new`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    part: u64,
+    whole: u64,
+}
+
+impl Ratio {
+    /// Nothing to judge by.
+    pub const NO_DATA: Self = Self { part: 0, whole: 0 };
+
+    /// `part` of `whole`; `None` where the part is the larger.
+    #[must_use]
+    pub const fn new(part: u64, whole: u64) -> Option<Self> {
+        if part > whole {
+            return None;
+        }
+        Some(Self { part, whole })
+    }
+
+    /// One of one, or none of one.
+    #[must_use]
+    pub(crate) const fn whether(yes: bool) -> Self {
+        Self {
+            part: yes as u64,
+            whole: 1,
+        }
+    }
+
+    /// The part.
+    #[must_use]
+    pub const fn part(self) -> u64 {
+        self.part
+    }
+
+    /// The whole.
+    #[must_use]
+    pub const fn whole(self) -> u64 {
+        self.whole
+    }
+
+    /// Four decimals, halves rounded up; `None` without data.
+    #[must_use]
+    pub fn decimal(self) -> Option<String> {
+        let scaled = self.scaled(10_000)?;
+        Some(format!("{}.{:04}", scaled / 10_000, scaled % 10_000))
+    }
+
+    /// Per cent with one decimal, halves rounded up; `None` without data.
+    #[must_use]
+    pub fn percent(self) -> Option<String> {
+        let scaled = self.scaled(1000)?;
+        Some(format!("{}.{} %", scaled / 10, scaled % 10))
+    }
+
+    fn scaled(self, by: u128) -> Option<u128> {
+        let (part, whole) = (u128::from(self.part), u128::from(self.whole));
+        (2 * by * part + whole).checked_div(2 * whole)
+    }
+
+    /// Both added up; `None` past the range of `u64`.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        Some(Self {
+            part: self.part.checked_add(other.part)?,
+            whole: self.whole.checked_add(other.whole)?,
+        })
+    }
+}
+
+/// Where a reading should be, in per cent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Target {
+    /// This or above.
+    AtLeast(u8),
+    /// Between the two, both included.
+    Between(u8, u8),
+}
+
+impl Target {
+    /// Whether a reading is where it should be; `None` without data.
+    #[must_use]
+    pub fn is_met(self, ratio: Ratio) -> Option<bool> {
+        if ratio.whole == 0 {
+            return None;
+        }
+        let part = 100 * u128::from(ratio.part);
+        let at = |percent: u8| u128::from(percent) * u128::from(ratio.whole);
+        Some(match self {
+            Self::AtLeast(low) => part >= at(low),
+            Self::Between(low, high) => part >= at(low) && part <= at(high),
+        })
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtLeast(low) => write!(f, "≥ {low} %"),
+            Self::Between(low, high) => write!(f, "{low}–{high} %"),
+        }
+    }
+}
+
+/// A pairing as a metric sees it: nothing after the day of the reading.
+#[derive(Debug, Clone, Copy)]
+pub struct PairingView<'a> {
+    /// Its id.
+    pub id: PairingId,
+    facts: &'a PairingFacts,
+    as_of: NaiveDate,
+}
+
+impl<'a> PairingView<'a> {
+    pub(crate) const fn new(id: PairingId, facts: &'a PairingFacts, as_of: NaiveDate) -> Self {
+        Self { id, facts, as_of }
+    }
+
+    /// The facts. Those that carry a date take the day of the reading as an argument.
+    #[must_use]
+    pub const fn facts(&self) -> &'a PairingFacts {
+        self.facts
+    }
+
+    /// The day of the reading.
+    #[must_use]
+    pub const fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+}
+
+/// A person as a metric sees them.
+#[derive(Debug, Clone, Copy)]
+pub struct PersonView<'a> {
+    /// Their id.
+    pub id: ParticipantId,
+    facts: &'a PersonFacts,
+    as_of: NaiveDate,
+    open: [u32; 2],
+}
+
+impl<'a> PersonView<'a> {
+    pub(crate) const fn new(
+        id: ParticipantId,
+        facts: &'a PersonFacts,
+        as_of: NaiveDate,
+        open: [u32; 2],
+    ) -> Self {
+        Self {
+            id,
+            facts,
+            as_of,
+            open,
+        }
+    }
+
+    /// Places in a role on the day of the reading; `None` where they did not take part.
+    #[must_use]
+    pub fn places(&self, role: Role) -> Option<u32> {
+        self.facts.places(role, self.as_of)
+    }
+
+    /// Open pairings in a role on the day of the reading.
+    #[must_use]
+    pub const fn open(&self, role: Role) -> u32 {
+        let [mentor, mentee] = self.open;
+        match role {
+            Role::Mentor => mentor,
+            Role::Mentee => mentee,
+        }
+    }
+}
+
+/// What contributes to a reading.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum UnitView<'a> {
+    /// A pairing that has started by the day of the reading.
+    Pairing(PairingView<'a>),
+    /// Somebody who takes part on the day of the reading.
+    Person(PersonView<'a>),
+}
+
+/// A figure about a programme, as a sum over its pairings or people.
+///
+/// The metric looks at one unit at a time; the library adds up and withholds. Pure: the same unit, the same ratio.
+///
+/// ```
+/// use reverse_mentoring::health::{Metric, Ratio, UnitView};
+/// use reverse_mentoring::policy::PluginId;
+///
+/// /// Of the sessions held, those of 45 minutes or more.
+/// #[derive(Debug)]
+/// struct LongSessions;
+///
+/// impl Metric for LongSessions {
+///     fn id(&self) -> PluginId {
+///         PluginId::new("long_sessions", 1)
+///     }
+///
+///     fn definition(&self) -> &str {
+///         "sessions of 45 minutes or more / sessions held"
+///     }
+///
+///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+///         use reverse_mentoring::session::Outcome;
+///         let UnitView::Pairing(pairing) = unit else { return None };
+///         let minutes = pairing.facts().sessions(pairing.as_of()).filter_map(|s| match s.outcome {
+///             Outcome::Held { minutes, .. } => Some(minutes.as_u16()),
+///             _ => None,
+///         });
+///         let (long, all) = minutes.fold((0, 0), |(l, a), m| (l + u64::from(m >= 45), a + 1));
+///         Ratio::new(long, all)
+///     }
+/// }
+/// ```
+pub trait Metric: fmt::Debug + Send + Sync {
+    /// Name, in snake_case, and version.
+    fn id(&self) -> PluginId;
+
+    /// What is divided by what, in one line.
+    fn definition(&self) -> &str;
+
+    /// Where the reading should be, if anybody has said so.
+    fn target(&self) -> Option<Target> {
+        None
+    }
+
+    /// What one unit adds; `None` where it is not concerned.
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio>;
+}
+
+/// An ordered list of metrics.
+#[derive(Debug, Clone, Default)]
+pub struct Metrics {
+    list: Vec<Arc<dyn Metric>>,
+}
+
+impl Metrics {
+    /// None.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    /// The eight that ship: cadence adherence, session completion, active pairs, goal progress of mentors and of
+    /// mentees, role balance, mentor utilisation, match coverage.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self::none()
+            .with(super::CadenceAdherence)
+            .with(super::SessionCompletion)
+            .with(super::ActivePairs)
+            .with(super::GoalProgress::of(Role::Mentor))
+            .with(super::GoalProgress::of(Role::Mentee))
+            .with(super::RoleBalance)
+            .with(super::MentorUtilisation)
+            .with(super::MatchCoverage)
+    }
+
+    /// The same with one more.
+    #[must_use]
+    pub fn with(mut self, metric: impl Metric + 'static) -> Self {
+        self.list.push(Arc::new(metric));
+        self
+    }
+
+    /// The metrics in order.
+    pub fn iter(&self) -> impl Iterator<Item = &dyn Metric> {
+        self.list.iter().map(AsRef::as_ref)
+    }
+
+    /// The first name that stands twice.
+    pub(super) fn repeated(&self) -> Option<PluginId> {
+        let mut names = BTreeSet::new();
+        let ids = self.list.iter().map(|m| m.id());
+        ids.into_iter()
+            .find(|id| !names.insert(id.name().to_owned()))
+    }
+}

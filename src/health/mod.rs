@@ -1,0 +1,264 @@
+//! How a programme goes: exact readings, a status for each pairing, and what each audience may see.
+//!
+//! In come a [`History`] and metrics; out come readings on a day. Never true inside: a fact from after that day, a
+//! figure without data shown as zero, a single pairing in what a sponsor sees.
+
+mod metric;
+mod record;
+mod shipped;
+mod silence;
+mod status;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+pub use metric::{Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
+pub use record::{HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord};
+pub use shipped::{
+    ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
+    SessionCompletion,
+};
+pub use status::{PairingHealth, PairingStatus};
+
+use crate::history::{History, Missing};
+use crate::ids::{PairingId, ParticipantId};
+use crate::pair::Role;
+use crate::policy::{PluginId, Violation};
+use crate::privacy::{Cell, Threshold};
+use crate::summary::count;
+
+/// Why there is no reading: a metric that is not one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HealthError {
+    /// Two metrics of one name.
+    #[error("there are two metrics named `{}`", .0.name())]
+    Twice(PluginId),
+    /// Its sum leaves the range of `u64`.
+    #[error("metric `{0}` adds up to more than a reading holds")]
+    Overflow(PluginId),
+}
+
+/// One figure of a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// Which metric.
+    pub metric: PluginId,
+    /// What is divided by what.
+    pub definition: String,
+    /// Where it should be.
+    pub target: Option<Target>,
+    /// The figure.
+    pub ratio: Ratio,
+}
+
+/// How a programme goes on a day, for its coordinators: readings, each pairing, findings.
+///
+/// Holds attendance and administration only: no pulse, note or wish reaches it. What sponsors may see is
+/// [`released`](Self::release).
+///
+/// Its `Display` is a table for people; nobody should parse it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ProgramHealth {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// The figures in the order of the metrics.
+    pub readings: Vec<Reading>,
+    /// Every pairing that has started, by id.
+    pub pairings: Vec<PairingHealth>,
+    /// Core invariants that open pairings break, by pairing.
+    pub violations: Vec<(PairingId, Violation)>,
+    /// What pairings cannot show, by pairing.
+    pub missing_evidence: Vec<(PairingId, Missing)>,
+}
+
+impl ProgramHealth {
+    /// Reads a history on a day.
+    ///
+    /// # Errors
+    ///
+    /// [`HealthError`] where two metrics share a name or one adds up to more than a reading holds.
+    pub fn assess(
+        history: &History,
+        metrics: &Metrics,
+        as_of: NaiveDate,
+    ) -> Result<Self, HealthError> {
+        if let Some(id) = metrics.repeated() {
+            return Err(HealthError::Twice(id));
+        }
+        let mut pairings = Vec::new();
+        let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
+        let mut open: BTreeMap<ParticipantId, [u32; 2]> = BTreeMap::new();
+        let mut units = Vec::new();
+        for (id, facts) in history.pairings() {
+            let is_open = facts.is_open(as_of);
+            if is_open {
+                let [mentor, _] = open.entry(facts.pair.mentor).or_default();
+                *mentor += 1;
+                let [_, mentee] = open.entry(facts.pair.mentee).or_default();
+                *mentee += 1;
+            }
+            let Some(health) = status::read(id, facts, as_of) else {
+                continue;
+            };
+            pairings.push(health);
+            units.push(UnitView::Pairing(PairingView::new(id, facts, as_of)));
+            if is_open {
+                violations.extend(facts.findings.iter().map(|f| (id, f.0.clone())));
+            }
+            missing_evidence.extend(facts.missing.iter().map(|m| (id, *m)));
+        }
+        let people = history.people();
+        units.extend(people.filter_map(|(id, facts)| {
+            facts.places(Role::Mentor, as_of)?;
+            let open = open.get(&id).copied().unwrap_or_default();
+            Some(UnitView::Person(PersonView::new(id, facts, as_of, open)))
+        }));
+        let mut readings = Vec::new();
+        for metric in metrics.iter() {
+            let parts = units.iter().filter_map(|unit| metric.contribute(unit));
+            let sum = parts
+                .into_iter()
+                .try_fold(Ratio::NO_DATA, Ratio::checked_add);
+            readings.push(Reading {
+                metric: metric.id(),
+                definition: metric.definition().to_owned(),
+                target: metric.target(),
+                ratio: sum.ok_or_else(|| HealthError::Overflow(metric.id()))?,
+            });
+        }
+        Ok(Self {
+            as_of,
+            readings,
+            pairings,
+            violations,
+            missing_evidence,
+        })
+    }
+
+    /// The figure of a metric by name.
+    #[must_use]
+    pub fn reading(&self, metric: &str) -> Option<Ratio> {
+        let found = self.readings.iter().find(|r| r.metric.name() == metric);
+        found.map(|r| r.ratio)
+    }
+
+    /// How many pairings have a status.
+    #[must_use]
+    pub fn count(&self, status: PairingStatus) -> usize {
+        self.pairings.iter().filter(|p| p.status == status).count()
+    }
+
+    /// What a sponsor may see: the readings, withheld where the programme has fewer pairings than the threshold.
+    ///
+    /// There is no pairing in it, by type, and a withheld figure does not say why.
+    #[must_use]
+    pub fn release(&self, threshold: Threshold) -> SponsorHealth {
+        let enough = self.pairings.len() >= threshold.pairings() as usize;
+        let readings = self.readings.iter().map(|reading| ReleasedReading {
+            metric: reading.metric.clone(),
+            definition: reading.definition.clone(),
+            target: reading.target,
+            ratio: if enough {
+                Cell::Shown(reading.ratio)
+            } else {
+                Cell::Withheld
+            },
+        });
+        SponsorHealth {
+            as_of: self.as_of,
+            readings: readings.collect(),
+        }
+    }
+}
+
+/// How a programme goes, as its sponsor may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SponsorHealth {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// The figures in the order of the metrics.
+    pub readings: Vec<ReleasedReading>,
+}
+
+/// One figure that is shown or withheld.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReleasedReading {
+    /// Which metric.
+    pub metric: PluginId,
+    /// What is divided by what.
+    pub definition: String,
+    /// Where it should be.
+    pub target: Option<Target>,
+    /// The figure, unless it is withheld.
+    pub ratio: Cell<Ratio>,
+}
+
+fn row(
+    f: &mut fmt::Formatter<'_>,
+    metric: &PluginId,
+    ratio: Cell<Ratio>,
+    target: Option<Target>,
+) -> fmt::Result {
+    let name = metric.name().replace('_', " ");
+    let (value, counts, met) = match ratio {
+        Cell::Withheld => ("withheld".to_owned(), String::new(), None),
+        Cell::Shown(ratio) => (
+            ratio.percent().unwrap_or_else(|| "no data".to_owned()),
+            format!("{} / {}", ratio.part(), ratio.whole()),
+            target.and_then(|t| t.is_met(ratio)),
+        ),
+    };
+    let mark = match met {
+        Some(true) => "met",
+        Some(false) => "not met",
+        None => "",
+    };
+    let target = target.map(|t| t.to_string()).unwrap_or_default();
+    let line = format!("  {name:<24}{value:>9}  {counts:>17}  {target:<9}  {mark}");
+    writeln!(f, "{}", line.trim_end())
+}
+
+impl fmt::Display for ProgramHealth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "programme health on {}", self.as_of)?;
+        for r in &self.readings {
+            row(f, &r.metric, Cell::Shown(r.ratio), r.target)?;
+        }
+        let mut counts: BTreeMap<PairingStatus, usize> = BTreeMap::new();
+        for pairing in &self.pairings {
+            *counts.entry(pairing.status).or_default() += 1;
+        }
+        let counts = counts.iter().rev();
+        let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {s}")).collect();
+        let all = count(self.pairings.len(), "pairing");
+        writeln!(f, "  {all}: {}", counts.join(", ").replace('_', " "))?;
+        if !self.violations.is_empty() {
+            writeln!(f, "  {}", count(self.violations.len(), "broken invariant"))?;
+        }
+        if !self.missing_evidence.is_empty() {
+            writeln!(
+                f,
+                "  {} in the evidence",
+                count(self.missing_evidence.len(), "gap")
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for SponsorHealth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "programme health on {}", self.as_of)?;
+        for r in &self.readings {
+            row(f, &r.metric, r.ratio, r.target)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! How one pairing goes, from attendance and administration only.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::silence::{days_between, stretches};
+use crate::history::PairingFacts;
+use crate::ids::PairingId;
+
+/// How a pairing goes. The first that fits, in this order:
+///
+/// | status | when |
+/// |---|---|
+/// | `ended` | completed or ended by the day |
+/// | `suspended` | a reorganisation holds it up, or an adopted pairing breaks a core invariant |
+/// | `paused` | the two hold it up themselves; never in a log from elsewhere |
+/// | `at_risk` | the last two sessions cancelled or missed, or more than two cadences since the last held |
+/// | `needs_check_in` | more than cadence and grace since the last held |
+/// | `too_early` | fewer than two held |
+/// | `on_track` | else |
+///
+/// Where none was held, the days count from the start. Sources: HBR (a couple of cancellations kill momentum) for two in
+/// a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PairingStatus {
+    /// Completed or ended.
+    Ended,
+    /// Held up by a line of management, or in breach of a core invariant.
+    Suspended,
+    /// Held up by the two themselves.
+    Paused,
+    /// Losing its momentum.
+    AtRisk,
+    /// Overdue.
+    NeedsCheckIn,
+    /// Too few sessions to tell.
+    TooEarly,
+    /// As it should be.
+    OnTrack,
+}
+
+impl PairingStatus {
+    /// The stable code, such as `on_track`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ended => "ended",
+            Self::Suspended => "suspended",
+            Self::Paused => "paused",
+            Self::AtRisk => "at_risk",
+            Self::NeedsCheckIn => "needs_check_in",
+            Self::TooEarly => "too_early",
+            Self::OnTrack => "on_track",
+        }
+    }
+}
+
+impl fmt::Display for PairingStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One pairing as a coordinator sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PairingHealth {
+    /// Which.
+    pub pairing: PairingId,
+    /// How it goes.
+    pub status: PairingStatus,
+    /// Why, as stable codes; empty for `on_track`.
+    pub reasons: Vec<&'static str>,
+    /// Sessions held.
+    pub held: u32,
+    /// The day of the last one.
+    pub last_held: Option<NaiveDate>,
+    /// Days from the last session held, else from the start, to the day of the reading or the last day of the pairing.
+    pub days_since: i64,
+    /// The longest stretch without a session held, from the start through to the same day.
+    pub longest_gap_days: i64,
+}
+
+/// Reads a pairing on a day; `None` before its start.
+pub(super) fn read(
+    pairing: PairingId,
+    facts: &PairingFacts,
+    as_of: NaiveDate,
+) -> Option<PairingHealth> {
+    let (started, until) = facts.run(as_of)?;
+    let last_held = facts.held(as_of).last();
+    let since = last_held.unwrap_or(started);
+    let gap = |from: NaiveDate, to: NaiveDate| (to - from).num_days().max(0);
+    let longest = stretches(facts, as_of).map(|(from, to, _)| gap(from, to));
+    let held = facts.held(as_of).count();
+    let (status, reasons) = judge(facts, as_of, since, held);
+    Some(PairingHealth {
+        pairing,
+        status,
+        reasons,
+        held: u32::try_from(held).unwrap_or(u32::MAX),
+        last_held,
+        days_since: gap(since, until),
+        longest_gap_days: longest.max().unwrap_or(0),
+    })
+}
+
+fn judge(
+    facts: &PairingFacts,
+    as_of: NaiveDate,
+    since: NaiveDate,
+    held: usize,
+) -> (PairingStatus, Vec<&'static str>) {
+    if facts.end_by(as_of).is_some() {
+        return (PairingStatus::Ended, vec!["ended"]);
+    }
+    let hold = facts.held_up(as_of);
+    if hold.is_some_and(|h| h.suspended) || !facts.findings.is_empty() {
+        let mut reasons = Vec::new();
+        if hold.is_some_and(|h| h.suspended) {
+            reasons.push("reorganised");
+        }
+        if !facts.findings.is_empty() {
+            reasons.push("core-invariant");
+        }
+        return (PairingStatus::Suspended, reasons);
+    }
+    if hold.is_some() {
+        return (PairingStatus::Paused, vec!["paused"]);
+    }
+    let silent = days_between(facts, since, as_of);
+    let mut last_two = facts.sessions(as_of).rev().take(2);
+    let neither = last_two.all(|s| !s.outcome.is_held()) && facts.sessions(as_of).count() >= 2;
+    let mut at_risk = Vec::new();
+    if neither {
+        at_risk.push("last-two-not-held");
+    }
+    if silent > 2 * i64::from(facts.cadence.interval_days()) {
+        at_risk.push("silent-for-two-cadences");
+    }
+    if !at_risk.is_empty() {
+        (PairingStatus::AtRisk, at_risk)
+    } else if silent > facts.cadence.patience_days() {
+        (PairingStatus::NeedsCheckIn, vec!["overdue"])
+    } else if held < 2 {
+        (PairingStatus::TooEarly, vec!["fewer-than-two-held"])
+    } else {
+        (PairingStatus::OnTrack, Vec::new())
+    }
+}

@@ -1,0 +1,190 @@
+//! What one cell says: a number, a day, a word of a list, a label, labels.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::fault::FaultCode;
+use super::row::{Column, Row};
+use crate::text::{Label, Quoted};
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading<T> {
+    Blank,
+    /// It says nothing that can be read, and that has been reported.
+    Bad,
+    Is(T),
+}
+
+impl<T> Reading<T> {
+    pub(super) fn value(self) -> Option<T> {
+        match self {
+            Self::Is(value) => Some(value),
+            Self::Blank | Self::Bad => None,
+        }
+    }
+
+    /// The value of a cell that must not be blank.
+    pub(super) fn needed(self, row: &mut Row<'_>, column: Column, code: FaultCode) -> Option<T> {
+        if matches!(self, Self::Blank) {
+            row.fault(column, code, "is blank");
+        }
+        self.value()
+    }
+
+    pub(super) const fn is_blank(&self) -> bool {
+        matches!(self, Self::Blank)
+    }
+
+    pub(super) const fn is_value(&self) -> bool {
+        matches!(self, Self::Is(_))
+    }
+}
+
+/// Reads a cell without its outer white space; `not` completes "is `x`, not …".
+pub(super) fn parsed<T>(
+    row: &mut Row<'_>,
+    column: Column,
+    code: FaultCode,
+    not: impl fmt::Display,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Reading<T> {
+    let Some(text) = row.cell(column).map(str::trim) else {
+        return Reading::Bad;
+    };
+    if text.is_empty() {
+        return Reading::Blank;
+    }
+    match parse(text) {
+        Some(value) => Reading::Is(value),
+        None => {
+            row.fault(column, code, format!("is {}, not {not}", Quoted(text)));
+            Reading::Bad
+        }
+    }
+}
+
+/// Digits with nothing but a minus before them: a sign too many is a slip of the keyboard.
+pub(super) fn whole<T: FromStr>(text: &str) -> Option<T> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let sound = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    sound.then(|| text.parse().ok()).flatten()
+}
+
+/// One of the words of a fixed list.
+pub(super) fn choice<T: Copy>(
+    row: &mut Row<'_>,
+    column: Column,
+    code: FaultCode,
+    words: &[(&str, T)],
+) -> Reading<T> {
+    parsed(row, column, code, OneOf(words), |text| {
+        words.iter().find(|(word, _)| *word == text).map(|w| w.1)
+    })
+}
+
+struct OneOf<'a, T>(&'a [(&'a str, T)]);
+
+impl<T> fmt::Display for OneOf<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (word, _)) in self.0.iter().enumerate() {
+            let between = match at {
+                0 => "",
+                at if at + 1 == self.0.len() => " or ",
+                _ => ", ",
+            };
+            write!(f, "{between}`{word}`")?;
+        }
+        Ok(())
+    }
+}
+
+/// A day as `YYYY-MM-DD` and in no other form.
+pub(super) fn date(row: &mut Row<'_>, column: Column) -> Reading<NaiveDate> {
+    let not = "a day as `YYYY-MM-DD`";
+    parsed(row, column, FaultCode::BadDate, not, |text| {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0u32, |sum, d| {
+                d.is_ascii_digit().then(|| sum * 10 + u32::from(d - b'0'))
+            })
+        };
+        let year = number(&[*y1, *y2, *y3, *y4])?;
+        NaiveDate::from_ymd_opt(
+            year.try_into().ok()?,
+            number(&[*m1, *m2])?,
+            number(&[*d1, *d2])?,
+        )
+    })
+}
+
+/// Labels by text, so that a million people of ten units share ten texts.
+#[derive(Debug, Default)]
+pub(super) struct Labels(HashSet<Label>);
+
+impl Labels {
+    fn intern(&mut self, text: &str) -> Result<Label, crate::text::TextError> {
+        if let Some(known) = self.0.get(text) {
+            return Ok(known.clone());
+        }
+        let label = Label::new(text)?;
+        self.0.insert(label.clone());
+        Ok(label)
+    }
+}
+
+/// A label, byte for byte as it stands in the cell.
+pub(super) fn label(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Reading<Label> {
+    let Some(text) = row.cell(column) else {
+        return Reading::Bad;
+    };
+    if text.trim().is_empty() {
+        return Reading::Blank;
+    }
+    label_of(row, column, labels, text).map_or(Reading::Bad, Reading::Is)
+}
+
+pub(super) fn label_of(
+    row: &mut Row<'_>,
+    column: Column,
+    labels: &mut Labels,
+    text: &str,
+) -> Option<Label> {
+    match labels.intern(text) {
+        Ok(label) => Some(label),
+        Err(error) => {
+            let text = format!("has {}, which cannot be kept: {error}", Quoted(text));
+            row.fault(column, FaultCode::BadLabel, text);
+            None
+        }
+    }
+}
+
+/// The items of a list as they stand; blank ones are a fault and left out.
+pub(super) fn items<'t>(row: &mut Row<'t>, column: Column) -> Vec<&'t str> {
+    let cell = row.cell(column).unwrap_or_default();
+    if cell.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut items: Vec<&str> = cell.split(';').collect();
+    let all = items.len();
+    items.retain(|item| !item.trim().is_empty());
+    if items.len() < all {
+        row.fault(column, FaultCode::EmptyItem, "has an empty item");
+    }
+    items
+}
+
+/// A list of labels without their outer white space.
+pub(super) fn labels(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Box<[Label]> {
+    let mut read = Vec::new();
+    for item in items(row, column) {
+        read.extend(label_of(row, column, labels, item.trim()));
+    }
+    read.into()
+}

@@ -1,0 +1,230 @@
+//! What is wrong with a file, and where.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($name:ident, $code:literal, $doc:literal;)*) => {
+        /// The kind of a [`Fault`]: a stable word in kebab case.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum FaultCode {
+            $(#[doc = concat!("`", $code, "`: ", $doc)] $name,)*
+        }
+
+        impl FaultCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // The file as a whole: fatal, also where faulty people are put in quarantine.
+    EmptyFile, "empty-file", "there is not even a header.";
+    MissingColumn, "missing-column", "a required column is not in the header.";
+    DuplicateColumn, "duplicate-column", "a column stands twice in the header.";
+    NoRows, "no-rows", "a roster has a header and nobody below it.";
+    NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read.";
+    // A row as a whole.
+    FieldCount, "field-count", "a row has more or fewer fields than the header.";
+    InvalidUtf8, "invalid-utf8", "a cell, or a name in the header, is not UTF-8. Fatal in the header.";
+    OpenQuote, "open-quote", "a quote is still open at the end of the file. Fatal in the header.";
+    BadQuote, "bad-quote", "text follows a closing quote, as happens where one was not closed. Fatal in the header.";
+    BlankId, "blank-id", "the cell that identifies the row is blank.";
+    BadKey, "bad-key", "the cell that identifies the row cannot be a key.";
+    // Reporting lines.
+    DuplicateId, "duplicate-id", "a person has more than one row; each of them is a fault.";
+    BlankManager, "blank-manager", "the manager is blank, which does not declare a root.";
+    UnknownManager, "unknown-manager", "a solid or dotted manager has no row.";
+    SelfReport, "self-report", "somebody is their own solid or dotted manager.";
+    Cycle, "cycle", "a circle of solid lines, named once with its members.";
+    // People.
+    BadSide, "bad-side", "not a side, or in the logs not `mentor` or `mentee`.";
+    BadGrade, "bad-grade", "not a grade.";
+    BadExperience, "bad-experience", "not a number of months.";
+    MissingGrade, "missing-grade", "a participant has no grade, though somebody in the file has one.";
+    MissingExperience, "missing-experience", "likewise for months of experience.";
+    BadCapacity, "bad-capacity", "not a number of pairings.";
+    BadHours, "bad-hours", "not a number of hours.";
+    BadLabel, "bad-label", "a text that cannot be kept, or a required one that is blank.";
+    EmptyItem, "empty-item", "nothing stands between two semicolons of a list.";
+    BadOffer, "bad-offer", "an item is not `skill:level`.";
+    BadWish, "bad-wish", "an item is not `skill:to` or `skill:from>to`.";
+    BadLevel, "bad-level", "a level out of its range.";
+    NotRising, "not-rising", "a wish or a goal whose end is not above its start.";
+    SkillTwice, "skill-twice", "a skill stands twice in a cell.";
+    RosterRefused, "roster-refused", "the roster refuses what the file says, as where a source gives an id twice. Always fatal.";
+    // Logs.
+    DuplicatePairing, "duplicate-pairing", "a pairing has more than one row; each of them is a fault.";
+    UnknownPairing, "unknown-pairing", "a log names a pairing that has no row.";
+    UnknownPerson, "unknown-person", "a pairing names somebody whom the roster does not know.";
+    BadDate, "bad-date", "not a day of the calendar, written `YYYY-MM-DD`.";
+    BadCadence, "bad-cadence", "not a cadence in days.";
+    BadGrace, "bad-grace", "not a grace in days.";
+    EndedBeforeStart, "ended-before-start", "a pairing ends before it starts.";
+    ReasonWithoutEnd, "reason-without-end", "a reason is given for an end that has no date.";
+    BadOutcome, "bad-outcome", "not what can become of a session.";
+    BadMinutes, "bad-minutes", "not a length, or none for a session that was held.";
+    BadTaughtBy, "bad-taught-by", "not who taught, or nobody for a session that was held.";
+    NotHeld, "not-held", "minutes or a teacher of a session that was not held.";
+    HeldBy, "held-by", "somebody is said to have cancelled or missed a session that was held.";
+    GoalTwice, "goal-twice", "a learner has two goals for one skill in a pairing.";
+    BadScore, "bad-score", "not a score of 1 to 5.";
+}
+
+impl fmt::Display for FaultCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One fault of a file.
+///
+/// ```
+/// use reverse_mentoring::ids::SequentialIds;
+/// use reverse_mentoring::import::{FaultCode, OnFault, read_roster};
+///
+/// let csv = b"id,manager,side,grade\nE-1,-,,9\nE-2,E-3,mentor,2\n";
+/// let faults = read_roster(csv, OnFault::Refuse, &mut SequentialIds::new(1)).unwrap_err();
+/// let fault = &faults.0[0];
+/// assert_eq!((fault.line, fault.code), (3, FaultCode::UnknownManager));
+/// assert_eq!(
+///     fault.located("roster.csv"),
+///     "roster.csv:3: unknown-manager: `E-2`: `manager` is `E-3`, who has no row"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line of the file on which the row begins, from 1.
+    pub line: u64,
+    /// The column, where it is one.
+    pub column: Option<String>,
+    /// What kind of fault.
+    pub code: FaultCode,
+    /// One line for people: who, in which column, what, and where we can what to do.
+    pub text: String,
+}
+
+impl Fault {
+    /// `file:line: code: text`.
+    #[must_use]
+    pub fn located(&self, file: impl fmt::Display) -> String {
+        let Self {
+            line, code, text, ..
+        } = self;
+        format!("{file}:{line}: {code}: {text}")
+    }
+}
+
+/// `line: code: text`.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            line, code, text, ..
+        } = self;
+        write!(f, "{line}: {code}: {text}")
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Every fault of a file, by line. Displays the first and how many more there are.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", first_of(&self.0))]
+pub struct Faults(
+    /// The faults; never empty.
+    pub Vec<Fault>,
+);
+
+impl Faults {
+    /// By line, and on a line in the order in which they were found.
+    pub(super) fn sorted(mut faults: Vec<Fault>) -> Self {
+        faults.sort_by_key(|f| f.line);
+        Self(faults)
+    }
+}
+
+/// The first and how many more.
+pub(super) fn first_of<F: fmt::Display>(faults: &[F]) -> String {
+    match faults {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first, rest @ ..] => format!("{first} (and {} more)", rest.len()),
+    }
+}
+
+/// How often something is given, and up to twelve of the lines.
+pub(super) fn given_on(lines: impl Iterator<Item = u64>, times: usize) -> String {
+    let shown: Vec<String> = lines.take(12).map(|line| line.to_string()).collect();
+    let rest = match times.saturating_sub(shown.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("is given {times} times: lines {}{rest}", shown.join(", "))
+}
+
+/// The kind of a [`Notice`]: a stable word in kebab case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NoticeCode {
+    /// `unknown-column`: a column that is not read.
+    UnknownColumn,
+    /// `dotted-circle`: a dotted line closes a circle; everybody on it counts as linked.
+    DottedCircle,
+    /// `session-outside`: a session before its pairing starts or after it ends.
+    SessionOutside,
+}
+
+impl NoticeCode {
+    /// The word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownColumn => "unknown-column",
+            Self::DottedCircle => "dotted-circle",
+            Self::SessionOutside => "session-outside",
+        }
+    }
+}
+
+impl fmt::Display for NoticeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Something that people should know of a file, though it loads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The line of the file, from 1.
+    pub line: u64,
+    /// What kind of notice.
+    pub code: NoticeCode,
+    /// One line for people.
+    pub text: String,
+}
+
+impl Notice {
+    /// `file:line: code: text`.
+    #[must_use]
+    pub fn located(&self, file: impl fmt::Display) -> String {
+        let Self { line, code, text } = self;
+        format!("{file}:{line}: {code}: {text}")
+    }
+}
+
+/// `line: code: text`.
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, code, text } = self;
+        write!(f, "{line}: {code}: {text}")
+    }
+}

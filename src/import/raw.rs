@@ -1,0 +1,101 @@
+//! The bytes of a record: on which line it stands, and whether its quotes are those of RFC 4180.
+
+use std::fmt;
+
+use super::fault::FaultCode;
+use crate::text::Quoted;
+
+/// Counts line ends (LF, CRLF, or a lone CR) up to a place that only moves forward.
+#[derive(Debug)]
+pub(super) struct LineCount {
+    at: usize,
+    line: u64,
+}
+
+impl LineCount {
+    pub(super) const fn new() -> Self {
+        Self { at: 0, line: 1 }
+    }
+
+    /// The line of a place in the bytes.
+    pub(super) fn up_to(&mut self, bytes: &[u8], place: usize) -> u64 {
+        for (at, byte) in (self.at..place).zip(bytes.get(self.at..).unwrap_or_default()) {
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            self.line += u64::from(ends);
+        }
+        self.at = self.at.max(place);
+        self.line
+    }
+}
+
+/// What is wrong with the quotes of a record.
+pub(super) struct QuoteFault {
+    /// The first field that is wrong, from 0.
+    pub(super) field: usize,
+    pub(super) column: Option<String>,
+    pub(super) open: bool,
+    /// The last line of the row, where that is another than the first.
+    pub(super) last: Option<u64>,
+}
+
+impl QuoteFault {
+    pub(super) const fn code(&self) -> FaultCode {
+        if self.open {
+            FaultCode::OpenQuote
+        } else {
+            FaultCode::BadQuote
+        }
+    }
+}
+
+impl fmt::Display for QuoteFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.open {
+            "a quote is never closed"
+        } else {
+            "text follows a closing quote"
+        };
+        match &self.column {
+            Some(name) => write!(f, "{} is unclear: {what}", Quoted(name))?,
+            None => write!(f, "field {} is unclear: {what}", self.field + 1)?,
+        }
+        match self.last {
+            Some(last) => write!(f, ", and everything up to line {last} ran into the row"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the quotes of one record are as RFC 4180 has them; else the field, and whether the quote is still open.
+pub(super) fn check_quotes(raw: &[u8]) -> Result<(), (usize, bool)> {
+    enum At {
+        Start,
+        Bare,
+        Quoted,
+        /// After a quote inside quotes: the end of the cell, or half of a doubled quote.
+        Closed,
+    }
+    let (mut at, mut field) = (At::Start, 0);
+    for byte in raw {
+        at = match (at, byte) {
+            (At::Start, b'"') | (At::Closed, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (At::Start | At::Bare | At::Closed, b',') => {
+                field += 1;
+                At::Start
+            }
+            (At::Start | At::Bare | At::Closed, b'\r' | b'\n') => return Ok(()),
+            (At::Closed, _) => return Err((field, false)),
+            (At::Start | At::Bare, _) => At::Bare,
+        };
+    }
+    match at {
+        At::Quoted => Err((field, true)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,152 @@
+//! What only the whole roster shows: keys given twice, managers nobody knows, experience that others have.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::fault::{Fault, FaultCode, given_on};
+use super::near::Near;
+use super::roster_row::{Columns, Entry, Manager, ROOT};
+use crate::roster::{Line, LineFaultKind, LineFaults};
+use crate::text::{Key, Quoted};
+
+/// Rows at fault, by place, with the first code.
+pub(super) type Marks = BTreeMap<usize, FaultCode>;
+
+/// Faults with the rows they mark. A fault may mark more rows than the one it stands at.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) faults: Vec<Fault>,
+    pub(super) marks: Marks,
+}
+
+impl Findings {
+    pub(super) fn add(&mut self, at: usize, fault: Fault) {
+        self.mark(at, fault.code);
+        self.faults.push(fault);
+    }
+
+    pub(super) fn mark(&mut self, at: usize, code: FaultCode) {
+        self.marks.entry(at).or_insert(code);
+    }
+}
+
+/// Participants without the measure of experience that somebody in the file has.
+pub(super) fn check_experience(entries: &[Entry], of: &Columns, findings: &mut Findings) {
+    let graded = entries.iter().any(|e| e.grade.is_value());
+    let timed = entries.iter().any(|e| e.months.is_value());
+    let takes_part = |entry: &&(usize, &Entry)| entry.1.side.is_some();
+    let blank = "is blank, though others in the file have one";
+    for (at, entry) in entries.iter().enumerate().filter(|e| takes_part(&e)) {
+        if graded && entry.grade.is_blank() {
+            let fault = entry.fault(of.grade, FaultCode::MissingGrade, blank);
+            findings.add(at, fault);
+        }
+        if timed && entry.months.is_blank() {
+            let fault = entry.fault(of.experience_months, FaultCode::MissingExperience, blank);
+            findings.add(at, fault);
+        }
+    }
+}
+
+/// Keys that stand twice, and managers who are oneself or nobody.
+///
+/// Every row counts as known here, also one that is faulty in another way: the fault is named where it is.
+pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut Findings) {
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
+    let mut doubled: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(key) = entry.key.as_ref().map(Key::as_str) else {
+            continue;
+        };
+        if let Some(&earlier) = first.get(key) {
+            doubled.entry(key).or_insert_with(|| vec![earlier]).push(at);
+        } else {
+            first.insert(key, at);
+        }
+    }
+    let keyed = || {
+        let keys = entries.iter().filter_map(|e| e.key.as_ref());
+        keys.map(Key::as_str)
+    };
+    let near = Near::new(keyed);
+    for (at, entry) in entries.iter().enumerate() {
+        let key = entry.key.as_ref().map(Key::as_str);
+        if let Some(rows) = key.and_then(|k| doubled.get(k)) {
+            let lines = rows.iter().filter_map(|&at| entries.get(at));
+            let text = given_on(lines.map(|e| e.line), rows.len());
+            let fault = entry.fault(of.id, FaultCode::DuplicateId, &text);
+            findings.add(at, fault);
+        }
+        let solid = match &entry.manager {
+            Manager::Named(manager) => Some((of.manager, manager)),
+            Manager::Root | Manager::Unreadable => None,
+        };
+        let mut dotted: Vec<_> = entry.dotted.iter().map(|d| (of.dotted, d)).collect();
+        // A dotted line may repeat; its fault need not.
+        dotted.sort_unstable_by_key(|(_, manager)| *manager);
+        dotted.dedup_by_key(|(_, manager)| *manager);
+        for (column, manager) in solid.into_iter().chain(dotted) {
+            if Some(manager.as_ref()) == key {
+                let text = format!("is {}, the same person", Quoted(manager));
+                findings.add(at, entry.fault(column, FaultCode::SelfReport, &text));
+            } else if !first.contains_key(manager.as_ref()) {
+                let hint = match manager.trim() {
+                    ROOT if manager.as_ref() != ROOT => "; did you mean `-`".to_owned(),
+                    _ => near.hint(manager),
+                };
+                let text = format!("is {}, who has no row{hint}", Quoted(manager));
+                findings.add(at, entry.fault(column, FaultCode::UnknownManager, &text));
+            }
+        }
+    }
+}
+
+/// The lines of the rows kept, and the row of each.
+pub(super) fn lines_of(entries: &[Entry], kept: impl Fn(usize) -> bool) -> (Vec<Line>, Vec<usize>) {
+    let rows = entries.iter().enumerate().filter(|(at, _)| kept(*at));
+    rows.filter_map(|(at, entry)| Some((entry.to_line()?, at)))
+        .unzip()
+}
+
+/// Circles, which the reporting lines find, and whatever else they refuse that was not found here.
+pub(super) fn add_line_faults(
+    refused: LineFaults,
+    rows: &[usize],
+    entries: &[Entry],
+    of: &Columns,
+    findings: &mut Findings,
+) {
+    let mut circles = Vec::new();
+    for fault in refused.0 {
+        let Some(&at) = rows.get(fault.line) else {
+            continue;
+        };
+        let Some(entry) = entries.get(at) else {
+            continue;
+        };
+        match &fault.kind {
+            LineFaultKind::Cycle { members } => {
+                let text = format!("is on {}", fault.kind);
+                findings.add(at, entry.fault(of.manager, FaultCode::Cycle, &text));
+                circles.extend(members.iter().cloned());
+            }
+            other => {
+                if !findings.marks.contains_key(&at) {
+                    let fault = Fault {
+                        line: entry.line,
+                        column: None,
+                        code: FaultCode::RosterRefused,
+                        text: other.to_string(),
+                    };
+                    findings.add(at, fault);
+                }
+            }
+        }
+    }
+    circles.sort_unstable();
+    for (at, entry) in entries.iter().enumerate() {
+        let key = entry.key.as_ref().map_or("", Key::as_str);
+        if circles.binary_search_by(|c| c.as_str().cmp(key)).is_ok() {
+            findings.mark(at, FaultCode::Cycle);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A roster from its file.
+
+use super::cell::Labels;
+use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
+use super::quarantine::{Quarantined, quarantine};
+use super::references::{Findings, add_line_faults, check_experience, check_references, lines_of};
+use super::roster_row::{Columns, Entry};
+use super::table::Table;
+use crate::ids::{IdSource, ParticipantId};
+use crate::roster::{ReportingLines, Roster};
+use crate::text::{Key, Quoted};
+
+/// What to do with a roster in which somebody's row is faulty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnFault {
+    /// No roster, every fault.
+    Refuse,
+    /// Faulty people and everybody below them, over solid or dotted lines, are left out; the rest is a roster.
+    ///
+    /// Faults of the file as a whole are refused all the same.
+    Quarantine,
+}
+
+/// A roster that was read, and what people should know of it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RosterImport {
+    /// The roster.
+    pub roster: Roster,
+    /// Columns that are not read, and circles closed by dotted lines; by line.
+    pub notices: Vec<Notice>,
+    /// Who was left out, by line; empty under [`OnFault::Refuse`].
+    pub quarantined: Vec<Quarantined>,
+    /// The faults for which they were, by line; empty under [`OnFault::Refuse`].
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a roster.
+///
+/// | column | |
+/// |---|---|
+/// | `id` | required: the person's key, byte for byte; each once, and none is `-` |
+/// | `manager` | required: the key of the solid-line manager, `-` for a root, never blank |
+/// | `side` | required: `mentor`, `mentee`, `either`, or blank for somebody who does not take part |
+/// | `grade` | a whole number, larger is more senior. Participants need one if anybody in the file has one |
+/// | `experience_months` | likewise. A file in which nobody has either is a fault |
+/// | `dotted` | keys of dotted-line managers, byte for byte, with `;` between them |
+/// | `capacity` | pairings at a time, 1 or more; 1 where blank |
+/// | `hours_per_month` | a decimal number |
+/// | `offers` | `skill:level` with `;` between them, levels 1 to 5 |
+/// | `wants` | `skill:to` or `skill:from>to`, levels 0 to 5. Without `from` it is the level one offers oneself, else 0 |
+/// | `languages` | with `;` between them |
+/// | `unit`, `site`, `timezone`, `group` | labels, byte for byte |
+///
+/// Cells of people who do not take part are checked where they are filled. Ids are drawn in the order of the keys, so
+/// the order of the rows and columns changes nothing.
+///
+/// # Errors
+///
+/// [`Faults`] with every fault of the file: any fault under [`OnFault::Refuse`], those of the file as a whole under
+/// [`OnFault::Quarantine`].
+pub fn read_roster(
+    bytes: &[u8],
+    on_fault: OnFault,
+    ids: &mut impl IdSource,
+) -> Result<RosterImport, Faults> {
+    let mut table = Table::open(bytes).map_err(|fault| Faults(vec![fault]))?;
+    let of = Columns::of(&mut table);
+    let mut fatal = table.close_header();
+    let (mut entries, mut findings) = (Vec::new(), Findings::default());
+    let mut labels = Labels::default();
+    loop {
+        let before = findings.faults.len();
+        let Some(mut row) = table.next_row(&mut findings.faults) else {
+            break;
+        };
+        entries.push(Entry::read(&mut row, &of, &mut labels));
+        if let Some(first) = findings.faults.get(before) {
+            let code = first.code;
+            findings.mark(entries.len() - 1, code);
+        }
+    }
+    drop(labels);
+    fatal.extend(check_file(&entries, &of, table.header_line()));
+    check_experience(&entries, &of, &mut findings);
+    let mut lines = None;
+    if of.id.is_readable() {
+        check_references(&entries, &of, &mut findings);
+        let (stated, rows) = lines_of(&entries, |_| true);
+        match ReportingLines::new(stated) {
+            Ok(sound) => lines = Some(sound),
+            Err(refused) => add_line_faults(refused, &rows, &entries, &of, &mut findings),
+        }
+    }
+    let stop = |mut fatal: Vec<Fault>, more: Vec<Fault>| {
+        fatal.extend(more);
+        Err(Faults::sorted(fatal))
+    };
+    let refused = !findings.faults.is_empty() && on_fault == OnFault::Refuse;
+    if !fatal.is_empty() || refused {
+        return stop(fatal, findings.faults);
+    }
+
+    let mut quarantined = Vec::new();
+    if !findings.faults.is_empty() {
+        let (stated, rows) = lines_of(&entries, |_| true);
+        let out = quarantine(&entries, &stated, &rows, &findings.marks);
+        let (kept, rows) = lines_of(&entries, |at| !out.contains_key(&at));
+        match ReportingLines::new(kept) {
+            Ok(sound) => lines = Some(sound),
+            Err(refused) => {
+                // Whoever could be at fault here is out.
+                add_line_faults(refused, &rows, &entries, &of, &mut findings);
+                return stop(fatal, findings.faults);
+            }
+        }
+        let mut at = 0;
+        entries.retain(|_| {
+            at += 1;
+            !out.contains_key(&(at - 1))
+        });
+        quarantined = out.into_values().collect();
+    }
+    let Some(lines) = lines else {
+        return stop(fatal, findings.faults);
+    };
+    let mut notices = table.notices().to_vec();
+    drop(table);
+    // The order of the keys, which is that of the lines too.
+    entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    notices.extend(circles(&lines, &entries));
+    notices.sort_by_key(|n| n.line);
+    let roster = build(entries, lines, ids).map_err(|fault| Faults(vec![fault]))?;
+    let Faults(faults) = Faults::sorted(findings.faults);
+    Ok(RosterImport {
+        roster,
+        notices,
+        quarantined,
+        faults,
+    })
+}
+
+/// The faults of a roster that are nobody's in particular.
+fn check_file(entries: &[Entry], of: &Columns, line: u64) -> Option<Fault> {
+    let fault = |code, text: &str| Fault {
+        line,
+        column: None,
+        code,
+        text: text.to_owned(),
+    };
+    if entries.is_empty() {
+        let text = "there is a header and nobody below it";
+        return Some(fault(FaultCode::NoRows, text));
+    }
+    let readable = of.grade.is_readable() && of.experience_months.is_readable();
+    let measured = |e: &Entry| e.grade.is_value() || e.months.is_value();
+    if readable && !entries.iter().any(measured) {
+        let text = "nobody has a `grade` or `experience_months`";
+        return Some(fault(FaultCode::NoExperience, text));
+    }
+    None
+}
+
+fn circles(lines: &ReportingLines, entries: &[Entry]) -> Vec<Notice> {
+    let notice = |members: &Vec<_>| {
+        let keys = members
+            .iter()
+            .filter_map(|&m| lines.key(m))
+            .map(Key::as_str);
+        let shown: Vec<String> = keys.take(12).map(|key| Quoted(key).to_string()).collect();
+        let more = match members.len().saturating_sub(shown.len()) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let first = lines.key(*members.first()?);
+        let at = entries
+            .binary_search_by(|e| e.key.as_ref().cmp(&first))
+            .ok()?;
+        Some(Notice {
+            line: entries.get(at)?.line,
+            code: NoticeCode::DottedCircle,
+            text: format!(
+                "dotted lines close a circle, and everybody on it counts as linked: {}{more}",
+                shown.join(", ")
+            ),
+        })
+    };
+    lines.dotted_circles().iter().filter_map(notice).collect()
+}
+
+/// The roster of rows that are sound and sorted by key.
+fn build(
+    entries: Vec<Entry>,
+    lines: ReportingLines,
+    ids: &mut impl IdSource,
+) -> Result<Roster, Fault> {
+    let refused = |line, text| Fault {
+        line,
+        column: None,
+        code: FaultCode::RosterRefused,
+        text,
+    };
+    let mut people = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let line = entry.line;
+        match entry.into_person(|| ParticipantId::from_source(ids)) {
+            Ok(person) => people.extend(person),
+            Err(error) => return Err(refused(line, error.to_string())),
+        }
+    }
+    // What can be refused now has no line: a source that gives an id twice.
+    Roster::new(people, lines).map_err(|faults| refused(1, faults.to_string()))
+}

@@ -1,0 +1,244 @@
+//! One row of a roster: what its cells say, before anybody looks at the other rows.
+
+use std::num::NonZeroU32;
+
+use super::cell::{self, Labels, Reading};
+use super::fault::{Fault, FaultCode};
+use super::row::{Column, Row};
+use super::skills;
+use super::table::Table;
+use crate::ids::ParticipantId;
+use crate::roster::{
+    Capacity, Colleague, Experience, Hours, Line, Offer, Participant, ParticipantError, Person,
+    Side, Wish,
+};
+use crate::text::{Key, Label};
+
+/// What declares a root, and so cannot be anybody's key.
+pub(super) const ROOT: &str = "-";
+
+/// The columns of a roster.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    pub(super) id: Column,
+    pub(super) manager: Column,
+    pub(super) dotted: Column,
+    pub(super) grade: Column,
+    pub(super) experience_months: Column,
+    side: Column,
+    capacity: Column,
+    hours_per_month: Column,
+    offers: Column,
+    wants: Column,
+    languages: Column,
+    unit: Column,
+    site: Column,
+    timezone: Column,
+    group: Column,
+}
+
+impl Columns {
+    pub(super) fn of(table: &mut Table<'_>) -> Self {
+        let columns = Self {
+            id: table.required("id"),
+            manager: table.required("manager"),
+            dotted: table.optional("dotted"),
+            grade: table.optional("grade"),
+            experience_months: table.optional("experience_months"),
+            // Without it nobody would take part, and the answer would be an empty plan.
+            side: table.required("side"),
+            capacity: table.optional("capacity"),
+            hours_per_month: table.optional("hours_per_month"),
+            offers: table.optional("offers"),
+            wants: table.optional("wants"),
+            languages: table.optional("languages"),
+            unit: table.optional("unit"),
+            site: table.optional("site"),
+            timezone: table.optional("timezone"),
+            group: table.optional("group"),
+        };
+        table.key(columns.id);
+        columns
+    }
+}
+
+/// Who the solid line leads to.
+#[derive(Debug)]
+pub(super) enum Manager {
+    /// Nobody can say, and that is a fault already.
+    Unreadable,
+    Root,
+    Named(Box<str>),
+}
+
+/// What a row says, as far as it can be read.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) line: u64,
+    pub(super) key: Option<Key>,
+    pub(super) manager: Manager,
+    pub(super) dotted: Box<[Box<str>]>,
+    pub(super) grade: Reading<i32>,
+    pub(super) months: Reading<u32>,
+    pub(super) side: Option<Side>,
+    capacity: Option<NonZeroU32>,
+    hours: Option<Hours>,
+    /// Of those who take part.
+    profile: Option<Box<Profile>>,
+}
+
+#[derive(Debug)]
+struct Profile {
+    offers: Box<[Offer]>,
+    wishes: Box<[Wish]>,
+    languages: Box<[Label]>,
+    unit: Option<Label>,
+    site: Option<Label>,
+    timezone: Option<Label>,
+    group: Option<Label>,
+}
+
+impl Entry {
+    /// Reads every cell, also those of people who do not take part: what is filled in is checked.
+    pub(super) fn read(row: &mut Row<'_>, of: &Columns, labels: &mut Labels) -> Self {
+        if row.key().is_some_and(|key| key.as_str() == ROOT) {
+            row.refuse_key();
+            let text = "is `-`, which declares a root and cannot be a key";
+            row.fault(of.id, FaultCode::BadKey, text);
+        }
+        let manager = manager(row, of.manager);
+        let dotted = cell::items(row, of.dotted).into_iter().map(Box::from);
+        let dotted = dotted.collect();
+        let grade = cell::parsed(
+            row,
+            of.grade,
+            FaultCode::BadGrade,
+            "a whole number",
+            cell::whole,
+        );
+        let months = cell::parsed(
+            row,
+            of.experience_months,
+            FaultCode::BadExperience,
+            "a whole number of months",
+            cell::whole,
+        );
+        let side = cell::choice(
+            row,
+            of.side,
+            FaultCode::BadSide,
+            &[
+                ("mentor", Side::Mentor),
+                ("mentee", Side::Mentee),
+                ("either", Side::Either),
+            ],
+        )
+        .value();
+        let capacity = cell::parsed(
+            row,
+            of.capacity,
+            FaultCode::BadCapacity,
+            "a whole number of 1 or more",
+            cell::whole,
+        );
+        let hours = cell::parsed(
+            row,
+            of.hours_per_month,
+            FaultCode::BadHours,
+            "a decimal number of 0 to 10000 with at most six decimals",
+            |text| text.parse().ok(),
+        );
+        let offers = skills::offers(row, of.offers, labels);
+        let profile = Profile {
+            wishes: skills::wishes(row, of.wants, &offers, labels),
+            offers,
+            languages: cell::labels(row, of.languages, labels),
+            unit: cell::label(row, of.unit, labels).value(),
+            site: cell::label(row, of.site, labels).value(),
+            timezone: cell::label(row, of.timezone, labels).value(),
+            group: cell::label(row, of.group, labels).value(),
+        };
+        Self {
+            line: row.line(),
+            key: row.key().cloned(),
+            manager,
+            dotted,
+            grade,
+            months,
+            side,
+            capacity: capacity.value(),
+            hours: hours.value(),
+            profile: side.map(|_| Box::new(profile)),
+        }
+    }
+
+    /// A fault of a cell of this row.
+    pub(super) fn fault(&self, column: Column, code: FaultCode, text: &str) -> Fault {
+        Fault::in_cell(self.line, self.key.as_ref(), column.name(), code, text)
+    }
+
+    /// The lines of this person; `None` where nobody knows whose they are.
+    pub(super) fn to_line(&self) -> Option<Line> {
+        let key = self.key.as_ref()?.as_str();
+        let line = match &self.manager {
+            Manager::Named(manager) => Line::new(key, manager.as_ref()),
+            Manager::Root | Manager::Unreadable => Line::root(key),
+        };
+        let dotted = self.dotted.iter();
+        Some(dotted.fold(line, |line, manager| line.dotted(manager.as_ref())))
+    }
+
+    /// The person, with an id from `id` where they take part; `None` where nothing is known of them but their line.
+    pub(super) fn into_person(
+        self,
+        id: impl FnOnce() -> ParticipantId,
+    ) -> Result<Option<Person>, ParticipantError> {
+        let Some(key) = self.key else { return Ok(None) };
+        let filled = self.capacity.is_some() || self.hours.is_some();
+        let mut capacity = self.capacity.map_or_else(Capacity::default, Capacity::of);
+        if let Some(hours) = self.hours {
+            capacity = capacity.with_hours(hours);
+        }
+        let experience = Experience::of(self.grade.value(), self.months.value());
+        let (Some(side), Some(profile), Some(experience)) = (self.side, self.profile, experience)
+        else {
+            let known = filled || experience.is_some();
+            return Ok(known.then_some(Person::Colleague(Colleague {
+                key,
+                experience,
+                capacity,
+            })));
+        };
+        let mut person = Participant::new(id(), key, side, experience)
+            .with_offers(profile.offers)?
+            .with_wishes(profile.wishes)?
+            .with_languages(profile.languages)
+            .with_capacity(capacity);
+        if let Some(unit) = profile.unit {
+            person = person.with_unit(unit);
+        }
+        if let Some(site) = profile.site {
+            person = person.with_site(site);
+        }
+        if let Some(timezone) = profile.timezone {
+            person = person.with_timezone(timezone);
+        }
+        if let Some(group) = profile.group {
+            person = person.with_group(group);
+        }
+        Ok(Some(person.into()))
+    }
+}
+
+fn manager(row: &mut Row<'_>, column: Column) -> Manager {
+    match row.cell(column) {
+        None => Manager::Unreadable,
+        Some(ROOT) => Manager::Root,
+        Some(blank) if blank.trim().is_empty() => {
+            let text = "is blank; `-` declares a root";
+            row.fault(column, FaultCode::BlankManager, text);
+            Manager::Unreadable
+        }
+        Some(key) => Manager::Named(key.into()),
+    }
+}

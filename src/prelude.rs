@@ -1,0 +1,22 @@
+//! What most programs name: `use reverse_mentoring::prelude::*;`.
+
+pub use crate::cadence::Cadence;
+pub use crate::eligibility::{Eligibility, EligiblePair, Verdict};
+pub use crate::health::{Metrics, PairingStatus, ProgramHealth};
+pub use crate::history::History;
+pub use crate::ids::{
+    CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
+};
+pub use crate::journal::{Entry, Event, Stamp};
+pub use crate::matching::{Criteria, Greedy, MatchPlan, Optimal, plan};
+pub use crate::pair::{Pair, Role};
+pub use crate::pairing::{Agreement, Goal, Pairing, Stage, Step, TwoWayGoals};
+pub use crate::policy::{Context, Policy, Violation};
+pub use crate::privacy::{Audience, Confidential, Threshold};
+pub use crate::program::Program;
+pub use crate::roster::{
+    Capacity, Experience, Hours, Level, Line, Load, Offer, Participant, ReportingLines, Roster,
+    Side, Skill, Wish,
+};
+pub use crate::session::{Minutes, Outcome, Session, TaughtBy};
+pub use crate::text::{Key, Label};
