@@ -146,11 +146,15 @@ impl Life {
         let Some(pairing) = desk.program.pairing(self.id) else {
             return Ok(());
         };
-        if now == Phase::Chemistry && pairing.chemistry_has_run(today) {
-            let exits = chance.permille(model.value(Parameter::Exit));
-            return desk.advance(self.id, if exits { end } else { Step::Settle });
+        let (trial_is_over, held) = (pairing.chemistry_has_run(today), pairing.held());
+        if now == Phase::Chemistry && trial_is_over {
+            if chance.permille(model.value(Parameter::Exit)) {
+                return desk.advance(self.id, end);
+            }
+            desk.advance(self.id, Step::Settle)?;
         }
-        if now == Phase::Active && pairing.held() >= planned {
+        // All sessions are on record.
+        if held >= planned && (now == Phase::Active || trial_is_over) {
             return desk.advance(self.id, Step::Complete);
         }
         if self.review <= today {
