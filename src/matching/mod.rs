@@ -9,6 +9,7 @@ mod candidates;
 mod criterion;
 mod matcher;
 mod plan;
+mod record;
 
 pub use candidates::{Candidates, MAX_LOOKED_AT};
 pub use criterion::{
@@ -19,4 +20,7 @@ pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, Unmatched,
     UnmatchedReason, plan,
+};
+pub use record::{
+    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
 };

@@ -1,0 +1,128 @@
+//! A plan as JSON: the wire form that other systems read.
+
+use serde::Serialize;
+
+use super::plan::MatchPlan;
+
+/// A plan in its wire form, with keys instead of ids. Every key is always there, null where there is nothing to say;
+/// pairs are sorted by mentor, then mentee, the unmatched by key, then side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PlanRecord {
+    /// What was optimised, as on a command line.
+    pub objective: Option<&'static str>,
+    /// The pairs.
+    pub pairs: Vec<PairRecord>,
+    /// The sum of their scores.
+    pub total_score: u64,
+    /// Everybody without a pairing on a side that they offered.
+    pub unmatched: Vec<UnmatchedRecord>,
+    /// What each rule took away, in the order of the rules.
+    pub funnel: Vec<LossRecord>,
+    /// Checked bounds.
+    pub certificate: Option<CertificateRecord>,
+}
+
+/// One pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PairRecord {
+    /// The mentor's key.
+    pub mentor: String,
+    /// The mentee's key.
+    pub mentee: String,
+    /// The sum of the parts.
+    pub score: u32,
+    /// What each criterion gave.
+    pub parts: Vec<PartRecord>,
+}
+
+/// One part of a score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PartRecord {
+    /// The criterion's name.
+    pub criterion: String,
+    /// Its points, weighted.
+    pub points: u32,
+}
+
+/// Somebody without a pairing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct UnmatchedRecord {
+    /// Their key.
+    pub id: String,
+    /// `mentor` or `mentee`.
+    pub side: &'static str,
+    /// A stable code.
+    pub reason: &'static str,
+    /// The same in a sentence.
+    pub detail: String,
+}
+
+/// What one rule took away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LossRecord {
+    /// The rule's name.
+    pub rule: String,
+    /// Pairs to which it was the first to object.
+    pub pairs_lost: u64,
+}
+
+/// Checked bounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CertificateRecord {
+    /// `all_eligible` or `candidates`.
+    pub scope: &'static str,
+    /// On the number of pairs.
+    pub pairs_bound: u64,
+    /// On the total score.
+    pub score_bound: u64,
+    /// Whether the checker proved the plan best.
+    pub verified: bool,
+}
+
+impl MatchPlan {
+    /// The wire form.
+    #[must_use]
+    pub fn to_record(&self) -> PlanRecord {
+        let pairs = self.proposals.iter().map(|proposal| {
+            let parts = proposal.parts.iter().map(|part| PartRecord {
+                criterion: part.criterion.name().to_owned(),
+                points: part.points,
+            });
+            PairRecord {
+                mentor: proposal.mentor.to_string(),
+                mentee: proposal.mentee.to_string(),
+                score: proposal.score,
+                parts: parts.collect(),
+            }
+        });
+        let unmatched = self.unmatched.iter().map(|u| UnmatchedRecord {
+            id: u.key.to_string(),
+            side: u.role.as_str(),
+            reason: u.reason.code(),
+            detail: u.detail.clone(),
+        });
+        let funnel = self.funnel.lost.iter().map(|loss| LossRecord {
+            rule: loss.rule.name().to_owned(),
+            pairs_lost: loss.pairs,
+        });
+        PlanRecord {
+            objective: self.objective.map(super::assignment::Objective::as_str),
+            pairs: pairs.collect(),
+            total_score: self.total_score,
+            unmatched: unmatched.collect(),
+            funnel: funnel.collect(),
+            certificate: self.certificate.map(|c| CertificateRecord {
+                scope: c.scope.as_str(),
+                pairs_bound: c.pairs_bound,
+                score_bound: c.score_bound,
+                verified: c.verified,
+            }),
+        }
+    }
+}
