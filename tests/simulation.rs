@@ -37,7 +37,7 @@ fn raw() -> Raw {
     (0..120usize)
         .map(|n| {
             let manager = n.checked_sub(3).map(|k| name(k / 5));
-            let dotted = (n > 3 && n % 4 == 0).then(|| name(n / 6));
+            let dotted = (n > 3 && n % 4 == 0).then(|| name(n * 5 / 7 % 24));
             (name(n), (manager, dotted.into_iter().collect()))
         })
         .collect()

@@ -115,3 +115,40 @@ impl<'a> Moves<'a> {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_ends_up_above_themselves() {
+        let lines = ReportingLines::new([
+            Line::root("a"),
+            Line::new("b", "a"),
+            Line::new("c", "b"),
+            Line::new("d", "a").dotted("c"),
+            Line::new("e", "a"),
+        ])
+        .unwrap();
+        let mut moves = Moves::new(&lines);
+        let person = |key: &str| lines.find(key).unwrap();
+        let mut apply = |who: &str, to: Option<&str>| moves.apply(person(who), to.map(person));
+        assert!(!apply("b", Some("b")));
+        assert!(!apply("b", Some("c"))); // over a solid line
+        assert!(!apply("b", Some("d"))); // over a dotted line
+        assert!(!apply("e", Some("a"))); // there already
+        assert!(apply("e", Some("d")));
+        assert!(!apply("e", None)); // once is enough
+        assert!(!apply("c", Some("e"))); // e is below d now, and d below c
+        let moved = moves.list();
+        assert_eq!(moved.len(), 1);
+        assert_eq!(
+            (
+                moved[0].person.as_str(),
+                moved[0].to.as_ref().unwrap().as_str()
+            ),
+            ("e", "d")
+        );
+        assert!(moves.lines().unwrap().dotted_circles().is_empty());
+    }
+}
