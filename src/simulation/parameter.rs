@@ -4,6 +4,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+/// The words of [`Source::as_str`], for the table in the documentation.
+macro_rules! word {
+    (Measured) => {
+        "measured"
+    };
+    (Reported) => {
+        "reported second-hand"
+    };
+    (Assumed) => {
+        "assumed"
+    };
+}
+
 /// How good the grounds of a number are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -21,9 +34,9 @@ impl Source {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Measured => "measured",
-            Self::Reported => "reported second-hand",
-            Self::Assumed => "assumed",
+            Self::Measured => word!(Measured),
+            Self::Reported => word!(Reported),
+            Self::Assumed => word!(Assumed),
         }
     }
 }
@@ -42,7 +55,7 @@ macro_rules! parameters {
         /// |---|---|---|---|---|---|
         $(#[doc = concat!(
             "| `", $code, "` | ", $about, " | ", $unit, " | ", stringify!($low), "–", stringify!($high), " | ",
-            stringify!($default), " | *", stringify!($source), "* |"
+            stringify!($default), " | *", word!($source), "* |"
         )])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
