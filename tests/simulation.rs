@@ -591,3 +591,44 @@ fn shuffled_rows_of_a_file_change_nothing() {
     });
     assert_eq!(run(&rows), first);
 }
+
+/// What the table of parameters says the defaults are set for.
+#[cfg(feature = "import")]
+#[test]
+fn defaults_give_what_their_sources_say() {
+    use reverse_mentoring::history::Ending;
+    use reverse_mentoring::import::{OnFault, read_roster};
+
+    let file = include_bytes!("../examples/data/roster.csv");
+    let roster = read_roster(file, OnFault::Refuse, &mut SequentialIds::new(1))
+        .unwrap()
+        .roster;
+    let (mut begun, mut gave_up, mut completed, mut learnt) = (0, 0, 0, [0, 0]);
+    for replicate in 0..60 {
+        let year = play(&Setup::new(&roster, start()).with_seed(1, replicate));
+        for (_, facts) in year.program.history().pairings() {
+            if facts.proposed == start() && facts.started.is_some() {
+                begun += 1;
+                gave_up += u32::from(matches!(facts.ended, Some((_, Ending::Ended))));
+            }
+            if matches!(facts.ended, Some((_, Ending::Completed))) {
+                completed += 1;
+                for (count, role) in learnt.iter_mut().zip(ROLES) {
+                    let mut goals = facts.goals.iter().filter(|g| g.learner == role);
+                    *count += u32::from(goals.any(|g| !g.found.is_empty()));
+                }
+            }
+        }
+    }
+    let permille = |part: u32, whole: u32| part * 1000 / whole;
+    // Leeds 2022: 1 of 26 pairs. Clutterbuck: 80 % of mentors and 95 % of mentees learn.
+    assert!(
+        (30..50).contains(&permille(gave_up, begun)),
+        "{gave_up} of {begun}"
+    );
+    let [mentors, mentees] = learnt.map(|n| permille(n, completed));
+    assert!(
+        (780..830).contains(&mentors) && (935..970).contains(&mentees),
+        "{mentors} {mentees}"
+    );
+}

@@ -128,17 +128,17 @@ parameters! {
     MenteeTeaches, "mentee-teaches", "‰", 0, 1000, 200, Assumed,
         "that the mentee teaches alone where not both do (with shift, 20–50 % of the time: article E)";
     Shift, "shift", "‰", 0, 1000, 200, Assumed, "more chance of that for each session in a row that the mentor taught alone";
-    MenteeGain, "mentee-gain", "‰", 0, 1000, 550, Reported,
+    MenteeGain, "mentee-gain", "‰", 0, 1000, 480, Reported,
         "that a mentee who was taught rises a level in a goal (set so that 95 % learn in six sessions: Clutterbuck)";
-    MentorGain, "mentor-gain", "‰", 0, 1000, 420, Reported,
+    MentorGain, "mentor-gain", "‰", 0, 1000, 450, Reported,
         "that a mentor who was taught does (set so that 80 % learn in six sessions: Clutterbuck)";
     Feedback, "feedback", "‰", 0, 1000, 700, Assumed, "that somebody gives feedback on a session held";
     Late, "late", "‰", 0, 1000, 150, Assumed, "that a session is recorded late";
     LateDays, "late-days", "days", 1, 60, 10, Assumed, "a late record comes within";
-    Exit, "exit", "‰", 0, 1000, 30, Assumed, "that a pair takes the no-fault exit when the chemistry period has run";
-    Dropout, "dropout", "‰ in 30 days", 0, 1000, 7, Measured,
-        "that a pair gives up (Leeds 2022: 1 of 26 pairs in a programme of about six months)";
-    StrainedDropout, "strained-dropout", "‰ in 30 days", 0, 1000, 120, Assumed, "that it does after two sessions in a row that were not held";
+    Exit, "exit", "‰", 0, 1000, 10, Assumed, "that a pair takes the no-fault exit when the chemistry period has run";
+    Dropout, "dropout", "‰ in 30 days", 0, 1000, 3, Measured,
+        "that a pair gives up (set so that, with the exit above and the strain below, 1 of 26 pairs does not complete: Leeds 2022)";
+    StrainedDropout, "strained-dropout", "‰ in 30 days", 0, 1000, 60, Assumed, "that it does after two sessions in a row that were not held";
     RoundMonths, "round-months", "months", 0, 120, 3, Assumed, "free people are matched again every; 0 for never";
     ReorganisationMonth, "reorganisation-month", "months", 0, 120, 5, Assumed, "after so many, people move; 0 for never";
     Linked, "linked", "pairings", 0, 100, 2, Assumed, "mentors who then move into their own mentee's team";
