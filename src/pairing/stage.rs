@@ -257,12 +257,8 @@ impl fmt::Display for IllegalStep {
             self.stage,
             self.step.as_str()
         )?;
-        if let (Step::Accept { by } | Step::Sign { by }, Some(consent)) =
-            (self.step, self.stage.consent())
-        {
-            if consent.includes(by) {
-                write!(f, " twice by the {by}")?;
-            }
+        if let Some(by) = self.stage.repeats(self.step) {
+            write!(f, " twice by the {by}")?;
         }
         let legal: Vec<_> = self
             .stage
@@ -386,11 +382,18 @@ impl Stage {
         })
     }
 
-    const fn consent(self) -> Option<Consent> {
-        match self {
-            Self::Open {
-                now: Phase::Proposed { accepted: c } | Phase::Preparing { signed: c },
-            } => Some(c),
+    /// Who has taken this very step already.
+    const fn repeats(self, step: Step) -> Option<Role> {
+        let Self::Open { now } = self else {
+            return None;
+        };
+        match (now, step) {
+            (Phase::Proposed { accepted: said }, Step::Accept { by })
+            | (Phase::Preparing { signed: said }, Step::Sign { by })
+                if said.includes(by) =>
+            {
+                Some(by)
+            }
             _ => None,
         }
     }
