@@ -182,8 +182,10 @@ impl Program {
             let days = pairing
                 .began_on()
                 .map_or(0, |began| (on - began).num_days());
+            let facts = self.history.pairing(id);
+            let held = facts.map_or(0, |facts| facts.held(on).count());
             problems.push(Problem::Chemistry {
-                held: pairing.held(),
+                held: u32::try_from(held).unwrap_or(u32::MAX),
                 days,
             });
         }
@@ -294,11 +296,11 @@ impl Program {
                     self.enter(*pairing, stage, on);
                 }
             }
-            Event::SessionRecorded(session) | Event::SessionCorrected(session) => {
-                self.count(session.pairing, session.session, session.result.is_held());
-            }
-            Event::SessionVoided { pairing, session } => self.count(*pairing, *session, false),
-            Event::Progressed { .. } => {}
+            // What these say is a matter of history, below.
+            Event::SessionRecorded(_)
+            | Event::SessionCorrected(_)
+            | Event::SessionVoided { .. }
+            | Event::Progressed { .. } => {}
             Event::Reorganised {
                 roster,
                 people,
@@ -329,6 +331,12 @@ impl Program {
             }
         }
         self.history.fold(entry, stage);
+        if let Event::SessionRecorded(SessionFacts { pairing, .. })
+        | Event::SessionCorrected(SessionFacts { pairing, .. })
+        | Event::SessionVoided { pairing, .. } = &entry.event
+        {
+            self.count_held(*pairing);
+        }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
     }
@@ -360,13 +368,11 @@ impl Program {
         }
     }
 
-    /// Keeps the number of sessions held, which ends the chemistry period.
-    fn count(&mut self, pairing: PairingId, session: crate::ids::SessionId, held: bool) {
-        let facts = self.history.pairing(pairing);
-        let before = facts.and_then(|f| f.sessions.iter().find(|s| s.id == Some(session)));
-        let before = before.is_some_and(|s| s.outcome.is_held());
-        if let Some(pairing) = self.open.get_mut(&pairing) {
-            pairing.count_held(before, held);
+    /// Keeps the sessions held, which end the chemistry period.
+    fn count_held(&mut self, id: PairingId) {
+        let facts = self.history.pairing(id);
+        if let Some((pairing, facts)) = self.open.get_mut(&id).zip(facts) {
+            pairing.count_held(facts.held(NaiveDate::MAX));
         }
     }
 }

@@ -98,7 +98,7 @@ pub enum Problem {
         "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
     )]
     Chemistry {
-        /// Sessions held.
+        /// Sessions held by the day.
         held: u32,
         /// Days since it began.
         days: i64,
