@@ -60,18 +60,17 @@ impl Program {
                 learner,
                 skill,
                 ..
-            } => match self.open.get(pairing) {
-                None => problems.push(Problem::UnknownPairing(*pairing)),
-                Some(open) => {
-                    if open.target(*learner, skill).is_none() {
-                        problems.push(Problem::UnknownGoal {
-                            learner: *learner,
-                            skill: skill.clone(),
-                        });
-                    }
-                    self.within_pairing(*pairing, entry.stamp.on, &mut problems);
+            } => {
+                let facts = self.history.pairing(*pairing);
+                let mut goals = facts.into_iter().flat_map(|f| &f.goals);
+                if facts.is_some() && !goals.any(|g| g.learner == *learner && g.skill == *skill) {
+                    problems.push(Problem::UnknownGoal {
+                        learner: *learner,
+                        skill: skill.clone(),
+                    });
                 }
-            },
+                self.within_pairing(*pairing, entry.stamp.on, &mut problems);
+            }
             Event::Reorganised {
                 left,
                 suspended,
