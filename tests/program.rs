@@ -514,8 +514,8 @@ fn mixed_evidence_does_not_hide_the_other_problems() {
     assert_eq!(
         why,
         [
+            format!("participant {} {places}", person_id(1)),
             STALE.to_owned(),
-            format!("participant {} {places}", person_id(1))
         ]
     );
 }

@@ -130,19 +130,24 @@ impl Program {
         let Some(first) = proofs.next() else {
             return Err(Refused(vec![Problem::EmptyProposal]));
         };
-        // The entry has room for one evidence; a plan put together by hand from several questions has more.
-        if proofs.any(|proof| proof.evidence() != first.evidence()) {
-            return Err(Refused(vec![Problem::StaleProof]));
+        let mixed = proofs.any(|proof| proof.evidence() != first.evidence());
+        let event = Event::Proposed {
+            approved_by: approved.approved_by(),
+            matcher: Some(plan.matcher.clone()),
+            evidence: first.evidence().clone(),
+            pairings,
+        };
+        if mixed {
+            // The entry has room for one evidence; a plan put together by hand from several questions has more.
+            let entry = Entry::new(self.next, stamp, event);
+            let refused = self.check(&entry).err();
+            let mut problems = refused.map(|refused| refused.0).unwrap_or_default();
+            if !problems.contains(&Problem::StaleProof) {
+                problems.push(Problem::StaleProof);
+            }
+            return Err(Refused(problems));
         }
-        self.write(
-            stamp,
-            Event::Proposed {
-                approved_by: approved.approved_by(),
-                matcher: Some(plan.matcher.clone()),
-                evidence: first.evidence().clone(),
-                pairings,
-            },
-        )
+        self.write(stamp, event)
     }
 
     /// Proposes one pair that a coordinator chose, with goals written by hand.
