@@ -23,6 +23,14 @@ use crate::roster::Level;
 ///
 /// There is no public constructor and no `Deserialize`: a pairing comes out of a [`Program`](crate::program::Program),
 /// which takes a proof of eligibility or replays a journal.
+///
+/// ```compile_fail
+/// let forged: reverse_mentoring::pairing::Pairing = serde_json::from_str("{}").unwrap();
+/// ```
+///
+/// ```compile_fail
+/// let forged: reverse_mentoring::pairing::Stage = serde_json::from_str("{}").unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Pairing {

@@ -253,10 +253,25 @@ impl Program {
                 });
             }
         }
-        for id in suspended {
+        // A link can be gone only where one was: what is cleared could be reinstated.
+        let suspended = suspended.iter().map(|id| (id, Step::Suspend));
+        let cleared = cleared.iter().map(|id| (id, Step::Reinstate));
+        for (id, step) in suspended.chain(cleared) {
             let stage = self.open.get(id).map(Pairing::stage);
-            if let Some(Err(illegal)) = stage.map(|s| s.after(Step::Suspend)) {
+            if let Some(Err(illegal)) = stage.map(|s| s.after(step)) {
                 problems.push(Problem::Illegal(illegal));
+            }
+        }
+        let (left, ended): (BTreeSet<_>, BTreeSet<_>) =
+            (left.iter().collect(), ended.iter().collect());
+        for pairing in self.open.values() {
+            let alone = ROLES
+                .iter()
+                .any(|r| left.contains(&pairing.pair().person(*r)));
+            match (alone, ended.contains(&pairing.id())) {
+                (true, false) => problems.push(Problem::GoesOnAlone(pairing.id())),
+                (false, true) => problems.push(Problem::NobodyLeft(pairing.id())),
+                _ => {}
             }
         }
     }
@@ -319,6 +334,7 @@ impl Program {
                         self.enter(*id, stage, on);
                     }
                 }
+                let cleared: BTreeSet<_> = cleared.iter().collect();
                 for pairing in self.open.values_mut() {
                     let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
                     pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
