@@ -32,6 +32,7 @@ pub mod history;
 pub mod program;
 pub mod health;
 pub mod error;
+pub mod testing;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod prelude;
