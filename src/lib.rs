@@ -14,6 +14,9 @@
     clippy::allow_attributes_without_reason
 )]
 
+// What the public functions take and give: hosts need not guess a version.
+pub use {chrono, uuid};
+
 // In the order in which data flows: a module names only those above it.
 mod summary;
 pub mod ids;
@@ -35,5 +38,7 @@ pub mod error;
 pub mod testing;
 #[cfg(feature = "import")]
 pub mod import;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 pub mod prelude;
 pub mod guide;

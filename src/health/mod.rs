@@ -238,7 +238,10 @@ impl fmt::Display for ProgramHealth {
         let counts = counts.iter().rev();
         let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {s}")).collect();
         let all = count(self.pairings.len(), "pairing");
-        writeln!(f, "  {all}: {}", counts.join(", ").replace('_', " "))?;
+        match counts.as_slice() {
+            [] => writeln!(f, "  no pairing has started")?,
+            _ => writeln!(f, "  {all}: {}", counts.join(", ").replace('_', " "))?,
+        }
         if !self.violations.is_empty() {
             writeln!(f, "  {}", count(self.violations.len(), "broken invariant"))?;
         }

@@ -9,6 +9,9 @@ use crate::pair::Role;
 /// Pairs of a mentor and a mentee that are looked at one by one, at most: 2³³, about a hundred thousand on each side.
 pub const MAX_LOOKED_AT: u64 = 1 << 33;
 
+/// Eligible pairs that are kept at a time, at most: a hundred million, 1.2 GB before the matcher begins.
+pub const MAX_CANDIDATES: usize = 100_000_000;
+
 /// All eligible pairs of a question, with scores: what a matcher chooses from.
 ///
 /// Costs one look at each pair of somebody on the mentor side and somebody on the mentee side.
@@ -28,8 +31,8 @@ impl<'e> Candidates<'e> {
     ///
     /// # Errors
     ///
-    /// [`PlanError::TooManyPairs`] beyond [`MAX_LOOKED_AT`], [`PlanError::Criterion`] where a criterion leaves its
-    /// range, and [`PlanError::Graph`] where there are more eligible pairs than a graph holds.
+    /// [`PlanError::TooManyPairs`] beyond [`MAX_LOOKED_AT`], [`PlanError::TooManyCandidates`] beyond
+    /// [`MAX_CANDIDATES`], and [`PlanError::Criterion`] where a criterion leaves its range.
     pub fn collect(
         eligibility: &'e Eligibility<'_>,
         criteria: &'e Criteria,
@@ -60,6 +63,9 @@ impl<'e> Candidates<'e> {
                             continue;
                         };
                         let score = criteria.score(&view)?;
+                        if edges.len() >= MAX_CANDIDATES {
+                            return Err(PlanError::TooManyCandidates);
+                        }
                         edges.push(Edge { row, column, score });
                     }
                 }

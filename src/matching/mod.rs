@@ -11,7 +11,7 @@ mod matcher;
 mod plan;
 mod record;
 
-pub use candidates::{Candidates, MAX_LOOKED_AT};
+pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,

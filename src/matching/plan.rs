@@ -26,6 +26,9 @@ pub enum PlanError {
         /// Mentors times mentees.
         pairs: u64,
     },
+    /// More eligible pairs than are kept at a time.
+    #[error("more than {} pairs are eligible", super::MAX_CANDIDATES)]
+    TooManyCandidates,
     /// The eligible pairs make no graph.
     #[error("the eligible pairs cannot be matched: {0}")]
     Graph(#[from] GraphError),

@@ -11,7 +11,9 @@
 //! [`BUDGET_BYTES`] are not kept: a query that needs one searches the dotted lines above the person instead, which is
 //! exact and costs up to `k` steps.
 
-use super::reporting::Forest;
+use super::components::components;
+use super::forest::Forest;
+use super::row::Row;
 
 /// Memory that the rows may take before queries begin to search: 256 MiB.
 pub(super) const BUDGET_BYTES: usize = 256 << 20;
@@ -36,85 +38,6 @@ pub(super) struct Closure {
 struct Steps {
     targets: Vec<u32>,
     anchors: Vec<u32>,
-}
-
-#[derive(Debug, Clone)]
-enum Row {
-    List(Box<[u32]>),
-    Bits {
-        words: Box<[u64]>,
-        /// Ones before each group of eight words.
-        before: Box<[u32]>,
-    },
-    NotKept,
-}
-
-impl Row {
-    fn pack(words: &[u64], ones: usize, budget: &mut usize) -> Self {
-        let groups = words.len().div_ceil(8);
-        let dense = words.len() * 8 + groups * 4;
-        let size = (ones * 4).min(dense);
-        let Some(left) = budget.checked_sub(size) else {
-            return Self::NotKept;
-        };
-        *budget = left;
-        if ones * 4 <= dense {
-            return Self::List(ones_of(words).collect());
-        }
-        let mut sum = 0;
-        let before = words
-            .chunks(8)
-            .map(|group| {
-                let here = sum;
-                sum += group.iter().map(|w| w.count_ones()).sum::<u32>();
-                here
-            })
-            .collect();
-        Self::Bits {
-            words: words.into(),
-            before,
-        }
-    }
-
-    /// Whether the row has an entry in `low..high`; `None` where the row is not kept.
-    fn any_in(&self, low: u32, high: u32) -> Option<bool> {
-        match self {
-            Self::List(list) => {
-                let at = list.partition_point(|&t| t < low);
-                Some(list.get(at).is_some_and(|&t| t < high))
-            }
-            Self::Bits { words, before } => {
-                Some(count_below(words, before, low) < count_below(words, before, high))
-            }
-            Self::NotKept => None,
-        }
-    }
-}
-
-fn ones_of(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
-    (0u32..).step_by(64).zip(words).flat_map(|(base, &word)| {
-        (0..64)
-            .filter(move |bit| word >> bit & 1 == 1)
-            .map(move |bit| base + bit)
-    })
-}
-
-/// Ones among the first `at` bits.
-fn count_below(words: &[u64], before: &[u32], at: u32) -> u32 {
-    let (word, bit) = (at as usize / 64, at % 64);
-    let group = word / 8;
-    let mut count = before.get(group).copied().unwrap_or_else(|| {
-        // `at` is the end of a bit set whose words fill whole groups.
-        before.last().copied().unwrap_or(0)
-    });
-    let from = group.min(before.len().saturating_sub(1)) * 8;
-    for w in words.get(from..word.min(words.len())).unwrap_or_default() {
-        count += w.count_ones();
-    }
-    if let Some(w) = words.get(word) {
-        count += (w & ((1u64 << bit) - 1)).count_ones();
-    }
-    count
 }
 
 impl Closure {
@@ -278,85 +201,6 @@ impl Closure {
     }
 }
 
-/// Circles that need a dotted line: the strongly connected groups of two or more people, each sorted, in order.
-pub(super) fn circles(manager: &[u32], dotted: &[(u32, u32)]) -> Vec<Vec<u32>> {
-    if dotted.is_empty() {
-        return Vec::new();
-    }
-    let n = manager.len();
-    let mut ups: Vec<Vec<u32>> = vec![Vec::new(); n];
-    for (up, &m) in ups.iter_mut().zip(manager) {
-        up.extend(Some(m).filter(|&m| (m as usize) < n));
-    }
-    for &(s, t) in dotted {
-        if let Some(up) = ups.get_mut(s as usize) {
-            up.push(t);
-        }
-    }
-    let no_one: &[u32] = &[];
-    let mut circles: Vec<Vec<u32>> =
-        components(n, |p| ups.get(p as usize).map_or(no_one, Vec::as_slice))
-            .into_iter()
-            .filter(|c| c.len() > 1)
-            .collect();
-    for circle in &mut circles {
-        circle.sort_unstable();
-    }
-    circles.sort_unstable();
-    circles
-}
-
-/// Strongly connected components in reverse topological order (Tarjan 1972, with its own stack).
-#[expect(
-    clippy::indexing_slicing,
-    reason = "every index is a node below `n`, the length of both vectors"
-)]
-fn components<'a>(n: usize, next: impl Fn(u32) -> &'a [u32]) -> Vec<Vec<u32>> {
-    const DONE: u32 = u32::MAX;
-    let mut order = vec![0u32; n]; // 0 is unseen
-    let mut low = vec![0u32; n];
-    let mut count = 0;
-    let (mut open, mut found) = (Vec::new(), Vec::new());
-    for root in 0..n as u32 {
-        if order[root as usize] != 0 {
-            continue;
-        }
-        let mut calls = vec![(root, 0usize)];
-        while let Some((v, child)) = calls.pop() {
-            let at = v as usize;
-            if child == 0 {
-                count += 1;
-                order[at] = count;
-                low[at] = count;
-                open.push(v);
-            }
-            if let Some(&w) = next(v).get(child) {
-                calls.push((v, child + 1));
-                if order[w as usize] == 0 {
-                    calls.push((w, 0));
-                } else if low[w as usize] != DONE {
-                    low[at] = low[at].min(order[w as usize]);
-                }
-                continue;
-            }
-            if low[at] == order[at] {
-                let from = open.iter().rposition(|&o| o == v).unwrap_or(0);
-                let component = open.split_off(from);
-                for &w in &component {
-                    low[w as usize] = DONE;
-                }
-                found.push(component);
-            }
-            if let Some(&(parent, _)) = calls.last() {
-                if low[at] != DONE {
-                    low[parent as usize] = low[parent as usize].min(low[at]);
-                }
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -386,31 +230,6 @@ mod tests {
                         full.reaches(lower, first, last)
                     );
                 }
-            }
-        }
-    }
-
-    /// Counting in a packed row agrees with counting one by one, at every edge of words and groups.
-    #[test]
-    fn packed_rows_count_right() {
-        for words in [1usize, 7, 8, 9, 16, 20] {
-            let bits: Vec<u64> = (0..words as u64)
-                .map(|w| (w + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-                .collect();
-            let mut before = Vec::new();
-            let mut sum = 0;
-            for group in bits.chunks(8) {
-                before.push(sum);
-                sum += group.iter().map(|w| w.count_ones()).sum::<u32>();
-            }
-            let ones: Vec<u32> = ones_of(&bits).collect();
-            for at in 0..=(words * 64) as u32 {
-                let plain = ones.iter().filter(|&&o| o < at).count() as u32;
-                assert_eq!(
-                    count_below(&bits, &before, at),
-                    plain,
-                    "{words} words, {at}"
-                );
             }
         }
     }

@@ -4,22 +4,27 @@
 //! lines, a key or an id twice, a participant whose line is unknown, two participants whose experience cannot be compared.
 
 mod closure;
+mod components;
 mod experience;
 mod fingerprint;
+mod forest;
+mod line;
 mod participant;
 mod places;
+mod profile;
 mod reporting;
+mod row;
 mod skill;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use experience::Experience;
 pub use fingerprint::{FingerprintError, RosterFingerprint};
-pub use participant::{Colleague, Participant, ParticipantError, Person, Profile, Side};
+pub use line::{Line, LineFault, LineFaultKind, LineFaults, everybody_below};
+pub use participant::{Colleague, Participant, ParticipantError, Person};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
-pub use reporting::{
-    Line, LineFault, LineFaultKind, LineFaults, PersonRef, ReportingLines, everybody_below,
-};
+pub use profile::{Profile, Side};
+pub use reporting::{PersonRef, ReportingLines};
 pub use skill::{Level, Offer, Skill, SkillError, Wish};
 
 use crate::ids::ParticipantId;

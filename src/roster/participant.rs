@@ -3,43 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::experience::Experience;
-use super::places::{Capacity, Load};
+use super::places::Capacity;
+use super::profile::{Profile, Side};
 use super::skill::{Offer, Skill, Wish};
 use crate::ids::ParticipantId;
-use crate::pair::Role;
 use crate::text::{Key, Label};
-
-/// Which side of a pairing somebody offers to take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// To teach a more experienced colleague.
-    Mentor,
-    /// To learn from a less experienced one.
-    Mentee,
-    /// Either, with all of their places on each.
-    Either,
-}
-
-impl Side {
-    /// Whether this side includes a role.
-    #[must_use]
-    pub const fn includes(self, role: Role) -> bool {
-        matches!(
-            (self, role),
-            (Self::Either, _) | (Self::Mentor, Role::Mentor) | (Self::Mentee, Role::Mentee)
-        )
-    }
-
-    /// `mentor`, `mentee` or `either`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Mentor => "mentor",
-            Self::Mentee => "mentee",
-            Self::Either => "either",
-        }
-    }
-}
 
 /// Why somebody's offers or wishes cannot stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,103 +19,6 @@ pub enum ParticipantError {
     /// A skill is wished for twice.
     #[error("the skill `{0}` is wished for twice")]
     WishedTwice(Skill),
-}
-
-/// What matching, rules and criteria may know of somebody: everything but the reporting group.
-///
-/// The split is by type, so that no plug-in can read a trait that was collected for reporting only.
-// INVARIANT (skills): no skill twice among the offers or the wishes; both sorted by skill. Kept by `Participant::with_offers`, `with_wishes`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
-    id: ParticipantId,
-    key: Key,
-    side: Side,
-    experience: Experience,
-    capacity: Capacity,
-    offers: Box<[Offer]>,
-    wishes: Box<[Wish]>,
-    unit: Option<Label>,
-    site: Option<Label>,
-    timezone: Option<Label>,
-    languages: Box<[Label]>,
-}
-
-impl Profile {
-    /// The id that journals and facts use.
-    #[must_use]
-    pub const fn id(&self) -> ParticipantId {
-        self.id
-    }
-
-    /// The host's identifier.
-    #[must_use]
-    pub const fn key(&self) -> &Key {
-        &self.key
-    }
-
-    /// Which side they offered.
-    #[must_use]
-    pub const fn side(&self) -> Side {
-        self.side
-    }
-
-    /// Their seniority.
-    #[must_use]
-    pub const fn experience(&self) -> &Experience {
-        &self.experience
-    }
-
-    /// How many pairings they take on.
-    #[must_use]
-    pub const fn capacity(&self) -> &Capacity {
-        &self.capacity
-    }
-
-    /// Places in a role before any pairing is open: none on a side they did not offer.
-    #[must_use]
-    pub fn places(&self, role: Role, load: Load) -> u32 {
-        if self.side.includes(role) {
-            self.capacity.places(load)
-        } else {
-            0
-        }
-    }
-
-    /// What they can teach, sorted by skill.
-    #[must_use]
-    pub fn offers(&self) -> &[Offer] {
-        &self.offers
-    }
-
-    /// What they want to learn, sorted by skill.
-    #[must_use]
-    pub fn wishes(&self) -> &[Wish] {
-        &self.wishes
-    }
-
-    /// The organisational unit.
-    #[must_use]
-    pub const fn unit(&self) -> Option<&Label> {
-        self.unit.as_ref()
-    }
-
-    /// The place of work.
-    #[must_use]
-    pub const fn site(&self) -> Option<&Label> {
-        self.site.as_ref()
-    }
-
-    /// The time zone's name.
-    #[must_use]
-    pub const fn timezone(&self) -> Option<&Label> {
-        self.timezone.as_ref()
-    }
-
-    /// The languages they can meet in, sorted.
-    #[must_use]
-    pub fn languages(&self) -> &[Label] {
-        &self.languages
-    }
 }
 
 /// Somebody who takes part: enrolled by their own wish, with a side, experience, offers and wishes.

@@ -4,146 +4,13 @@
 //! numbered so that everybody below somebody stands in one interval of numbers; two comparisons answer. Dotted lines
 //! hang on it as a closure that is worked out once.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use super::closure::Closure;
-use crate::text::{Key, Quoted, TextError};
-
-/// The lines of one person, as a host's file states them.
-///
-/// ```
-/// use reverse_mentoring::roster::Line;
-///
-/// let boss = Line::root("E-1");
-/// let staff = Line::new("E-2", "E-1").dotted("E-9");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    person: String,
-    manager: Option<String>,
-    dotted: Vec<String>,
-}
-
-impl Line {
-    /// Somebody who reports to nobody: a statement, never a default for an empty cell.
-    #[must_use]
-    pub fn root(person: impl Into<String>) -> Self {
-        Self {
-            person: person.into(),
-            manager: None,
-            dotted: Vec::new(),
-        }
-    }
-
-    /// Somebody with a solid line to their manager.
-    #[must_use]
-    pub fn new(person: impl Into<String>, manager: impl Into<String>) -> Self {
-        Self {
-            manager: Some(manager.into()),
-            ..Self::root(person)
-        }
-    }
-
-    /// The same with one more dotted line.
-    #[must_use]
-    pub fn dotted(mut self, manager: impl Into<String>) -> Self {
-        self.dotted.push(manager.into());
-        self
-    }
-
-    /// Whose lines they are.
-    #[must_use]
-    pub fn person(&self) -> &str {
-        &self.person
-    }
-
-    /// The keys of all managers named, the solid one first.
-    pub fn managers(&self) -> impl Iterator<Item = &str> {
-        self.manager.iter().chain(&self.dotted).map(String::as_str)
-    }
-}
-
-/// One fault of the lines, with the place of the [`Line`] in the input, counted from 0.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}")]
-#[non_exhaustive]
-pub struct LineFault {
-    /// Which line of the input.
-    pub line: usize,
-    /// What is wrong with it.
-    pub kind: LineFaultKind,
-}
-
-/// What can be wrong with reporting lines.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LineFaultKind {
-    /// Not usable as a key.
-    #[error("{} cannot be a key: {error}", Quoted(text))]
-    Key {
-        /// The text.
-        text: String,
-        /// Why not.
-        error: TextError,
-    },
-    /// The person has more than one line. Each of those lines is a fault.
-    #[error("{} has {count} lines", Quoted(key))]
-    Duplicate {
-        /// Who.
-        key: String,
-        /// How many.
-        count: usize,
-    },
-    /// Reports to themselves.
-    #[error("{} reports to themselves", Quoted(key))]
-    SelfReport {
-        /// Who.
-        key: String,
-    },
-    /// A manager whom no line defines.
-    #[error("{} reports to {}, whom no line defines", Quoted(key), Quoted(manager))]
-    UnknownManager {
-        /// Who.
-        key: String,
-        /// The manager named.
-        manager: String,
-    },
-    /// A circle of solid lines. Reported once, at its first member.
-    #[error("a circle of solid lines: {}", circle(members))]
-    Cycle {
-        /// Everybody on it, from the first by key upwards.
-        members: Vec<String>,
-    },
-}
-
-impl LineFaultKind {
-    /// A stable code.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Key { .. } => "bad-key",
-            Self::Duplicate { .. } => "duplicate-id",
-            Self::SelfReport { .. } => "self-report",
-            Self::UnknownManager { .. } => "unknown-manager",
-            Self::Cycle { .. } => "cycle",
-        }
-    }
-}
-
-/// Names up to twelve members and counts the rest; a message stays a line.
-fn circle(members: &[String]) -> String {
-    let mut text = String::new();
-    for member in members.iter().take(12) {
-        text.push_str(&format!("{} → ", Quoted(member)));
-    }
-    if let Some(more) = members.len().checked_sub(13).map(|n| n + 1) {
-        text.push_str(&format!("… {more} more → "));
-    }
-    if let Some(first) = members.first() {
-        text.push_str(&Quoted(first).to_string());
-    }
-    text
-}
+use super::components::circles;
+use super::forest::{Forest, NOBODY, solid_circles};
+use super::line::{Line, LineFault, LineFaultKind, LineFaults};
+use crate::text::Key;
 
 /// A handle on somebody in one [`ReportingLines`]: a number, ordered as the keys are.
 ///
@@ -156,8 +23,6 @@ impl PersonRef {
         self.0 as usize
     }
 }
-
-const NOBODY: u32 = u32::MAX;
 
 /// Solid and dotted reporting lines of a whole company.
 ///
@@ -199,14 +64,6 @@ pub struct ReportingLines {
     circles: Vec<Vec<PersonRef>>,
 }
 
-/// Every fault of a set of lines.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", crate::summary::summary(&self.0))]
-pub struct LineFaults(
-    /// The faults in the order of the input.
-    pub Vec<LineFault>,
-);
-
 impl ReportingLines {
     /// Checks and numbers the lines; the order in which they come does not matter.
     ///
@@ -217,34 +74,7 @@ impl ReportingLines {
     pub fn new(lines: impl IntoIterator<Item = Line>) -> Result<Self, LineFaults> {
         let lines: Vec<Line> = lines.into_iter().collect();
         let mut faults = Vec::new();
-        let mut fault = |line, kind| faults.push(LineFault { line, kind });
-
-        let mut keyed: Vec<(Key, usize)> = Vec::with_capacity(lines.len());
-        for (at, line) in lines.iter().enumerate() {
-            match Key::new(line.person.as_str()) {
-                Ok(key) => keyed.push((key, at)),
-                Err(error) => fault(
-                    at,
-                    LineFaultKind::Key {
-                        text: line.person.clone(),
-                        error,
-                    },
-                ),
-            }
-        }
-        keyed.sort_unstable();
-        for same in keyed.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
-            for (key, at) in same {
-                fault(
-                    *at,
-                    LineFaultKind::Duplicate {
-                        key: key.as_str().to_owned(),
-                        count: same.len(),
-                    },
-                );
-            }
-        }
-        keyed.dedup_by(|later, first| later.0 == first.0);
+        let keyed = by_key_once(&lines, &mut faults);
         let by_key: HashMap<Key, u32> = (0u32..)
             .zip(&keyed)
             .map(|(n, (key, _))| (key.clone(), n))
@@ -254,18 +84,17 @@ impl ReportingLines {
         let mut dotted = Vec::new();
         for (person, (key, at)) in (0u32..).zip(&keyed) {
             let Some(line) = lines.get(*at) else { continue };
-            let mut resolve = |named: &String| match by_key.get(named.as_str()) {
-                Some(&found) if found == person => {
-                    let key = named.clone();
-                    fault(*at, LineFaultKind::SelfReport { key });
-                    NOBODY
-                }
-                Some(&found) => found,
-                None => {
-                    let (key, manager) = (key.as_str().to_owned(), named.clone());
-                    fault(*at, LineFaultKind::UnknownManager { key, manager });
-                    NOBODY
-                }
+            let mut resolve = |named: &String| {
+                let kind = match by_key.get(named.as_str()) {
+                    Some(&found) if found != person => return found,
+                    Some(_) => LineFaultKind::SelfReport { key: named.clone() },
+                    None => LineFaultKind::UnknownManager {
+                        key: key.as_str().to_owned(),
+                        manager: named.clone(),
+                    },
+                };
+                faults.push(LineFault { line: *at, kind });
+                NOBODY
             };
             manager.push(line.manager.as_ref().map_or(NOBODY, &mut resolve));
             let over = line.dotted.iter().map(resolve).filter(|&m| m != NOBODY);
@@ -273,13 +102,11 @@ impl ReportingLines {
         }
 
         for members in solid_circles(&manager) {
-            let at = members.first().and_then(|&m| keyed.get(m as usize));
-            let name = |&m: &u32| keyed.get(m as usize).map(|(k, _)| k.as_str().to_owned());
-            let members = members.iter().filter_map(name).collect();
-            fault(
-                at.map_or(0, |(_, at)| *at),
-                LineFaultKind::Cycle { members },
-            );
+            let named = members.iter().filter_map(|&m| keyed.get(m as usize));
+            let at = named.clone().next().map_or(0, |(_, at)| *at);
+            let members = named.map(|(key, _)| key.as_str().to_owned()).collect();
+            let kind = LineFaultKind::Cycle { members };
+            faults.push(LineFault { line: at, kind });
         }
         if !faults.is_empty() {
             faults.sort_by_key(|f| f.line);
@@ -290,7 +117,7 @@ impl ReportingLines {
         dotted.dedup();
         let forest = Forest::number(&manager);
         let closure = Closure::new(&forest, &manager, &dotted);
-        let circles = super::closure::circles(&manager, &dotted);
+        let circles = circles(&manager, &dotted).into_iter();
         Ok(Self {
             keys: keyed.into_iter().map(|(key, _)| key).collect(),
             by_key,
@@ -300,7 +127,6 @@ impl ReportingLines {
             dotted,
             closure,
             circles: circles
-                .into_iter()
                 .map(|c| c.into_iter().map(PersonRef).collect())
                 .collect(),
         })
@@ -439,130 +265,27 @@ impl ReportingLines {
     }
 }
 
-/// The interval numbering of a forest.
-pub(super) struct Forest {
-    /// People, every manager before those below.
-    pub(super) top_down: Vec<u32>,
-    pub(super) enter: Vec<u32>,
-    pub(super) exit: Vec<u32>,
-}
-
-impl Forest {
-    /// Numbers a forest without recursion: sizes upwards, then intervals downwards.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "every index is a person below `manager.len()`, the length of all the vectors"
-    )]
-    pub(super) fn number(manager: &[u32]) -> Self {
-        let n = manager.len();
-        let mut reports = vec![0u32; n];
-        for &m in manager.iter().filter(|&&m| m != NOBODY) {
-            reports[m as usize] += 1;
-        }
-        // Peel leaves: whoever has no unprocessed report comes next. The reverse is top-down.
-        let mut top_down: Vec<u32> = Vec::with_capacity(n);
-        top_down.extend((0..n as u32).filter(|&p| reports[p as usize] == 0));
-        let mut next = 0;
-        while let Some(&p) = top_down.get(next) {
-            next += 1;
-            let m = manager[p as usize];
-            if m != NOBODY {
-                reports[m as usize] -= 1;
-                if reports[m as usize] == 0 {
-                    top_down.push(m);
-                }
-            }
-        }
-        let mut size = vec![1u32; n];
-        for &p in &top_down {
-            let m = manager[p as usize];
-            if m != NOBODY {
-                size[m as usize] += size[p as usize];
-            }
-        }
-        top_down.reverse();
-        let (mut enter, mut free) = (vec![0u32; n], vec![0u32; n]);
-        let mut roots = 0;
-        for &p in &top_down {
-            let m = manager[p as usize];
-            let slot = if m == NOBODY {
-                &mut roots
-            } else {
-                &mut free[m as usize]
-            };
-            let at = *slot;
-            *slot += size[p as usize];
-            enter[p as usize] = at;
-            free[p as usize] = at + 1;
-        }
-        let exit = enter.iter().zip(&size).map(|(e, s)| e + s).collect();
-        Self {
-            top_down,
-            enter,
-            exit,
-        }
-    }
-}
-
-/// The circles of a graph in which everybody has at most one manager, each from its smallest member upwards.
-fn solid_circles(manager: &[u32]) -> Vec<Vec<u32>> {
-    const FRESH: u32 = u32::MAX;
-    let mut walked_by = vec![FRESH; manager.len()];
-    let mut circles = Vec::new();
-    for start in 0..manager.len() as u32 {
-        let mut at = start;
-        // Walk up until somebody has been seen: on this walk, then a circle closes there; on an earlier one, none new.
-        while let Some(seen) = walked_by.get_mut(at as usize) {
-            if *seen != FRESH {
-                if *seen == start {
-                    circles.push(circle_through(manager, at));
-                }
-                break;
-            }
-            *seen = start;
-            at = manager.get(at as usize).copied().unwrap_or(NOBODY);
-        }
-    }
-    circles
-}
-
-fn circle_through(manager: &[u32], member: u32) -> Vec<u32> {
-    let mut members = Vec::new();
-    let mut at = member;
-    while let Some(&up) = manager.get(at as usize) {
-        members.push(at);
-        at = up;
-        if at == member {
-            break;
-        }
-    }
-    let first = members.iter().enumerate().min_by_key(|&(_, m)| *m);
-    let by = first.map_or(0, |(at, _)| at);
-    members.rotate_left(by);
-    members
-}
-
-/// The people below a set, over solid and dotted lines, as places in `lines`; those of the set included.
-///
-/// Works on lines that have faults: it is how a quarantine finds everybody whose line upwards is unknown.
-#[must_use]
-pub fn everybody_below(lines: &[Line], faulty: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut below: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        for manager in line.managers() {
-            below.entry(manager).or_default().push(at);
-        }
-    }
-    let mut reached = faulty.clone();
-    let mut queue: Vec<usize> = faulty.iter().copied().collect();
-    while let Some(at) = queue.pop() {
-        let Some(line) = lines.get(at) else { continue };
-        // Taking the list out visits it once, however many rows carry the same key.
-        for next in below.remove(line.person()).unwrap_or_default() {
-            if reached.insert(next) {
-                queue.push(next);
+/// Everybody with the place of their first line, by key; bad and repeated keys are faults.
+fn by_key_once(lines: &[Line], faults: &mut Vec<LineFault>) -> Vec<(Key, usize)> {
+    let mut keyed = Vec::with_capacity(lines.len());
+    for (line, stated) in lines.iter().enumerate() {
+        match Key::new(stated.person.as_str()) {
+            Ok(key) => keyed.push((key, line)),
+            Err(error) => {
+                let text = stated.person.clone();
+                let kind = LineFaultKind::Key { text, error };
+                faults.push(LineFault { line, kind });
             }
         }
     }
-    reached
+    keyed.sort_unstable();
+    for same in keyed.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
+        for (key, line) in same {
+            let (key, count) = (key.as_str().to_owned(), same.len());
+            let kind = LineFaultKind::Duplicate { key, count };
+            faults.push(LineFault { line: *line, kind });
+        }
+    }
+    keyed.dedup_by(|later, first| later.0 == first.0);
+    keyed
 }

@@ -1,0 +1,131 @@
+//! The main job: a programme from its roster to its health, played for a year.
+//!
+//! `cargo run --release --features import,simulation --example simulate_year -- --seed 7 --out year`
+
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+use reverse_mentoring::import::OnFault;
+use reverse_mentoring::prelude::*;
+use reverse_mentoring::simulation::{Setup, Simulated, simulate};
+
+#[path = "simulate_year/months.rs"]
+mod months;
+#[path = "simulate_year/replicates.rs"]
+mod replicates;
+#[path = "simulate_year/report.rs"]
+mod report;
+#[path = "support/roster.rs"]
+mod roster_file;
+mod support;
+#[path = "simulate_year/svg.rs"]
+mod svg;
+use support::{Args, fail, json, misuse, print, read, write};
+
+const USAGE: &str = "\
+simulate_year [options]
+
+Plays a reverse-mentoring programme: roster, eligibility, matching, approval, sessions, a reorganisation, health.
+People are the roster's; how they behave is made up, see the documentation of the module `simulation`.
+
+  --roster FILE    the company, as CSV; a sample of 260 people unless stated
+  --months N       how long, 1 to 120; 12 unless stated
+  --seed S         what fixes every draw; 1 unless stated
+  --replicates N   plays N years of that seed, 1 to 10000, and prints the spread of their last readings
+  --out DIR        writes health.json, months.csv and year.svg there
+
+Faults go to standard error as `file:line: code: text`. The same roster, options and seed print the same bytes.
+Exit 0 with a year, 1 with a file that cannot be used, 2 for a command line that cannot.";
+
+const SAMPLE: &[u8] = include_bytes!("data/roster.csv");
+
+fn main() {
+    let options = ["--roster", "--months", "--seed", "--replicates", "--out"];
+    let args = Args::parse(USAGE, &options, &[], 0);
+    let months: u16 = within(&args, "--months", 12, 1, 120);
+    let replicates: u16 = within(&args, "--replicates", 1, 1, 10_000);
+    let seed: u64 = args.value("--seed").unwrap_or(1);
+
+    let mut ids = SequentialIds::new(1);
+    let roster = match args.text("--roster") {
+        Some(path) => roster_file::load(path, &read(path), OnFault::Refuse, &mut ids),
+        None => {
+            let path = "examples/data/roster.csv";
+            roster_file::load(path, SAMPLE, OnFault::Refuse, &mut ids)
+        }
+    };
+    let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    let setup = Setup::new(&roster, start).with_months(months);
+    let plan = setup.plan().unwrap_or_else(|error| fail(error));
+    let mut out = report::roster(&roster);
+    out.push_str(&report::plan(&plan));
+    let approved = plan.approve(CoordinatorId::from_source(&mut ids));
+    out.push_str(&report::approval(&approved, start));
+
+    let play = |replicate: u16| -> Simulated {
+        let setup = setup.clone().with_seed(seed, replicate.into());
+        simulate(&setup, &approved, |_| ControlFlow::Continue(()))
+            .unwrap_or_else(|error| fail(error))
+    };
+    let year = play(0);
+    let rows = months::read(&year);
+    let last = year.months.last().map_or(start, |month| month.date);
+    let health = assess(year.program.history(), last);
+    let _ = writeln!(out, "\nThe year, seed {seed}");
+    out.push_str(&months::table(&rows));
+    out.push_str(&months::bars(&rows));
+    out.push_str(&report::happenings(&year, &roster));
+    let _ = write!(out, "\nAt the end\n{health}");
+    if replicates > 1 {
+        let mut spread = replicates::Spread::default();
+        spread.add(&health, &year);
+        for replicate in 1..replicates {
+            watch(replicate, replicates);
+            let year = play(replicate);
+            spread.add(&assess(year.program.history(), last), &year);
+        }
+        watch(replicates, replicates);
+        out.push_str(&spread.table());
+    }
+    print(&out);
+
+    if let Some(dir) = args.text("--out") {
+        if let Err(error) = std::fs::create_dir_all(dir) {
+            fail(format!("{dir}: cannot be made: {error}"));
+        }
+        let name = |id| report::pair_keys(&year, &roster, id).join("/");
+        let health = json(&health.to_record(name));
+        let picture = svg::year(&rows, &report::reorganisations(&year));
+        for (file, text) in [
+            ("health.json", health),
+            ("months.csv", months::csv(&rows)),
+            ("year.svg", picture),
+        ] {
+            write(&format!("{dir}/{file}"), text.as_bytes());
+            eprintln!("{dir}/{file} is written");
+        }
+    }
+}
+
+/// A number of an option between two others, or one line and exit 2.
+fn within(args: &Args, option: &str, unless_stated: u16, low: u16, high: u16) -> u16 {
+    let value = args.value(option).unwrap_or(unless_stated);
+    if !(low..=high).contains(&value) {
+        misuse(format!("`{option} {value}`: not between {low} and {high}"));
+    }
+    value
+}
+
+fn assess(history: &History, as_of: NaiveDate) -> ProgramHealth {
+    ProgramHealth::assess(history, &Metrics::standard(), as_of).unwrap_or_else(|error| fail(error))
+}
+
+/// Tells somebody who waits at a terminal how far it is.
+fn watch(done: u16, all: u16) {
+    use std::io::IsTerminal as _;
+    if std::io::stderr().is_terminal() {
+        let end = if done == all { "\n" } else { "" };
+        eprint!("\r{done} of {all} years{end}");
+    }
+}

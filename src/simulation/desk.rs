@@ -1,0 +1,157 @@
+//! The coordinator's desk: the only place from which the simulator writes to its programme.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::setup::SimulationError;
+use crate::cadence::Cadence;
+use crate::ids::{PairingId, ProgramId, SequentialIds, SessionId};
+use crate::journal::{Entry, Event, Stamp};
+use crate::matching::ApprovedPlan;
+use crate::pair::Role;
+use crate::pairing::Step;
+use crate::program::{Program, Refused};
+use crate::roster::{Level, Load, Roster, Skill};
+use crate::session::Session;
+
+/// A session that took place, and what was learnt in it.
+#[derive(Debug)]
+pub(super) struct Report {
+    pub(super) session: Session,
+    pub(super) learnt: Vec<(Role, Skill, Level)>,
+}
+
+/// The programme, its journal, and reports that have not come in yet.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub(super) program: Program,
+    pub(super) journal: Vec<Entry>,
+    pub(super) today: NaiveDate,
+    /// The last day: whatever has not come in by then does.
+    last: NaiveDate,
+    expected: BTreeMap<NaiveDate, Vec<Report>>,
+    ids: SequentialIds,
+}
+
+impl Desk {
+    pub(super) fn open(
+        roster: &Roster,
+        load: Load,
+        today: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<Self, SimulationError> {
+        let mut ids = SequentialIds::new(0x0053_494d);
+        let id = ProgramId::from_source(&mut ids);
+        let opened = Program::open(id, roster, load, Stamp::midnight(today));
+        let (program, entry) = opened.map_err(|refused| SimulationError::Refused {
+            on: today,
+            step: "open",
+            refused,
+        })?;
+        Ok(Self {
+            program,
+            journal: vec![entry],
+            today,
+            last,
+            expected: BTreeMap::new(),
+            ids,
+        })
+    }
+
+    /// Everything is written at midnight of the day on which it is written.
+    fn stamp(&self, on: NaiveDate) -> Stamp {
+        Stamp::new(Stamp::midnight(self.today).recorded_at, on)
+    }
+
+    fn file(
+        &mut self,
+        step: &'static str,
+        written: Result<Entry, Refused>,
+    ) -> Result<&Entry, SimulationError> {
+        let entry = written.map_err(|refused| SimulationError::Refused {
+            on: self.today,
+            step,
+            refused,
+        })?;
+        let at = self.journal.len();
+        self.journal.push(entry);
+        self.journal.get(at).ok_or(SimulationError::Calendar)
+    }
+
+    pub(super) fn advance(&mut self, id: PairingId, step: Step) -> Result<(), SimulationError> {
+        let written = self.program.advance(id, step, self.stamp(self.today));
+        self.file(step.as_str(), written).map(|_| ())
+    }
+
+    /// Proposes a plan, unless it is empty.
+    pub(super) fn propose(
+        &mut self,
+        approved: &ApprovedPlan,
+        cadence: Cadence,
+    ) -> Result<(), SimulationError> {
+        if approved.plan().proposals.is_empty() {
+            return Ok(());
+        }
+        let stamp = self.stamp(self.today);
+        let written = self
+            .program
+            .propose_all(approved, cadence, stamp, &mut self.ids);
+        self.file("propose", written).map(|_| ())
+    }
+
+    /// Takes a roster over and returns which pairings were suspended and which suspended ones could go on.
+    pub(super) fn reorganise(
+        &mut self,
+        roster: &Roster,
+    ) -> Result<(Vec<PairingId>, Vec<PairingId>), SimulationError> {
+        let written = self.program.reorganise(roster, self.stamp(self.today));
+        let entry = self.file("reorganise", written)?;
+        Ok(match &entry.event {
+            Event::Reorganised {
+                suspended, cleared, ..
+            } => (suspended.clone(), cleared.clone()),
+            _ => (Vec::new(), Vec::new()),
+        })
+    }
+
+    pub(super) fn session_id(&mut self) -> SessionId {
+        SessionId::from_source(&mut self.ids)
+    }
+
+    /// Takes a report that comes in on a day, at once if that is today.
+    pub(super) fn expect(&mut self, day: NaiveDate, report: Report) -> Result<(), SimulationError> {
+        let day = day.min(self.last);
+        if day <= self.today {
+            return self.record(&report);
+        }
+        self.expected.entry(day).or_default().push(report);
+        Ok(())
+    }
+
+    /// Writes down what comes in today.
+    pub(super) fn collect(&mut self) -> Result<(), SimulationError> {
+        for report in self.expected.remove(&self.today).unwrap_or_default() {
+            self.record(&report)?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, report: &Report) -> Result<(), SimulationError> {
+        let facts = report.session.facts();
+        let stamp = self.stamp(facts.date.min(self.today));
+        let written = self.program.record(&report.session, stamp);
+        self.file("record", written)?;
+        if self.program.pairing(facts.pairing).is_none() {
+            return Ok(()); // it has ended since, and nobody keeps its goals any more
+        }
+        for (learner, skill, level) in &report.learnt {
+            let of = facts.pairing;
+            let written = self
+                .program
+                .progress(of, *learner, skill.clone(), *level, stamp);
+            self.file("progress", written)?;
+        }
+        Ok(())
+    }
+}

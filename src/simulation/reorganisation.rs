@@ -1,0 +1,112 @@
+//! The months in which the company changes under the programme.
+
+use super::moves::{Move, Moves};
+use super::outcome::Happening;
+use super::parameter::Parameter;
+use super::run::Run;
+use super::setup::SimulationError;
+use crate::ids::PairingId;
+use crate::pairing::{Pairing, Stage, Step};
+use crate::policy::FormerManager;
+use crate::roster::{PersonRef, ReportingLines};
+
+impl Run<'_> {
+    /// Moves some mentors into their mentee's team, and some people anywhere.
+    pub(super) fn reorganise(&mut self) -> Result<(), SimulationError> {
+        let lines = self.roster.lines();
+        let mut moves = Moves::new(lines);
+        let open = || {
+            let open = self.desk.program.open_pairings();
+            open.filter(|p| !matches!(p.stage(), Stage::Suspended { .. }))
+        };
+        let meets = |p: &&Pairing| matches!(p.stage(), Stage::Open { now } if now.meets());
+        let mut running: Vec<_> = open().filter(meets).map(Pairing::pair).collect();
+        if running.is_empty() {
+            running = open().map(Pairing::pair).collect();
+        }
+        let mut left = self.setup.model.value(Parameter::Linked);
+        let mut first = None;
+        while left > 0 {
+            let Some(pair) = self.chance.take(&mut running) else {
+                break;
+            };
+            let seats = self
+                .roster
+                .person(pair.mentor)
+                .zip(self.roster.person(pair.mentee));
+            if let Some((mentor, _)) = seats.filter(|(a, b)| moves.apply(*a, Some(*b))) {
+                first = first.or_else(|| lines.key(mentor).cloned());
+                left -= 1;
+            }
+        }
+        let people: Vec<PersonRef> = self.roster.seats().map(|(_, at)| at).collect();
+        let movers = self.setup.model.value(Parameter::Movers);
+        moves.scatter(people, movers, &mut self.chance);
+        let moved = moves.list();
+        let (suspended, _) = self.take_over(moves.lines()?, &moved)?;
+        self.moved = moved
+            .iter()
+            .filter(|m| Some(&m.person) == first.as_ref())
+            .cloned()
+            .collect();
+        let on = self.desk.today;
+        self.happenings.push(Happening::Reorganised {
+            on,
+            moved,
+            suspended,
+        });
+        Ok(())
+    }
+
+    /// Moves the first mentor back and lets the pairings go on that this clears.
+    pub(super) fn move_back(&mut self) -> Result<(), SimulationError> {
+        let lines = self.roster.lines();
+        let mut moves = Moves::new(lines);
+        for back in &self.moved {
+            let to = back.from.as_ref().and_then(|key| lines.find(key.as_str()));
+            if let Some(person) = lines.find(back.person.as_str()) {
+                moves.apply(person, to);
+            }
+        }
+        let moved = moves.list();
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let (suspended, cleared) = self.take_over(moves.lines()?, &moved)?;
+        let mut reinstated = Vec::new();
+        for id in cleared {
+            self.desk.advance(id, Step::Reinstate)?;
+            if let Some(life) = self.lives.get_mut(&id) {
+                life.resume(self.desk.today, &self.setup.model)?;
+            }
+            reinstated.push(id);
+        }
+        self.happenings.push(Happening::MovedBack {
+            on: self.desk.today,
+            moved,
+            reinstated,
+            suspended,
+        });
+        Ok(())
+    }
+
+    /// Makes these lines the company's and the programme's; remembers who had which manager.
+    fn take_over(
+        &mut self,
+        lines: ReportingLines,
+        moved: &[Move],
+    ) -> Result<(Vec<PairingId>, Vec<PairingId>), SimulationError> {
+        self.roster = self.roster.with_lines(lines)?;
+        for m in moved {
+            let person = self.roster.by_key(m.person.as_str());
+            if let Some((person, manager)) = person.zip(m.from.clone()) {
+                self.former.push(FormerManager {
+                    person: person.id(),
+                    manager,
+                    until: self.desk.today,
+                });
+            }
+        }
+        self.desk.reorganise(&self.roster)
+    }
+}

@@ -1,0 +1,174 @@
+//! What is simulated: whose programme, by which rules, from when, for how long.
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::parameter::Model;
+use crate::cadence::Cadence;
+use crate::eligibility::Eligibility;
+use crate::matching::{self, Criteria, MatchPlan, Optimal, PlanError};
+use crate::policy::{Context, CoolingOff, NotExcluded, Policy};
+use crate::program::Refused;
+use crate::roster::{LineFaults, Load, Roster, RosterFaults};
+use crate::session::MinutesError;
+
+/// A programme to be simulated.
+///
+/// Unless stated: twelve months of [`Cadence::MONTHLY`], the [standard policy](Policy::standard) with
+/// [`NotExcluded`] and 24 months of [`CoolingOff`], the standard criteria, seed 1, replicate 0.
+#[derive(Debug, Clone)]
+pub struct Setup<'a> {
+    pub(super) roster: &'a Roster,
+    pub(super) start: NaiveDate,
+    pub(super) months: u16,
+    pub(super) cadence: Cadence,
+    pub(super) load: Load,
+    pub(super) policy: Policy,
+    pub(super) criteria: Criteria,
+    pub(super) model: Model,
+    pub(super) seed: u64,
+    pub(super) replicate: u64,
+}
+
+impl<'a> Setup<'a> {
+    /// A programme for the people of a roster, from a day on.
+    #[must_use]
+    pub fn new(roster: &'a Roster, start: NaiveDate) -> Self {
+        let policy = Policy::standard()
+            .with(NotExcluded)
+            .with(CoolingOff::months(24));
+        Self {
+            roster,
+            start,
+            months: 12,
+            cadence: Cadence::MONTHLY,
+            load: Load::DEFAULT,
+            policy,
+            criteria: Criteria::standard(),
+            model: Model::standard(),
+            seed: 1,
+            replicate: 0,
+        }
+    }
+
+    /// Sets how long; 0 months are the opening alone.
+    #[must_use]
+    pub const fn with_months(mut self, months: u16) -> Self {
+        self.months = months;
+        self
+    }
+
+    /// Sets how often pairs mean to meet.
+    #[must_use]
+    pub const fn with_cadence(mut self, cadence: Cadence) -> Self {
+        self.cadence = cadence;
+        self
+    }
+
+    /// Sets the hours a month that a pairing takes.
+    #[must_use]
+    pub const fn with_load(mut self, load: Load) -> Self {
+        self.load = load;
+        self
+    }
+
+    /// Sets the rules of every round of matching. Without [`NotExcluded`] among them it is added in later rounds,
+    /// so that nobody is proposed to whom they meet already.
+    #[must_use]
+    pub fn with_policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Sets what makes a pair good.
+    #[must_use]
+    pub fn with_criteria(mut self, criteria: Criteria) -> Self {
+        self.criteria = criteria;
+        self
+    }
+
+    /// Sets what the model supposes.
+    #[must_use]
+    pub fn with_model(mut self, model: Model) -> Self {
+        self.model = model;
+        self
+    }
+
+    /// Sets the seed. One seed has a stream for each replicate, so that any of them can be run alone, in any order.
+    #[must_use]
+    pub const fn with_seed(mut self, seed: u64, replicate: u64) -> Self {
+        self.seed = seed;
+        self.replicate = replicate;
+        self
+    }
+
+    /// The plan of the first day, the most pairs and then the best total: somebody has to approve it.
+    ///
+    /// It hangs on no seed, so one plan serves all replicates.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError`], as for [`matching::plan`].
+    pub fn plan(&self) -> Result<MatchPlan, PlanError> {
+        let context = Context::new(self.start).with_load(self.load);
+        let eligibility = Eligibility::new(self.roster, &self.policy, &context);
+        matching::plan(&eligibility, &self.criteria, &Optimal::most_pairs())
+    }
+
+    /// The first day of a month, counted from 0.
+    pub(super) fn month(&self, month: u32) -> Result<NaiveDate, SimulationError> {
+        let day = self.start.checked_add_months(Months::new(month));
+        day.ok_or(SimulationError::Calendar)
+    }
+}
+
+/// `days` after a day.
+pub(super) fn after(day: NaiveDate, days: u32) -> Result<NaiveDate, SimulationError> {
+    let later = day.checked_add_days(Days::new(days.into()));
+    later.ok_or(SimulationError::Calendar)
+}
+
+/// How far a simulation has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The day that comes next.
+    pub today: NaiveDate,
+    /// Days that are done.
+    pub done: u32,
+    /// Days in all.
+    pub days: u32,
+}
+
+/// Why a simulation cannot go on.
+///
+/// A refusal means that the simulator took a step that the programme does not allow, which is a fault of the simulator,
+/// or that the plan is of another roster.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SimulationError {
+    /// A later round of matching failed.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The programme refused a step.
+    #[error("on {on} the programme refused to {step}: {refused}")]
+    Refused {
+        /// When.
+        on: NaiveDate,
+        /// To do what.
+        step: &'static str,
+        /// Why.
+        refused: Refused,
+    },
+    /// The reorganisation made lines that do not stand.
+    #[error("the reorganised lines do not stand: {0}")]
+    Lines(#[from] LineFaults),
+    /// The reorganisation lost somebody.
+    #[error("the reorganised roster does not stand: {0}")]
+    Roster(#[from] RosterFaults),
+    /// A session of an impossible length.
+    #[error(transparent)]
+    Minutes(#[from] MinutesError),
+    /// Past the last day that can be written.
+    #[error("the simulation runs past the end of the calendar")]
+    Calendar,
+}
