@@ -12,7 +12,7 @@
 //! | `experience-order` | the mentor is the less experienced, by grade, then by months where grades are equal |
 //! | `no-hierarchical-link` | neither reaches the other upwards over solid and dotted lines mixed |
 //! | `two-way` | each side's offers serve at least one wish of the other |
-//! | `places` | both have a place left on their side |
+//! | `places` | both have a place left on their side, and no pairing of the two is open |
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -25,6 +25,7 @@ use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
 use crate::policy::{Context, PairView, Parameter, PluginId, Policy, Violation};
 use crate::roster::{Level, PersonRef, Profile, Roster, RosterFingerprint, Skill};
+use crate::summary::count;
 use crate::text::{Key, Quoted};
 
 /// Names of the core invariants, in order; the rules of the policy follow them.
@@ -323,10 +324,18 @@ impl<'a> Eligibility<'a> {
     }
 
     fn verdict(&self, mentor: usize, mentee: usize) -> Verdict {
-        match self.mint(mentor, mentee) {
-            Some(pair) => Verdict::Eligible(pair),
-            None => Verdict::Ineligible(self.violations(mentor, mentee)),
+        if let Some(pair) = self.mint(mentor, mentee) {
+            return Verdict::Eligible(pair);
         }
+        let mut reasons = self.violations(mentor, mentee);
+        if reasons.is_empty() {
+            // Only a rule that changes its mind gets here. A "no" without a reason would be worse than its own words.
+            reasons.push(Violation::new(
+                "unsteady-rule",
+                "a rule objected, and consented when it was asked why",
+            ));
+        }
+        Verdict::Ineligible(reasons)
     }
 
     /// Whether somebody, by place in the roster, has offered a role.
@@ -380,10 +389,10 @@ impl<'a> Eligibility<'a> {
             return Some(TWO_WAY);
         }
         let ([free, _], [_, wanted]) = (a.free, b.free);
-        if !(free && wanted) {
+        let view = self.view_of(a, b);
+        if !(free && wanted) || self.context.is_open(view.pair()) {
             return Some(PLACES);
         }
-        let view = self.view_of(a, b);
         let objection = |rule: &dyn crate::policy::Rule| rule.check(&view, self.context).is_err();
         let policy = self.policy.rules().position(objection)?;
         Some(CORE.len() + policy)
@@ -431,24 +440,32 @@ impl<'a> Eligibility<'a> {
     }
 
     fn no_place(&self, mentor: &Seat<'_>, mentee: &Seat<'_>) -> Option<Violation> {
-        let full = [(Role::Mentor, mentor), (Role::Mentee, mentee)]
-            .into_iter()
-            .filter(|(role, seat)| {
-                seat.profile.side().includes(*role)
-                    && seat.places(*role) <= self.context.open(seat.profile.id(), *role)
+        let seats = [
+            (Role::Mentor, mentor, "mentor_open", "mentor_places"),
+            (Role::Mentee, mentee, "mentee_open", "mentee_places"),
+        ];
+        let (mut full, mut numbers) = (Vec::new(), Vec::new());
+        for (role, seat, open_name, places_name) in seats {
+            let open = self.context.open(seat.profile.id(), role);
+            let places = seat.places(role);
+            if seat.profile.side().includes(role) && places <= open {
+                let (has, of) = (count(open, "open pairing"), count(places, "place"));
+                full.push(format!("the {role} has {has} and {of}"));
+                numbers.extend([(open_name, open), (places_name, places)]);
+            }
+        }
+        if !full.is_empty() {
+            let violation = Violation::new(code(PLACES), full.join(", "));
+            let numbers = numbers.into_iter();
+            let violation = numbers.fold(violation, |v, (name, n)| v.number(name, n));
+            return Some(violation.advise("wait until a pairing ends, or agree on more hours"));
+        }
+        self.context
+            .is_open(self.view_of(mentor, mentee).pair())
+            .then(|| {
+                Violation::new(code(PLACES), "the two have an open pairing")
+                    .advise("look for another partner")
             })
-            .map(|(role, seat)| {
-                let open = self.context.open(seat.profile.id(), role);
-                format!(
-                    "the {role} has {open} pairings and {} places",
-                    seat.places(role)
-                )
-            });
-        let full: Vec<String> = full.collect();
-        (!full.is_empty()).then(|| {
-            Violation::new(code(PLACES), full.join(", "))
-                .advise("wait until a pairing ends, or agree on more hours")
-        })
     }
 }
 
@@ -506,16 +523,21 @@ fn not_oneself() -> Violation {
 }
 
 fn sides(pair: &PairView<'_>) -> Option<Violation> {
-    let wrong = [Role::Mentor, Role::Mentee].into_iter().filter_map(|role| {
-        let side = pair.profile(role).side();
-        let said = || format!("the {role} offered only the side `{}`", side.as_str());
-        (!side.includes(role)).then(said)
-    });
-    let wrong: Vec<String> = wrong.collect();
-    (!wrong.is_empty()).then(|| {
-        Violation::new(code(SIDES), wrong.join(", "))
-            .advise("ask them whether they take the other side")
-    })
+    let wrong: Vec<(Role, &str)> = [Role::Mentor, Role::Mentee]
+        .into_iter()
+        .map(|role| (role, pair.profile(role).side()))
+        .filter(|(role, side)| !side.includes(*role))
+        .map(|(role, side)| (role, side.as_str()))
+        .collect();
+    let said = wrong
+        .iter()
+        .map(|(role, side)| format!("the {role} offered only the side `{side}`"));
+    let said: Vec<String> = said.collect();
+    let violation = Violation::new(code(SIDES), said.join(", "));
+    let violation = wrong
+        .iter()
+        .fold(violation, |v, (role, side)| v.text(role.as_str(), *side));
+    (!wrong.is_empty()).then(|| violation.advise("ask them whether they take the other side"))
 }
 
 fn experience_order(pair: &PairView<'_>) -> Option<Violation> {
@@ -524,8 +546,19 @@ fn experience_order(pair: &PairView<'_>) -> Option<Violation> {
         return None;
     }
     let message = format!("the mentor is not the less experienced: {junior} against {senior}");
+    let mut violation = Violation::new(code(EXPERIENCE_ORDER), message);
+    for (name, value) in [
+        ("mentor_grade", junior.as_grade().map(i64::from)),
+        ("mentor_months", junior.as_months().map(i64::from)),
+        ("mentee_grade", senior.as_grade().map(i64::from)),
+        ("mentee_months", senior.as_months().map(i64::from)),
+    ] {
+        if let Some(value) = value {
+            violation = violation.number(name, value);
+        }
+    }
     Some(
-        Violation::new(code(EXPERIENCE_ORDER), message)
+        violation
             .advise("in reverse mentoring the junior teaches: look for a more experienced mentee"),
     )
 }
@@ -554,14 +587,24 @@ fn hierarchical_link(pair: &PairView<'_>) -> Option<Violation> {
 }
 
 fn two_way(mentor_teaches: bool, mentee_teaches: bool) -> Option<Violation> {
-    let message = match (mentor_teaches, mentee_teaches) {
+    let (who, message) = match (mentor_teaches, mentee_teaches) {
         (true, true) => return None,
-        (false, true) => "the mentor offers nothing that serves a wish of the mentee",
-        (true, false) => "the mentee offers nothing that serves a wish of the mentor",
-        (false, false) => "neither offers anything that serves a wish of the other",
+        (false, true) => (
+            "mentor",
+            "the mentor offers nothing that serves a wish of the mentee",
+        ),
+        (true, false) => (
+            "mentee",
+            "the mentee offers nothing that serves a wish of the mentor",
+        ),
+        (false, false) => (
+            "both",
+            "neither offers anything that serves a wish of the other",
+        ),
     };
     Some(
         Violation::new(code(TWO_WAY), message)
+            .text("offers_nothing", who)
             .advise("ask both what else they could teach, and what else they want to learn"),
     )
 }

@@ -12,7 +12,7 @@ pub(crate) fn summary<F: fmt::Display>(faults: &[F]) -> String {
 }
 
 /// A number with its noun: `1 pair`, `2 pairs`.
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
+pub(crate) fn count<N: fmt::Display + PartialEq + From<u8>>(n: N, noun: &str) -> String {
+    let plural = if n == N::from(1) { "" } else { "s" };
     format!("{n} {noun}{plural}")
 }

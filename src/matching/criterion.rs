@@ -76,8 +76,29 @@ impl Assessment {
 // INVARIANT (sum): Σ weight × highest points <= MAX_SCORE, names unique. Kept by `with`.
 #[derive(Debug, Clone, Default)]
 pub struct Criteria {
-    weighted: Vec<(Arc<dyn Criterion>, u32)>,
+    weighted: Vec<Weighted>,
     highest: u32,
+}
+
+/// A criterion as it was added: what it promised then is what it is held to.
+#[derive(Debug, Clone)]
+struct Weighted {
+    criterion: Arc<dyn Criterion>,
+    id: PluginId,
+    range: RangeInclusive<u32>,
+    weight: u32,
+}
+
+impl Weighted {
+    fn new(criterion: Arc<dyn Criterion>, weight: u32) -> Self {
+        let (id, range) = (criterion.id(), criterion.range());
+        Self {
+            criterion,
+            id,
+            range,
+            weight,
+        }
+    }
 }
 
 /// Why a criterion cannot be added.
@@ -111,11 +132,10 @@ impl Criteria {
             Arc::new(BothLearn),
             Arc::new(DifferentUnit),
         ];
-        let highest = shipped.iter().map(|c| *c.range().end()).sum();
-        Self {
-            weighted: shipped.into_iter().map(|c| (c, 1)).collect(),
-            highest,
-        }
+        let weighted = shipped.into_iter().map(|c| Weighted::new(c, 1));
+        let weighted: Vec<_> = weighted.collect();
+        let highest = weighted.iter().map(|w| *w.range.end()).sum();
+        Self { weighted, highest }
     }
 
     /// The same with one more criterion.
@@ -129,17 +149,18 @@ impl Criteria {
         criterion: impl Criterion + 'static,
         weight: u32,
     ) -> Result<Self, CriteriaError> {
-        let name = criterion.id().name().to_owned();
-        if self.weighted.iter().any(|(c, _)| c.id().name() == name) {
-            return Err(CriteriaError::Twice(name));
+        let added = Weighted::new(Arc::new(criterion), weight);
+        let name = || added.id.name().to_owned();
+        if self.weighted.iter().any(|w| w.id.name() == added.id.name()) {
+            return Err(CriteriaError::Twice(name()));
         }
-        let highest = u64::from(*criterion.range().end()) * u64::from(weight);
+        let highest = u64::from(*added.range.end()) * u64::from(weight);
         let highest = u64::from(self.highest).saturating_add(highest);
         match u32::try_from(highest) {
             Ok(highest) if highest <= MAX_SCORE => self.highest = highest,
-            _ => return Err(CriteriaError::TooHigh(name)),
+            _ => return Err(CriteriaError::TooHigh(name())),
         }
-        self.weighted.push((Arc::new(criterion), weight));
+        self.weighted.push(added);
         Ok(self)
     }
 
@@ -151,7 +172,9 @@ impl Criteria {
 
     /// The criteria with their weights, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&dyn Criterion, u32)> {
-        self.weighted.iter().map(|(c, w)| (c.as_ref(), *w))
+        self.weighted
+            .iter()
+            .map(|w| (w.criterion.as_ref(), w.weight))
     }
 
     /// The score of a pair.
@@ -169,18 +192,18 @@ impl Criteria {
         &'a self,
         pair: &'a PairView<'_>,
     ) -> impl Iterator<Item = Result<Part, OutOfRange>> + 'a {
-        self.iter().map(|(criterion, weight)| {
-            let points = criterion.assess(pair).points;
-            if !criterion.range().contains(&points) {
+        self.weighted.iter().map(|w| {
+            let points = w.criterion.assess(pair).points;
+            if !w.range.contains(&points) {
                 return Err(OutOfRange {
-                    criterion: criterion.id(),
+                    criterion: w.id.clone(),
                     points,
-                    range: criterion.range(),
+                    range: w.range.clone(),
                 });
             }
             Ok(Part {
-                criterion: criterion.id(),
-                points: points * weight,
+                criterion: w.id.clone(),
+                points: points * w.weight,
             })
         })
     }

@@ -9,7 +9,7 @@ use super::matcher::{MatchError, MatchProblem, Matcher};
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::{CoordinatorId, ParticipantId};
 use crate::pair::Role;
-use crate::policy::PluginId;
+use crate::policy::{PairView, PluginId};
 use crate::summary::count;
 use crate::text::Key;
 
@@ -36,8 +36,10 @@ pub enum PlanError {
     #[error(transparent)]
     Criterion(#[from] OutOfRange),
     /// A criterion scored the same pair differently when asked again.
-    #[error("the score of a pair was {first}, and {second} when its parts were asked for again")]
+    #[error("{} changed the score of a pair from {first} to {second} when asked again", suspects(.criteria))]
     UnsteadyScore {
+        /// Which: the one caught at it or, where none repeats it, all that were asked.
+        criteria: Vec<PluginId>,
         /// The score in the candidates.
         first: u32,
         /// The sum of the parts.
@@ -65,6 +67,15 @@ pub enum PlanError {
         /// What is wrong with its answer.
         flaw: Flaw,
     },
+}
+
+/// Names one criterion, or says that it is one of several.
+fn suspects(criteria: &[PluginId]) -> String {
+    let names: Vec<String> = criteria.iter().map(|c| format!("`{c}`")).collect();
+    match names.as_slice() {
+        [one] => format!("criterion {one}"),
+        _ => format!("one of the criteria {}", names.join(", ")),
+    }
 }
 
 /// How many pairs each rule took away, from everybody with everybody down to the eligible pairs.
@@ -292,7 +303,11 @@ impl Candidates<'_> {
         let parts: Vec<Part> = self.criteria.parts(&view).collect::<Result<_, _>>()?;
         let second = parts.iter().map(|p| p.points).sum();
         if first != second {
-            return Err(PlanError::UnsteadyScore { first, second });
+            return Err(PlanError::UnsteadyScore {
+                criteria: self.unsteady(&view, &parts),
+                first,
+                second,
+            });
         }
         Ok(Some(Proposal {
             proof,
@@ -301,6 +316,17 @@ impl Candidates<'_> {
             score: first,
             parts,
         }))
+    }
+
+    /// The criteria that change their points once more, else all of them.
+    fn unsteady(&self, view: &PairView<'_>, parts: &[Part]) -> Vec<PluginId> {
+        let again = self.criteria.parts(view).zip(parts);
+        let changed = again.filter(|(again, part)| again.as_ref() != Ok(part));
+        let changed: Vec<_> = changed.map(|(_, part)| part.criterion.clone()).collect();
+        if !changed.is_empty() {
+            return changed;
+        }
+        parts.iter().map(|part| part.criterion.clone()).collect()
     }
 
     fn unmatched(&self, chosen: &[u32]) -> Vec<Unmatched> {

@@ -80,8 +80,10 @@ pub struct Context {
     today: NaiveDate,
     load: Load,
     open: BTreeMap<(ParticipantId, Role), u32>,
+    open_pairs: BTreeSet<Pair>,
     past: BTreeMap<Pair, NaiveDate>,
-    former: BTreeMap<ParticipantId, Vec<(Key, NaiveDate)>>,
+    /// Sorted, so that the order in which a host names them changes no answer.
+    former: BTreeMap<ParticipantId, BTreeSet<(Key, NaiveDate)>>,
     relations: BTreeSet<Relation>,
     trained: BTreeSet<(ParticipantId, Label)>,
     excluded: BTreeSet<Pair>,
@@ -95,6 +97,7 @@ impl Context {
             today,
             load: Load::DEFAULT,
             open: BTreeMap::new(),
+            open_pairs: BTreeSet::new(),
             past: BTreeMap::new(),
             former: BTreeMap::new(),
             relations: BTreeSet::new(),
@@ -110,7 +113,7 @@ impl Context {
         self
     }
 
-    /// Adds a pairing that is open: it takes a place of each of the two.
+    /// Adds pairings that are open: each takes a place of both, and the two are not paired a second time.
     #[must_use]
     pub fn with_open(mut self, pairs: impl IntoIterator<Item = Pair>) -> Self {
         for pair in pairs {
@@ -118,6 +121,7 @@ impl Context {
                 let open = self.open.entry((pair.person(role), role)).or_default();
                 *open = open.saturating_add(1);
             }
+            self.open_pairs.insert(pair);
         }
         self
     }
@@ -137,7 +141,7 @@ impl Context {
     pub fn with_former_managers(mut self, former: impl IntoIterator<Item = FormerManager>) -> Self {
         for f in former {
             let list = self.former.entry(f.person).or_default();
-            list.push((f.manager, f.until));
+            list.insert((f.manager, f.until));
         }
         self
     }
@@ -184,6 +188,12 @@ impl Context {
         self.open.get(&(person, role)).copied().unwrap_or(0)
     }
 
+    /// Whether the two have a pairing open, in these roles.
+    #[must_use]
+    pub fn is_open(&self, pair: Pair) -> bool {
+        self.open_pairs.contains(&pair)
+    }
+
     /// When the two were last paired, in either direction.
     #[must_use]
     pub fn last_paired(&self, pair: Pair) -> Option<NaiveDate> {
@@ -194,7 +204,7 @@ impl Context {
         self.past.get(&pair).max(self.past.get(&turned)).copied()
     }
 
-    /// Managers whom somebody had until a day within the last `months`, with that day.
+    /// Managers whom somebody had until a day within the last `months`, with that day, by key.
     pub fn former_managers(
         &self,
         person: ParticipantId,
@@ -202,9 +212,8 @@ impl Context {
     ) -> impl Iterator<Item = (&Key, NaiveDate)> {
         let since = self.today.checked_sub_months(Months::new(months));
         let since = since.unwrap_or(NaiveDate::MIN);
-        let all = self.former.get(&person).map_or(&[][..], Vec::as_slice);
-        all.iter()
-            .filter(move |(_, until)| *until >= since)
+        let all = self.former.get(&person).into_iter().flatten();
+        all.filter(move |(_, until)| *until >= since)
             .map(|(manager, until)| (manager, *until))
     }
 

@@ -4,7 +4,7 @@ use chrono::Months;
 
 use super::{Context, PairView, PluginId, Rule, Violation};
 use crate::pair::Role;
-use crate::roster::PersonRef;
+use crate::summary::count;
 use crate::text::{Key, Label, Quoted};
 
 /// `minimum-gap`: the mentee is ahead by a number of grades *or* of months; one grade or 36 months unless stated.
@@ -65,22 +65,29 @@ impl Rule for MinimumGap {
         if enough {
             return Ok(());
         }
-        let mut needed = format!("{} grades", self.grades);
+        let mut needed = count(self.grades, "grade");
         if let Some(months) = self.months {
-            needed.push_str(&format!(" or {months} months"));
+            needed.push_str(&format!(" or {}", count(months, "month")));
         }
+        let verb = if self.grades == 1 && self.months.is_none() {
+            "is"
+        } else {
+            "are"
+        };
         let gap = match (grades, months) {
-            (Some(g), Some(m)) => format!("{g} grades and {m} months"),
-            (Some(g), None) => format!("{g} grades"),
-            (None, Some(m)) => format!("{m} months"),
+            (Some(g), Some(m)) => format!("{} and {}", count(g, "grade"), count(m, "month")),
+            (Some(g), None) => count(g, "grade"),
+            (None, Some(m)) => count(m, "month"),
             (None, None) => "unknown".to_owned(),
         };
-        let mut violation = Violation::new(
-            "minimum-gap",
-            format!("the mentee is ahead by {gap}, {needed} are needed"),
-        )
-        .number("needed_grades", self.grades);
-        for (name, value) in [("grades", grades), ("months", months)] {
+        let message = format!("the mentee is ahead by {gap}, {needed} {verb} needed");
+        let mut violation = Violation::new("minimum-gap", message);
+        for (name, value) in [
+            ("needed_grades", Some(self.grades)),
+            ("needed_months", self.months),
+            ("grades", grades),
+            ("months", months),
+        ] {
             if let Some(value) = value {
                 violation = violation.number(name, value);
             }
@@ -118,31 +125,30 @@ impl Rule for SameManager {
 
     fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
         let lines = pair.lines();
-        let now = |role| lines.manager(pair.person(role));
+        let now = |role| lines.manager(pair.person(role)).and_then(|m| lines.key(m));
+        let before = |role: Role| {
+            let former = context.former_managers(pair.profile(role).id(), self.months);
+            former.map(|(manager, _)| manager)
+        };
         let (ours, theirs) = (now(Role::Mentor), now(Role::Mentee));
-        let common = ours.filter(|m| Some(*m) == theirs);
-        let common = common.and_then(|m| lines.key(m)).or_else(|| {
-            let key = |person: Option<PersonRef>| person.and_then(|p| lines.key(p));
-            let former = |role: Role| context.former_managers(pair.profile(role).id(), self.months);
-            former(Role::Mentor)
-                .map(|(m, _)| m)
-                .find(|m| {
-                    key(theirs) == Some(*m) || former(Role::Mentee).any(|(other, _)| other == *m)
-                })
-                .or_else(|| {
-                    former(Role::Mentee)
-                        .map(|(m, _)| m)
-                        .find(|m| key(ours) == Some(*m))
-                })
+        let today = ours.filter(|_| ours == theirs);
+        let common = today.or_else(|| {
+            let shared = |m: &&Key| theirs == Some(*m) || before(Role::Mentee).any(|o| o == *m);
+            let mut of_mentee = before(Role::Mentee);
+            before(Role::Mentor)
+                .find(shared)
+                .or_else(|| of_mentee.find(|m| ours == Some(*m)))
         });
         let Some(manager) = common.map(Key::as_str) else {
             return Ok(());
         };
-        let message = format!(
-            "both report to {}, or did in the last {} months",
-            Quoted(manager),
-            self.months
-        );
+        let mut message = format!("both report to {}", Quoted(manager));
+        if today.is_none() {
+            message.push_str(&format!(
+                ", or did in the last {}",
+                count(self.months, "month")
+            ));
+        }
         Err(Violation::new("same-manager", message)
             .text("manager", manager)
             .number("months", self.months)
@@ -164,6 +170,7 @@ impl Rule for OtherUnit {
         match (pair.mentor().unit(), pair.mentee().unit()) {
             (Some(a), Some(b)) if a != b => Ok(()),
             (Some(a), Some(_)) => violation(format!("both work in {}", Quoted(a.as_str()))),
+            (None, None) => violation("the units of the two are not known".to_owned()),
             _ => violation("the unit of one of the two is not known".to_owned()),
         }
         .map_err(|v: Violation| v.advise("look in another unit"))
@@ -227,12 +234,11 @@ impl Rule for CoolingOff {
         if free.is_some_and(|free| free <= context.today()) {
             return Ok(());
         }
+        let months = count(self.months, "month");
+        let have = if self.months == 1 { "has" } else { "have" };
         let mut violation = Violation::new(
             "cooling-off",
-            format!(
-                "the two were paired until {ended}, {} months have to pass",
-                self.months
-            ),
+            format!("the two were paired until {ended}, {months} {have} to pass"),
         )
         .text("ended", ended.to_string())
         .number("months", self.months);

@@ -1,0 +1,727 @@
+//! Word for word: one pair, one rule, what it says, and where exactly it begins to say it.
+
+use chrono::{Months, NaiveDate};
+use reverse_mentoring::eligibility::Eligibility;
+use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+use reverse_mentoring::pair::Pair;
+use reverse_mentoring::policy::{
+    ConflictingRole, Context, CoolingOff, FormerManager, MinimumGap, NotExcluded, OtherUnit,
+    Parameter, PastPair, Policy, Relation, RelationKind, SameManager, SameTraining, Violation,
+};
+use reverse_mentoring::roster::{
+    Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Wish,
+};
+use reverse_mentoring::text::{Key, Label};
+
+/// A junior and a senior who may be paired, and whoever else a case needs.
+struct Case {
+    junior: Participant,
+    senior: Participant,
+    lines: Vec<Line>,
+    policy: Policy,
+    context: Context,
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+fn key(key: &str) -> Key {
+    Key::new(key).unwrap()
+}
+
+fn person(key: &str, side: Side, experience: Experience) -> Participant {
+    let mut ids = SequentialIds::new(key.len() as u32);
+    let id = ParticipantId::from_source(&mut ids);
+    let [teaches, learns] = if side == Side::Mentor {
+        ["video", "tax"]
+    } else {
+        ["tax", "video"]
+    };
+    Participant::new(id, Key::new(key).unwrap(), side, experience)
+        .with_offers([Offer::new(teaches, 4).unwrap()])
+        .unwrap()
+        .with_wishes([Wish::new(learns, 1, 3).unwrap()])
+        .unwrap()
+}
+
+impl Case {
+    /// Eligible: grade 2 against grade 8, under two roots.
+    fn eligible() -> Self {
+        Self::of(Experience::grade(2), Experience::grade(8))
+    }
+
+    fn of(junior: Experience, senior: Experience) -> Self {
+        Self {
+            junior: person("ada", Side::Mentor, junior),
+            senior: person("cleo", Side::Mentee, senior),
+            lines: vec![Line::root("ada"), Line::root("cleo")],
+            policy: Policy::core_only(),
+            context: Context::new(day(2026, 3, 31)),
+        }
+    }
+
+    fn pair(&self) -> Pair {
+        Pair {
+            mentor: self.junior.id(),
+            mentee: self.senior.id(),
+        }
+    }
+
+    fn turned(&self) -> Pair {
+        Pair {
+            mentor: self.senior.id(),
+            mentee: self.junior.id(),
+        }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    fn context(mut self, change: impl FnOnce(Pair, Context) -> Context) -> Self {
+        self.context = change(self.pair(), self.context);
+        self
+    }
+
+    fn rule(mut self, rule: impl reverse_mentoring::policy::Rule + 'static) -> Self {
+        self.policy = self.policy.with(rule);
+        self
+    }
+
+    fn violations_of(&self, mentor: &str, mentee: &str) -> Vec<Violation> {
+        let lines = ReportingLines::new(self.lines.clone()).unwrap();
+        let roster = Roster::new([self.junior.clone(), self.senior.clone()], lines).unwrap();
+        let eligibility = Eligibility::new(&roster, &self.policy, &self.context);
+        let verdict = eligibility.check_keys(mentor, mentee).unwrap();
+        for violation in verdict.violations() {
+            let texts = [violation.message(), violation.advice().unwrap_or("x")];
+            assert!(
+                texts
+                    .iter()
+                    .all(|t| !t.contains(char::is_control) && !t.ends_with('.'))
+            );
+            assert_eq!(violation.to_string(), violation.message());
+        }
+        verdict.violations().to_vec()
+    }
+
+    fn violations(&self) -> Vec<Violation> {
+        self.violations_of("ada", "cleo")
+    }
+
+    /// Exactly one violation: `code: message | advice`.
+    fn says(&self) -> String {
+        match self.violations().as_slice() {
+            [] => "nothing".to_owned(),
+            [v] => format!("{}: {v} | {}", v.code(), v.advice().unwrap_or("no advice")),
+            more => panic!("{more:?}"),
+        }
+    }
+
+    fn parameters(&self) -> String {
+        format!("{:?}", self.violations()[0].parameters())
+    }
+}
+
+fn skills(p: Participant, offers: &[(&str, u8)], wishes: &[(&str, u8, u8)]) -> Participant {
+    let offers = offers.iter().map(|(s, l)| Offer::new(s, *l).unwrap());
+    let wishes = wishes.iter().map(|(s, a, b)| Wish::new(s, *a, *b).unwrap());
+    p.with_offers(offers).unwrap().with_wishes(wishes).unwrap()
+}
+
+#[test]
+fn nothing_stands_against_the_pair_that_the_cases_start_from() {
+    assert_eq!(Case::eligible().says(), "nothing");
+    let all = Case::eligible()
+        .rule(MinimumGap::default())
+        .rule(SameManager::default())
+        .rule(ConflictingRole)
+        .rule(CoolingOff::months(24))
+        .rule(NotExcluded);
+    assert_eq!(all.says(), "nothing");
+}
+
+#[test]
+fn not_oneself_and_all_that_follows() {
+    let said: Vec<String> = Case::eligible()
+        .violations_of("ada", "ada")
+        .iter()
+        .map(|v| format!("{}: {v}", v.code()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "not-oneself: nobody is paired with themselves",
+            "sides: the mentee offered only the side `mentor`",
+            "experience-order: the mentor is not the less experienced: grade 2 against grade 2",
+            "two-way: neither offers anything that serves a wish of the other",
+        ]
+    );
+}
+
+#[test]
+fn sides() {
+    let case = Case::eligible().with(|c| {
+        c.junior = skills(
+            person("ada", Side::Mentee, Experience::grade(2)),
+            &[("video", 4)],
+            &[("tax", 1, 3)],
+        );
+        c.senior = skills(
+            person("cleo", Side::Mentor, Experience::grade(8)),
+            &[("tax", 4)],
+            &[("video", 1, 3)],
+        );
+    });
+    assert_eq!(
+        case.says(),
+        "sides: the mentor offered only the side `mentee`, the mentee offered only the side `mentor` \
+         | ask them whether they take the other side"
+    );
+    assert_eq!(
+        case.parameters(),
+        r#"[("mentor", Text("mentee")), ("mentee", Text("mentor"))]"#
+    );
+}
+
+#[test]
+fn experience_order_at_the_edge() {
+    let both = |grade, months| Experience::grade(grade).and_months(months);
+    for (junior, senior, expected) in [
+        (Experience::grade(2), Experience::grade(3), None),
+        (
+            Experience::grade(3),
+            Experience::grade(3),
+            Some("grade 3 against grade 3"),
+        ),
+        (
+            Experience::grade(4),
+            Experience::grade(3),
+            Some("grade 4 against grade 3"),
+        ),
+        (Experience::months(11), Experience::months(12), None),
+        (
+            Experience::months(12),
+            Experience::months(12),
+            Some("12 months against 12 months"),
+        ),
+        (both(3, 99), both(4, 0), None),
+        (both(3, 6), both(3, 7), None),
+        (
+            both(3, 7),
+            both(3, 7),
+            Some("grade 3, 7 months against grade 3, 7 months"),
+        ),
+        (both(i32::MIN, u32::MAX), both(i32::MAX, 0), None),
+    ] {
+        let expected = expected.map_or("nothing".to_owned(), |against| {
+            format!(
+                "experience-order: the mentor is not the less experienced: {against} \
+                 | in reverse mentoring the junior teaches: look for a more experienced mentee"
+            )
+        });
+        assert_eq!(Case::of(junior, senior).says(), expected);
+    }
+    let parameters = Case::of(both(3, 7), both(3, 6)).parameters();
+    assert_eq!(
+        parameters,
+        r#"[("mentor_grade", Number(3)), ("mentor_months", Number(7)), ("mentee_grade", Number(3)), ("mentee_months", Number(6))]"#
+    );
+}
+
+#[test]
+fn a_chain_of_any_length_stays_a_line() {
+    let chain = |steps: usize| {
+        Case::eligible().with(|c| {
+            let mut upper = "cleo".to_owned();
+            for step in (1..steps).rev() {
+                let name = format!("p{step}");
+                c.lines.push(Line::new(&name, &upper));
+                upper = name;
+            }
+            c.lines[0] = Line::root("ada").dotted(upper);
+        })
+    };
+    for (steps, path) in [
+        (1, "`ada` → `cleo`"),
+        (6, "`ada` → `p1` → `p2` → `p3` → `p4` → `p5` → `cleo`"),
+        (7, "`ada` → `p1` → `p2` → … 2 more … → `p5` → `p6` → `cleo`"),
+        (
+            1000,
+            "`ada` → `p1` → `p2` → … 995 more … → `p998` → `p999` → `cleo`",
+        ),
+    ] {
+        let case = chain(steps);
+        assert_eq!(
+            case.says(),
+            format!(
+                "no-hierarchical-link: there is a line of management between them: {path} \
+                 | look outside the line of management"
+            )
+        );
+        let violation = &case.violations()[0];
+        let [
+            (steps_name, Parameter::Number(n)),
+            (path_name, Parameter::List(keys)),
+        ] = violation.parameters()
+        else {
+            panic!("{violation:?}");
+        };
+        assert_eq!(
+            (*steps_name, *n, *path_name),
+            ("steps", steps as i64, "path")
+        );
+        assert_eq!(keys.len(), (steps + 1).min(64));
+    }
+    // The other way round, a boss who is the junior; and names that would break the line.
+    let boss = Case::eligible().with(|c| {
+        c.lines = vec![
+            Line::root("ada"),
+            Line::new("mid\u{202e}dle", "ada"),
+            Line::new("cleo", "mid\u{202e}dle"),
+        ]
+    });
+    assert_eq!(
+        boss.violations()[0].message(),
+        r"there is a line of management between them: `cleo` → `mid\u{202e}dle` → `ada`"
+    );
+}
+
+#[test]
+fn two_way() {
+    let advice = "ask both what else they could teach, and what else they want to learn";
+    for (mentor, mentee, message, missing) in [
+        (
+            1,
+            4,
+            "the mentor offers nothing that serves a wish of the mentee",
+            "mentor",
+        ),
+        (
+            4,
+            1,
+            "the mentee offers nothing that serves a wish of the mentor",
+            "mentee",
+        ),
+        (
+            1,
+            1,
+            "neither offers anything that serves a wish of the other",
+            "both",
+        ),
+    ] {
+        // Both wish to get from 1 to 3: a teacher at level 1 has nothing to add.
+        let case = Case::eligible().with(|c| {
+            c.junior = skills(c.junior.clone(), &[("video", mentor)], &[("tax", 1, 3)]);
+            c.senior = skills(c.senior.clone(), &[("tax", mentee)], &[("video", 1, 3)]);
+        });
+        assert_eq!(case.says(), format!("two-way: {message} | {advice}"));
+        assert_eq!(
+            case.parameters(),
+            format!("[(\"offers_nothing\", Text({missing:?}))]")
+        );
+    }
+    // Names are compared byte for byte, and one level above is enough.
+    let video = |skill, level| {
+        Case::eligible()
+            .with(|c| c.junior = skills(c.junior.clone(), &[(skill, level)], &[("tax", 3, 4)]))
+            .says()
+    };
+    assert_eq!(video("video", 2), "nothing");
+    assert!(video("Video", 2).starts_with("two-way"));
+}
+
+#[test]
+fn places() {
+    let busy = |mentor: usize, mentee: usize| {
+        Case::eligible().context(|pair, context| {
+            let other = ParticipantId::from_source(&mut SequentialIds::new(99));
+            let teaches = Pair {
+                mentee: other,
+                ..pair
+            };
+            let learns = Pair {
+                mentor: other,
+                ..pair
+            };
+            let open = std::iter::repeat_n(teaches, mentor);
+            context.with_open(open.chain(std::iter::repeat_n(learns, mentee)))
+        })
+    };
+    let advice = "wait until a pairing ends, or agree on more hours";
+    for (case, message, parameters) in [
+        (
+            busy(1, 0),
+            "the mentor has 1 open pairing and 1 place",
+            r#"[("mentor_open", Number(1)), ("mentor_places", Number(1))]"#,
+        ),
+        (
+            busy(0, 2),
+            "the mentee has 2 open pairings and 1 place",
+            r#"[("mentee_open", Number(2)), ("mentee_places", Number(1))]"#,
+        ),
+        (
+            busy(1, 1).with(|c| {
+                let hours = c
+                    .senior
+                    .profile()
+                    .capacity()
+                    .with_hours("1.49".parse().unwrap());
+                c.senior = c.senior.clone().with_capacity(hours);
+            }),
+            "the mentor has 1 open pairing and 1 place, the mentee has 1 open pairing and 0 places",
+            r#"[("mentor_open", Number(1)), ("mentor_places", Number(1)), ("mentee_open", Number(1)), ("mentee_places", Number(0))]"#,
+        ),
+    ] {
+        assert_eq!(case.says(), format!("places: {message} | {advice}"));
+        assert_eq!(case.parameters(), parameters);
+    }
+    let again = Case::eligible()
+        .context(|pair, context| context.with_open([pair]))
+        .with(|c| {
+            for person in [&mut c.junior, &mut c.senior] {
+                let two = reverse_mentoring::roster::Capacity::of(2.try_into().unwrap());
+                *person = person.clone().with_capacity(two);
+            }
+        });
+    assert_eq!(
+        again.says(),
+        "places: the two have an open pairing | look for another partner"
+    );
+}
+
+#[test]
+fn minimum_gap_at_the_edge() {
+    let both = |grade, months| Experience::grade(grade).and_months(months);
+    let (grade, months) = (Experience::grade, Experience::months);
+    let said = |rule: MinimumGap, junior, senior| {
+        let said = Case::of(junior, senior).rule(rule).says();
+        let said = said.strip_suffix(" | look for a mentee with more experience");
+        said.and_then(|s| s.strip_prefix("minimum-gap: the mentee is ahead by "))
+            .map(str::to_owned)
+    };
+    let default = MinimumGap::default();
+    for (rule, junior, senior, expected) in [
+        (default, both(3, 0), both(4, 0), None),
+        (default, both(3, 0), both(3, 36), None),
+        (
+            default,
+            both(3, 0),
+            both(3, 35),
+            Some("0 grades and 35 months, 1 grade or 36 months are needed"),
+        ),
+        (default, months(1), months(37), None),
+        (
+            default,
+            months(1),
+            months(36),
+            Some("35 months, 1 grade or 36 months are needed"),
+        ),
+        (
+            default,
+            months(1),
+            months(2),
+            Some("1 month, 1 grade or 36 months are needed"),
+        ),
+        (default, grade(3), grade(4), None),
+        (MinimumGap::of_grades(2), grade(3), grade(5), None),
+        (
+            MinimumGap::of_grades(2),
+            grade(3),
+            grade(4),
+            Some("1 grade, 2 grades are needed"),
+        ),
+        (
+            MinimumGap::of_grades(2),
+            both(3, 0),
+            both(4, 900),
+            Some("1 grade and 900 months, 2 grades are needed"),
+        ),
+        (
+            MinimumGap::of_grades(2),
+            months(0),
+            months(900),
+            Some("900 months, 2 grades are needed"),
+        ),
+        (
+            MinimumGap::of_grades(1),
+            both(3, 1),
+            both(3, 2),
+            Some("0 grades and 1 month, 1 grade is needed"),
+        ),
+        (
+            MinimumGap::of_grades(2).or_months(12),
+            both(3, 0),
+            both(3, 12),
+            None,
+        ),
+        (
+            MinimumGap::of_grades(2).or_months(12),
+            both(3, 0),
+            both(3, 11),
+            Some("0 grades and 11 months, 2 grades or 12 months are needed"),
+        ),
+    ] {
+        assert_eq!(said(rule, junior, senior).as_deref(), expected, "{rule:?}");
+    }
+    assert_eq!(
+        Case::of(both(3, 0), both(3, 35)).rule(default).parameters(),
+        r#"[("needed_grades", Number(1)), ("needed_months", Number(36)), ("grades", Number(0)), ("months", Number(35))]"#
+    );
+}
+
+#[test]
+fn same_manager_now_and_in_the_last_months() {
+    let today = day(2026, 3, 31);
+    let former = |person: ParticipantId, manager: &str, until| FormerManager {
+        person,
+        manager: key(manager),
+        until,
+    };
+    let under = |ada: &str, cleo: &str| {
+        let (ada, cleo) = (Line::new("ada", ada), Line::new("cleo", cleo));
+        Case::eligible()
+            .with(|c| c.lines = vec![ada, cleo, Line::root("m1"), Line::root("m2")])
+            .rule(SameManager::default())
+    };
+    let says = |manager: &str| {
+        format!(
+            "same-manager: both report to `{manager}`, or did in the last 12 months | look in another team"
+        )
+    };
+    assert_eq!(under("m1", "m2").says(), "nothing");
+    assert_eq!(
+        under("m1", "m1").says(),
+        "same-manager: both report to `m1` | look in another team"
+    );
+    assert_eq!(
+        under("m1", "m1").parameters(),
+        r#"[("manager", Text("m1")), ("months", Number(12))]"#
+    );
+    // Until the very day twelve months ago counts; a day earlier does not.
+    for (until, counts) in [
+        (day(2025, 3, 31), true),
+        (day(2025, 3, 30), false),
+        (today, true),
+    ] {
+        let expected = |manager| {
+            if counts {
+                says(manager)
+            } else {
+                "nothing".to_owned()
+            }
+        };
+        // The mentor was where the mentee is; the mentee was where the mentor is; both were where neither is.
+        let case = under("m1", "m2");
+        let was = case.context(|p, c| c.with_former_managers([former(p.mentor, "m2", until)]));
+        assert_eq!(was.says(), expected("m2"), "{until}");
+        let case = under("m1", "m2");
+        let was = case.context(|p, c| c.with_former_managers([former(p.mentee, "m1", until)]));
+        assert_eq!(was.says(), expected("m1"), "{until}");
+        let case = under("m1", "m2").context(|p, c| {
+            let gone = [
+                former(p.mentor, "gone", until),
+                former(p.mentee, "gone", today),
+            ];
+            c.with_former_managers(gone)
+        });
+        assert_eq!(case.says(), expected("gone"), "{until}");
+    }
+    // Several in common: the first by key, whatever the order in which they were given.
+    for order in [["x", "w"], ["w", "x"]] {
+        let case = under("m1", "m2").context(|p, c| {
+            let both = order
+                .iter()
+                .flat_map(|m| [former(p.mentor, m, today), former(p.mentee, m, today)]);
+            c.with_former_managers(both.collect::<Vec<_>>())
+        });
+        assert_eq!(case.says(), says("w"));
+    }
+    let roots = Case::eligible().rule(SameManager::default());
+    assert_eq!(roots.says(), "nothing");
+    let ever = under("m1", "m2")
+        .with(|c| c.policy = Policy::core_only().with(SameManager::within_months(u32::MAX)))
+        .context(|p, c| c.with_former_managers([former(p.mentor, "m2", NaiveDate::MIN)]));
+    assert!(
+        ever.says()
+            .starts_with("same-manager: both report to `m2`, or did in the last 4294967295 months")
+    );
+}
+
+#[test]
+fn other_unit() {
+    let units = |a: Option<&str>, b: Option<&str>| {
+        let label = |u| Label::new(u).unwrap();
+        Case::eligible()
+            .with(|c| {
+                if let Some(unit) = a {
+                    c.junior = c.junior.clone().with_unit(label(unit.to_owned()));
+                }
+                if let Some(unit) = b {
+                    c.senior = c.senior.clone().with_unit(label(unit.to_owned()));
+                }
+            })
+            .rule(OtherUnit)
+            .says()
+    };
+    assert_eq!(units(Some("Tax"), Some("tax")), "nothing");
+    assert_eq!(
+        units(Some("Tax"), Some("Tax")),
+        "other-unit: both work in `Tax` | look in another unit"
+    );
+    let unknown = "other-unit: the unit of one of the two is not known | look in another unit";
+    for (a, b) in [(None, Some("Tax")), (Some("Tax"), None)] {
+        assert_eq!(units(a, b), unknown);
+    }
+    assert_eq!(
+        units(None, None),
+        "other-unit: the units of the two are not known | look in another unit"
+    );
+}
+
+#[test]
+fn conflicting_role() {
+    let advice = "a mentor is nobody's judge, sponsor or coach: look for somebody without a say";
+    for (kind, name) in [
+        (RelationKind::Evaluator, "evaluator"),
+        (RelationKind::Sponsor, "sponsor"),
+        (RelationKind::Coach, "coach"),
+    ] {
+        for senior_has_it in [true, false] {
+            let case = Case::eligible()
+                .rule(ConflictingRole)
+                .context(|p, context| {
+                    let (by, of) = if senior_has_it {
+                        (p.mentee, p.mentor)
+                    } else {
+                        (p.mentor, p.mentee)
+                    };
+                    context.with_relations([Relation { kind, by, of }])
+                });
+            let (by, of) = if senior_has_it {
+                ("mentee", "mentor")
+            } else {
+                ("mentor", "mentee")
+            };
+            assert_eq!(
+                case.says(),
+                format!("conflicting-role: the {by} is the {of}'s {name} | {advice}")
+            );
+            assert_eq!(
+                case.parameters(),
+                format!("[(\"relation\", Text({name:?})), (\"by\", Text({by:?}))]")
+            );
+        }
+    }
+}
+
+#[test]
+fn cooling_off_to_the_day() {
+    let said = |months, ended: NaiveDate, turned| {
+        Case::eligible()
+            .rule(CoolingOff::months(months))
+            .with(|c| {
+                let pair = if turned { c.turned() } else { c.pair() };
+                let early = ended.checked_sub_months(Months::new(6)).unwrap_or(ended);
+                let past = [ended, early].map(|ended| PastPair { pair, ended });
+                c.context = c.context.clone().with_past(past);
+            })
+            .says()
+    };
+    for turned in [false, true] {
+        // Today is the 31st of March.
+        assert_eq!(said(24, day(2024, 3, 31), turned), "nothing");
+        assert_eq!(
+            said(24, day(2024, 4, 1), turned),
+            "cooling-off: the two were paired until 2024-04-01, 24 months have to pass | possible again from 2026-04-01"
+        );
+    }
+    // A month after the 28th of February is the 28th of March; a month after the 31st of January is the 28th of February.
+    assert_eq!(said(1, day(2026, 2, 28), false), "nothing");
+    assert_eq!(
+        said(1, day(2026, 3, 1), false),
+        "cooling-off: the two were paired until 2026-03-01, 1 month has to pass | possible again from 2026-04-01"
+    );
+    assert_eq!(said(0, day(2026, 3, 31), false), "nothing");
+    assert_eq!(
+        said(u32::MAX, day(2026, 3, 31), false),
+        "cooling-off: the two were paired until 2026-03-31, 4294967295 months have to pass | no advice"
+    );
+}
+
+#[test]
+fn same_training() {
+    let curriculum = || Label::new("first steps").unwrap();
+    let said = |mentor, mentee| {
+        Case::eligible()
+            .rule(SameTraining::of(curriculum()))
+            .context(|p, context| {
+                let who = [(p.mentor, mentor), (p.mentee, mentee)];
+                let label = |finished| Label::new(finished).unwrap();
+                context.with_trained(
+                    who.map(|(id, finished): (_, &str)| (id, label(finished.to_owned()))),
+                )
+            })
+            .says()
+    };
+    assert_eq!(said("first steps", "first steps"), "nothing");
+    for (mentor, mentee, who) in [
+        (
+            "other",
+            "first steps",
+            "the mentor has not finished `first steps`",
+        ),
+        (
+            "first steps",
+            "other",
+            "the mentee has not finished `first steps`",
+        ),
+        ("other", "other", "neither has finished `first steps`"),
+    ] {
+        assert_eq!(
+            said(mentor, mentee),
+            format!("same-training: {who} | train both in the same curriculum first")
+        );
+    }
+}
+
+#[test]
+fn not_excluded_says_no_more() {
+    let case = || Case::eligible().rule(NotExcluded);
+    let excluded = case().context(|pair, context| context.with_excluded([pair]));
+    assert_eq!(
+        excluded.says(),
+        "not-excluded: the pair is excluded | no advice"
+    );
+    let turned = case().with(|c| c.context = c.context.clone().with_excluded([c.turned()]));
+    assert_eq!(turned.says(), "nothing");
+}
+
+#[test]
+fn all_reasons_in_the_order_of_the_rules() {
+    let case = Case::of(Experience::grade(3), Experience::grade(3))
+        .with(|c| {
+            c.lines = vec![
+                Line::new("ada", "boss"),
+                Line::new("cleo", "boss"),
+                Line::root("boss"),
+            ]
+        })
+        .rule(NotExcluded)
+        .rule(SameManager::default())
+        .rule(MinimumGap::default())
+        .context(|pair, context| context.with_excluded([pair]));
+    let violations = case.violations();
+    let codes: Vec<&str> = violations.iter().map(Violation::code).collect();
+    assert_eq!(
+        codes,
+        [
+            "experience-order",
+            "not-excluded",
+            "same-manager",
+            "minimum-gap"
+        ]
+    );
+}
