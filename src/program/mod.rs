@@ -26,6 +26,10 @@ use crate::roster::{Load, RosterFingerprint};
 ///
 /// Every verb returns the entry that it wrote; store it, and [`replay`](Self::replay) brings the same state back. A
 /// refused verb changes nothing.
+///
+/// ```compile_fail
+/// let forged: reverse_mentoring::program::Program = serde_json::from_str("{}").unwrap();
+/// ```
 // INVARIANT (gate): the fields change in `evolve` alone, after `check` let the entry pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
