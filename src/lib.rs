@@ -35,6 +35,7 @@ pub mod history;
 pub mod program;
 pub mod health;
 pub mod error;
+pub mod testing;
 #[cfg(feature = "import")]
 pub mod import;
 #[cfg(feature = "simulation")]

@@ -9,7 +9,7 @@ use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::matching::assignment::{Assignment, Floor, Graph, Objective, Prices, solve};
 use reverse_mentoring::matching::{
     Assessment, Criteria, CriteriaError, Criterion, Greedy, MatchError, MatchPlan, MatchProblem,
-    Matcher, Optimal, PlanError, Solution, plan,
+    Matcher, PlanError, Solution, plan,
 };
 use reverse_mentoring::policy::{Context, PairView, PluginId, Policy, Rule, Violation};
 

@@ -1,0 +1,158 @@
+//! The check of metrics: every unit on every day on which something happened, with and without the future.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::{Company, Complaints, Judge};
+use crate::health::{Metric, PairingView, PersonView, Ratio, UnitView};
+use crate::history::History;
+use crate::ids::ParticipantId;
+use crate::pair::Role;
+
+/// Asks a metric about every pairing and person of a company's history, on each day on which something happened, the
+/// day before, and long after all of it; then again with everything removed that happened after the day.
+///
+/// # Errors
+///
+/// [`Complaints`] where the metric gives one unit two ratios, lets what has not happened yet count (a ratio for
+/// `None` included), defines itself on several lines, or changes its id.
+///
+/// ```
+/// use reverse_mentoring::health::{Metric, Ratio, UnitView};
+/// use reverse_mentoring::policy::PluginId;
+/// use reverse_mentoring::testing::{Company, check_metric};
+///
+/// #[derive(Debug)]
+/// struct HeldSessions;
+///
+/// impl Metric for HeldSessions {
+///     fn id(&self) -> PluginId {
+///         PluginId::new("held_sessions", 1)
+///     }
+///
+///     fn definition(&self) -> &str {
+///         "sessions held / all sessions"
+///     }
+///
+///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+///         let UnitView::Pairing(pairing) = unit else { return None };
+///         let all = &pairing.facts().sessions; // forgets `as_of`
+///         let held = all.iter().filter(|s| s.outcome.is_held()).count();
+///         Ratio::new(held as u64, all.len() as u64)
+///     }
+/// }
+///
+/// let complaints = check_metric(&HeldSessions, &Company::sample()?).unwrap_err();
+/// let [complaint] = complaints.0.as_slice() else { panic!("{complaints}") };
+/// assert!(complaint.message.starts_with("looks past 2026-01-05: pairing"));
+/// assert!(complaint.message.ends_with("gives 5 / 6, and 0 / 0 without what came later"));
+/// # Ok::<(), reverse_mentoring::error::Error>(())
+/// ```
+pub fn check_metric(metric: &dyn Metric, company: &Company) -> Result<(), Complaints> {
+    let id = || metric.id();
+    let mut judge = Judge::new(&id);
+    judge.expect_line(metric.definition(), "definition", "a definition");
+    let history = company.history();
+    for as_of in days(history) {
+        let past = up_to(history, as_of);
+        let (known, all) = (units(&past, as_of), units(history, as_of));
+        for ((name, unit), (_, in_past)) in all.iter().zip(&known) {
+            let [first, second] = [(); 2].map(|()| metric.contribute(unit));
+            judge.expect(first == second, "steady", || {
+                let (first, second) = (shown(first), shown(second));
+                format!("gives {name} on {as_of} first {first}, then {second}")
+            });
+            let without = metric.contribute(in_past);
+            judge.expect(first != second || first == without, "future", || {
+                let (first, without) = (shown(first), shown(without));
+                format!("looks past {as_of}: {name} gives {first}, and {without} without what came later")
+            });
+        }
+    }
+    judge.verdict()
+}
+
+fn shown(ratio: Option<Ratio>) -> String {
+    ratio.map_or("nothing".to_owned(), |r| {
+        format!("{} / {}", r.part(), r.whole())
+    })
+}
+
+/// Every unit that health would show to a metric, with a name for it.
+fn units(history: &History, as_of: NaiveDate) -> Vec<(String, UnitView<'_>)> {
+    let mut open: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
+    let mut units = Vec::new();
+    for (id, facts) in history.pairings() {
+        if facts.is_open(as_of) {
+            for role in [Role::Mentor, Role::Mentee] {
+                *open.entry((facts.pair.person(role), role)).or_default() += 1;
+            }
+        }
+        if facts.run(as_of).is_some() {
+            let view = PairingView::new(id, facts, as_of);
+            units.push((format!("pairing {id}"), UnitView::Pairing(view)));
+        }
+    }
+    for (id, facts) in history.people() {
+        let has = |role| open.get(&(id, role)).copied().unwrap_or(0);
+        if facts.places(Role::Mentor, as_of).is_some() {
+            let view = PersonView::new(id, facts, as_of, [has(Role::Mentor), has(Role::Mentee)]);
+            units.push((format!("person {id}"), UnitView::Person(view)));
+        }
+    }
+    units
+}
+
+/// Each day on which something happened, the day before it, and one long after all of them.
+fn days(history: &History) -> BTreeSet<NaiveDate> {
+    let mut days = BTreeSet::new();
+    for (_, facts) in history.pairings() {
+        days.insert(facts.proposed);
+        days.extend(facts.started);
+        days.extend(facts.ended.map(|(day, _)| day));
+        days.extend(facts.sessions.iter().map(|s| s.date));
+        days.extend(
+            facts
+                .holds
+                .iter()
+                .flat_map(|h| [Some(h.from), h.until])
+                .flatten(),
+        );
+        days.extend(
+            facts
+                .goals
+                .iter()
+                .flat_map(|g| g.found.iter().map(|(day, _)| *day)),
+        );
+    }
+    let before = days.iter().filter_map(|day| day.pred_opt());
+    let late = days
+        .last()
+        .and_then(|day| day.checked_add_days(Days::new(200)));
+    let more: Vec<_> = before.chain(late).collect();
+    days.extend(more);
+    days
+}
+
+/// The history as it was known on a day, had everything been recorded at once.
+fn up_to(history: &History, as_of: NaiveDate) -> History {
+    let mut past = history.clone();
+    past.pairings.retain(|_, facts| facts.proposed <= as_of);
+    for facts in past.pairings.values_mut() {
+        facts.started = facts.started.filter(|day| *day <= as_of);
+        facts.ended = facts.ended.filter(|(day, _)| *day <= as_of);
+        facts.sessions.retain(|s| s.date <= as_of);
+        facts.holds.retain(|h| h.from <= as_of);
+        for hold in &mut facts.holds {
+            hold.until = hold.until.filter(|day| *day <= as_of);
+        }
+        for goal in &mut facts.goals {
+            goal.found.retain(|(day, _)| *day <= as_of);
+        }
+    }
+    for facts in past.people.values_mut() {
+        facts.places.retain(|(since, _)| *since <= as_of);
+    }
+    past
+}
