@@ -8,6 +8,8 @@ use std::num::NonZeroU32;
 use chrono::{Days, NaiveDate};
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::{Eligibility, EligiblePair, Verdict};
+use reverse_mentoring::health::{Metrics, ProgramHealth};
+use reverse_mentoring::history::{Adopted, LoggedPairing, LoggedSession, adopt};
 use reverse_mentoring::ids::{
     CoordinatorId, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
 };
@@ -295,4 +297,46 @@ pub(crate) const MISSED: Outcome = Outcome::Missed { by: None };
 
 pub(crate) fn session(id: u32, pairing: u32, on: i64, outcome: Outcome) -> Session {
     Session::new(session_id(id), pairing_id(pairing), day(on), outcome)
+}
+
+/// A pairing of another system's log, monthly, without sessions, open.
+pub(crate) fn logged(
+    roster: &Roster,
+    key: &str,
+    (mentor, mentee): (&str, &str),
+    started: i64,
+) -> LoggedPairing {
+    let find = |key| roster.lines().find(key).unwrap();
+    LoggedPairing {
+        key: Key::new(key).unwrap(),
+        mentor: find(mentor),
+        mentee: find(mentee),
+        started: day(started),
+        cadence: Cadence::MONTHLY,
+        ended: None,
+        sessions: Vec::new(),
+        goals: Vec::new(),
+        pulses: Vec::new(),
+    }
+}
+
+/// Sessions as (day, outcome).
+pub(crate) fn logged_sessions(sessions: &[(i64, Outcome)]) -> Vec<LoggedSession> {
+    let sessions = sessions.iter().map(|&(on, outcome)| LoggedSession {
+        date: day(on),
+        outcome,
+    });
+    sessions.collect()
+}
+
+/// The health of logs on a day, by the standard metrics, and the names of the pairings.
+pub(crate) fn health_of(
+    logs: &[LoggedPairing],
+    roster: &Roster,
+    as_of: i64,
+) -> (ProgramHealth, Adopted) {
+    let ids = &mut SequentialIds::new(8);
+    let adopted = adopt(logs, roster, Load::DEFAULT, day(as_of), ids);
+    let health = ProgramHealth::assess(&adopted.history, &Metrics::standard(), day(as_of));
+    (health.unwrap(), adopted)
 }
