@@ -283,6 +283,23 @@ fn paused_and_suspended_days_do_not_count() {
 }
 
 #[test]
+fn a_hold_that_lasts_past_the_day_takes_away_the_days_up_to_it() {
+    let mut kept = live();
+    kept.step(1, Step::Pause, 60);
+    kept.step(1, Step::Resume, 90);
+    // Quiet since 20: overdue on 58, two days before the pause, and still so in it.
+    for (as_of, all) in [(57, 2), (58, 3), (60, 3), (70, 3), (89, 3)] {
+        let health = assess(kept.program.history(), as_of);
+        let other = u64::from(as_of > 47); // the other pairing, begun on 10
+        assert_eq!(
+            ratio(&health, "cadence_adherence"),
+            (2, all + other),
+            "day {as_of}"
+        );
+    }
+}
+
+#[test]
 fn a_pause_that_a_reorganisation_overtakes() {
     let mut kept = live();
     kept.step(1, Step::Pause, 30);

@@ -1,8 +1,9 @@
 //! A programme: the one place where things change, and the journal of what changed.
 //!
 //! In come approved plans, steps, sessions and reorganisations; out come journal [`Entry`]s, which the host stores.
-//! Never true inside: a state that the journal does not explain, an open pairing beyond somebody's places or without
-//! goals both ways, a refusal that left a trace.
+//! Never true inside: a state that the journal does not explain, a pairing proposed beyond somebody's places or without
+//! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
+//! until a pairing ends.
 
 mod gate;
 mod refusal;
