@@ -10,6 +10,7 @@ mod criterion;
 mod matcher;
 mod plan;
 mod record;
+mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
 pub use criterion::{
@@ -18,9 +19,9 @@ pub use criterion::{
 };
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
-    ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, Unmatched,
-    UnmatchedReason, plan,
+    ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
 };
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
 };
+pub use unmatched::{Unmatched, UnmatchedReason};
