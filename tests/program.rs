@@ -914,6 +914,26 @@ fn a_session_stands_within_the_days_of_its_pairing() {
 }
 
 #[test]
+fn nothing_pauses_or_ends_before_a_session_on_record() {
+    let mut kept = chemistry();
+    kept.record(&session(1, 1, 20, MISSED), at(30));
+    kept.record(&session(2, 1, 25, held()), at(30));
+    kept.record(&session(3, 1, 60, CANCELLED), at(30));
+    let step = |step, on| move |p: &mut Program| p.advance(pairing_id(1), step, late(on, 30));
+    for s in [Step::Pause, END] {
+        let why = refusal(&mut kept, step(s, 24));
+        let words = "2026-01-25 is before a session on record, that of 2026-01-26: correct or void it first";
+        assert_eq!(why, [words]);
+        step(s, 25)(&mut kept.program.clone()).unwrap();
+    }
+    kept.program
+        .void(pairing_id(1), session_id(2), at(30))
+        .unwrap();
+    assert_eq!(refusal(&mut kept, step(END, 19)).len(), 1);
+    step(END, 20)(&mut kept.program).unwrap();
+}
+
+#[test]
 fn corrections_move_flip_and_void() {
     let mut kept = chemistry();
     kept.record(&session(1, 1, 12, held()), at(20));

@@ -167,15 +167,27 @@ impl Program {
         if step == Step::Suspend {
             problems.push(Problem::NotByHand);
         }
-        if let Err(illegal) = pairing.stage().after(step) {
-            problems.push(Problem::Illegal(illegal));
-            return;
-        }
+        let after = match pairing.stage().after(step) {
+            Ok(after) => after,
+            Err(illegal) => {
+                problems.push(Problem::Illegal(illegal));
+                return;
+            }
+        };
         if on < pairing.changed_on() {
             problems.push(Problem::BeforeLatestStep {
                 on,
                 latest: pairing.changed_on(),
             });
+        }
+        // As no session is recorded in a pause or after the end, neither comes before one that is.
+        if !matches!(after, Stage::Open { .. }) {
+            let facts = self.history.pairing(id);
+            let mut known = facts.into_iter().flat_map(|f| f.sessions.iter().rev());
+            let happened = known.find(|s| !matches!(s.outcome, Outcome::Cancelled { .. }));
+            if let Some(session) = happened.map(|s| s.date).filter(|date| *date > on) {
+                problems.push(Problem::BeforeSession { on, session });
+            }
         }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {
             let days = pairing

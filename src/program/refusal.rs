@@ -93,6 +93,14 @@ pub enum Problem {
         /// The day of the latest.
         latest: NaiveDate,
     },
+    /// A pause or an end before a session that is on record.
+    #[error("{on} is before a session on record, that of {session}: correct or void it first")]
+    BeforeSession {
+        /// The day of this step.
+        on: NaiveDate,
+        /// The day of the latest session that was not called off.
+        session: NaiveDate,
+    },
     /// A reorganisation that lets somebody go and keeps their pairing.
     #[error("pairing {0} would go on without one of the two")]
     GoesOnAlone(PairingId),
