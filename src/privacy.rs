@@ -87,7 +87,8 @@ impl<T> fmt::Debug for Confidential<T> {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Audience {
-    /// Runs the programme: attendance and administration of each pairing, never pulses, notes or who wished what.
+    /// Runs the programme: attendance and administration of each pairing. No report for them has pulses, notes or who
+    /// wished what.
     Coordinator,
     /// Pays for it: aggregates over groups that are large enough, nothing of a single pairing.
     Sponsor,

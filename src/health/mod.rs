@@ -53,6 +53,8 @@ pub struct Reading {
     pub target: Option<Target>,
     /// The figure.
     pub ratio: Ratio,
+    /// How many pairings or people it rests on: those that contributed with data.
+    pub contributors: u64,
 }
 
 /// How a programme goes on a day, for its coordinators: readings, each pairing, findings.
@@ -120,15 +122,18 @@ impl ProgramHealth {
         }));
         let mut readings = Vec::new();
         for metric in metrics.iter() {
-            let parts = units.iter().filter_map(|unit| metric.contribute(unit));
-            let sum = parts
-                .into_iter()
-                .try_fold(Ratio::NO_DATA, Ratio::checked_add);
+            let (mut sum, mut contributors) = (Ratio::NO_DATA, 0);
+            for part in units.iter().filter_map(|unit| metric.contribute(unit)) {
+                let more = sum.checked_add(part);
+                sum = more.ok_or_else(|| HealthError::Overflow(metric.id()))?;
+                contributors += u64::from(part.whole() > 0);
+            }
             readings.push(Reading {
                 metric: metric.id(),
                 definition: metric.definition().to_owned(),
                 target: metric.target(),
-                ratio: sum.ok_or_else(|| HealthError::Overflow(metric.id()))?,
+                ratio: sum,
+                contributors,
             });
         }
         Ok(Self {
@@ -153,17 +158,21 @@ impl ProgramHealth {
         self.pairings.iter().filter(|p| p.status == status).count()
     }
 
-    /// What a sponsor may see: the readings, withheld where the programme has fewer pairings than the threshold.
+    /// What a sponsor may see: every reading that rests on enough. All are withheld where fewer pairings have started than
+    /// the threshold, and one by one those to which fewer pairings or people contributed: of five pairings of which four
+    /// have ended, `active_pairs` would be the figure of one.
     ///
-    /// There is no pairing in it, by type, and a withheld figure does not say why.
+    /// There is no pairing in it, by type, and a withheld figure does not say why. A reading without data is shown as
+    /// such.
     #[must_use]
     pub fn release(&self, threshold: Threshold) -> SponsorHealth {
-        let enough = self.pairings.len() >= threshold.pairings() as usize;
+        let least = u64::from(threshold.pairings());
+        let enough = self.pairings.len() as u64 >= least;
         let readings = self.readings.iter().map(|reading| ReleasedReading {
             metric: reading.metric.clone(),
             definition: reading.definition.clone(),
             target: reading.target,
-            ratio: if enough {
+            ratio: if enough && (reading.contributors >= least || reading.ratio.whole() == 0) {
                 Cell::Shown(reading.ratio)
             } else {
                 Cell::Withheld

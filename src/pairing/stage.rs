@@ -68,7 +68,8 @@ pub enum Phase {
     },
     /// Both accepted.
     Accepted,
-    /// They prepare: training, and the agreement that both sign.
+    /// They prepare, and both sign the agreement. Whether they are trained is a matter of policy, see
+    /// [`SameTraining`](crate::policy::SameTraining).
     Preparing {
         /// Who has signed.
         signed: Consent,
