@@ -151,8 +151,5 @@ fn up_to(history: &History, as_of: NaiveDate) -> History {
             goal.found.retain(|(day, _)| *day <= as_of);
         }
     }
-    for facts in past.people.values_mut() {
-        facts.places.retain(|(since, _)| *since <= as_of);
-    }
     past
 }
