@@ -397,6 +397,17 @@ proptest! {
         let case = Case::new(company, Vec::new());
         let greedy = case.plan(&Greedy);
         case.judge(&greedy);
+        let mut by_score = case.eligible();
+        by_score.sort_by_key(|&pair| std::cmp::Reverse(case.score(pair))); // ties stay in the order of the keys
+        let mut taken: Pairs = Vec::new();
+        for pair in by_score {
+            let room = |person, role| Case::count(&taken, person, role) < case.company.places_left(person, role);
+            if room(pair.0, 0) && room(pair.1, 1) {
+                taken.push(pair);
+            }
+        }
+        taken.sort_by_key(|&pair| case.keys(pair));
+        assert_eq!(case.pairs_of(&greedy), taken);
         assert_eq!((greedy.objective, greedy.certificate), (None, None));
         assert!(greedy.unmatched.iter().all(|u| u.reason != UnmatchedReason::NotChosen), "it is maximal");
         for objective in Objective::ALL {
