@@ -23,6 +23,14 @@ use crate::roster::Level;
 ///
 /// There is no public constructor and no `Deserialize`: a pairing comes out of a [`Program`](crate::program::Program),
 /// which takes a proof of eligibility or replays a journal.
+///
+/// ```compile_fail
+/// let forged: reverse_mentoring::pairing::Pairing = serde_json::from_str("{}").unwrap();
+/// ```
+///
+/// ```compile_fail
+/// let forged: reverse_mentoring::pairing::Stage = serde_json::from_str("{}").unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Pairing {
@@ -39,6 +47,8 @@ pub struct Pairing {
     link_gone: bool,
     /// Sessions held that are on record.
     held: u32,
+    /// The day of the second of them.
+    second_held: Option<NaiveDate>,
 }
 
 impl Pairing {
@@ -60,6 +70,7 @@ impl Pairing {
             changed_on: on,
             link_gone: true,
             held: 0,
+            second_held: None,
         }
     }
 
@@ -117,11 +128,12 @@ impl Pairing {
         self.held
     }
 
-    /// Whether the chemistry period has run on a day: two sessions held, or 60 days.
+    /// Whether the chemistry period has run on a day: two sessions held by then, or 60 days.
     #[must_use]
     pub fn chemistry_has_run(&self, on: NaiveDate) -> bool {
         let days = self.began_on.map(|began| (on - began).num_days());
-        self.held >= 2 || days.is_some_and(|days| days >= 60)
+        let met = self.second_held.is_some_and(|second| second <= on);
+        met || days.is_some_and(|days| days >= 60)
     }
 
     /// Whether the latest roster shows no link, so that a suspended pairing may go on.
@@ -163,12 +175,15 @@ impl Pairing {
         self.link_gone = gone;
     }
 
-    /// Counts a session held in or out.
-    pub(crate) const fn count_held(&mut self, before: bool, after: bool) {
-        match (before, after) {
-            (false, true) => self.held = self.held.saturating_add(1),
-            (true, false) => self.held = self.held.saturating_sub(1),
-            _ => {}
+    /// Counts the sessions held anew, given their days, rising.
+    pub(crate) fn count_held(&mut self, days: impl Iterator<Item = NaiveDate>) {
+        self.held = 0;
+        self.second_held = None;
+        for day in days {
+            self.held = self.held.saturating_add(1);
+            if self.held == 2 {
+                self.second_held = Some(day);
+            }
         }
     }
 }

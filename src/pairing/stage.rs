@@ -17,12 +17,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::pair::Role;
 
 /// Who of the two has said yes, or signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consent {
     /// Nobody yet.
@@ -58,8 +58,8 @@ impl Consent {
 }
 
 /// How far a pairing that has not ended has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "phase", rename_all = "snake_case")]
 pub enum Phase {
     /// Waits for both to accept.
     Proposed {
@@ -131,8 +131,8 @@ impl EndReason {
 }
 
 /// Where a pairing stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     /// Neither held up nor over.
     Open {
@@ -159,8 +159,8 @@ pub enum Stage {
 }
 
 /// What happens to a pairing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Step {
     /// One of the two accepts the proposal.
@@ -199,6 +199,36 @@ pub enum Step {
         /// Why.
         reason: EndReason,
     },
+}
+
+/// How a [`Step`] is read: as it is written. The empty braces are there because serde lets unknown fields of a variant
+/// without any pass.
+#[derive(Deserialize)]
+#[serde(
+    remote = "Step",
+    tag = "step",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
+enum Wire {
+    Accept { by: Role },
+    Decline { by: Role },
+    Prepare {},
+    Sign { by: Role },
+    Begin {},
+    Settle {},
+    Pause {},
+    Resume {},
+    Suspend {},
+    Reinstate {},
+    Complete {},
+    End { reason: EndReason },
+}
+
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Wire::deserialize(deserializer)
+    }
 }
 
 impl Step {
@@ -257,12 +287,8 @@ impl fmt::Display for IllegalStep {
             self.stage,
             self.step.as_str()
         )?;
-        if let (Step::Accept { by } | Step::Sign { by }, Some(consent)) =
-            (self.step, self.stage.consent())
-        {
-            if consent.includes(by) {
-                write!(f, " twice by the {by}")?;
-            }
+        if let Some(by) = self.stage.repeats(self.step) {
+            write!(f, " twice by the {by}")?;
         }
         let legal: Vec<_> = self
             .stage
@@ -386,11 +412,18 @@ impl Stage {
         })
     }
 
-    const fn consent(self) -> Option<Consent> {
-        match self {
-            Self::Open {
-                now: Phase::Proposed { accepted: c } | Phase::Preparing { signed: c },
-            } => Some(c),
+    /// Who has taken this very step already.
+    const fn repeats(self, step: Step) -> Option<Role> {
+        let Self::Open { now } = self else {
+            return None;
+        };
+        match (now, step) {
+            (Phase::Proposed { accepted: said }, Step::Accept { by })
+            | (Phase::Preparing { signed: said }, Step::Sign { by })
+                if said.includes(by) =>
+            {
+                Some(by)
+            }
             _ => None,
         }
     }

@@ -60,18 +60,17 @@ impl Program {
                 learner,
                 skill,
                 ..
-            } => match self.open.get(pairing) {
-                None => problems.push(Problem::UnknownPairing(*pairing)),
-                Some(open) => {
-                    if open.target(*learner, skill).is_none() {
-                        problems.push(Problem::UnknownGoal {
-                            learner: *learner,
-                            skill: skill.clone(),
-                        });
-                    }
-                    self.within_pairing(*pairing, entry.stamp.on, &mut problems);
+            } => {
+                let facts = self.history.pairing(*pairing);
+                let mut goals = facts.into_iter().flat_map(|f| &f.goals);
+                if facts.is_some() && !goals.any(|g| g.learner == *learner && g.skill == *skill) {
+                    problems.push(Problem::UnknownGoal {
+                        learner: *learner,
+                        skill: skill.clone(),
+                    });
                 }
-            },
+                self.within_pairing(*pairing, entry.stamp.on, &mut problems);
+            }
             Event::Reorganised {
                 left,
                 suspended,
@@ -168,22 +167,36 @@ impl Program {
         if step == Step::Suspend {
             problems.push(Problem::NotByHand);
         }
-        if let Err(illegal) = pairing.stage().after(step) {
-            problems.push(Problem::Illegal(illegal));
-            return;
-        }
+        let after = match pairing.stage().after(step) {
+            Ok(after) => after,
+            Err(illegal) => {
+                problems.push(Problem::Illegal(illegal));
+                return;
+            }
+        };
         if on < pairing.changed_on() {
             problems.push(Problem::BeforeLatestStep {
                 on,
                 latest: pairing.changed_on(),
             });
         }
+        // As no session is recorded in a pause or after the end, neither comes before one that is.
+        if !matches!(after, Stage::Open { .. }) {
+            let facts = self.history.pairing(id);
+            let mut known = facts.into_iter().flat_map(|f| f.sessions.iter().rev());
+            let happened = known.find(|s| !matches!(s.outcome, Outcome::Cancelled { .. }));
+            if let Some(session) = happened.map(|s| s.date).filter(|date| *date > on) {
+                problems.push(Problem::BeforeSession { on, session });
+            }
+        }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {
             let days = pairing
                 .began_on()
                 .map_or(0, |began| (on - began).num_days());
+            let facts = self.history.pairing(id);
+            let held = facts.map_or(0, |facts| facts.held(on).count());
             problems.push(Problem::Chemistry {
-                held: pairing.held(),
+                held: u32::try_from(held).unwrap_or(u32::MAX),
                 days,
             });
         }
@@ -252,10 +265,25 @@ impl Program {
                 });
             }
         }
-        for id in suspended {
+        // A link can be gone only where one was: what is cleared could be reinstated.
+        let suspended = suspended.iter().map(|id| (id, Step::Suspend));
+        let cleared = cleared.iter().map(|id| (id, Step::Reinstate));
+        for (id, step) in suspended.chain(cleared) {
             let stage = self.open.get(id).map(Pairing::stage);
-            if let Some(Err(illegal)) = stage.map(|s| s.after(Step::Suspend)) {
+            if let Some(Err(illegal)) = stage.map(|s| s.after(step)) {
                 problems.push(Problem::Illegal(illegal));
+            }
+        }
+        let (left, ended): (BTreeSet<_>, BTreeSet<_>) =
+            (left.iter().collect(), ended.iter().collect());
+        for pairing in self.open.values() {
+            let alone = ROLES
+                .iter()
+                .any(|r| left.contains(&pairing.pair().person(*r)));
+            match (alone, ended.contains(&pairing.id())) {
+                (true, false) => problems.push(Problem::GoesOnAlone(pairing.id())),
+                (false, true) => problems.push(Problem::NobodyLeft(pairing.id())),
+                _ => {}
             }
         }
     }
@@ -294,11 +322,11 @@ impl Program {
                     self.enter(*pairing, stage, on);
                 }
             }
-            Event::SessionRecorded(session) | Event::SessionCorrected(session) => {
-                self.count(session.pairing, session.session, session.result.is_held());
-            }
-            Event::SessionVoided { pairing, session } => self.count(*pairing, *session, false),
-            Event::Progressed { .. } => {}
+            // What these say is a matter of history, below.
+            Event::SessionRecorded(_)
+            | Event::SessionCorrected(_)
+            | Event::SessionVoided { .. }
+            | Event::Progressed { .. } => {}
             Event::Reorganised {
                 roster,
                 people,
@@ -318,6 +346,7 @@ impl Program {
                         self.enter(*id, stage, on);
                     }
                 }
+                let cleared: BTreeSet<_> = cleared.iter().collect();
                 for pairing in self.open.values_mut() {
                     let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
                     pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
@@ -329,6 +358,12 @@ impl Program {
             }
         }
         self.history.fold(entry, stage);
+        if let Event::SessionRecorded(SessionFacts { pairing, .. })
+        | Event::SessionCorrected(SessionFacts { pairing, .. })
+        | Event::SessionVoided { pairing, .. } = &entry.event
+        {
+            self.count_held(*pairing);
+        }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
     }
@@ -360,13 +395,11 @@ impl Program {
         }
     }
 
-    /// Keeps the number of sessions held, which ends the chemistry period.
-    fn count(&mut self, pairing: PairingId, session: crate::ids::SessionId, held: bool) {
-        let facts = self.history.pairing(pairing);
-        let before = facts.and_then(|f| f.sessions.iter().find(|s| s.id == Some(session)));
-        let before = before.is_some_and(|s| s.outcome.is_held());
-        if let Some(pairing) = self.open.get_mut(&pairing) {
-            pairing.count_held(before, held);
+    /// Keeps the sessions held, which end the chemistry period.
+    fn count_held(&mut self, id: PairingId) {
+        let facts = self.history.pairing(id);
+        if let Some((pairing, facts)) = self.open.get_mut(&id).zip(facts) {
+            pairing.count_held(facts.held(NaiveDate::MAX));
         }
     }
 }

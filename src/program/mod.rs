@@ -1,8 +1,9 @@
 //! A programme: the one place where things change, and the journal of what changed.
 //!
 //! In come approved plans, steps, sessions and reorganisations; out come journal [`Entry`]s, which the host stores.
-//! Never true inside: a state that the journal does not explain, an open pairing beyond somebody's places or without
-//! goals both ways, a refusal that left a trace.
+//! Never true inside: a state that the journal does not explain, a pairing proposed beyond somebody's places or without
+//! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
+//! until a pairing ends.
 
 mod gate;
 mod refusal;
@@ -26,6 +27,10 @@ use crate::roster::{Load, RosterFingerprint};
 ///
 /// Every verb returns the entry that it wrote; store it, and [`replay`](Self::replay) brings the same state back. A
 /// refused verb changes nothing.
+///
+/// ```compile_fail
+/// let forged: reverse_mentoring::program::Program = serde_json::from_str("{}").unwrap();
+/// ```
 // INVARIANT (gate): the fields change in `evolve` alone, after `check` let the entry pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {

@@ -93,12 +93,26 @@ pub enum Problem {
         /// The day of the latest.
         latest: NaiveDate,
     },
+    /// A pause or an end before a session that is on record.
+    #[error("{on} is before a session on record, that of {session}: correct or void it first")]
+    BeforeSession {
+        /// The day of this step.
+        on: NaiveDate,
+        /// The day of the latest session that was not called off.
+        session: NaiveDate,
+    },
+    /// A reorganisation that lets somebody go and keeps their pairing.
+    #[error("pairing {0} would go on without one of the two")]
+    GoesOnAlone(PairingId),
+    /// A reorganisation that ends a pairing of which nobody goes.
+    #[error("pairing {0} would end, though both still take part")]
+    NobodyLeft(PairingId),
     /// The chemistry period has not run.
     #[error(
         "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
     )]
     Chemistry {
-        /// Sessions held.
+        /// Sessions held by the day.
         held: u32,
         /// Days since it began.
         days: i64,

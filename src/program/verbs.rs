@@ -1,11 +1,13 @@
 //! What a host can do with a programme.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Program;
 use super::refusal::{Problem, Refused};
 use crate::cadence::Cadence;
 use crate::eligibility::EligiblePair;
 use crate::history::History;
-use crate::ids::{CoordinatorId, IdSource, PairingId, ProgramId, SessionId};
+use crate::ids::{CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Enrolment, Entry, Event, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
@@ -34,10 +36,13 @@ pub enum ReplayProblem {
     /// There is a line of management in the roster that the journal names.
     #[error("pairings {} are hierarchical in the very roster that the journal names", list(.0))]
     Hierarchical(Vec<PairingId>),
+    /// The roster that the journal names gives these people other places, or does not know them, or knows others.
+    #[error("participants {} are not enrolled as in the very roster that the journal names", list(.0))]
+    Enrolment(Vec<ParticipantId>),
 }
 
-fn list(ids: &[PairingId]) -> String {
-    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+fn list<I: ToString>(ids: &[I]) -> String {
+    let ids: Vec<String> = ids.iter().map(I::to_string).collect();
     ids.join(", ")
 }
 
@@ -88,10 +93,10 @@ impl Program {
             id: *program,
             roster: *roster,
             load: *load,
-            people: std::collections::BTreeMap::new(),
-            taken: std::collections::BTreeMap::new(),
-            open: std::collections::BTreeMap::new(),
-            closed: std::collections::BTreeMap::new(),
+            people: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            open: BTreeMap::new(),
+            closed: BTreeMap::new(),
             history: History::new(),
             next: 0,
             recorded_at: None,
@@ -130,19 +135,24 @@ impl Program {
         let Some(first) = proofs.next() else {
             return Err(Refused(vec![Problem::EmptyProposal]));
         };
-        // The entry has room for one evidence; a plan put together by hand from several questions has more.
-        if proofs.any(|proof| proof.evidence() != first.evidence()) {
-            return Err(Refused(vec![Problem::StaleProof]));
+        let mixed = proofs.any(|proof| proof.evidence() != first.evidence());
+        let event = Event::Proposed {
+            approved_by: approved.approved_by(),
+            matcher: Some(plan.matcher.clone()),
+            evidence: first.evidence().clone(),
+            pairings,
+        };
+        if mixed {
+            // The entry has room for one evidence; a plan put together by hand from several questions has more.
+            let entry = Entry::new(self.next, stamp, event);
+            let refused = self.check(&entry).err();
+            let mut problems = refused.map(|refused| refused.0).unwrap_or_default();
+            if !problems.contains(&Problem::StaleProof) {
+                problems.push(Problem::StaleProof);
+            }
+            return Err(Refused(problems));
         }
-        self.write(
-            stamp,
-            Event::Proposed {
-                approved_by: approved.approved_by(),
-                matcher: Some(plan.matcher.clone()),
-                evidence: first.evidence().clone(),
-                pairings,
-            },
-        )
+        self.write(stamp, event)
     }
 
     /// Proposes one pair that a coordinator chose, with goals written by hand.
@@ -305,7 +315,8 @@ impl Program {
     /// # Errors
     ///
     /// [`ReplayError`], as for [`replay`](Self::replay); [`ReplayProblem::Hierarchical`] for a journal that claims a
-    /// pairing along a line of management in its own roster.
+    /// pairing along a line of management in its own roster, [`ReplayProblem::Enrolment`] for one that gives people
+    /// other places than its own roster.
     pub fn reopen<'e>(
         entries: impl IntoIterator<Item = &'e Entry>,
         roster: &Roster,
@@ -314,12 +325,7 @@ impl Program {
         let mut program = Self::replay(entries)?;
         let at = usize::try_from(program.next).unwrap_or(usize::MAX);
         if program.roster == roster.fingerprint() {
-            let running = program.open.values();
-            let running = running.filter(|p| !matches!(p.stage(), Stage::Suspended { .. }));
-            let linked = running.filter(|p| linked(roster, p.pair()) == Some(true));
-            let linked: Vec<PairingId> = linked.map(crate::pairing::Pairing::id).collect();
-            if !linked.is_empty() {
-                let problem = ReplayProblem::Hierarchical(linked);
+            if let Some(problem) = program.contradicts(roster) {
                 return Err(ReplayError { at, problem });
             }
             let entry = None;
@@ -334,6 +340,24 @@ impl Program {
             program,
             entry: Some(entry),
         })
+    }
+
+    /// What the journal claims against the roster that it names.
+    fn contradicts(&self, roster: &Roster) -> Option<ReplayProblem> {
+        let known: BTreeMap<_, _> = enrolments(roster, self.load)
+            .map(|e| (e.participant, e))
+            .collect();
+        let all: BTreeSet<_> = known.keys().chain(self.people.keys()).collect();
+        let differ = |id: &&ParticipantId| known.get(id) != self.people.get(id);
+        let differ: Vec<_> = all.into_iter().filter(differ).copied().collect();
+        if !differ.is_empty() {
+            return Some(ReplayProblem::Enrolment(differ));
+        }
+        // A suspended pairing may be linked, unless it is on record that the link is gone.
+        let free = self.open.values().filter(|p| p.link_gone());
+        let linked = free.filter(|p| linked(roster, p.pair()) == Some(true));
+        let linked: Vec<_> = linked.map(crate::pairing::Pairing::id).collect();
+        (!linked.is_empty()).then_some(ReplayProblem::Hierarchical(linked))
     }
 
     fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {

@@ -1,0 +1,656 @@
+//! The journal as text: what it may claim, and what loading refuses, word for word.
+//!
+//! `golden/journal-v1.ndjson` holds one of each event, each step and each outcome. It is a contract: a release that
+//! cannot read it, or writes it differently, has broken the journals that hosts keep.
+
+mod support;
+
+use reverse_mentoring::ids::PairingId;
+use reverse_mentoring::journal::{Entry, Event};
+use reverse_mentoring::pair::Role::{Mentee, Mentor};
+use reverse_mentoring::pairing::{Agreement, EndReason, Goal, Stage, Step, TwoWayGoals};
+use reverse_mentoring::program::{Program, ReplayProblem};
+use reverse_mentoring::roster::{Level, Roster, Skill};
+use reverse_mentoring::session::TaughtBy;
+use serde_json::{Value, json};
+use support::*;
+
+const GOLDEN: &str = include_str!("golden/journal-v1.ndjson");
+
+/// ada below the cto, ben below the cfo over a dotted line.
+fn linked() -> Roster {
+    Company::base()
+        .reports("ada", "cto")
+        .dotted("ben", "cfo")
+        .roster()
+}
+
+/// The story of the golden journal.
+fn story() -> Kept {
+    use reverse_mentoring::cadence::Cadence;
+    let base = Company::base();
+    let roster = base.roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
+    let goal = |skill, from, to| {
+        let level = |l| Level::new(l).unwrap();
+        Goal::new(Skill::new(skill).unwrap(), level(from), level(to)).unwrap()
+    };
+    let entry = kept.program.propose(
+        pairing_id(9),
+        &proof(&roster, "ben", "cto"),
+        TwoWayGoals::new(
+            [goal("budget", 0, 2)],
+            [goal("video", 1, 5), goal("sql", 0, 1)],
+        )
+        .unwrap(),
+        Agreement::standard(Cadence::FORTNIGHTLY),
+        coordinator(),
+        late(1, 2),
+    );
+    kept.journal.push(entry.unwrap());
+    kept.step(9, Step::Decline { by: Mentee }, 2);
+    kept.begin(1, 3);
+    kept.record(
+        &session(1, 1, 5, held_for(45, TaughtBy::Both)).with_feedback_from(Mentor),
+        at(5),
+    );
+    kept.record(&session(2, 1, 30, CANCELLED), at(6));
+    kept.record(&session(3, 1, 20, MISSED), at(21));
+    kept.record(&session(4, 1, 22, held_for(1440, TaughtBy::Mentee)), at(22));
+    let correction = session(3, 1, 19, held())
+        .with_feedback_from(Mentee)
+        .with_feedback_from(Mentor);
+    let entry = kept.program.correct(&correction, at(23)).unwrap();
+    kept.journal.push(entry);
+    let entry = kept
+        .program
+        .void(pairing_id(1), session_id(4), at(24))
+        .unwrap();
+    kept.journal.push(entry);
+    kept.step(1, Step::Settle, 24);
+    let (skill, level) = (Skill::new("video").unwrap(), Level::new(2).unwrap());
+    let entry = kept
+        .program
+        .progress(pairing_id(1), Mentee, skill, level, at(25));
+    kept.journal.push(entry.unwrap());
+    kept.step(1, Step::Pause, 26);
+    kept.step(1, Step::Resume, 27);
+    kept.reorganise(&linked(), 40);
+    let home = base.clone().places("cto", 3).roster();
+    kept.reorganise(&home, 50);
+    kept.step(1, Step::Reinstate, 51);
+    kept.step(
+        2,
+        Step::End {
+            reason: EndReason::Link,
+        },
+        51,
+    );
+    kept.propose(&home, &[("cleo", "cfo"), ("ben", "cto")], 52);
+    kept.step(1, Step::Complete, 60);
+    kept.reorganise(&base.clone().side("cleo", None).roster(), 70);
+    kept
+}
+
+fn lines(journal: &[Entry]) -> String {
+    let lines = journal
+        .iter()
+        .map(|e| serde_json::to_string(e).unwrap() + "\n");
+    lines.collect()
+}
+
+fn golden() -> Vec<Value> {
+    GOLDEN
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect()
+}
+
+/// Reads and replays a journal; what stands against it, word for word.
+fn load(values: &[Value]) -> Result<Program, String> {
+    let read = |(n, v): (usize, &Value)| {
+        serde_json::from_value::<Entry>(v.clone()).map_err(|e| format!("line {}: {e}", n + 1))
+    };
+    let entries: Vec<Entry> = values
+        .iter()
+        .enumerate()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    Program::replay(&entries).map_err(|e| e.to_string())
+}
+
+/// The words against the golden journal with the value at a place of a line (from 0) changed.
+fn spoilt(line: usize, place: &str, value: Value) -> String {
+    let mut values = golden();
+    *values[line]
+        .pointer_mut(place)
+        .unwrap_or_else(|| panic!("{line}{place}")) = value;
+    load(&values).unwrap_err()
+}
+
+/// The place of the first entry of a kind.
+fn first(event: &str) -> usize {
+    golden()
+        .iter()
+        .position(|v| v["event"]["event"] == event)
+        .unwrap()
+}
+
+#[test]
+fn the_golden_journal_reads_replays_and_rewrites_to_the_same_bytes() {
+    let entries = GOLDEN
+        .lines()
+        .map(|l| serde_json::from_str::<Entry>(l).unwrap());
+    let entries: Vec<Entry> = entries.collect();
+    assert_eq!(lines(&entries), GOLDEN);
+    let program = Program::replay(&entries).unwrap();
+    assert_eq!(program.next_sequence(), entries.len() as u64);
+    let stage = |n| program.stage(pairing_id(n)).unwrap().to_string();
+    assert_eq!(
+        [1, 2, 9, 3, 4].map(stage),
+        ["completed", "ended", "ended", "ended", "proposed"]
+    );
+    assert_eq!(
+        program.stage(pairing_id(3)),
+        Some(Stage::Ended {
+            reason: EndReason::Left
+        })
+    );
+}
+
+#[test]
+fn the_golden_journal_is_what_this_release_writes() {
+    let kept = story();
+    assert_eq!(lines(&kept.journal), GOLDEN);
+    assert_eq!(kept.program, load(&golden()).unwrap());
+}
+
+#[test]
+fn the_golden_journal_has_one_of_each() {
+    let has = |what: &str| assert!(GOLDEN.contains(what), "{what}");
+    for event in [
+        "opened",
+        "proposed",
+        "advanced",
+        "session_recorded",
+        "session_corrected",
+        "session_voided",
+        "progressed",
+        "reorganised",
+    ] {
+        has(&format!(r#""event":{{"event":"{event}""#));
+    }
+    for step in Step::KINDS.iter().filter(|s| **s != Step::Suspend) {
+        has(&format!(r#"{{"step":"{}""#, step.as_str()));
+    }
+    for outcome in ["held", "cancelled", "missed"] {
+        has(&format!(r#"{{"outcome":"{outcome}""#));
+    }
+}
+
+/// Every object of a value, by its place.
+fn objects(value: &Value, place: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                objects(value, format!("{place}/{name}"), found);
+            }
+            found.push(place);
+        }
+        Value::Array(items) => {
+            for (n, value) in items.iter().enumerate() {
+                objects(value, format!("{place}/{n}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn an_unknown_field_is_refused_wherever_it_stands() {
+    let mut places = 0;
+    for (n, line) in golden().into_iter().enumerate() {
+        let mut found = Vec::new();
+        objects(&line, String::new(), &mut found);
+        for place in found {
+            let mut line = line.clone();
+            let object = line.pointer_mut(&place).unwrap().as_object_mut().unwrap();
+            object.insert("zzz".to_owned(), json!(1));
+            let error = match serde_json::from_value::<Entry>(line) {
+                Err(error) => error.to_string(),
+                Ok(entry) => panic!("line {n}{place} reads: {entry:?}"),
+            };
+            assert!(
+                error.starts_with("unknown field `zzz`"),
+                "line {n}{place}: {error}"
+            );
+            places += 1;
+        }
+    }
+    assert!(places > 150);
+}
+
+#[test]
+fn no_field_may_be_missing_but_those_that_may_be_null() {
+    for (n, line) in golden().into_iter().enumerate() {
+        let mut found = Vec::new();
+        objects(&line, String::new(), &mut found);
+        for place in found {
+            let fields = line.pointer(&place).unwrap().as_object().unwrap();
+            for name in fields.keys() {
+                let mut line = line.clone();
+                let object = line.pointer_mut(&place).unwrap().as_object_mut().unwrap();
+                object.remove(name);
+                let read = serde_json::from_value::<Entry>(line);
+                let nullable = ["matcher", "by"].contains(&name.as_str()) && place != "/event/step";
+                assert_eq!(read.is_ok(), nullable, "line {n}{place}/{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn values_that_no_constructor_makes() {
+    let p = first("proposed");
+    let goals = "/event/pairings/0/goals";
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentor"), json!([])),
+        "line 2: the mentor has no learning goal: goals go both ways"
+    );
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentee"), json!([])),
+        "line 2: the mentee has no learning goal: goals go both ways"
+    );
+    let twice = json!([{"skill": "sql", "from": 0, "to": 1}, {"skill": "sql", "from": 1, "to": 2}]);
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentee"), twice),
+        "line 2: the mentee has two goals in `sql`"
+    );
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentor/0/to"), json!(0)),
+        "line 2: a wish from level 0 to level 0 does not rise"
+    );
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentor/0/to"), json!(6)),
+        "line 2: level 6 is not between 0 and 5"
+    );
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentor/0/skill"), json!("  ")),
+        "line 2: the text is blank"
+    );
+    let cadence = "/event/pairings/0/agreement/cadence";
+    assert_eq!(
+        spoilt(p, &format!("{cadence}/interval_days"), json!(0)),
+        "line 2: a cadence of 0 days is not between 1 and 366"
+    );
+    assert_eq!(
+        spoilt(p, &format!("{cadence}/minutes"), json!(0)),
+        "line 2: a session of 0 minutes is not between 15 and 480"
+    );
+    assert_eq!(
+        spoilt(
+            p,
+            "/event/pairings/0/agreement/clauses",
+            json!(["purpose", "boundaries"])
+        ),
+        "line 2: the agreement leaves open: expectations, confidentiality"
+    );
+    assert_eq!(
+        spoilt(p, "/event/evidence/roster", json!("0")),
+        "line 2: a roster fingerprint has 32 hexadecimal digits"
+    );
+    assert_eq!(
+        spoilt(p, "/event/matcher", json!("greedy")),
+        "line 2: a plug-in is named `name@version`"
+    );
+    let s = first("session_recorded");
+    for (minutes, words) in [(0, "0"), (1441, "1441")] {
+        assert_eq!(
+            spoilt(s, "/event/result/minutes", json!(minutes)),
+            format!("line {}: {words} minutes is not between 1 and 1440", s + 1)
+        );
+    }
+    assert_eq!(
+        spoilt(first("progressed"), "/event/level", json!(6)),
+        format!(
+            "line {}: level 6 is not between 0 and 5",
+            first("progressed") + 1
+        )
+    );
+    assert_eq!(
+        spoilt(0, "/event/load", json!("0")),
+        "line 1: the load of a pairing is zero hours"
+    );
+    assert_eq!(
+        spoilt(s, "/event/result/outcome", json!("skipped")),
+        format!(
+            "line {}: unknown variant `skipped`, expected one of `held`, `cancelled`, `missed`",
+            s + 1
+        )
+    );
+}
+
+#[test]
+fn a_journal_is_one_story_without_gaps() {
+    let opening = "entry 0: a journal has one opening, at its beginning";
+    assert_eq!(load(&[]).unwrap_err(), opening);
+    assert_eq!(load(&golden()[1..]).unwrap_err(), opening);
+    let mut twice = golden();
+    let mut again = twice[0].clone();
+    again["sequence"] = json!(1);
+    again["stamp"] = twice[1]["stamp"].clone();
+    twice.insert(1, again);
+    assert_eq!(
+        load(&twice).unwrap_err(),
+        "entry 1: a journal has one opening, at its beginning"
+    );
+    let mut gap = golden();
+    gap.remove(11);
+    assert_eq!(
+        load(&gap).unwrap_err(),
+        "entry 11: entry 12 stands where entry 11 belongs"
+    );
+    assert_eq!(
+        spoilt(0, "/sequence", json!(1)),
+        "entry 0: entry 1 stands where entry 0 belongs"
+    );
+    for (line, version) in [(0, 0), (0, 2), (3, 0), (3, 2)] {
+        assert_eq!(
+            spoilt(line, "/version", json!(version)),
+            format!(
+                "entry {line}: version {version} of the journal is not among those that this release reads, 1 to 1"
+            )
+        );
+    }
+    assert_eq!(
+        spoilt(2, "/stamp/recorded_at", json!("2026-01-01T23:59:59Z")),
+        "entry 2: the time of recording runs backwards: 2026-01-01 23:59:59 UTC after 2026-01-02 00:00:00 UTC"
+    );
+    assert_eq!(
+        spoilt(2, "/stamp/on", json!("2026-01-05")),
+        "entry 2: 2026-01-05 is in the future of its recording on 2026-01-03"
+    );
+    // Cut off at any entry it is the story so far.
+    for n in 1..golden().len() {
+        let program = load(&golden()[..n]).unwrap();
+        assert_eq!(program.next_sequence(), n as u64);
+    }
+}
+
+#[test]
+fn claims_that_the_gate_would_have_refused() {
+    let p = first("proposed");
+    let pair = |n: usize| format!("/event/pairings/{n}/pair");
+    let person = |n| json!(person_id(n));
+    assert_eq!(
+        spoilt(
+            p,
+            &pair(0),
+            json!({"mentor": person(4), "mentee": person(4)})
+        ),
+        format!(
+            "entry 1: participant {0} would be paired with themselves (and 1 more)",
+            person_id(4)
+        )
+    );
+    assert_eq!(
+        spoilt(p, &format!("{}/mentor", pair(0)), person(7)),
+        format!("entry 1: participant {} is not enrolled", person_id(7))
+    );
+    assert_eq!(
+        spoilt(p, &format!("{}/mentee", pair(0)), person(5)),
+        format!(
+            "entry 1: participant {} has 1 places as mentee, and 2 pairings would be open",
+            person_id(5)
+        )
+    );
+    assert_eq!(
+        spoilt(0, "/event/people/0/as_mentor", json!(0)),
+        format!(
+            "entry 1: participant {} has 0 places as mentor, and 1 pairings would be open",
+            person_id(1)
+        )
+    );
+    assert_eq!(
+        spoilt(p, "/event/evidence/roster", json!("0".repeat(32))),
+        "entry 1: eligibility was asked of another roster than the programme's: ask again"
+    );
+    assert_eq!(
+        spoilt(p, "/event/pairings/1/id", json!(pairing_id(1))),
+        format!(
+            "entry 1: the id {} stands for a pairing already",
+            pairing_id(1)
+        )
+    );
+    assert_eq!(
+        spoilt(p, "/event/pairings", json!([])),
+        "entry 1: the proposal is empty"
+    );
+    let s = first("session_recorded");
+    assert_eq!(
+        spoilt(s, "/event/date", json!("2026-01-03")),
+        format!("entry {s}: 2026-01-03 is outside the days of the pairing, 2026-01-04 to now")
+    );
+    assert_eq!(
+        spoilt(s, "/event/pairing", json!(pairing_id(2))),
+        format!("entry {s}: the pairing has not begun, so there can be no session")
+    );
+    let decline = first("advanced");
+    assert_eq!(
+        spoilt(decline, "/event/step", json!({"step": "begin"})),
+        format!(
+            "entry {decline}: a pairing that is `proposed` cannot `begin`; possible: `accept`, `decline`, `suspend`, `end`"
+        )
+    );
+    assert_eq!(
+        spoilt(decline, "/event/step", json!({"step": "suspend"})),
+        format!("entry {decline}: only a reorganisation suspends a pairing")
+    );
+    assert_eq!(
+        spoilt(decline, "/event/pairing", json!(pairing_id(8))),
+        format!("entry {decline}: there is no pairing {}", pairing_id(8))
+    );
+}
+
+#[test]
+fn a_reorganisation_must_be_whole() {
+    let r = first("reorganised");
+    let (one, two) = (pairing_id(1), pairing_id(2));
+    // Somebody leaves: both of their pairings must end, and only those.
+    assert_eq!(
+        spoilt(r, "/event/left", json!([person_id(5)])),
+        format!("entry {r}: pairing {two} would go on without one of the two")
+    );
+    assert_eq!(
+        spoilt(r, "/event/ended", json!([two])),
+        format!("entry {r}: pairing {two} would end, though both still take part")
+    );
+    assert_eq!(
+        spoilt(r, "/event/left", json!([person_id(9)])),
+        format!("entry {r}: participant {} is not enrolled", person_id(9))
+    );
+    for list in ["suspended", "cleared", "ended"] {
+        assert_eq!(
+            spoilt(r, &format!("/event/{list}"), json!([pairing_id(8)])),
+            format!("entry {r}: there is no pairing {}", pairing_id(8))
+        );
+    }
+    // The link of a pairing that is not suspended cannot be gone, and the suspended one is not suspended again.
+    assert_eq!(
+        spoilt(r, "/event/cleared", json!([one])),
+        format!(
+            "entry {r}: a pairing that is `active` cannot `reinstate`; possible: `pause`, `suspend`, `complete`, `end`"
+        )
+    );
+    assert_eq!(
+        spoilt(r + 1, "/event/suspended", json!([one])),
+        format!(
+            "entry {}: a pairing that is `suspended` cannot `suspend`; possible: `reinstate`, `end`",
+            r + 1
+        )
+    );
+    let backwards = json!("2026-01-27");
+    assert_eq!(
+        spoilt(r, "/stamp/on", backwards),
+        format!("entry {r}: 2026-01-27 is before the latest step of the pairing on 2026-01-28")
+    );
+}
+
+/// The first entries of the golden journal, changed by hand, reopened with a roster.
+fn reopen(
+    count: usize,
+    roster: &Roster,
+    edit: impl FnOnce(&mut Vec<Value>),
+) -> Result<(Program, Option<Entry>), reverse_mentoring::program::ReplayError> {
+    let mut values = golden();
+    values.truncate(count);
+    edit(&mut values);
+    let entries = values
+        .into_iter()
+        .map(|v| serde_json::from_value(v).unwrap());
+    let entries: Vec<Entry> = entries.collect();
+    Program::reopen(&entries, roster, at(100)).map(|r| (r.program, r.entry))
+}
+
+#[test]
+fn reopened_with_its_own_roster_nothing_is_new() {
+    let base = Company::base().roster();
+    let (program, entry) = reopen(first("reorganised"), &base, |_| ()).unwrap();
+    assert_eq!(entry, None);
+    assert_eq!(program, load(&golden()[..first("reorganised")]).unwrap());
+    let (_, entry) = reopen(first("reorganised") + 1, &linked(), |_| ()).unwrap();
+    assert_eq!(entry, None);
+}
+
+#[test]
+fn reopened_with_another_roster_it_suspends_and_says_so() {
+    let count = first("reorganised");
+    let (program, entry) = reopen(count, &linked(), |_| ()).unwrap();
+    let entry = entry.unwrap();
+    assert_eq!(entry.sequence, count as u64);
+    let Event::Reorganised {
+        roster, suspended, ..
+    } = &entry.event
+    else {
+        panic!()
+    };
+    assert_eq!(*roster, linked().fingerprint());
+    assert_eq!(*suspended, [pairing_id(1), pairing_id(2)]);
+    assert_eq!(
+        program.stage(pairing_id(1)).unwrap().to_string(),
+        "suspended"
+    );
+    // The entry continues the journal.
+    let mut values = golden();
+    values.truncate(count);
+    values.push(serde_json::to_value(&entry).unwrap());
+    assert_eq!(load(&values).unwrap(), program);
+    // Reopened before the journal's last entry was written: refused, at the place of the new entry.
+    let entries = GOLDEN.lines().map(|l| serde_json::from_str(l).unwrap());
+    let entries: Vec<Entry> = entries.collect();
+    let error = Program::reopen(&entries, &linked(), at(1)).unwrap_err();
+    assert_eq!(error.at, entries.len());
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "entry {}: the time of recording runs backwards: 2026-01-02 00:00:00 UTC after 2026-03-12 00:00:00 UTC",
+            entries.len()
+        )
+    );
+}
+
+fn hierarchical(ids: &[PairingId], at: usize) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    format!(
+        "entry {at}: pairings {} are hierarchical in the very roster that the journal names",
+        ids.join(", ")
+    )
+}
+
+#[test]
+fn a_hierarchical_pairing_in_the_very_roster_is_refused() {
+    let r = first("reorganised");
+    // Nobody was suspended, says the journal, although its roster has the lines.
+    let error = reopen(r + 1, &linked(), |v| v[r]["event"]["suspended"] = json!([])).unwrap_err();
+    assert!(matches!(&error.problem, ReplayProblem::Hierarchical(ids) if ids.len() == 2));
+    assert_eq!(
+        error.to_string(),
+        hierarchical(&[pairing_id(1), pairing_id(2)], r + 1)
+    );
+    // One alone.
+    let one = |v: &mut Vec<Value>| v[r]["event"]["suspended"] = json!([pairing_id(2)]);
+    let error = reopen(r + 1, &linked(), one).unwrap_err();
+    assert_eq!(error.to_string(), hierarchical(&[pairing_id(1)], r + 1));
+    // The journal says that it opened with the roster that has the lines.
+    let forged = |v: &mut Vec<Value>| {
+        let fingerprint = json!(linked().fingerprint());
+        v[0]["event"]["roster"] = fingerprint.clone();
+        v[1]["event"]["evidence"]["roster"] = fingerprint;
+    };
+    let error = reopen(2, &linked(), forged).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        hierarchical(&[pairing_id(1), pairing_id(2)], 2)
+    );
+}
+
+#[test]
+fn a_link_that_the_journal_calls_gone_must_be_gone() {
+    // Suspended, then "cleared" by an entry whose roster still has both lines: nobody may be reinstated on that.
+    let r = first("reorganised");
+    let forged = |v: &mut Vec<Value>| {
+        v[r + 1]["event"]["roster"] = json!(linked().fingerprint());
+        v[r + 1]["event"]["people"] = json!([]);
+    };
+    let error = reopen(r + 2, &linked(), forged).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        hierarchical(&[pairing_id(1), pairing_id(2)], r + 2)
+    );
+}
+
+#[test]
+fn places_that_the_very_roster_does_not_give_are_refused() {
+    let base = Company::base().roster();
+    let more = |v: &mut Vec<Value>| v[0]["event"]["people"][0]["as_mentor"] = json!(9);
+    let error = reopen(1, &base, more).unwrap_err();
+    let words = |ids: &[u32]| {
+        let ids: Vec<_> = ids.iter().map(|n| person_id(*n).to_string()).collect();
+        let ids = ids.join(", ");
+        format!(
+            "entry 1: participants {ids} are not enrolled as in the very roster that the journal names"
+        )
+    };
+    assert_eq!(error.to_string(), words(&[1]));
+    // Somebody whom the roster does not know, in the stead of somebody of the roster.
+    let stranger = |v: &mut Vec<Value>| {
+        v[0]["event"]["people"][0]["participant"] = json!(person_id(77));
+    };
+    let error = reopen(1, &base, stranger).unwrap_err();
+    assert_eq!(error.to_string(), words(&[1, 77]));
+}
+
+#[test]
+fn no_key_and_no_note_is_in_the_journal() {
+    let mut company = Company::base();
+    let secret = |key: &str| format!("QXKEY-{key}");
+    for staff in &mut company.0 {
+        staff.key = secret(&staff.key);
+        staff.manager = staff.manager.as_deref().map(secret);
+    }
+    let roster = company.roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("QXKEY-ada", "QXKEY-cto")], 1);
+    kept.begin(1, 2);
+    let noted = session(1, 1, 3, held()).with_note("QXNOTE".to_owned());
+    kept.record(&noted, at(3));
+    let entry = kept.program.correct(&noted, at(3)).unwrap();
+    kept.journal.push(entry);
+    kept.reorganise(&company.reports("QXKEY-ada", "QXKEY-cto").roster(), 4);
+    let text = lines(&kept.journal);
+    assert!(!text.contains("QX"), "{text}");
+    assert!(!format!("{:?}", kept.journal).contains("QX"));
+    let pairing = kept.program.pairing(pairing_id(1)).unwrap();
+    assert!(!serde_json::to_string(pairing).unwrap().contains("QX"));
+}
