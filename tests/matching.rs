@@ -18,7 +18,7 @@ mod liars;
 #[path = "eligibility/oracle.rs"]
 mod oracle;
 
-use oracle::{CODES, Company, company};
+use oracle::{CODES, Company, cases, company};
 
 const RULES: [&str; 2] = ["other-unit", "not-excluded"];
 const CRITERIA: [&str; 4] = [
@@ -345,7 +345,7 @@ impl Matcher for Nobody {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn candidates_are_the_oracles_with_the_oracles_scores(company in company(10..=25)) {
