@@ -12,7 +12,7 @@ mod oracle;
 #[path = "eligibility/words.rs"]
 mod words;
 
-use oracle::{CODES, Company, company, today};
+use oracle::{CODES, Company, cases, company, today};
 
 /// Asks about every ordered pair and hands each question and its answer on.
 fn every_pair(company: &Company, mut judge: impl FnMut(usize, usize, &Verdict)) {
@@ -68,7 +68,7 @@ fn learning_of(pair: &EligiblePair) -> Learns {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn every_answer_is_the_oracles(company in company(10..=25)) {

@@ -437,6 +437,8 @@ enum Reads {
     NoneForSome,
     Goals,
     Moody(AtomicU32),
+    Tomorrow,
+    EndOfPause,
     Definition,
     Places,
 }
@@ -472,6 +474,15 @@ impl Metric for Reads {
             Self::Goals => {
                 let found = facts.goals.iter().map(|g| g.found.len() as u64);
                 Ratio::new(0, found.sum())
+            }
+            Self::Tomorrow => {
+                let tomorrow = pairing.as_of().succ_opt()?;
+                Ratio::new(0, facts.sessions(tomorrow).count() as u64)
+            }
+            Self::EndOfPause => {
+                let hold = facts.held_up(pairing.as_of());
+                let over = hold.is_some_and(|h| h.until.is_some());
+                Ratio::new(u64::from(over), 1)
             }
             Self::Moody(calls) => Ratio::new(u64::from(odd(calls)), 1),
             _ => Ratio::new(1, 1),
@@ -510,6 +521,20 @@ fn a_metric_that_lies() {
             format!(
                 "looks past 2026-01-05: {} gives 0 / 4, and 0 / 2 without what came later",
                 pairing(4)
+            ),
+        ),
+        (
+            Reads::Tomorrow,
+            format!(
+                "looks past 2026-01-11: {} gives 0 / 1, and 0 / 0 without what came later",
+                pairing(4)
+            ),
+        ),
+        (
+            Reads::EndOfPause,
+            format!(
+                "looks past 2026-02-19: {} gives 1 / 1, and 0 / 1 without what came later",
+                pairing(1)
             ),
         ),
         (

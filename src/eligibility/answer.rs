@@ -38,7 +38,7 @@ pub struct Learning {
     pub wished: Level,
 }
 
-/// Proof that two people may be paired. Only [`Eligibility`] makes one: there is no constructor and no `Deserialize`.
+/// Proof that two people may be paired. Only [`Eligibility`](super::Eligibility) makes one: there is no constructor and no `Deserialize`.
 ///
 /// ```compile_fail
 /// let forged = reverse_mentoring::eligibility::EligiblePair {};

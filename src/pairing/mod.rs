@@ -6,13 +6,15 @@
 mod agreement;
 mod goal;
 pub mod stage;
+mod step;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use agreement::{Agreement, Clause, OpenClauses};
 pub use goal::{Goal, GoalsError, TwoWayGoals};
-pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage, Step};
+pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
+pub use step::Step;
 
 use crate::ids::{PairingId, ParticipantId};
 use crate::pair::{Pair, Role};

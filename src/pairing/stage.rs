@@ -17,8 +17,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use super::step::Step;
 use crate::pair::Role;
 
 /// Who of the two has said yes, or signed.
@@ -157,118 +158,6 @@ pub enum Stage {
         /// Why.
         reason: EndReason,
     },
-}
-
-/// What happens to a pairing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(tag = "step", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Step {
-    /// One of the two accepts the proposal.
-    Accept {
-        /// Who.
-        by: Role,
-    },
-    /// One of the two does not.
-    Decline {
-        /// Who.
-        by: Role,
-    },
-    /// Preparation begins.
-    Prepare,
-    /// One of the two signs the agreement.
-    Sign {
-        /// Who.
-        by: Role,
-    },
-    /// The chemistry period begins.
-    Begin,
-    /// The chemistry period ends and both go on.
-    Settle,
-    /// The two hold up their meetings.
-    Pause,
-    /// They go on.
-    Resume,
-    /// A reorganisation holds them up; never by hand.
-    Suspend,
-    /// The link is gone and they go on.
-    Reinstate,
-    /// The planned end.
-    Complete,
-    /// An end before that.
-    End {
-        /// Why.
-        reason: EndReason,
-    },
-}
-
-/// How a [`Step`] is read: as it is written. The empty braces are there because serde lets unknown fields of a variant
-/// without any pass.
-#[derive(Deserialize)]
-#[serde(
-    remote = "Step",
-    tag = "step",
-    rename_all = "snake_case",
-    deny_unknown_fields
-)]
-enum Wire {
-    Accept { by: Role },
-    Decline { by: Role },
-    Prepare {},
-    Sign { by: Role },
-    Begin {},
-    Settle {},
-    Pause {},
-    Resume {},
-    Suspend {},
-    Reinstate {},
-    Complete {},
-    End { reason: EndReason },
-}
-
-impl<'de> Deserialize<'de> for Step {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Wire::deserialize(deserializer)
-    }
-}
-
-impl Step {
-    /// One of each kind, for asking what is legal.
-    pub const KINDS: [Self; 12] = [
-        Self::Accept { by: Role::Mentor },
-        Self::Decline { by: Role::Mentor },
-        Self::Prepare,
-        Self::Sign { by: Role::Mentor },
-        Self::Begin,
-        Self::Settle,
-        Self::Pause,
-        Self::Resume,
-        Self::Suspend,
-        Self::Reinstate,
-        Self::Complete,
-        Self::End {
-            reason: EndReason::Exit,
-        },
-    ];
-
-    /// The name, such as `accept`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Accept { .. } => "accept",
-            Self::Decline { .. } => "decline",
-            Self::Prepare => "prepare",
-            Self::Sign { .. } => "sign",
-            Self::Begin => "begin",
-            Self::Settle => "settle",
-            Self::Pause => "pause",
-            Self::Resume => "resume",
-            Self::Suspend => "suspend",
-            Self::Reinstate => "reinstate",
-            Self::Complete => "complete",
-            Self::End { .. } => "end",
-        }
-    }
 }
 
 /// A step that the stage does not allow.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Company, Complaints, Judge};
 use crate::health::{Metric, PairingView, PersonView, Ratio, UnitView};
@@ -10,8 +10,8 @@ use crate::history::History;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
 
-/// Asks a metric about every pairing and person of a company's history, on each day on which something happened, the
-/// day before, and long after all of it; then again with everything removed that happened after the day.
+/// Asks a metric about every pairing and person of a company's history, on each day on which something happened and the
+/// day before; then again with everything removed that happened after the day.
 ///
 /// # Errors
 ///
@@ -104,7 +104,7 @@ fn units(history: &History, as_of: NaiveDate) -> Vec<(String, UnitView<'_>)> {
     units
 }
 
-/// Each day on which something happened, the day before it, and one long after all of them.
+/// Each day on which something happened, and the day before it.
 fn days(history: &History) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
     for (_, facts) in history.pairings() {
@@ -126,12 +126,8 @@ fn days(history: &History) -> BTreeSet<NaiveDate> {
                 .flat_map(|g| g.found.iter().map(|(day, _)| *day)),
         );
     }
-    let before = days.iter().filter_map(|day| day.pred_opt());
-    let late = days
-        .last()
-        .and_then(|day| day.checked_add_days(Days::new(200)));
-    let more: Vec<_> = before.chain(late).collect();
-    days.extend(more);
+    let before: Vec<_> = days.iter().filter_map(|day| day.pred_opt()).collect();
+    days.extend(before);
     days
 }
 
@@ -150,9 +146,6 @@ fn up_to(history: &History, as_of: NaiveDate) -> History {
         for goal in &mut facts.goals {
             goal.found.retain(|(day, _)| *day <= as_of);
         }
-    }
-    for facts in past.people.values_mut() {
-        facts.places.retain(|(since, _)| *since <= as_of);
     }
     past
 }

@@ -56,6 +56,12 @@ pub(crate) struct Company {
     pub(crate) open: Vec<(usize, usize)>,
 }
 
+/// So many companies, unless `PROPTEST_CASES` asks for another number.
+pub(crate) fn cases(unasked: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig::with_cases(asked.and_then(|n| n.parse().ok()).unwrap_or(unasked))
+}
+
 pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 31).unwrap()
 }
