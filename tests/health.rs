@@ -553,6 +553,61 @@ fn the_record_for_a_coordinator_byte_for_byte() {
 }
 
 #[test]
+fn the_record_is_sorted_by_the_names_that_the_host_gives() {
+    let roster = Company::base().roster();
+    let mut logs = logs();
+    for log in &mut logs {
+        log.mentor = roster.lines().find("ceo").unwrap();
+    }
+    let (health, adopted) = health_of(&logs, &roster, 110);
+    // Names that run against the ids.
+    let record = health.to_record(|id| match adopted.keys[&id].as_str() {
+        "a" => "z".to_owned(),
+        "b" => "y".to_owned(),
+        _ => "x".to_owned(),
+    });
+    let pairings = record.pairings.unwrap();
+    let names: Vec<_> = pairings
+        .iter()
+        .map(|p| (p.pairing.as_str(), p.held))
+        .collect();
+    assert_eq!(names, [("x", 1), ("y", 0), ("z", 3)]);
+    let missing: Vec<_> = record
+        .missing_evidence
+        .iter()
+        .map(|m| m.pairing.as_str())
+        .collect();
+    assert_eq!(missing, ["x", "y"]);
+    let broken = record
+        .violations
+        .iter()
+        .map(|v| (v.pairing.as_str(), v.code.as_str()));
+    assert_eq!(
+        broken.collect::<Vec<_>>(),
+        [
+            ("y", "experience-order"),
+            ("y", "no-hierarchical-link"),
+            ("y", "places"),
+            ("z", "experience-order"),
+            ("z", "no-hierarchical-link"),
+        ]
+    );
+}
+
+#[test]
+fn a_finding_of_a_pairing_that_has_ended_since_is_no_violation() {
+    let roster = Company::base().reports("ada", "cto").roster();
+    let mut log = logged(&roster, "p", ("ada", "cto"), 0);
+    log.ended = Some((day(20), None));
+    let (_, adopted) = health_of(&[log], &roster, 10);
+    for (as_of, violations, status) in [(19, 1, "suspended"), (20, 0, "ended")] {
+        let health = assess(&adopted.history, as_of);
+        assert_eq!(health.violations.len(), violations);
+        assert_eq!(health.pairings[0].status.as_str(), status);
+    }
+}
+
+#[test]
 fn the_record_for_a_sponsor_byte_for_byte() {
     let roster = Company::base().places("cto", 9).places("cleo", 9).roster();
     let mut logs = logs();
