@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use reverse_mentoring::history::adopt;
 use reverse_mentoring::import::{LogFile, LogFiles, OnFault, read_logs, read_roster};
 use reverse_mentoring::prelude::*;
+use reverse_mentoring::privacy::Audience;
 
 mod support;
 use support::{Args, fail, json, misuse, print, read};
@@ -43,7 +44,7 @@ fn main() {
     let as_of = args.required("--as-of");
     let as_of = NaiveDate::parse_from_str(as_of, "%Y-%m-%d")
         .ok()
-        .filter(|day| day.to_string() == as_of)
+        .filter(|day| as_of.len() == 10 && day.to_string() == as_of)
         .unwrap_or_else(|| {
             misuse(format!(
                 "`--as-of {as_of}`: not a day of the form YYYY-MM-DD"

@@ -5,7 +5,7 @@
 use std::error::Error;
 
 use chrono::{Days, NaiveDate};
-use reverse_mentoring::health::{Metric, Ratio, Target, UnitView};
+use reverse_mentoring::health::{Contribution, Metric, Target, UnitView};
 use reverse_mentoring::history::{LoggedPairing, LoggedSession, adopt};
 use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::prelude::*;
@@ -27,7 +27,7 @@ impl Metric for LongSessions {
         Some(Target::AtLeast(50))
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;
         };
@@ -37,7 +37,7 @@ impl Metric for LongSessions {
             _ => None,
         });
         let (long, all) = minutes.fold((0, 0), |(l, a), m| (l + u64::from(m >= 45), a + 1));
-        Ratio::new(long, all)
+        Some(Contribution::new(long, all))
     }
 }
 

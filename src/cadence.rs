@@ -50,7 +50,7 @@ pub enum CadenceError {
 }
 
 impl Cadence {
-    /// Every 7 days, 2 days' grace, one hour: article C's "an hour or so of the week".
+    /// Every 7 days, 2 days' grace, one hour: Mia Lewis's "an hour or so of the week".
     pub const WEEKLY: Self = Self {
         interval_days: 7,
         grace_days: 2,

@@ -10,9 +10,9 @@ pub use crate::ids::{
 pub use crate::journal::{Entry, Event, Stamp};
 pub use crate::matching::{Criteria, Greedy, MatchPlan, Optimal, plan};
 pub use crate::pair::{Pair, Role};
-pub use crate::pairing::{Agreement, Goal, Pairing, Stage, Step, TwoWayGoals};
+pub use crate::pairing::{Agreement, EndReason, Goal, Pairing, Stage, Step, TwoWayGoals};
 pub use crate::policy::{Context, Policy, Violation};
-pub use crate::privacy::{Audience, Confidential, Threshold};
+pub use crate::privacy::{Confidential, Threshold};
 pub use crate::program::Program;
 pub use crate::roster::{
     Capacity, Experience, Hours, Level, Line, Load, Offer, Participant, ReportingLines, Roster,

@@ -56,7 +56,7 @@ impl Member {
 /// let note = Confidential::seal(pairing, "I find the budget round hard");
 /// println!("{note}");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Confidential<T> {
     pairing: PairingId,
     value: T,

@@ -148,7 +148,7 @@ impl Outcome {
 /// assert!(!format!("{session:?}").contains("late"));
 /// # Ok::<(), reverse_mentoring::session::MinutesError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Session {
     facts: SessionFacts,
     note: Option<Confidential<String>>,

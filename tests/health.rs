@@ -4,8 +4,8 @@ mod support;
 
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::health::{
-    HealthError, Metric, Metrics, PairingHealth, PairingStatus, ProgramHealth, Ratio, Target,
-    UnitView,
+    Contribution, HealthError, Metric, Metrics, PairingHealth, PairingStatus, ProgramHealth, Ratio,
+    Target, UnitView,
 };
 use reverse_mentoring::history::{History, LoggedGoal, LoggedPairing};
 use reverse_mentoring::ids::PairingId;
@@ -621,7 +621,8 @@ fn the_record_for_a_sponsor_byte_for_byte() {
         let (health, _) = health_of(logs, &roster, 110);
         json(&health.release(Threshold::default()).to_record())
     };
-    // Four have started (the fifth starts later): everything is withheld. Five: everything is shown.
+    // Four have started (the fifth starts later): everything is withheld. With five, what rests on five is shown: four
+    // are open, four have a place as mentor, fewer have goals or a session with somebody teaching.
     assert_eq!(
         record(&logs),
         include_str!("golden/health-sponsor-withheld.json").trim_end()
@@ -634,7 +635,18 @@ fn the_record_for_a_sponsor_byte_for_byte() {
     // A lower threshold of the host's own.
     let (health, _) = health_of(&logs[..3], &roster, 110);
     let three = health.release(Threshold::new(3).unwrap());
-    assert!(three.readings.iter().all(|r| r.ratio.shown().is_some()));
+    assert_eq!(
+        three
+            .readings
+            .iter()
+            .map(|r| r.ratio.shown().is_some())
+            .collect::<Vec<_>>(),
+        health
+            .readings
+            .iter()
+            .map(|r| r.contributors >= 3)
+            .collect::<Vec<_>>(),
+    );
     let four = health.release(Threshold::new(4).unwrap());
     assert!(four.readings.iter().all(|r| r.ratio.shown().is_none()));
 }
@@ -717,8 +729,25 @@ impl Metric for Fixed {
         "a number / the same number"
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
-        matches!(unit, UnitView::Pairing(_)).then(|| Ratio::new(self.1, self.1))?
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        matches!(unit, UnitView::Pairing(_)).then(|| Contribution::new(self.1, self.1))
+    }
+}
+
+#[derive(Debug)]
+struct TooMuch;
+
+impl Metric for TooMuch {
+    fn id(&self) -> PluginId {
+        PluginId::new("too_much", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "four / three"
+    }
+
+    fn contribute(&self, _: &UnitView<'_>) -> Option<Contribution> {
+        Some(Contribution::new(4, 3))
     }
 }
 
@@ -745,6 +774,11 @@ fn metrics_that_are_none() {
         Ok(1)
     );
     assert_eq!(assess(&Metrics::none()), Ok(0));
+    let error = assess(&Metrics::none().with(TooMuch)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "metric `too_much@1` gave a part of 4 of a whole of 3"
+    );
 }
 
 /// Every person's places and open pairings, read as a metric sees them.
@@ -760,11 +794,12 @@ impl Metric for Open {
         "open pairings / places"
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Person(person) = unit else {
             return None;
         };
-        Ratio::new(person.open(self.0).into(), person.places(self.0)?.into())
+        let places = person.places(self.0)?;
+        Some(Contribution::new(person.open(self.0).into(), places.into()))
     }
 }
 

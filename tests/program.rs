@@ -81,7 +81,7 @@ fn table() -> Vec<Row> {
     let accept = |by| Step::Accept { by };
     let sign = |by| Step::Sign { by };
     let decline = |by| (Step::Decline { by }, declined);
-    let early = "`accept`, `decline`, `suspend`, `end`";
+    let early = "`accept`, `decline`, `end`";
     let (accepted, chemistry, active) = (
         open(Phase::Accepted),
         open(Phase::Chemistry),
@@ -90,6 +90,10 @@ fn table() -> Vec<Row> {
     let said = |who| open(proposed(who));
     let signed = |who| open(preparing(who));
     let suspend = |phase| (Step::Suspend, suspended(phase));
+    let link = || {
+        let reason = EndReason::Link;
+        (Step::End { reason }, ended(reason))
+    };
     let mut table = vec![
         (
             said(Nobody),
@@ -125,7 +129,7 @@ fn table() -> Vec<Row> {
         (
             accepted,
             vec![(Step::Prepare, signed(Nobody)), suspend(Phase::Accepted)],
-            "`prepare`, `suspend`, `end`",
+            "`prepare`, `end`",
         ),
         (
             signed(Nobody),
@@ -134,22 +138,22 @@ fn table() -> Vec<Row> {
                 (sign(Mentee), signed(E)),
                 suspend(preparing(Nobody)),
             ],
-            "`sign`, `suspend`, `end`",
+            "`sign`, `end`",
         ),
         (
             signed(M),
             vec![(sign(Mentee), signed(Both)), suspend(preparing(M))],
-            "`sign`, `suspend`, `end`",
+            "`sign`, `end`",
         ),
         (
             signed(E),
             vec![(sign(Mentor), signed(Both)), suspend(preparing(E))],
-            "`sign`, `suspend`, `end`",
+            "`sign`, `end`",
         ),
         (
             signed(Both),
             vec![(Step::Begin, chemistry), suspend(preparing(Both))],
-            "`begin`, `suspend`, `end`",
+            "`begin`, `end`",
         ),
         (
             chemistry,
@@ -158,7 +162,7 @@ fn table() -> Vec<Row> {
                 (Step::Pause, paused(Phase::Chemistry)),
                 suspend(Phase::Chemistry),
             ],
-            "`settle`, `pause`, `suspend`, `end`",
+            "`settle`, `pause`, `end`",
         ),
         (
             active,
@@ -167,25 +171,26 @@ fn table() -> Vec<Row> {
                 (Step::Complete, Stage::Completed),
                 suspend(Phase::Active),
             ],
-            "`pause`, `suspend`, `complete`, `end`",
+            "`pause`, `complete`, `end`",
         ),
     ];
     for phase in [Phase::Chemistry, Phase::Active] {
         table.push((
             paused(phase),
             vec![(Step::Resume, open(phase)), suspend(phase)],
-            "`resume`, `suspend`, `end`",
+            "`resume`, `end`",
         ));
     }
     for phase in PHASES {
         table.push((
             suspended(phase),
-            vec![(Step::Reinstate, open(phase))],
+            vec![(Step::Reinstate, open(phase)), link()],
             "`reinstate`, `end`",
         ));
     }
     for (_, cells, _) in &mut table {
-        cells.extend(REASONS.map(|reason| (Step::End { reason }, ended(reason))));
+        let by_hand = [EndReason::Exit, EndReason::ProgramClosed];
+        cells.extend(by_hand.map(|reason| (Step::End { reason }, ended(reason))));
     }
     table.push((Stage::Completed, vec![], ""));
     for reason in REASONS {

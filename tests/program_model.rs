@@ -222,7 +222,18 @@ impl Now {
             (Self::Paused(then), Step::Resume) => Self::Open(then),
             (Self::Suspended(then), Step::Reinstate) => Self::Open(then),
             (Self::Open(Active), Step::Complete) => Self::Completed,
-            (now, Step::End { reason }) if now.is_open() => Self::Ended(reason),
+            (
+                Self::Suspended(_),
+                Step::End {
+                    reason: EndReason::Link,
+                },
+            ) => Self::Ended(EndReason::Link),
+            (
+                now,
+                Step::End {
+                    reason: reason @ (EndReason::Exit | EndReason::ProgramClosed),
+                },
+            ) if now.is_open() => Self::Ended(reason),
             _ => return None,
         })
     }

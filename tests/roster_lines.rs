@@ -232,10 +232,7 @@ fn a_circle_of_200_000_is_one_fault() {
     );
     let text = faults[0].to_string();
     assert!(text.starts_with("a circle of solid lines: `p000000` → `p000001` → "));
-    assert!(
-        text.ends_with("`p000011` → … 199988 more → `p000000`"),
-        "{text}"
-    );
+    assert!(text.ends_with("`p000999` → … 199000 more → `p000000`"));
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use reverse_mentoring::eligibility::Eligibility;
-use reverse_mentoring::health::{Metric, Metrics, PairingStatus, ProgramHealth, Ratio, UnitView};
+use reverse_mentoring::health::{
+    Contribution, Metric, Metrics, PairingStatus, ProgramHealth, UnitView,
+};
 use reverse_mentoring::matching::assignment::{Graph, Objective, Prices, solve};
 use reverse_mentoring::matching::{
     Assessment, Criteria, Criterion, Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution,
@@ -438,6 +440,7 @@ enum Reads {
     Goals,
     Moody(AtomicU32),
     Tomorrow,
+    TooMuch,
     EndOfPause,
     Definition,
     Places,
@@ -455,37 +458,41 @@ impl Metric for Reads {
         }
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = match unit {
             UnitView::Pairing(pairing) => pairing,
             UnitView::Person(person) => {
                 return matches!(self, Self::Places)
                     .then(|| person.places(reverse_mentoring::pair::Role::Mentor))
                     .flatten()
-                    .and_then(|places| Ratio::new(0, places.into()));
+                    .map(|places| Contribution::new(0, places.into()));
             }
             _ => return None,
         };
         let facts = pairing.facts();
         match self {
-            Self::Future => Ratio::new(0, facts.sessions.len() as u64),
-            Self::Ending => Ratio::new(u64::from(facts.ended.is_some()), 1),
-            Self::NoneForSome => facts.sessions.first().map(|_| Ratio::NO_DATA),
+            Self::Future => Some(Contribution::new(0, facts.sessions.len() as u64)),
+            Self::Ending => Some(Contribution::new(u64::from(facts.ended.is_some()), 1)),
+            Self::NoneForSome => facts.sessions.first().map(|_| Contribution::new(0, 0)),
             Self::Goals => {
                 let found = facts.goals.iter().map(|g| g.found.len() as u64);
-                Ratio::new(0, found.sum())
+                Some(Contribution::new(0, found.sum()))
             }
             Self::Tomorrow => {
                 let tomorrow = pairing.as_of().succ_opt()?;
-                Ratio::new(0, facts.sessions(tomorrow).count() as u64)
+                Some(Contribution::new(
+                    0,
+                    facts.sessions(tomorrow).count() as u64,
+                ))
             }
             Self::EndOfPause => {
                 let hold = facts.held_up(pairing.as_of());
                 let over = hold.is_some_and(|h| h.until.is_some());
-                Ratio::new(u64::from(over), 1)
+                Some(Contribution::new(u64::from(over), 1))
             }
-            Self::Moody(calls) => Ratio::new(u64::from(odd(calls)), 1),
-            _ => Ratio::new(1, 1),
+            Self::TooMuch => Some(Contribution::new(2, 1)),
+            Self::Moody(calls) => Some(Contribution::new(u64::from(odd(calls)), 1)),
+            _ => Some(Contribution::new(1, 1)),
         }
     }
 }
@@ -540,6 +547,13 @@ fn a_metric_that_lies() {
         (
             Reads::Moody(AtomicU32::new(0)),
             format!("gives {} on 2026-01-05 first 0 / 1, then 1 / 1", pairing(4)),
+        ),
+        (
+            Reads::TooMuch,
+            format!(
+                "gives {} on 2026-01-05 2 / 1: more than there is",
+                pairing(4)
+            ),
         ),
         (
             Reads::Definition,

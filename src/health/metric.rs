@@ -41,15 +41,6 @@ impl Ratio {
         Some(Self { part, whole })
     }
 
-    /// One of one, or none of one.
-    #[must_use]
-    pub(crate) const fn whether(yes: bool) -> Self {
-        Self {
-            part: yes as u64,
-            whole: 1,
-        }
-    }
-
     /// The part.
     #[must_use]
     pub const fn part(self) -> u64 {
@@ -91,6 +82,30 @@ impl Ratio {
     }
 }
 
+/// What one unit adds to a reading: a part of a whole, as the metric claims it. The library checks that the part is not
+/// the larger, and names the metric where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contribution {
+    /// The part.
+    pub part: u64,
+    /// The whole.
+    pub whole: u64,
+}
+
+impl Contribution {
+    /// `part` of `whole`.
+    #[must_use]
+    pub const fn new(part: u64, whole: u64) -> Self {
+        Self { part, whole }
+    }
+
+    /// One of one, or none of one.
+    #[must_use]
+    pub const fn whether(yes: bool) -> Self {
+        Self::new(yes as u64, 1)
+    }
+}
+
 /// Where a reading should be, in per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -126,7 +141,8 @@ impl fmt::Display for Target {
     }
 }
 
-/// A pairing as a metric sees it: nothing after the day of the reading.
+/// A pairing as a metric sees it, with the day of the reading. Facts carry later days too, for other readings: a metric
+/// passes the day on, and [`testing`](crate::testing) finds one that does not.
 #[derive(Debug, Clone, Copy)]
 pub struct PairingView<'a> {
     /// Its id.
@@ -207,10 +223,10 @@ pub enum UnitView<'a> {
 
 /// A figure about a programme, as a sum over its pairings or people.
 ///
-/// The metric looks at one unit at a time; the library adds up and withholds. Pure: the same unit, the same ratio.
+/// The metric looks at one unit at a time; the library adds up and withholds. Pure: the same unit, the same answer.
 ///
 /// ```
-/// use reverse_mentoring::health::{Metric, Ratio, UnitView};
+/// use reverse_mentoring::health::{Contribution, Metric, UnitView};
 /// use reverse_mentoring::policy::PluginId;
 ///
 /// /// Of the sessions held, those of 45 minutes or more.
@@ -226,7 +242,7 @@ pub enum UnitView<'a> {
 ///         "sessions of 45 minutes or more / sessions held"
 ///     }
 ///
-///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
 ///         use reverse_mentoring::session::Outcome;
 ///         let UnitView::Pairing(pairing) = unit else { return None };
 ///         let minutes = pairing.facts().sessions(pairing.as_of()).filter_map(|s| match s.outcome {
@@ -234,7 +250,7 @@ pub enum UnitView<'a> {
 ///             _ => None,
 ///         });
 ///         let (long, all) = minutes.fold((0, 0), |(l, a), m| (l + u64::from(m >= 45), a + 1));
-///         Ratio::new(long, all)
+///         Some(Contribution::new(long, all))
 ///     }
 /// }
 /// ```
@@ -251,7 +267,7 @@ pub trait Metric: fmt::Debug + Send + Sync {
     }
 
     /// What one unit adds; `None` where it is not concerned.
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio>;
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution>;
 }
 
 /// An ordered list of metrics.

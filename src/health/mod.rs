@@ -14,7 +14,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-pub use metric::{Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
+pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
 pub use record::{HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord};
 pub use shipped::{
     ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
@@ -36,6 +36,16 @@ pub enum HealthError {
     /// Two metrics of one name.
     #[error("there are two metrics named `{}`", .0.name())]
     Twice(PluginId),
+    /// It claims more than there is.
+    #[error("metric `{metric}` gave a part of {part} of a whole of {whole}")]
+    PartAboveWhole {
+        /// Which.
+        metric: PluginId,
+        /// The part.
+        part: u64,
+        /// The whole.
+        whole: u64,
+    },
     /// Its sum leaves the range of `u64`.
     #[error("metric `{0}` adds up to more than a reading holds")]
     Overflow(PluginId),
@@ -83,7 +93,8 @@ impl ProgramHealth {
     ///
     /// # Errors
     ///
-    /// [`HealthError`] where two metrics share a name or one adds up to more than a reading holds.
+    /// [`HealthError`] where two metrics share a name, or one claims more than there is or adds up to more than a reading
+    /// holds.
     pub fn assess(
         history: &History,
         metrics: &Metrics,
@@ -123,10 +134,15 @@ impl ProgramHealth {
         let mut readings = Vec::new();
         for metric in metrics.iter() {
             let (mut sum, mut contributors) = (Ratio::NO_DATA, 0);
-            for part in units.iter().filter_map(|unit| metric.contribute(unit)) {
-                let more = sum.checked_add(part);
+            for Contribution { part, whole } in units.iter().filter_map(|u| metric.contribute(u)) {
+                let ratio = Ratio::new(part, whole).ok_or_else(|| HealthError::PartAboveWhole {
+                    metric: metric.id(),
+                    part,
+                    whole,
+                })?;
+                let more = sum.checked_add(ratio);
                 sum = more.ok_or_else(|| HealthError::Overflow(metric.id()))?;
-                contributors += u64::from(part.whole() > 0);
+                contributors += u64::from(whole > 0);
             }
             readings.push(Reading {
                 metric: metric.id(),

@@ -10,7 +10,8 @@ use crate::ids::PairingId;
 use crate::policy::PluginId;
 use crate::privacy::{Audience, Cell};
 
-/// Health in its wire form. Every key is always there, null where there is nothing to say; lists are sorted by key.
+/// Health in its wire form. Every key is always there, null where there is nothing to say, but for `pairings`, which a
+/// sponsor's does not have; lists are sorted by key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct HealthRecord {

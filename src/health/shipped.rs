@@ -1,7 +1,7 @@
 //! The metrics that ship. Targets: MentorDeck for completion, active pairs and utilisation; article E and the UK
 //! Analysis Function for role balance.
 
-use super::metric::{Metric, Ratio, Target, UnitView};
+use super::metric::{Contribution, Metric, Target, UnitView};
 use super::silence::{days_between, stretches};
 use crate::pair::Role;
 use crate::policy::PluginId;
@@ -23,7 +23,7 @@ impl Metric for CadenceAdherence {
         "intervals between sessions within cadence and grace / intervals"
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;
         };
@@ -36,7 +36,7 @@ impl Metric for CadenceAdherence {
                 kept += u64::from(!late);
             }
         }
-        Ratio::new(kept, all)
+        Some(Contribution::new(kept, all))
     }
 }
 
@@ -57,7 +57,7 @@ impl Metric for SessionCompletion {
         Some(Target::AtLeast(80))
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;
         };
@@ -65,7 +65,7 @@ impl Metric for SessionCompletion {
         let (held, all) = sessions.fold((0, 0), |(held, all), session| {
             (held + u64::from(session.outcome.is_held()), all + 1)
         });
-        Ratio::new(held, all)
+        Some(Contribution::new(held, all))
     }
 }
 
@@ -88,7 +88,7 @@ impl Metric for ActivePairs {
         Some(Target::AtLeast(75))
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;
         };
@@ -99,7 +99,7 @@ impl Metric for ActivePairs {
         let (from, to, _) = stretches(facts, as_of).last()?;
         let quiet = days_between(facts, from, to) <= facts.cadence.patience_days();
         let free = facts.held_up(as_of).is_none() && facts.findings.is_empty();
-        Some(Ratio::whether(quiet && free))
+        Some(Contribution::whether(quiet && free))
     }
 }
 
@@ -134,7 +134,7 @@ impl Metric for GoalProgress {
         }
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;
         };
@@ -147,7 +147,7 @@ impl Metric for GoalProgress {
             gained += u64::from(above(now));
             aimed += u64::from(above(goal.to));
         }
-        Ratio::new(gained, aimed)
+        Some(Contribution::new(gained, aimed))
     }
 }
 
@@ -170,7 +170,7 @@ impl Metric for RoleBalance {
         Some(Target::Between(20, 50))
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;
         };
@@ -181,7 +181,7 @@ impl Metric for RoleBalance {
                 all += 2 * u64::from(minutes.as_u16());
             }
         }
-        Ratio::new(senior, all)
+        Some(Contribution::new(senior, all))
     }
 }
 
@@ -202,12 +202,12 @@ impl Metric for MentorUtilisation {
         Some(Target::AtLeast(70))
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Person(person) = unit else {
             return None;
         };
         let places = person.places(Role::Mentor).filter(|&places| places > 0);
-        places.map(|_| Ratio::whether(person.open(Role::Mentor) > 0))
+        places.map(|_| Contribution::whether(person.open(Role::Mentor) > 0))
     }
 }
 
@@ -224,11 +224,11 @@ impl Metric for MatchCoverage {
         "people with an open pairing / people who take part"
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Person(person) = unit else {
             return None;
         };
         let open = person.open(Role::Mentor) + person.open(Role::Mentee);
-        Some(Ratio::whether(open > 0))
+        Some(Contribution::whether(open > 0))
     }
 }

@@ -24,7 +24,8 @@ pub struct Adopted {
     pub keys: BTreeMap<PairingId, Key>,
 }
 
-/// Takes over the logs of a programme that runs elsewhere.
+/// Takes over the logs of a programme that runs elsewhere, as they are judged on the day `as_of`: assess them on the same
+/// day.
 ///
 /// The pairings that are open on `as_of` are judged by the core invariants that do not depend on consent:
 /// `not-oneself`, `experience-order`, `no-hierarchical-link` and `places`. Sides and policy are not judged: the other

@@ -259,7 +259,7 @@ pub struct MenteeLearns;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MentorLearns;
 
-/// `both-learn`: the smaller of the two, 0 to 1000. A pair in which one gains all beats no pair in which both gain.
+/// `both-learn`: the smaller of the two, 0 to 1000. It weighs what goes both ways: 600 and 600 beats 1000 and 200.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct BothLearn;
 

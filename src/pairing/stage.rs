@@ -13,7 +13,9 @@
 //! | ended | | | | | | | | | | | | |
 //!
 //! ¹ when both have; ² when both have signed. The gate of a programme asks for more where a step needs facts that a
-//! stage does not know: the chemistry period must have run, a link must be gone.
+//! stage does not know: the chemistry period must have run, a link must be gone. Only a reorganisation suspends. An end
+//! by hand is an exit or the programme's close, and while suspended also the link; the other reasons follow by themselves.
+//! What was paused when it was suspended is under way again when it is reinstated.
 
 use std::fmt;
 
@@ -119,6 +121,16 @@ pub enum EndReason {
 }
 
 impl EndReason {
+    /// Whether somebody can give this reason in a stage. `Declined` follows from the step, `Left` from a
+    /// reorganisation, and `Link` needs one that is there.
+    const fn by_hand(self, stage: Stage) -> bool {
+        match self {
+            Self::Exit | Self::ProgramClosed => true,
+            Self::Link => matches!(stage, Stage::Suspended { .. }),
+            Self::Declined | Self::Left => false,
+        }
+    }
+
     /// A stable code.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -180,11 +192,12 @@ impl fmt::Display for IllegalStep {
         if let Some(by) = self.stage.repeats(self.step) {
             write!(f, " twice by the {by}")?;
         }
-        let legal: Vec<_> = self
-            .stage
-            .legal()
-            .map(|s| format!("`{}`", s.as_str()))
-            .collect();
+        if let Step::End { reason } = self.step {
+            write!(f, " as `{}`", reason.as_str())?;
+        }
+        // Only a reorganisation suspends, so it is no advice.
+        let by_hand = self.stage.legal().filter(|s| *s != Step::Suspend);
+        let legal: Vec<_> = by_hand.map(|s| format!("`{}`", s.as_str())).collect();
         match legal.as_slice() {
             [] => f.write_str("; nothing is possible any more"),
             _ => write!(f, "; possible: {}", legal.join(", ")),
@@ -281,7 +294,9 @@ impl Stage {
                 Some(Self::Suspended { before })
             }
             (Self::Open { now: Active }, Step::Complete) => Some(Self::Completed),
-            (stage, Step::End { reason }) if stage.is_open() => Some(Self::Ended { reason }),
+            (stage, Step::End { reason }) if stage.is_open() && reason.by_hand(stage) => {
+                Some(Self::Ended { reason })
+            }
             _ => None,
         };
         match next {

@@ -80,7 +80,13 @@ impl Rule for MinimumGap {
             (None, Some(m)) => count(m, "month"),
             (None, None) => "unknown".to_owned(),
         };
-        let message = format!("the mentee is ahead by {gap}, {needed} {verb} needed");
+        // The core refuses a mentee who is behind, and is asked for all reasons beside this rule.
+        let behind = grades.is_some_and(|g| g < 0) || months.is_some_and(|m| m < 0);
+        let message = if behind {
+            format!("the mentee is not ahead, {needed} {verb} needed")
+        } else {
+            format!("the mentee is ahead by {gap}, {needed} {verb} needed")
+        };
         let mut violation = Violation::new("minimum-gap", message);
         for (name, value) in [
             ("needed_grades", Some(self.grades)),

@@ -12,7 +12,7 @@ mod verbs;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub use refusal::{Problem, Refused};
 pub use verbs::{Reopened, ReplayError, ReplayProblem};
@@ -22,6 +22,8 @@ use crate::ids::{PairingId, ParticipantId, ProgramId};
 use crate::journal::{Enrolment, Entry};
 use crate::pair::Role;
 use crate::pairing::{Pairing, Stage};
+use crate::policy::{Context, PastPair};
+use crate::privacy::Member;
 use crate::roster::{Load, RosterFingerprint};
 
 /// A reverse-mentoring programme.
@@ -82,6 +84,30 @@ impl Program {
     pub fn stage(&self, id: PairingId) -> Option<Stage> {
         let open = self.open.get(&id).map(Pairing::stage);
         open.or_else(|| self.closed.get(&id).copied())
+    }
+
+    /// Proof that somebody is one of the two of a pairing, over or not: with it the two read their notes.
+    #[must_use]
+    pub fn member(&self, pairing: PairingId, person: ParticipantId) -> Option<Member> {
+        let pair = self.history.pairing(pairing)?.pair;
+        let mut roles = [Role::Mentor, Role::Mentee].into_iter();
+        let role = roles.find(|&role| pair.person(role) == person)?;
+        Some(Member::new(pairing, role))
+    }
+
+    /// What the programme knows that eligibility should be asked with: its load, the pairings that are open, and those
+    /// that have ended. Former managers, relations and training are the host's to add.
+    #[must_use]
+    pub fn context(&self, today: NaiveDate) -> Context {
+        let past = self.history.pairings().filter_map(|(_, facts)| {
+            let (ended, _) = facts.ended?;
+            let pair = facts.pair;
+            Some(PastPair { pair, ended })
+        });
+        Context::new(today)
+            .with_load(self.load)
+            .with_open(self.open.values().map(Pairing::pair))
+            .with_past(past)
     }
 
     /// Facts of everything so far, for health.

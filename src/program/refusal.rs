@@ -7,6 +7,7 @@ use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::IllegalStep;
 use crate::roster::Skill;
+use crate::summary::count;
 
 /// One thing that stands against an entry.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,9 +58,7 @@ pub enum Problem {
     #[error("participant {0} would be paired with themselves")]
     Oneself(ParticipantId),
     /// More pairings than places.
-    #[error(
-        "participant {participant} has {places} places as {role}, and {wanted} pairings would be open"
-    )]
+    #[error("participant {participant} has {} as {role}, and {} would be open", count(*.places, "place"), count(*.wanted, "pairing"))]
     NoPlace {
         /// Who.
         participant: ParticipantId,

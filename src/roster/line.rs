@@ -1,6 +1,7 @@
 //! Reporting lines as a host states them, what can be wrong with them, and who stands below a fault.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 
 use crate::text::{Quoted, TextError};
 
@@ -12,11 +13,21 @@ use crate::text::{Quoted, TextError};
 /// let boss = Line::root("E-1");
 /// let staff = Line::new("E-2", "E-1").dotted("E-9");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Line {
     pub(super) person: String,
     pub(super) manager: Option<String>,
     pub(super) dotted: Vec<String>,
+}
+
+/// How many managers only, not who.
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let managers = self.managers().count();
+        f.debug_struct("Line")
+            .field("managers", &managers)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Line {
@@ -125,19 +136,18 @@ impl LineFaultKind {
     }
 }
 
-/// Names up to twelve members and counts the rest; a message stays a line.
+/// The most members of a circle that a message names.
+const NAMED: usize = 1000;
+
+/// Names the members and counts those beyond the first thousand; a message stays a line.
 fn circle(members: &[String]) -> String {
-    let mut text = String::new();
-    for member in members.iter().take(12) {
-        text.push_str(&format!("{} → ", Quoted(member)));
+    let named = members.iter().take(NAMED);
+    let mut steps: Vec<String> = named.map(|m| Quoted(m).to_string()).collect();
+    if members.len() > NAMED {
+        steps.push(format!("… {} more", members.len() - NAMED));
     }
-    if let Some(more) = members.len().checked_sub(13).map(|n| n + 1) {
-        text.push_str(&format!("… {more} more → "));
-    }
-    if let Some(first) = members.first() {
-        text.push_str(&Quoted(first).to_string());
-    }
-    text
+    steps.extend(members.first().map(|m| Quoted(m).to_string()));
+    steps.join(" → ")
 }
 
 /// Every fault of a set of lines.

@@ -17,6 +17,7 @@ mod row;
 mod skill;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 pub use experience::Experience;
 pub use fingerprint::{FingerprintError, RosterFingerprint};
@@ -51,7 +52,7 @@ use crate::text::{Key, Quoted};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 // INVARIANT (roster): participants sorted by key, keys and ids unique, each has a line, all on one experience scale.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Roster {
     lines: ReportingLines,
     participants: Vec<Participant>,
@@ -87,6 +88,17 @@ pub struct RosterFaults(
     /// The faults, by key.
     pub Vec<RosterFault>,
 );
+
+/// Sizes and the fingerprint only.
+impl fmt::Debug for Roster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Roster")
+            .field("participants", &self.participants.len())
+            .field("lines", &self.lines)
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
+    }
+}
 
 impl Roster {
     /// Puts people and lines together. Somebody in the lines who is not among the people is a colleague of whom

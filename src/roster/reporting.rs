@@ -5,6 +5,7 @@
 //! hang on it as a closure that is worked out once.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 
 use super::closure::Closure;
 use super::components::circles;
@@ -49,7 +50,7 @@ impl PersonRef {
 /// # Ok::<(), reverse_mentoring::roster::LineFaults>(())
 /// ```
 // INVARIANT (acyclic): the solid lines form a forest. Kept by `new`, the only constructor.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReportingLines {
     /// Sorted, so that a `PersonRef` orders as its key does.
     keys: Vec<Key>,
@@ -62,6 +63,16 @@ pub struct ReportingLines {
     dotted: Vec<(u32, u32)>,
     closure: Closure,
     circles: Vec<Vec<PersonRef>>,
+}
+
+/// Sizes only: keys are staff numbers, and logs travel.
+impl fmt::Debug for ReportingLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportingLines")
+            .field("people", &self.keys.len())
+            .field("dotted", &self.dotted.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl ReportingLines {

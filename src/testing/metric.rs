@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{Company, Complaints, Judge};
-use crate::health::{Metric, PairingView, PersonView, Ratio, UnitView};
+use crate::health::{Contribution, Metric, PairingView, PersonView, UnitView};
 use crate::history::History;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
@@ -15,11 +15,11 @@ use crate::pair::Role;
 ///
 /// # Errors
 ///
-/// [`Complaints`] where the metric gives one unit two ratios, lets what has not happened yet count (a ratio for
+/// [`Complaints`] where the metric gives one unit two answers, claims a part above its whole, lets what has not happened yet count (a ratio for
 /// `None` included), defines itself on several lines, or changes its id.
 ///
 /// ```
-/// use reverse_mentoring::health::{Metric, Ratio, UnitView};
+/// use reverse_mentoring::health::{Contribution, Metric, UnitView};
 /// use reverse_mentoring::policy::PluginId;
 /// use reverse_mentoring::testing::{Company, check_metric};
 ///
@@ -35,11 +35,11 @@ use crate::pair::Role;
 ///         "sessions held / all sessions"
 ///     }
 ///
-///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Ratio> {
+///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
 ///         let UnitView::Pairing(pairing) = unit else { return None };
 ///         let all = &pairing.facts().sessions; // forgets `as_of`
 ///         let held = all.iter().filter(|s| s.outcome.is_held()).count();
-///         Ratio::new(held as u64, all.len() as u64)
+///         Some(Contribution::new(held as u64, all.len() as u64))
 ///     }
 /// }
 ///
@@ -63,6 +63,12 @@ pub fn check_metric(metric: &dyn Metric, company: &Company) -> Result<(), Compla
                 let (first, second) = (shown(first), shown(second));
                 format!("gives {name} on {as_of} first {first}, then {second}")
             });
+            judge.expect(first.is_none_or(|c| c.part <= c.whole), "whole", || {
+                format!(
+                    "gives {name} on {as_of} {}: more than there is",
+                    shown(first)
+                )
+            });
             let without = metric.contribute(in_past);
             judge.expect(first != second || first == without, "future", || {
                 let (first, without) = (shown(first), shown(without));
@@ -73,9 +79,9 @@ pub fn check_metric(metric: &dyn Metric, company: &Company) -> Result<(), Compla
     judge.verdict()
 }
 
-fn shown(ratio: Option<Ratio>) -> String {
+fn shown(ratio: Option<Contribution>) -> String {
     ratio.map_or("nothing".to_owned(), |r| {
-        format!("{} / {}", r.part(), r.whole())
+        format!("{} / {}", r.part, r.whole)
     })
 }
 
