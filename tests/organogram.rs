@@ -43,7 +43,7 @@ fn company(posts: &[&str], groups: &[&str]) -> (String, String) {
 fn outcome(senior: impl AsRef<[u8]>, junior: impl AsRef<[u8]>) -> (Vec<String>, Vec<String>) {
     let Converted { roster, said } = run(senior, junior, 1).unwrap();
     let mut said: Vec<String> = said.lines().map(str::to_owned).collect();
-    said.pop_if(|line| line.ends_with(" below them"));
+    said.retain(|line| !line.ends_with(" below them"));
     let numbers = said.pop().unwrap();
     assert!(numbers.ends_with(" of them take part"), "{numbers}");
     let drawn = said.pop().unwrap();

@@ -87,10 +87,10 @@ pub fn read_roster(
 /// let autumn = "id,manager,grade,side\nceo,-,9,mentee\ncto,ceo,8,mentee\nabe,cto,1,mentor\nada,ceo,2,mentor\n";
 /// let autumn = read_roster_after(autumn.as_bytes(), OnFault::Refuse, &spring, &mut ids)?.roster;
 /// for known in spring.participants() {
-///     let now = autumn.by_key(known.key().as_str()).ok_or("nobody left")?;
+///     let now = autumn.by_key(known.key().as_str()).ok_or("somebody left")?;
 ///     assert_eq!(now.id(), known.id());
 /// }
-/// let abe = autumn.by_key("abe").ok_or("abe is there")?;
+/// let abe = autumn.by_key("abe").ok_or("abe is missing")?;
 /// assert!(spring.participant(abe.id()).is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
