@@ -28,7 +28,8 @@ is one participant, whatever its FTE, called after its line: `junior-0012`. A ju
 that the table does not have take no part. Below SEO people are mentors, SEO to Grade 6 either, SCS mentees.
 
 Whoever is at fault and everybody below them are left out. Faults and notices go to standard error as
-`file:line: code: text`. Exit 0 also with faults, 1 where a file cannot be used, 2 for a command line that cannot.";
+`file:line: code: text`. Then one line
+says how many are left out. Exit 0 also with faults, 1 where a file cannot be used, 2 for a command line that cannot.";
 
 fn main() {
     let args = Args::parse(USAGE, &["--seed"], &["--grades"], 1);
@@ -39,7 +40,7 @@ fn main() {
     let [prefix] = args.alone() else {
         misuse("`PREFIX` is missing; try `--help`");
     };
-    let seed = args.value("--seed").unwrap_or(1);
+    let seed = args.whole("--seed", 0..=u64::MAX).unwrap_or(1);
     let paths = ["senior", "junior"].map(|file| format!("{prefix}-{file}.csv"));
     let bytes = paths.each_ref().map(|path| read(path));
     let ([senior, junior], [of_seniors, of_juniors]) = (&paths, &bytes);

@@ -21,7 +21,7 @@ mod roster_file;
 mod support;
 #[path = "simulate_year/svg.rs"]
 mod svg;
-use support::{Args, fail, json, misuse, print, read, write};
+use support::{Args, fail, json, print, read, write};
 
 const USAGE: &str = "\
 simulate_year [options]
@@ -43,9 +43,15 @@ const SAMPLE: &[u8] = include_bytes!("data/roster.csv");
 fn main() {
     let options = ["--roster", "--months", "--seed", "--replicates", "--out"];
     let args = Args::parse(USAGE, &options, &[], 0);
-    let months: u16 = within(&args, "--months", 12, 1, 120);
-    let replicates: u16 = within(&args, "--replicates", 1, 1, 10_000);
-    let seed: u64 = args.value("--seed").unwrap_or(1);
+    let months: u16 = args.whole("--months", 1..=120).unwrap_or(12);
+    let replicates: u16 = args.whole("--replicates", 1..=10_000).unwrap_or(1);
+    let seed = args.whole("--seed", 0..=u64::MAX).unwrap_or(1);
+    let folder = args.text("--out");
+    // Before anything is played: a year that cannot be written is not worth waiting for.
+    if let Some(Err(error)) = folder.map(std::fs::create_dir_all) {
+        let folder = folder.unwrap_or_default();
+        fail(format!("{folder}: cannot be a folder: {error}"));
+    }
 
     let mut ids = SequentialIds::new(1);
     let roster = match args.text("--roster") {
@@ -76,7 +82,12 @@ fn main() {
     out.push_str(&months::table(&rows));
     out.push_str(&months::bars(&rows));
     out.push_str(&report::happenings(&year, &roster));
-    let _ = write!(out, "\nAt the end\n{health}");
+    out.push_str(&report::tally(&year, last));
+    let _ = write!(
+        out,
+        "\nAt the end\n{}",
+        report::health(&health, rows.last())
+    );
     if replicates > 1 {
         let mut spread = replicates::Spread::default();
         spread.add(&health, &year);
@@ -90,10 +101,7 @@ fn main() {
     }
     print(&out);
 
-    if let Some(dir) = args.text("--out") {
-        if let Err(error) = std::fs::create_dir_all(dir) {
-            fail(format!("{dir}: cannot be made: {error}"));
-        }
+    if let Some(dir) = folder {
         let name = |id| report::pair_keys(&year, &roster, id).join("/");
         let health = json(&health.to_record(name));
         let picture = svg::year(&rows, &report::reorganisations(&year));
@@ -106,15 +114,6 @@ fn main() {
             eprintln!("{dir}/{file} is written");
         }
     }
-}
-
-/// A number of an option between two others, or one line and exit 2.
-fn within(args: &Args, option: &str, unless_stated: u16, low: u16, high: u16) -> u16 {
-    let value = args.value(option).unwrap_or(unless_stated);
-    if !(low..=high).contains(&value) {
-        misuse(format!("`{option} {value}`: not between {low} and {high}"));
-    }
-    value
 }
 
 fn assess(history: &History, as_of: NaiveDate) -> ProgramHealth {

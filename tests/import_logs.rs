@@ -172,8 +172,8 @@ fn every_fault_word_for_word() {
             "pairs",
             "P2,7,Ada,2026-01-05,30,7,,",
             &[
-                "unknown-person: `P2`: `mentor` is `7`, whom the roster does not know; did you mean `007`",
-                "unknown-person: `P2`: `mentee` is `Ada`, whom the roster does not know; did you mean `ada`",
+                "unknown-person: `P2`: `mentor` is `7`, whom the roster does not know; did you mean `007`?",
+                "unknown-person: `P2`: `mentee` is `Ada`, whom the roster does not know; did you mean `ada`?",
             ],
         ),
         (
@@ -225,7 +225,7 @@ fn every_fault_word_for_word() {
         (
             "sessions",
             "p1 ,2026-01-12,held,60,both,",
-            &["unknown-pairing: `p1 `: `pairing` has no row in the pairs; did you mean `P1`"],
+            &["unknown-pairing: `p1 `: `pairing` has no row in the pairs; did you mean `P1`?"],
         ),
         (
             "sessions",
@@ -369,7 +369,7 @@ fn files_that_are_faulty_as_a_whole() {
             "sessions.csv:1: empty-file: the file is empty",
             "goals.csv:1: missing-column: there is no column `now`",
             "goals.csv:2: not-rising: `P7`: `to` is 3, not above `from`, 4",
-            "pulses.csv:1: invalid-utf8: name 5 of the header is not UTF-8",
+            "pulses.csv:1: invalid-utf8: name 5 of the header is not UTF-8: byte FF after `sc`; is the file Windows-1252?",
             "pulses.csv:1: missing-column: there is no column `score`",
         ]
     );

@@ -6,6 +6,8 @@ use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 
 use chrono::{Days, NaiveDate};
+use reverse_mentoring::health::{Metrics, ProgramHealth};
+use reverse_mentoring::history::History;
 use reverse_mentoring::ids::{CoordinatorId, ParticipantId, SequentialIds};
 use reverse_mentoring::journal::{Entry, Event};
 use reverse_mentoring::pair::Role;
@@ -20,6 +22,13 @@ use reverse_mentoring::simulation::{
     Happening, Model, Move, Parameter, Setup, Simulated, simulate,
 };
 use reverse_mentoring::text::Key;
+
+#[path = "../examples/simulate_year/months.rs"]
+#[allow(dead_code, reason = "the example prints more than is judged here")]
+mod months;
+#[path = "../examples/simulate_year/report.rs"]
+#[allow(dead_code, reason = "likewise")]
+mod report;
 
 const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
 const SKILLS: [&str; 5] = ["video", "prompts", "budgets", "strategy", "law"];
@@ -590,6 +599,84 @@ fn shuffled_rows_of_a_file_change_nothing() {
             .fold(7u32, |h, b| h.wrapping_mul(31).wrapping_add(b.into()))
     });
     assert_eq!(run(&rows), first);
+}
+
+/// What `months` reads a day of a year by.
+fn assess(history: &History, as_of: NaiveDate) -> ProgramHealth {
+    ProgramHealth::assess(history, &Metrics::standard(), as_of).unwrap()
+}
+
+/// The numbers of a text, in order.
+fn numbers(text: &str) -> Vec<usize> {
+    let words = text.split(|c: char| !c.is_ascii_digit());
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
+#[test]
+fn the_numbers_that_the_example_prints_add_up() {
+    let roster = roster();
+    let mut ended = 0;
+    for replicate in 0..8 {
+        let year = play(&Setup::new(&roster, start()).with_seed(1, replicate));
+        let last = year.months.last().unwrap().date;
+        let said = report::happenings(&year, &roster);
+        let (mut proposed, mut over) = (0, [0; 3]);
+        for line in said.lines() {
+            if let Some((_, count)) = line.split_once("  matching: ") {
+                proposed += numbers(count)[0];
+            }
+            let words = [" declined: ", " completed: ", " ended early: "];
+            for (sum, word) in over.iter_mut().zip(words) {
+                if let Some((until, _)) = line.split_once(word) {
+                    *sum += numbers(until).last().unwrap();
+                }
+            }
+        }
+        // In all = declined + not begun yet + open + completed + ended early; what is none of them is not printed.
+        let tally = report::tally(&year, last);
+        let parts = numbers(&tally);
+        assert_eq!(parts[0], proposed, "{said}{tally}");
+        assert_eq!(parts[1..].iter().sum::<usize>(), proposed, "{tally}");
+        let months = months::read(&year);
+        let end = months.last().unwrap();
+        assert_eq!(over[0] + end.states[5] + end.states[6] + end.open, proposed);
+        assert_eq!(over[1..], end.states[5..]);
+        ended += over.iter().sum::<usize>();
+
+        let health = assess(year.program.history(), last);
+        let text = report::health(&health, Some(end));
+        let counts = text.lines().find(|l| l.contains(" pairings: ")).unwrap();
+        assert!(!counts.contains("check in"), "{counts}");
+        let parts = numbers(counts);
+        assert_eq!(parts[0], parts[1..].iter().sum::<usize>(), "{counts}");
+    }
+    assert!(ended > 0);
+}
+
+#[test]
+fn bars_hide_nothing() {
+    let year = play(&Setup::new(&roster(), start()));
+    let mut rows = months::read(&year);
+    // The first is long, so that a mark is many pairings; then one at risk among many, fewer marks than states, nobody.
+    let states = [
+        [0, 0, 0, 0, 0, 2000, 0],
+        [64, 0, 0, 1, 0, 30, 0],
+        [200, 1, 1, 1, 1, 1, 1],
+        [1; 7],
+        [0; 7],
+    ];
+    for (row, states) in rows.iter_mut().zip(states) {
+        row.states = states;
+    }
+    for rows in [&rows[..states.len()], &rows[1..3], &rows[3..4]] {
+        let drawn = months::bars(rows);
+        for (row, bar) in rows.iter().zip(drawn.lines().skip(1)) {
+            for (count, (name, _, mark)) in row.states.iter().zip(months::STATES) {
+                assert_eq!(bar.contains(mark), *count > 0, "{name}: {bar}");
+            }
+            assert!(bar.chars().count() < 110, "{bar}");
+        }
+    }
 }
 
 /// What the table of parameters says the defaults are set for.

@@ -9,6 +9,9 @@ use reverse_mentoring::text::Quoted;
 use super::Finding;
 use super::source::{File, Post};
 
+/// The code of whoever is left out for somebody above them.
+pub const BELOW: &str = "below-a-fault";
+
 /// The posts that are neither at fault nor below one that is.
 ///
 /// # Errors

@@ -80,9 +80,12 @@ pub fn convert(senior: Source<'_>, junior: Source<'_>, seed: u64) -> Result<Conv
     let mut found = Vec::new();
     let mut posts = Vec::new();
     // Both, so that every fault comes out of one run.
-    let read = source::read(File::Senior, senior.bytes, &mut posts, &mut found)
-        & source::read(File::Junior, junior.bytes, &mut posts, &mut found);
-    let kept = read.then(|| lines::sound(&posts, &mut found));
+    let rows = [(File::Senior, senior), (File::Junior, junior)]
+        .map(|(file, source)| source::read(file, source.bytes, &mut posts, &mut found));
+    let kept = match rows {
+        [Some(_), Some(_)] => Some(lines::sound(&posts, &mut found)),
+        _ => None,
+    };
     // Within a line, in the order in which they were found.
     found.sort_by_key(|f| (f.file, f.line));
     let mut said = String::new();
@@ -111,6 +114,16 @@ pub fn convert(senior: Source<'_>, junior: Source<'_>, seed: u64) -> Result<Conv
         "{} people are in the roster, {taking_part} of them take part",
         kept.len()
     );
+    let rows: usize = rows.into_iter().flatten().sum();
+    let out = rows.saturating_sub(kept.len());
+    if out > 0 {
+        let below = found.iter().filter(|f| f.code == lines::BELOW).count();
+        let faulty = out.saturating_sub(below);
+        let _ = writeln!(
+            said,
+            "{out} of {rows} rows are left out: {faulty} at fault, {below} below them"
+        );
+    }
     match roster(&kept, seed) {
         Ok(roster) => Ok(Converted { roster, said }),
         Err(error) => Err(format!("{said}{error}\n")),

@@ -82,13 +82,18 @@ impl Columns {
     }
 }
 
-/// Adds the posts of a file; whether it can be used at all.
-pub fn read(file: File, bytes: &[u8], posts: &mut Vec<Post>, found: &mut Vec<Finding>) -> bool {
+/// Adds the posts of a file; how many rows it has, or `None` where it cannot be used at all.
+pub fn read(
+    file: File,
+    bytes: &[u8],
+    posts: &mut Vec<Post>,
+    found: &mut Vec<Finding>,
+) -> Option<usize> {
     let mut table = match Table::open(bytes) {
         Ok(table) => table,
         Err(fault) => {
             found.push(finding(file, None, fault));
-            return false;
+            return None;
         }
     };
     let of = Columns::of(file, &mut table);
@@ -96,7 +101,7 @@ pub fn read(file: File, bytes: &[u8], posts: &mut Vec<Post>, found: &mut Vec<Fin
     let fatal = table.close_header();
     if !fatal.is_empty() {
         found.extend(fatal.into_iter().map(|fault| finding(file, None, fault)));
-        return false;
+        return None;
     }
     let mut faults = Vec::new();
     let mut rows = 0;
@@ -116,7 +121,7 @@ pub fn read(file: File, bytes: &[u8], posts: &mut Vec<Post>, found: &mut Vec<Fin
             text: "there is a header and nobody below it".to_owned(),
         });
     }
-    true
+    Some(rows)
 }
 
 /// The id of a junior row: its line, which is where to look for it.

@@ -23,7 +23,7 @@ pub const STATES: [(&str, &str, char); 7] = [
 const FIGURES: [(&str, &str); 5] = [
     ("adherence", "cadence_adherence"),
     ("completion", "session_completion"),
-    ("mentee taught", "role_balance"),
+    ("role balance", "role_balance"),
     ("mentor goals", "mentor_goal_progress"),
     ("mentee goals", "mentee_goal_progress"),
 ];
@@ -102,8 +102,9 @@ impl Month {
 pub fn table(months: &[Month]) -> String {
     let mut out = String::from(
         "                   pairings that have started                         | sessions          | since the beginning, in %\n\
-         \x20 month     open   on  too  check  at    sus-   com-   ended | held canc- miss- | ca-    com-   mentee goals  goals\n\
-         \x20                track early  in   risk  pended pleted early |      elled  ed  | dence  pletion taught mentor mentee\n",
+         \x20 month     open   on  too  needs  at    sus-   com-   ended | held canc- miss- | ca-    com-   role   goals  goals\n\
+         \x20                track early check- risk  pended pleted early |      elled  ed  | dence  pletion bal-  mentor mentee\n\
+         \x20                            in                              |                   |               ance\n",
     );
     for m in months {
         let [track, early, check, risk, suspended, completed, ended] = m.states;
@@ -120,6 +121,11 @@ pub fn table(months: &[Month]) -> String {
         }
         out.push('\n');
     }
+    out.push_str(
+        "  open: whatever takes a place of both, so proposed, not yet begun and suspended ones too\n\
+         \x20 goals: over all goals of the pairings that have started, so that progress falls when new ones begin\n\
+         \x20 role balance: the part of the taught minutes in which the mentee taught\n",
+    );
     out
 }
 
@@ -131,20 +137,46 @@ pub fn bars(months: &[Month]) -> String {
     let mut out = String::from("\n");
     for m in months {
         let _ = write!(out, "  {}  ", m.name());
-        // Cumulated, so that the rounding of the parts does not change the length of the whole.
-        let (mut sum, mut drawn) = (0, 0);
-        for (count, (_, _, mark)) in m.states.iter().zip(STATES) {
-            sum += count;
-            let to = sum.div_ceil(each);
-            out.extend(std::iter::repeat_n(mark, to - drawn));
-            drawn = to;
+        for (count, (_, _, mark)) in marks(m.states, each).into_iter().zip(STATES) {
+            out.extend(std::iter::repeat_n(mark, count));
         }
-        let _ = writeln!(out, " {sum}");
+        let _ = writeln!(out, " {}", total(m));
     }
     let legend = STATES.map(|(name, _, mark)| format!("{mark} {name}"));
-    let unit = if each == 1 { "pairing" } else { "pairings" };
-    let _ = writeln!(out, "  {}; a mark is {each} {unit}", legend.join("   "));
+    let _ = writeln!(out, "  {}", legend.join("   "));
+    let _ = match each {
+        1 => writeln!(out, "  a mark is one pairing"),
+        _ => writeln!(
+            out,
+            "  a mark is {each} pairings, rounded; a status that any pairing has shows at least one mark"
+        ),
+    };
     out
+}
+
+/// How many marks each state has, where one is `each` pairings; a state that has pairings has a mark.
+fn marks(states: [usize; 7], each: usize) -> [usize; 7] {
+    // Cumulated, so that the rounding of the parts does not change the length of the whole.
+    let (mut sum, mut drawn) = (0usize, 0);
+    let mut marks = states.map(|count| {
+        sum += count;
+        let before = drawn;
+        drawn = sum.div_ceil(each);
+        drawn - before
+    });
+    // At risk comes first where marks are few: it is what somebody should see.
+    for at in [3, 4, 2, 6, 5, 1, 0] {
+        if states[at] == 0 || marks[at] > 0 {
+            continue;
+        }
+        // From whoever has most; where nobody has two, the bar is a mark longer.
+        let most = (0..marks.len()).max_by_key(|&from| marks[from]);
+        if let Some(from) = most.filter(|&from| marks[from] > 1) {
+            marks[from] -= 1;
+        }
+        marks[at] = 1;
+    }
+    marks
 }
 
 /// `months.csv`: counts, and each figure as part and whole.

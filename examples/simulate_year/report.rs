@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
+use reverse_mentoring::history::{Ending, PairingFacts};
 use reverse_mentoring::matching::ApprovedPlan;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::simulation::{Happening, Move, Simulated};
 use reverse_mentoring::text::Quoted;
+
+use crate::months::{Month, STATES};
 
 /// How many of a long list are named.
 const NAMED: usize = 6;
@@ -76,20 +79,22 @@ pub fn approval(approved: &ApprovedPlan, on: NaiveDate) -> String {
     )
 }
 
-/// Rounds of matching and reorganisations, with the pairings that they hold up.
+/// Rounds of matching and reorganisations, with the pairings that they hold up, and who came to an end in each month.
 pub fn happenings(year: &Simulated, roster: &Roster) -> String {
-    let mut out = String::from("\nWhat happened\n");
-    let pairs = |out: &mut String, word: &str, ids: &[PairingId]| {
-        for id in ids {
+    let pairs = |words: &str, ids: &[PairingId]| -> String {
+        let line = |id: &PairingId| {
             let [mentor, mentee] = pair_keys(year, roster, *id);
             let (mentor, mentee) = (Quoted(&mentor), Quoted(&mentee));
-            let _ = writeln!(out, "              {word}: {mentor} who teaches {mentee}");
-        }
+            format!("              {words}: {mentor} who teaches {mentee}\n")
+        };
+        ids.iter().map(line).collect()
     };
+    let mut said: Vec<(NaiveDate, String)> = Vec::new();
     for happening in &year.happenings {
-        match happening {
+        said.extend(match happening {
             Happening::Round { on, proposed, .. } => {
-                let _ = writeln!(out, "  {on}  matching: {} proposed", pairings(*proposed));
+                let text = format!("  {on}  matching: {} proposed\n", pairings(*proposed));
+                Some((*on, text))
             }
             Happening::Reorganised {
                 on,
@@ -97,8 +102,8 @@ pub fn happenings(year: &Simulated, roster: &Roster) -> String {
                 suspended,
                 ..
             } => {
-                let _ = writeln!(out, "  {on}  reorganisation: {}", moves(moved));
-                pairs(&mut out, "suspended", suspended);
+                let text = format!("  {on}  reorganisation: {}\n", moves(moved));
+                Some((*on, text + &pairs("suspended", suspended)))
             }
             Happening::MovedBack {
                 on,
@@ -107,11 +112,119 @@ pub fn happenings(year: &Simulated, roster: &Roster) -> String {
                 suspended,
                 ..
             } => {
-                let _ = writeln!(out, "  {on}  one moves back: {}", moves(moved));
-                pairs(&mut out, "goes on", reinstated);
-                pairs(&mut out, "suspended", suspended);
+                let text = format!("  {on}  one moves back: {}\n", moves(moved));
+                let (goes_on, held_up) =
+                    (pairs("goes on", reinstated), pairs("suspended", suspended));
+                Some((*on, text + &goes_on + &held_up))
             }
-            _ => {}
+            _ => None,
+        });
+    }
+    let mut before = NaiveDate::MIN;
+    for month in &year.months {
+        said.push((month.date, ends(year, roster, before, month.date)));
+        before = month.date;
+    }
+    // What happens on a day stands before what its month came to.
+    said.sort_by_key(|(day, _)| *day);
+    let said: String = said.into_iter().map(|(_, text)| text).collect();
+    format!("\nWhat happened\n{said}")
+}
+
+/// Who declined, completed and ended early after one day and up to another: a line each, none where nobody did.
+fn ends(year: &Simulated, roster: &Roster, after: NaiveDate, until: NaiveDate) -> String {
+    let history = year.program.history();
+    let mut kinds: BTreeMap<Fate, Vec<String>> = BTreeMap::new();
+    for (id, facts) in history.pairings() {
+        if facts
+            .ended
+            .is_some_and(|(day, _)| after < day && day <= until)
+        {
+            let pair = pair_keys(year, roster, id).join("/");
+            let fate = Fate::of(facts, until);
+            kinds
+                .entry(fate)
+                .or_default()
+                .push(Quoted(&pair).to_string());
+        }
+    }
+    let month = until.format("%Y-%m");
+    let line = |(fate, pairs): (Fate, Vec<String>)| {
+        let count = pairs.len();
+        format!("  {month}     {count} {}: {}\n", fate.as_str(), list(pairs))
+    };
+    kinds.into_iter().map(line).collect()
+}
+
+/// How the pairings that were ever proposed add up.
+pub fn tally(year: &Simulated, last: NaiveDate) -> String {
+    let mut counts: BTreeMap<Fate, usize> = BTreeMap::new();
+    let mut all = 0;
+    for (_, facts) in year.program.history().pairings() {
+        *counts.entry(Fate::of(facts, last)).or_default() += 1;
+        all += 1;
+    }
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(fate, count)| format!("{count} {}", fate.as_str()))
+        .collect();
+    format!(
+        "  in all      {} proposed: {}\n",
+        pairings(all),
+        counts.join(", ")
+    )
+}
+
+/// What became of a proposed pairing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Declined,
+    NotBegun,
+    Open,
+    Completed,
+    EndedEarly,
+}
+
+impl Fate {
+    fn of(facts: &PairingFacts, day: NaiveDate) -> Self {
+        let started = facts.started.is_some_and(|started| started <= day);
+        match facts.ended.filter(|(end, _)| *end <= day) {
+            None if started => Self::Open,
+            None => Self::NotBegun,
+            Some((_, Ending::Completed)) => Self::Completed,
+            Some(_) if started => Self::EndedEarly,
+            Some(_) => Self::Declined,
+        }
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Declined => "declined",
+            Self::NotBegun => "not begun yet",
+            Self::Open => "begun and open",
+            Self::Completed => "completed",
+            Self::EndedEarly => "ended early",
+        }
+    }
+}
+
+/// The readings of the last day, and its pairings in the words of the table.
+pub fn health(health: &ProgramHealth, last: Option<&Month>) -> String {
+    let text = health.to_string();
+    // The library knows one kind of end, so its line of counts gives way to that of the table.
+    let counts = format!("  {}:", pairings(health.pairings.len()));
+    let mut out = String::new();
+    for line in text.lines() {
+        match last.filter(|_| line.starts_with(&counts)) {
+            Some(month) => {
+                let there = month.states.iter().zip(STATES).filter(|(n, _)| **n > 0);
+                let said = there.map(|(n, (name, ..))| format!("{n} {name}"));
+                let said: Vec<String> = said.collect();
+                let _ = writeln!(out, "{counts} {}", said.join(", "));
+            }
+            None => {
+                let _ = writeln!(out, "{line}");
+            }
         }
     }
     out

@@ -7,6 +7,7 @@
 )]
 
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::process::exit;
 use std::str::FromStr;
 
@@ -36,7 +37,7 @@ impl Args {
         });
         while let Some(word) = words.next() {
             if word == "--help" || word == "-h" {
-                println!("{usage}");
+                print(&format!("{usage}\n"));
                 exit(0);
             }
             let (name, joined) = match word.split_once('=') {
@@ -84,11 +85,27 @@ impl Args {
             .unwrap_or_else(|| misuse(format!("`{option}` is missing; try `--help`")))
     }
 
-    /// The value of an option, read.
+    /// The value of an option, read; where it does not read, its type says why.
     pub fn value<T: FromStr<Err: Display>>(&self, option: &str) -> Option<T> {
         let text = self.text(option)?;
         let read = text.parse();
         Some(read.unwrap_or_else(|error| misuse(format!("`{option} {text}`: {error}"))))
+    }
+
+    /// The value of an option, a whole number of a range.
+    pub fn whole<T: FromStr + PartialOrd + Display>(
+        &self,
+        option: &str,
+        range: RangeInclusive<T>,
+    ) -> Option<T> {
+        let text = self.text(option)?;
+        let read = text.parse().ok().filter(|value| range.contains(value));
+        Some(read.unwrap_or_else(|| {
+            let (low, high) = (range.start(), range.end());
+            misuse(format!(
+                "`{option} {text}`: not a whole number from {low} to {high}"
+            ))
+        }))
     }
 
     /// What stands without an option.

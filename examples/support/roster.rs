@@ -1,7 +1,9 @@
 //! Reading a roster file for an example: faults and notices to standard error.
 
+use std::collections::BTreeSet;
+
 use reverse_mentoring::ids::SequentialIds;
-use reverse_mentoring::import::{OnFault, read_roster};
+use reverse_mentoring::import::{OnFault, QuarantineReason, RosterImport, read_roster};
 use reverse_mentoring::roster::Roster;
 
 /// The roster of a file; exits 1 with every fault where there is none.
@@ -17,6 +19,7 @@ pub fn load(path: &str, bytes: &[u8], on_fault: OnFault, ids: &mut SequentialIds
             for left_out in &read.quarantined {
                 eprintln!("{}", left_out.located(path));
             }
+            eprint!("{}", left_out(&read));
             read.roster
         }
         Err(faults) => {
@@ -26,4 +29,27 @@ pub fn load(path: &str, bytes: &[u8], on_fault: OnFault, ids: &mut SequentialIds
             std::process::exit(1)
         }
     }
+}
+
+/// How many are left out, in a line; nothing where nobody is. A row without a key counts as somebody.
+fn left_out(read: &RosterImport) -> String {
+    let (mut keys, mut below, mut nameless) = (BTreeSet::new(), 0, 0);
+    for person in &read.quarantined {
+        match &person.key {
+            // A key may stand twice, and is one person.
+            Some(key) if !keys.insert(key) => continue,
+            Some(_) => {}
+            None => nameless += 1,
+        }
+        below += usize::from(matches!(person.reason, QuarantineReason::BelowAFault(_)));
+    }
+    let out = keys.len() + nameless;
+    if out == 0 {
+        return String::new();
+    }
+    let all = out + read.roster.lines().len();
+    format!(
+        "{out} of {all} people are left out: {} at fault, {below} below them\n",
+        out - below
+    )
 }

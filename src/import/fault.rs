@@ -29,10 +29,12 @@ macro_rules! codes {
 codes! {
     // The file as a whole: fatal, also where faulty people are put in quarantine.
     EmptyFile, "empty-file", "there is not even a header.";
+    Utf16, "utf16", "the file is UTF-16, as spreadsheets save “Unicode text”.";
+    Separator, "separator", "the header is one field with semicolons or tabs in it: the columns are not separated by commas.";
     MissingColumn, "missing-column", "a required column is not in the header.";
     DuplicateColumn, "duplicate-column", "a column stands twice in the header.";
     NoRows, "no-rows", "a roster has a header and nobody below it.";
-    NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read.";
+    NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read. Not said where the header has a fault.";
     // A row as a whole.
     FieldCount, "field-count", "a row has more or fewer fields than the header.";
     InvalidUtf8, "invalid-utf8", "a cell, or a name in the header, is not UTF-8. Fatal in the header.";

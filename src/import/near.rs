@@ -37,7 +37,7 @@ where
             by_fold
         });
         match by_fold.get(&fold(unknown)) {
-            Some(near) => format!("; did you mean {}", Quoted(near)),
+            Some(near) => format!("; did you mean {}?", Quoted(near)),
             None => String::new(),
         }
     }

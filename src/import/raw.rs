@@ -1,6 +1,7 @@
 //! The bytes of a record: on which line it stands, and whether its quotes are those of RFC 4180.
 
 use std::fmt;
+use std::str::Utf8Error;
 
 use super::fault::FaultCode;
 use crate::text::Quoted;
@@ -97,5 +98,47 @@ pub(super) fn check_quotes(raw: &[u8]) -> Result<(), (usize, bool)> {
     match at {
         At::Quoted => Err((field, true)),
         _ => Ok(()),
+    }
+}
+
+/// Whether a file is UTF-16: by its mark, or by a first character of which one byte is zero, as no text in UTF-8 has it.
+pub(super) const fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=0xff, ..] | [1..=0xff, 0, ..]
+    )
+}
+
+/// How many characters before a wrong byte are shown.
+const SHOWN: usize = 24;
+
+/// Bytes that are not UTF-8, and where: the wrong byte and what can be read before it.
+pub(super) struct NotUtf8<'a>(pub(super) &'a [u8], pub(super) Utf8Error);
+
+impl fmt::Display for NotUtf8<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(bytes, error) = self;
+        let (before, rest) = bytes
+            .split_at_checked(error.valid_up_to())
+            .unwrap_or_default();
+        let before = std::str::from_utf8(before).unwrap_or_default();
+        f.write_str("is not UTF-8")?;
+        let Some(wrong) = rest.first() else {
+            return Ok(());
+        };
+        write!(f, ": byte {wrong:02X} ")?;
+        match before.char_indices().nth_back(SHOWN - 1) {
+            _ if before.is_empty() => f.write_str("at its beginning")?,
+            Some((from, _)) if from > 0 => {
+                let last = format!("…{}", before.get(from..).unwrap_or_default());
+                write!(f, "after {}", Quoted(&last))?;
+            }
+            _ => write!(f, "after {}", Quoted(before))?,
+        }
+        // The bytes that Windows-1252 leaves open.
+        if !matches!(wrong, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d) {
+            f.write_str("; is the file Windows-1252?")?;
+        }
+        Ok(())
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut F
                 findings.add(at, entry.fault(column, FaultCode::SelfReport, &text));
             } else if !first.contains_key(manager.as_ref()) {
                 let hint = match manager.trim() {
-                    ROOT if manager.as_ref() != ROOT => "; did you mean `-`".to_owned(),
+                    ROOT if manager.as_ref() != ROOT => "; did you mean `-`?".to_owned(),
                     _ => near.hint(manager),
                 };
                 let text = format!("is {}, who has no row{hint}", Quoted(manager));

@@ -35,7 +35,10 @@ pub struct RosterImport {
     pub faults: Vec<Fault>,
 }
 
-/// Reads a roster.
+/// Reads the first roster of a programme, or one that stands alone.
+///
+/// **Ids are new on every read.** The same file read twice with one source is two rosters of strangers, and a programme
+/// that takes the second over sees everybody leave. Read the next roster of a programme with [`read_roster_after`].
 ///
 /// | column | |
 /// |---|---|
@@ -64,6 +67,67 @@ pub fn read_roster(
     on_fault: OnFault,
     ids: &mut impl IdSource,
 ) -> Result<RosterImport, Faults> {
+    read(bytes, on_fault, |_| Ok(ParticipantId::from_source(ids)))
+}
+
+/// Reads the next roster of a programme: whoever takes part in the `previous` one keeps their id.
+///
+/// People are known by their keys, byte for byte; keys that are new draw from `ids` in their order. Give the roster that
+/// the programme runs on: somebody who left, or took no part in it, is new here.
+///
+/// ```
+/// use reverse_mentoring::ids::SequentialIds;
+/// use reverse_mentoring::import::{OnFault, read_roster, read_roster_after};
+///
+/// let mut ids = SequentialIds::new(1); // a product passes `&mut Uuid::now_v7`
+/// let spring = "id,manager,grade,side\nceo,-,9,mentee\ncto,ceo,8,mentee\nada,cto,2,mentor\n";
+/// let spring = read_roster(spring.as_bytes(), OnFault::Refuse, &mut ids)?.roster;
+///
+/// // `abe` is hired, and `ada` moves.
+/// let autumn = "id,manager,grade,side\nceo,-,9,mentee\ncto,ceo,8,mentee\nabe,cto,1,mentor\nada,ceo,2,mentor\n";
+/// let autumn = read_roster_after(autumn.as_bytes(), OnFault::Refuse, &spring, &mut ids)?.roster;
+/// for known in spring.participants() {
+///     let now = autumn.by_key(known.key().as_str()).ok_or("somebody left")?;
+///     assert_eq!(now.id(), known.id());
+/// }
+/// let abe = autumn.by_key("abe").ok_or("abe is missing")?;
+/// assert!(spring.participant(abe.id()).is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// As for [`read_roster`]; and [`RosterRefused`](FaultCode::RosterRefused) where the source gives an id that somebody of
+/// the previous roster has, gone or not: a stranger would inherit their pairings.
+pub fn read_roster_after(
+    bytes: &[u8],
+    on_fault: OnFault,
+    previous: &Roster,
+    ids: &mut impl IdSource,
+) -> Result<RosterImport, Faults> {
+    read(bytes, on_fault, |key| {
+        if let Some(known) = previous.by_key(key.as_str()) {
+            return Ok(known.id());
+        }
+        let id = ParticipantId::from_source(ids);
+        match previous.participant(id) {
+            None => Ok(id),
+            Some(known) => {
+                let (key, known) = (Quoted(key.as_str()), Quoted(known.key().as_str()));
+                Err(format!(
+                    "{key}: the id {id} is that of {known} in the previous roster"
+                ))
+            }
+        }
+    })
+}
+
+/// Reads a roster; `id_of` says in one line where somebody cannot have an id.
+fn read(
+    bytes: &[u8],
+    on_fault: OnFault,
+    id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
+) -> Result<RosterImport, Faults> {
     let mut table = Table::open(bytes).map_err(|fault| Faults(vec![fault]))?;
     let of = Columns::of(&mut table);
     let mut fatal = table.close_header();
@@ -81,7 +145,7 @@ pub fn read_roster(
         }
     }
     drop(labels);
-    fatal.extend(check_file(&entries, &of, table.header_line()));
+    fatal.extend(check_file(&entries, &fatal, table.header_line()));
     check_experience(&entries, &of, &mut findings);
     let mut lines = None;
     if of.id.is_readable() {
@@ -130,7 +194,7 @@ pub fn read_roster(
     entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     notices.extend(circles(&lines, &entries));
     notices.sort_by_key(|n| n.line);
-    let roster = build(entries, lines, ids).map_err(|fault| Faults(vec![fault]))?;
+    let roster = build(entries, lines, id_of).map_err(|fault| Faults(vec![fault]))?;
     let Faults(faults) = Faults::sorted(findings.faults);
     Ok(RosterImport {
         roster,
@@ -140,8 +204,8 @@ pub fn read_roster(
     })
 }
 
-/// The faults of a roster that are nobody's in particular.
-fn check_file(entries: &[Entry], of: &Columns, line: u64) -> Option<Fault> {
+/// The fault of a roster that is nobody's in particular, after those of its header.
+fn check_file(entries: &[Entry], header: &[Fault], line: u64) -> Option<Fault> {
     let fault = |code, text: &str| Fault {
         line,
         column: None,
@@ -152,9 +216,9 @@ fn check_file(entries: &[Entry], of: &Columns, line: u64) -> Option<Fault> {
         let text = "there is a header and nobody below it";
         return Some(fault(FaultCode::NoRows, text));
     }
-    let readable = of.grade.is_readable() && of.experience_months.is_readable();
     let measured = |e: &Entry| e.grade.is_value() || e.months.is_value();
-    if readable && !entries.iter().any(measured) {
+    // Where the header has a fault, nobody knows what its columns would have said.
+    if header.is_empty() && !entries.iter().any(measured) {
         let text = "nobody has a `grade` or `experience_months`";
         return Some(fault(FaultCode::NoExperience, text));
     }
@@ -192,7 +256,7 @@ fn circles(lines: &ReportingLines, entries: &[Entry]) -> Vec<Notice> {
 fn build(
     entries: Vec<Entry>,
     lines: ReportingLines,
-    ids: &mut impl IdSource,
+    mut id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<Roster, Fault> {
     let refused = |line, text| Fault {
         line,
@@ -203,10 +267,8 @@ fn build(
     let mut people = Vec::with_capacity(entries.len());
     for entry in entries {
         let line = entry.line;
-        match entry.into_person(|| ParticipantId::from_source(ids)) {
-            Ok(person) => people.extend(person),
-            Err(error) => return Err(refused(line, error.to_string())),
-        }
+        let person = entry.into_person(&mut id_of);
+        people.extend(person.map_err(|text| refused(line, text))?);
     }
     // What can be refused now has no line: a source that gives an id twice.
     Roster::new(people, lines).map_err(|faults| refused(1, faults.to_string()))

@@ -188,11 +188,13 @@ impl Entry {
         Some(dotted.fold(line, |line, manager| line.dotted(manager.as_ref())))
     }
 
-    /// The person, with an id from `id` where they take part; `None` where nothing is known of them but their line.
+    /// The person, with an id from `id_of` where they take part; `None` where nothing is known of them but their line.
+    ///
+    /// Fails in one line where there is no id, or where offers and wishes cannot be together.
     pub(super) fn into_person(
         self,
-        id: impl FnOnce() -> ParticipantId,
-    ) -> Result<Option<Person>, ParticipantError> {
+        id_of: impl FnOnce(&Key) -> Result<ParticipantId, String>,
+    ) -> Result<Option<Person>, String> {
         let Some(key) = self.key else { return Ok(None) };
         let filled = self.capacity.is_some() || self.hours.is_some();
         let mut capacity = self.capacity.map_or_else(Capacity::default, Capacity::of);
@@ -209,9 +211,12 @@ impl Entry {
                 capacity,
             })));
         };
-        let mut person = Participant::new(id(), key, side, experience)
-            .with_offers(profile.offers)?
-            .with_wishes(profile.wishes)?
+        let said = |error: ParticipantError| error.to_string();
+        let mut person = Participant::new(id_of(&key)?, key, side, experience)
+            .with_offers(profile.offers)
+            .map_err(said)?
+            .with_wishes(profile.wishes)
+            .map_err(said)?
             .with_languages(profile.languages)
             .with_capacity(capacity);
         if let Some(unit) = profile.unit {

@@ -6,7 +6,7 @@
 //! row, and lines are counted here.
 
 use super::fault::{Fault, FaultCode, Notice, NoticeCode};
-use super::raw::{LineCount, QuoteFault, check_quotes};
+use super::raw::{LineCount, NotUtf8, QuoteFault, check_quotes, is_utf16};
 use super::row::{Column, Place, Row, Shape};
 use crate::text::Quoted;
 
@@ -51,7 +51,8 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] for a file without a header, or one whose quotes do not close.
+    /// A [`Fault`] for a file without a header, one that is UTF-16, one whose columns are separated by something else
+    /// than commas, or one whose header has quotes that do not close.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut table = Self {
@@ -75,24 +76,46 @@ impl<'a> Table<'a> {
             code,
             text,
         };
+        if is_utf16(bytes) {
+            let text = "the file is UTF-16: save it as UTF-8".to_owned();
+            return Err(fault(1, FaultCode::Utf16, text));
+        }
         let Some((line, quotes)) = table.read_record() else {
             let text = "the file is empty".to_owned();
             return Err(fault(1, FaultCode::EmptyFile, text));
         };
+        // Before the quotes: `"id";"manager"` is bad quoting only because the separator is another. A quote that closes
+        // late has swallowed rows, whose lists have semicolons too.
+        let ran_on = |bad: &QuoteFault| bad.open || bad.last.is_some();
+        let ran_on = quotes.as_ref().is_err_and(ran_on);
+        if let Some(separator) = table.other_separator().filter(|_| !ran_on) {
+            let text = format!(
+                "the header is one field with {separator} in it: save the file with commas between the columns"
+            );
+            return Err(fault(line, FaultCode::Separator, text));
+        }
         if let Err(bad) = quotes {
             let text = format!("in the header, {bad}");
             return Err(fault(line, bad.code(), text));
         }
         table.header_line = line;
         for (at, name) in table.record.iter().enumerate() {
-            let name = std::str::from_utf8(name);
-            if name.is_err() {
-                let text = format!("name {} of the header is not UTF-8", at + 1);
+            let read = std::str::from_utf8(name);
+            if let Err(error) = read {
+                let text = format!("name {} of the header {}", at + 1, NotUtf8(name, error));
                 table.faults.push(fault(line, FaultCode::InvalidUtf8, text));
             }
-            table.names.push(name.ok().map(|n| n.trim().to_owned()));
+            table.names.push(read.ok().map(|n| n.trim().to_owned()));
         }
         Ok(table)
+    }
+
+    /// What stands between the columns, where that is no comma.
+    fn other_separator(&self) -> Option<&'static str> {
+        let only = self.record.get(0).filter(|_| self.record.len() == 1)?;
+        let separators = [(b';', "`;`"), (b'\t', "a tab")];
+        let found = separators.iter().find(|(byte, _)| only.contains(byte));
+        found.map(|(_, name)| *name)
     }
 
     /// A column that must be there; where it is not, that is a fault.
@@ -114,10 +137,8 @@ impl<'a> Table<'a> {
             [] => {
                 let text = match self.spelt_like(name) {
                     Some(near) => {
-                        format!(
-                            "there is no column `{name}`, and {} is another",
-                            Quoted(near)
-                        )
+                        let near = Quoted(near);
+                        format!("there is no column `{name}`, only {near}; did you mean `{name}`?")
                     }
                     None => format!("there is no column `{name}`"),
                 };
@@ -169,7 +190,7 @@ impl<'a> Table<'a> {
             let text = match self.asked.iter().find(near) {
                 Some(column) if column.name == name => continue,
                 Some(column) => format!(
-                    "the column {} is not read; did you mean `{}`",
+                    "the column {} is not read; did you mean `{}`?",
                     Quoted(name),
                     column.name
                 ),
@@ -228,9 +249,9 @@ impl<'a> Table<'a> {
             row.whole_fault(FaultCode::FieldCount, &text);
         } else {
             for (cell, name) in row.record.iter().zip(&self.names) {
-                if std::str::from_utf8(cell).is_err() {
+                if let Err(error) = std::str::from_utf8(cell) {
                     let name = name.as_deref().unwrap_or_default();
-                    row.push(name, FaultCode::InvalidUtf8, "is not UTF-8");
+                    row.push(name, FaultCode::InvalidUtf8, NotUtf8(cell, error));
                 }
             }
         }
