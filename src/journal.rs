@@ -1,6 +1,7 @@
-//! What a programme writes down: entries that carry ids, dates, numbers and codes, and no person.
+//! What a programme writes down: entries that carry ids, dates, numbers, codes and the names of skills, and no person.
 //!
-//! Keys, names, notes and free text are not representable here, so that erasing somebody leaves the journal untouched.
+//! Keys, names and notes are not representable here, so that erasing somebody leaves the journal untouched. The name of a
+//! skill is a label of the host's: one that says something about a person does not belong into a goal.
 //! An entry that does not read is refused with the reason; one that reads has still to pass the gate when it is
 //! [replayed](crate::program::Program::replay).
 

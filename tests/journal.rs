@@ -10,7 +10,7 @@ use reverse_mentoring::journal::{Entry, Event};
 use reverse_mentoring::pair::Role::{Mentee, Mentor};
 use reverse_mentoring::pairing::{Agreement, EndReason, Goal, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Program, ReplayProblem};
-use reverse_mentoring::roster::{Level, Roster, Skill};
+use reverse_mentoring::roster::{Level, Roster, Side, Skill};
 use reverse_mentoring::session::TaughtBy;
 use serde_json::{Value, json};
 use support::*;
@@ -401,20 +401,32 @@ fn claims_that_the_gate_would_have_refused() {
     assert_eq!(
         spoilt(p, &format!("{}/mentee", pair(0)), person(5)),
         format!(
-            "entry 1: participant {} has 1 places as mentee, and 2 pairings would be open",
+            "entry 1: participant {} has 1 place as mentee, and 2 pairings would be open",
             person_id(5)
         )
     );
     assert_eq!(
         spoilt(0, "/event/people/0/as_mentor", json!(0)),
         format!(
-            "entry 1: participant {} has 0 places as mentor, and 1 pairings would be open",
+            "entry 1: participant {} has 0 places as mentor, and 1 pairing would be open",
             person_id(1)
         )
     );
     assert_eq!(
         spoilt(p, "/event/evidence/roster", json!("0".repeat(32))),
         "entry 1: eligibility was asked of another roster than the programme's: ask again"
+    );
+    assert_eq!(
+        spoilt(
+            p,
+            "/event/evidence/rules",
+            json!(["not-oneself@1", "sides@1"])
+        ),
+        "entry 1: the evidence does not name every core invariant"
+    );
+    assert_eq!(
+        spoilt(p, "/event/evidence/asked_on", json!("2099-01-01")),
+        "entry 1: 2099-01-01 is in the future of its recording on 2026-01-02"
     );
     assert_eq!(
         spoilt(p, "/event/pairings/1/id", json!(pairing_id(1))),
@@ -440,7 +452,7 @@ fn claims_that_the_gate_would_have_refused() {
     assert_eq!(
         spoilt(decline, "/event/step", json!({"step": "begin"})),
         format!(
-            "entry {decline}: a pairing that is `proposed` cannot `begin`; possible: `accept`, `decline`, `suspend`, `end`"
+            "entry {decline}: a pairing that is `proposed` cannot `begin`; possible: `accept`, `decline`, `end`"
         )
     );
     assert_eq!(
@@ -480,7 +492,7 @@ fn a_reorganisation_must_be_whole() {
     assert_eq!(
         spoilt(r, "/event/cleared", json!([one])),
         format!(
-            "entry {r}: a pairing that is `active` cannot `reinstate`; possible: `pause`, `suspend`, `complete`, `end`"
+            "entry {r}: a pairing that is `active` cannot `reinstate`; possible: `pause`, `complete`, `end`"
         )
     );
     assert_eq!(
@@ -490,10 +502,10 @@ fn a_reorganisation_must_be_whole() {
             r + 1
         )
     );
-    let backwards = json!("2026-01-27");
+    let backwards = json!("2025-12-31");
     assert_eq!(
         spoilt(r, "/stamp/on", backwards),
-        format!("entry {r}: 2026-01-27 is before the latest step of the pairing on 2026-01-28")
+        format!("entry {r}: 2025-12-31 is before the opening of the programme on 2026-01-01")
     );
 }
 
@@ -593,6 +605,48 @@ fn a_hierarchical_pairing_in_the_very_roster_is_refused() {
         error.to_string(),
         hierarchical(&[pairing_id(1), pairing_id(2)], 2)
     );
+}
+
+#[test]
+fn a_senior_who_mentors_a_junior_in_the_very_roster_is_refused() {
+    // Both have places on both sides, so that only the experience tells who teaches.
+    let company = || {
+        let company = Company::base().side("ada", Some(Side::Either));
+        company.side("cto", Some(Side::Either)).roster()
+    };
+    let mut kept = Kept::open(&company());
+    kept.propose(&company(), &[("ada", "cto")], 1);
+    let mut journal: Vec<Value> = kept
+        .journal
+        .iter()
+        .map(|e| serde_json::to_value(e).unwrap())
+        .collect();
+    let entries = |journal: &[Value]| -> Vec<Entry> {
+        let entries = journal.iter().cloned();
+        entries
+            .map(|v| serde_json::from_value(v).unwrap())
+            .collect()
+    };
+    Program::reopen(&entries(&journal), &company(), at(1)).unwrap();
+    let pair = &mut journal[1]["event"]["pairings"][0]["pair"];
+    *pair = json!({"mentor": pair["mentee"], "mentee": pair["mentor"]});
+    let error = Program::reopen(&entries(&journal), &company(), at(1)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "entry 2: pairings {} go the wrong way in the very roster that the journal names",
+            pairing_id(1)
+        )
+    );
+    // After a promotion the same pair is nobody's fault.
+    let promoted = |company: Company| {
+        company
+            .side("ada", Some(Side::Either))
+            .side("cto", Some(Side::Either))
+    };
+    let later = promoted(Company::base().grade("ada", 99)).roster();
+    kept.reorganise(&later, 2);
+    Program::reopen(&kept.journal, &later, at(2)).unwrap();
 }
 
 #[test]

@@ -245,6 +245,7 @@ struct Paired {
     mentor: usize,
     mentee: usize,
     now: Now,
+    proposed: i64,
     changed: i64,
     began: Option<i64>,
     ended: Option<i64>,
@@ -278,6 +279,15 @@ impl Paired {
         sessions.any(|(date, outcome)| *date > on && *outcome != CANCELLED)
     }
 
+    /// A day, or the latest on which something happened that a late reorganisation cannot undo.
+    fn not_before(&self, on: i64) -> i64 {
+        let held = |(_, outcome): &&(i64, Outcome)| matches!(outcome, Outcome::Held { .. });
+        let met = self.sessions.values().filter(held).map(|(date, _)| *date);
+        let holds = self.holds.iter().flat_map(|h| [Some(h.0), h.1]).flatten();
+        let days = met.chain(holds).chain(self.began);
+        days.chain([self.proposed, on]).max().unwrap()
+    }
+
     fn enter(&mut self, now: Now, on: i64) {
         for hold in self.holds.iter_mut().filter(|h| h.1.is_none()) {
             hold.1 = Some(on);
@@ -290,7 +300,7 @@ impl Paired {
             Now::Open(_) => {}
         }
         self.now = now;
-        self.changed = on;
+        self.changed = self.changed.max(on);
     }
 }
 
@@ -302,6 +312,8 @@ struct Model {
     last: i64,
     today: i64,
     sessions: u32,
+    /// Every session id that was ever on record.
+    used: BTreeSet<SessionId>,
 }
 
 impl Model {
@@ -360,6 +372,7 @@ impl Run {
             last: 0,
             today: 0,
             sessions: 0,
+            used: BTreeSet::new(),
         };
         Self {
             model,
@@ -378,7 +391,7 @@ impl Run {
         (on, recorded): (i64, i64),
         verb: impl FnOnce(&mut Program, Stamp, &mut SequentialIds) -> Result<Entry, Refused>,
     ) -> bool {
-        let passes = passes && recorded >= self.model.last && on <= recorded + 1;
+        let passes = passes && recorded >= self.model.last && (0..=recorded + 1).contains(&on);
         let before = (!passes).then(|| self.program.clone());
         let result = verb(&mut self.program, late(on, recorded), &mut self.ids);
         match (&result, before) {
@@ -523,6 +536,7 @@ impl Run {
                 mentor,
                 mentee,
                 now: Now::Open(Then::Proposed(false, false)),
+                proposed: stamp.0,
                 changed: stamp.0,
                 began: None,
                 ended: None,
@@ -599,7 +613,10 @@ impl Run {
         let sound = paired.is_some_and(|p| p.ran_on(date)) && !future;
         self.model.sessions = self.model.sessions.max(number + 1);
         let done = match op {
-            ..=22 => self.verb(sound && !known, stamp, |p, s, _| p.record(&made, s)),
+            ..=22 => {
+                let fresh = !self.model.used.contains(&session);
+                self.verb(sound && fresh, stamp, |p, s, _| p.record(&made, s))
+            }
             23 | 24 => self.verb(sound && known, stamp, |p, s, _| p.correct(&made, s)),
             _ => {
                 if self.verb(known, stamp, |p, s, _| p.void(id, session, s)) {
@@ -609,6 +626,7 @@ impl Run {
             }
         };
         if done {
+            self.model.used.insert(session);
             let sessions = &mut self.model.paired[which].sessions;
             sessions.insert(session, (date, outcome));
         }
@@ -618,32 +636,23 @@ impl Run {
         let (on, _) = stamp;
         let world = self.model.world.changed(a, b, c);
         let gone = |n: usize| world.people[n].side.is_none();
-        let (mut touched_late, mut next) = (false, self.model.paired.clone());
+        let mut next = self.model.paired.clone();
         for p in next.iter_mut().filter(|p| p.now.is_open()) {
             let linked = world.linked(p.mentor, p.mentee);
             let suspended = matches!(p.now, Now::Suspended(_));
-            let changed = p.changed;
             if gone(p.mentor) || gone(p.mentee) {
-                p.enter(Now::Ended(EndReason::Left), on);
+                p.enter(Now::Ended(EndReason::Left), p.not_before(on));
             } else if linked && !suspended {
                 let (Now::Open(then) | Now::Paused(then)) = p.now else {
                     unreachable!()
                 };
-                p.enter(Now::Suspended(then), on);
+                p.enter(Now::Suspended(then), p.not_before(on));
                 p.link_gone = false;
             } else if suspended {
                 p.link_gone = !linked;
-                if linked {
-                    continue;
-                }
-            } else {
-                continue;
             }
-            touched_late |= on < changed;
         }
-        if self.verb(!touched_late, stamp, |p, s, _| {
-            p.reorganise(&world.roster, s)
-        }) {
+        if self.verb(true, stamp, |p, s, _| p.reorganise(&world.roster, s)) {
             self.model.before = std::mem::replace(&mut self.model.world, world);
             self.model.paired = next;
         }

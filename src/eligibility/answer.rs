@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::CORE;
 use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
 use crate::policy::{PluginId, Violation};
@@ -21,6 +22,14 @@ pub struct Evidence {
     pub rules: Vec<PluginId>,
     /// The day of the question.
     pub asked_on: NaiveDate,
+}
+
+impl Evidence {
+    /// Whether every core invariant is among the rules, first and in order.
+    pub(crate) fn covers_core(&self) -> bool {
+        let mut rules = self.rules.iter().map(PluginId::name);
+        CORE.iter().all(|core| rules.next() == Some(core))
+    }
 }
 
 /// One wish that the other side serves: what one of the two can learn in this pair.

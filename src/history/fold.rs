@@ -109,13 +109,15 @@ impl History {
                     facts.places.push((on, None));
                 }
                 for id in suspended {
+                    let from = self.not_before(*id, on);
                     if let Some(facts) = self.pairings.get_mut(id) {
-                        facts.hold(on, true);
+                        facts.hold(from, true);
                     }
                 }
                 for id in ended {
+                    let last = self.not_before(*id, on);
                     if let Some(facts) = self.pairings.get_mut(id) {
-                        facts.end(on, Ending::Ended);
+                        facts.end(last, Ending::Ended);
                     }
                 }
             }

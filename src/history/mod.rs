@@ -2,7 +2,8 @@
 //!
 //! In come journal entries that passed the gate, or the [logs](LoggedPairing) of a programme that runs elsewhere; out
 //! come people and pairings with their dates. Never true inside: a key, a name, a note. Sessions stand in the order of
-//! their dates, those of one day in the order in which they were recorded.
+//! their dates, those of one day in the order in which they were recorded: of a log,
+//! the order of its rows, which is the one thing where that order says something.
 
 mod adopt;
 mod facts;
@@ -10,6 +11,8 @@ mod fold;
 mod log;
 
 use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 
 pub use adopt::{Adopted, adopt};
 pub use facts::{
@@ -41,6 +44,19 @@ impl History {
     /// Every pairing ever proposed, by id.
     pub fn pairings(&self) -> impl Iterator<Item = (PairingId, &PairingFacts)> {
         self.pairings.iter().map(|(id, facts)| (*id, facts))
+    }
+
+    /// A day, or the latest day on which a pairing began, was held up, went on or met, if that is later.
+    ///
+    /// A reorganisation is often known late; it cannot hold up what has happened since.
+    pub(crate) fn not_before(&self, id: PairingId, on: NaiveDate) -> NaiveDate {
+        self.pairing(id).map_or(on, |facts| {
+            let holds = facts.holds.iter();
+            let holds = holds.flat_map(|h| [Some(h.from), h.until]).flatten();
+            let met = facts.held(NaiveDate::MAX).last();
+            let days = holds.chain(facts.started).chain(met);
+            days.chain([facts.proposed, on]).max().unwrap_or(on)
+        })
     }
 
     /// One pairing.

@@ -19,7 +19,7 @@ pub use step::Step;
 use crate::ids::{PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
-use crate::roster::Level;
+use crate::roster::{Level, RosterFingerprint};
 
 /// A mentor and a mentee in a programme.
 ///
@@ -40,6 +40,8 @@ pub struct Pairing {
     pair: Pair,
     goals: TwoWayGoals,
     agreement: Agreement,
+    /// The roster in which it was proposed.
+    roster: RosterFingerprint,
     stage: Stage,
     proposed_on: NaiveDate,
     began_on: Option<NaiveDate>,
@@ -59,6 +61,7 @@ impl Pairing {
         pair: Pair,
         goals: TwoWayGoals,
         agreement: Agreement,
+        roster: RosterFingerprint,
         on: NaiveDate,
     ) -> Self {
         Self {
@@ -66,6 +69,7 @@ impl Pairing {
             pair,
             goals,
             agreement,
+            roster,
             stage: Stage::PROPOSED,
             proposed_on: on,
             began_on: None,
@@ -98,6 +102,12 @@ impl Pairing {
     #[must_use]
     pub const fn agreement(&self) -> &Agreement {
         &self.agreement
+    }
+
+    /// The roster in which it was proposed.
+    #[must_use]
+    pub const fn roster(&self) -> RosterFingerprint {
+        self.roster
     }
 
     /// Where it stands.

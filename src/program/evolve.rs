@@ -24,14 +24,18 @@ impl Program {
                 people,
             } => {
                 self.id = *program;
+                self.opened_on = Some(on);
                 self.roster = *roster;
                 self.load = *load;
                 self.enrol(people);
             }
-            Event::Proposed { pairings, .. } => {
+            Event::Proposed {
+                pairings, evidence, ..
+            } => {
                 for new in pairings {
                     let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
-                    let pairing = Pairing::propose(new.id, new.pair, goals, agreement, on);
+                    let roster = evidence.roster;
+                    let pairing = Pairing::propose(new.id, new.pair, goals, agreement, roster, on);
                     for role in ROLES {
                         let taken = self.taken.entry((new.pair.person(role), role)).or_default();
                         *taken = taken.saturating_add(1);
@@ -46,11 +50,12 @@ impl Program {
                     self.enter(*pairing, stage, on);
                 }
             }
+            Event::SessionRecorded(session) => {
+                self.sessions.insert(session.session);
+            }
             // What these say is a matter of history, below.
-            Event::SessionRecorded(_)
-            | Event::SessionCorrected(_)
-            | Event::SessionVoided { .. }
-            | Event::Progressed { .. } => {}
+            Event::SessionCorrected(_) | Event::SessionVoided { .. } | Event::Progressed { .. } => {
+            }
             Event::Reorganised {
                 roster,
                 people,
@@ -67,7 +72,7 @@ impl Program {
                 for id in suspended {
                     let now = self.open.get(id).map(Pairing::stage);
                     if let Some(stage) = now.and_then(|now| now.after(Step::Suspend).ok()) {
-                        self.enter(*id, stage, on);
+                        self.enter(*id, stage, self.history.not_before(*id, on));
                     }
                 }
                 let cleared: BTreeSet<_> = cleared.iter().collect();
@@ -77,7 +82,11 @@ impl Program {
                 }
                 for id in ended {
                     let reason = crate::pairing::EndReason::Left;
-                    self.enter(*id, Stage::Ended { reason }, on);
+                    self.enter(
+                        *id,
+                        Stage::Ended { reason },
+                        self.history.not_before(*id, on),
+                    );
                 }
             }
         }

@@ -29,13 +29,17 @@ impl Program {
                 if evidence.roster != self.roster {
                     problems.push(Problem::StaleProof);
                 }
+                if !evidence.covers_core() {
+                    problems.push(Problem::Evidence);
+                }
+                not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
                 self.check_proposal(pairings, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
             }
             Event::SessionRecorded(session) => {
-                if self.session_exists(session) {
+                if self.sessions.contains(&session.session) {
                     problems.push(Problem::SessionIdTaken(session.session));
                 }
                 self.check_session(session, &entry.stamp, &mut problems);
@@ -77,14 +81,7 @@ impl Program {
                 cleared,
                 ended,
                 ..
-            } => self.check_reorganisation(
-                left,
-                suspended,
-                cleared,
-                ended,
-                entry.stamp.on,
-                &mut problems,
-            ),
+            } => self.check_reorganisation(left, suspended, cleared, ended, &mut problems),
         }
         if problems.is_empty() {
             return Ok(());
@@ -110,6 +107,10 @@ impl Program {
             problems.push(Problem::Backwards { last, found });
         }
         not_in_future(&mut problems, entry.stamp.on, &entry.stamp);
+        if let Some(opened) = self.opened_on.filter(|opened| entry.stamp.on < *opened) {
+            let on = entry.stamp.on;
+            problems.push(Problem::BeforeOpening { on, opened });
+        }
         problems
     }
 
@@ -247,23 +248,14 @@ impl Program {
         suspended: &[PairingId],
         cleared: &[PairingId],
         ended: &[PairingId],
-        on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
         for person in left.iter().filter(|p| !self.people.contains_key(p)) {
             problems.push(Problem::UnknownParticipant(*person));
         }
-        for id in suspended.iter().chain(cleared).chain(ended) {
-            let Some(pairing) = self.open.get(id) else {
-                problems.push(Problem::UnknownPairing(*id));
-                continue;
-            };
-            if on < pairing.changed_on() {
-                problems.push(Problem::BeforeLatestStep {
-                    on,
-                    latest: pairing.changed_on(),
-                });
-            }
+        let named = suspended.iter().chain(cleared).chain(ended);
+        for id in named.filter(|id| !self.open.contains_key(id)) {
+            problems.push(Problem::UnknownPairing(*id));
         }
         // A link can be gone only where one was: what is cleared could be reinstated.
         let suspended = suspended.iter().map(|id| (id, Step::Suspend));

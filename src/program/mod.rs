@@ -10,7 +10,7 @@ mod gate;
 mod refusal;
 mod verbs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -18,7 +18,7 @@ pub use refusal::{Problem, Refused};
 pub use verbs::{Reopened, ReplayError, ReplayProblem};
 
 use crate::history::History;
-use crate::ids::{PairingId, ParticipantId, ProgramId};
+use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Enrolment, Entry};
 use crate::pair::Role;
 use crate::pairing::{Pairing, Stage};
@@ -46,6 +46,9 @@ pub struct Program {
     open: BTreeMap<PairingId, Pairing>,
     closed: BTreeMap<PairingId, Stage>,
     history: History,
+    /// Every session id ever used, so that none stands for two.
+    sessions: BTreeSet<SessionId>,
+    opened_on: Option<NaiveDate>,
     next: u64,
     recorded_at: Option<DateTime<Utc>>,
 }

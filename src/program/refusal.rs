@@ -37,7 +37,18 @@ pub enum Problem {
     /// A journal begins with its opening, once.
     #[error("a journal has one opening, at its beginning")]
     Opening,
-    /// Dated after the day of recording.
+    /// Dated before the programme opened.
+    #[error("{on} is before the opening of the programme on {opened}")]
+    BeforeOpening {
+        /// The day it is dated.
+        on: NaiveDate,
+        /// The day of the opening.
+        opened: NaiveDate,
+    },
+    /// The evidence does not name the core invariants.
+    #[error("the evidence does not name every core invariant")]
+    Evidence,
+    /// Dated more than a day after the instant of recording: calendars east of Greenwich are ahead of it by one.
     #[error("{on} is in the future of its recording on {recorded}")]
     Future {
         /// The day it is dated.

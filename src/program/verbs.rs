@@ -36,6 +36,9 @@ pub enum ReplayProblem {
     /// There is a line of management in the roster that the journal names.
     #[error("pairings {} are hierarchical in the very roster that the journal names", list(.0))]
     Hierarchical(Vec<PairingId>),
+    /// The mentor is not the less experienced in the roster that the journal names, in which the pairing was proposed.
+    #[error("pairings {} go the wrong way in the very roster that the journal names", list(.0))]
+    WrongWay(Vec<PairingId>),
     /// The roster that the journal names gives these people other places, or does not know them, or knows others.
     #[error("participants {} are not enrolled as in the very roster that the journal names", list(.0))]
     Enrolment(Vec<ParticipantId>),
@@ -98,6 +101,8 @@ impl Program {
             open: BTreeMap::new(),
             closed: BTreeMap::new(),
             history: History::new(),
+            sessions: BTreeSet::new(),
+            opened_on: None,
             next: 0,
             recorded_at: None,
         };
@@ -258,7 +263,8 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// [`Refused`] where the reorganisation is dated before the latest step of a pairing that it touches.
+    /// [`Refused`] where the reorganisation is dated in the future of its recording or before the opening. A pairing that
+    /// has a later step or session on record is held up, or ends, from that day on.
     pub fn reorganise(&mut self, roster: &Roster, stamp: Stamp) -> Result<Entry, Refused> {
         let people: Vec<Enrolment> = enrolments(roster, self.load).collect();
         let left = self.people.keys().copied();
@@ -316,7 +322,7 @@ impl Program {
     ///
     /// [`ReplayError`], as for [`replay`](Self::replay); [`ReplayProblem::Hierarchical`] for a journal that claims a
     /// pairing along a line of management in its own roster, [`ReplayProblem::Enrolment`] for one that gives people
-    /// other places than its own roster.
+    /// other places than its own roster, [`ReplayProblem::WrongWay`] for a senior who mentors a junior.
     pub fn reopen<'e>(
         entries: impl IntoIterator<Item = &'e Entry>,
         roster: &Roster,
@@ -357,7 +363,14 @@ impl Program {
         let free = self.open.values().filter(|p| p.link_gone());
         let linked = free.filter(|p| linked(roster, p.pair()) == Some(true));
         let linked: Vec<_> = linked.map(crate::pairing::Pairing::id).collect();
-        (!linked.is_empty()).then_some(ReplayProblem::Hierarchical(linked))
+        if !linked.is_empty() {
+            return Some(ReplayProblem::Hierarchical(linked));
+        }
+        // Promotions since the proposal are fine, so only pairings of this very roster are asked about.
+        let fresh = self.open.values().filter(|p| p.roster() == self.roster);
+        let wrong = fresh.filter(|p| !junior_teaches(roster, p.pair()));
+        let wrong: Vec<_> = wrong.map(crate::pairing::Pairing::id).collect();
+        (!wrong.is_empty()).then_some(ReplayProblem::WrongWay(wrong))
     }
 
     fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
@@ -371,6 +384,13 @@ fn enrolments(roster: &Roster, load: Load) -> impl Iterator<Item = Enrolment> {
         as_mentor: p.profile().places(Role::Mentor, load),
         as_mentee: p.profile().places(Role::Mentee, load),
     })
+}
+
+/// Whether the mentor is the less experienced.
+fn junior_teaches(roster: &Roster, pair: crate::pair::Pair) -> bool {
+    let experience = |id| roster.participant(id).map(|p| p.profile().experience());
+    let order = experience(pair.mentor).zip(experience(pair.mentee));
+    order.and_then(|(junior, senior)| junior.order(senior)) == Some(std::cmp::Ordering::Less)
 }
 
 /// Whether one of the two is above the other; `None` where one of them takes part no more.
