@@ -5,12 +5,12 @@
 
 use chrono::NaiveDate;
 use reverse_mentoring::history::adopt;
-use reverse_mentoring::import::{LogFile, LogFiles, OnFault, read_logs, read_roster};
+use reverse_mentoring::import::{LogFile, LogFiles, OnFault, check_logs, read_logs, read_roster};
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::privacy::Audience;
 
 mod support;
-use support::{Args, fail, json, misuse, print, read};
+use support::{Args, fail, json, misuse, print};
 
 const USAGE: &str = "\
 assess --roster FILE --pairs FILE --sessions FILE [--goals FILE] [--pulses FILE] [--audience NAME] --as-of DATE
@@ -58,52 +58,67 @@ fn main() {
         )),
     };
 
-    let mut ids = SequentialIds::new(1);
-    let mut faulty = false;
-    let mut say = |line: String| {
-        faulty = true;
-        eprintln!("{line}");
+    // Every fault of every file in one run, so nothing stops at the first file that cannot be used.
+    let given = [
+        Some(roster_path),
+        Some(pairs_path),
+        Some(sessions_path),
+        args.text("--goals"),
+        args.text("--pulses"),
+    ];
+    let mut unreadable = false;
+    let bytes = given.map(|path| {
+        let read = std::fs::read(path?);
+        read.inspect_err(|error| {
+            unreadable = true;
+            eprintln!("{}: cannot be read: {error}", path.unwrap_or_default());
+        })
+        .ok()
+    });
+    let [roster_bytes, pairs, sessions, goals, pulses] = bytes;
+    let path_of = |file: LogFile| {
+        let at = match file {
+            LogFile::Pairs => 1,
+            LogFile::Sessions => 2,
+            LogFile::Goals => 3,
+            LogFile::Pulses => 4,
+        };
+        given[at].unwrap_or_default()
     };
-    let roster = match read_roster(&read(roster_path), OnFault::Refuse, &mut ids) {
-        Ok(import) => {
-            for notice in &import.notices {
-                eprintln!("{}", notice.located(roster_path));
-            }
-            Some(import.roster)
-        }
-        Err(faults) => {
-            for fault in &faults.0 {
-                say(fault.located(roster_path));
-            }
-            None
-        }
-    };
-    let [goals, pulses] = ["--goals", "--pulses"].map(|option| args.text(option).map(read));
-    let files = LogFiles {
-        pairs: &read(pairs_path),
-        sessions: &read(sessions_path),
+    let files = pairs.as_deref().zip(sessions.as_deref());
+    let files = files.map(|(pairs, sessions)| LogFiles {
+        pairs,
+        sessions,
         goals: goals.as_deref(),
         pulses: pulses.as_deref(),
+    });
+    let mut ids = SequentialIds::new(1);
+    let roster = roster_bytes.and_then(|bytes| {
+        let read = read_roster(&bytes, OnFault::Refuse, &mut ids);
+        let faults = read.as_ref().err().map_or(&[][..], |f| &f.0);
+        faults
+            .iter()
+            .for_each(|f| eprintln!("{}", f.located(roster_path)));
+        read.ok()
+    });
+    let (logs, faults) = match (&roster, files) {
+        (Some(import), Some(files)) => match read_logs(files, import.roster.lines()) {
+            Ok(logs) => (Some(logs), Vec::new()),
+            Err(faults) => (None, faults.0),
+        },
+        (None, Some(files)) => (None, check_logs(files)),
+        (_, None) => (None, Vec::new()),
     };
-    let path_of = |file: LogFile| match file {
-        LogFile::Pairs => pairs_path,
-        LogFile::Sessions => sessions_path,
-        LogFile::Goals => args.text("--goals").unwrap_or_default(),
-        LogFile::Pulses => args.text("--pulses").unwrap_or_default(),
-    };
-    // Without a roster the logs name people whom nobody knows; their other faults would drown in that.
-    let Some(roster) = roster else {
+    for fault in &faults {
+        eprintln!("{}", fault.fault.located(path_of(fault.file)));
+    }
+    let (Some(import), Some(logs), false) = (roster, logs, unreadable) else {
         std::process::exit(1);
     };
-    let logs = match read_logs(files, roster.lines()) {
-        Ok(import) => import,
-        Err(faults) => {
-            for fault in &faults.0 {
-                say(fault.fault.located(path_of(fault.file)));
-            }
-            std::process::exit(1);
-        }
-    };
+    let roster = import.roster;
+    for notice in &import.notices {
+        eprintln!("{}", notice.located(roster_path));
+    }
     for (file, notice) in &logs.notices {
         eprintln!("{}", notice.located(path_of(*file)));
     }

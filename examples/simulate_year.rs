@@ -102,7 +102,13 @@ fn main() {
     print(&out);
 
     if let Some(dir) = folder {
-        let name = |id| report::pair_keys(&year, &roster, id).join("/");
+        // The same two can meet again in a later round, so the day of the proposal belongs to the name.
+        let name = |id| {
+            let [mentor, mentee] = report::pair_keys(&year, &roster, id);
+            let facts = year.program.history().pairing(id);
+            let day = facts.map_or_else(String::new, |f| f.proposed.to_string());
+            format!("{mentor}/{mentee}/{day}")
+        };
         let health = json(&health.to_record(name));
         let picture = svg::year(&rows, &report::reorganisations(&year));
         for (file, text) in [

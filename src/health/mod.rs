@@ -261,11 +261,11 @@ impl fmt::Display for ProgramHealth {
             *counts.entry(pairing.status).or_default() += 1;
         }
         let counts = counts.iter().rev();
-        let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {s}")).collect();
+        let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {}", s.words())).collect();
         let all = count(self.pairings.len(), "pairing");
         match counts.as_slice() {
             [] => writeln!(f, "  no pairing has started")?,
-            _ => writeln!(f, "  {all}: {}", counts.join(", ").replace('_', " "))?,
+            _ => writeln!(f, "  {all}: {}", counts.join(", "))?,
         }
         if !self.violations.is_empty() {
             writeln!(f, "  {}", count(self.violations.len(), "broken invariant"))?;

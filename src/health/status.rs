@@ -59,6 +59,20 @@ impl PairingStatus {
     }
 }
 
+impl PairingStatus {
+    /// The same for people, such as `on track`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::AtRisk => "at risk",
+            Self::NeedsCheckIn => "needs check-in",
+            Self::TooEarly => "too early to tell",
+            Self::OnTrack => "on track",
+            Self::Ended | Self::Suspended | Self::Paused => self.as_str(),
+        }
+    }
+}
+
 impl fmt::Display for PairingStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

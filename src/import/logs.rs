@@ -119,23 +119,13 @@ pub struct LogImport {
 ///
 /// [`LogFaults`] with every fault of every file.
 pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImport, LogFaults> {
-    let mut reading = Logs::default();
-    reading.pairs(files.pairs, lines);
-    reading.sessions(files.sessions);
-    if let Some(goals) = files.goals {
-        reading.goals(goals);
-    }
-    if let Some(pulses) = files.pulses {
-        reading.pulses(pulses);
-    }
     let Logs {
-        mut faults,
+        faults,
         mut notices,
         pairings,
         ..
-    } = reading;
+    } = Logs::read(files, lines);
     if !faults.is_empty() {
-        faults.sort_by_key(|f| (f.file, f.fault.line));
         return Err(LogFaults(faults));
     }
     let mut pairings: Vec<LoggedPairing> = pairings.into_iter().flatten().collect();
@@ -145,6 +135,19 @@ pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImpor
     }
     notices.sort_by_key(|(file, notice)| (*file, notice.line));
     Ok(LogImport { pairings, notices })
+}
+
+/// The faults of logs whose roster cannot be read: all but those that only a roster can show. For one run that names
+/// every fault of every file.
+#[must_use]
+pub fn check_logs(files: LogFiles<'_>) -> Vec<LogFault> {
+    // Without a company everybody is unknown, and nothing else changes.
+    let Ok(nobody) = ReportingLines::new([]) else {
+        return Vec::new();
+    };
+    let mut faults = Logs::read(files, &nobody).faults;
+    faults.retain(|f| f.fault.code != FaultCode::UnknownPerson);
+    faults
 }
 
 /// What has been read so far.
@@ -160,6 +163,21 @@ struct Logs {
 }
 
 impl Logs {
+    /// Reads every file; the faults by file and line.
+    fn read(files: LogFiles<'_>, lines: &ReportingLines) -> Self {
+        let mut reading = Self::default();
+        reading.pairs(files.pairs, lines);
+        reading.sessions(files.sessions);
+        if let Some(goals) = files.goals {
+            reading.goals(goals);
+        }
+        if let Some(pulses) = files.pulses {
+            reading.pulses(pulses);
+        }
+        reading.faults.sort_by_key(|f| (f.file, f.fault.line));
+        reading
+    }
+
     fn open<'a>(&mut self, file: LogFile, bytes: &'a [u8]) -> Option<Table<'a>> {
         match Table::open(bytes) {
             Ok(table) => Some(table),

@@ -55,7 +55,7 @@ mod skills;
 mod table;
 
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
-pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, read_logs};
+pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use roster::{OnFault, RosterImport, read_roster, read_roster_after};
 pub use row::{Column, Row};

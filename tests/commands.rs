@@ -1,0 +1,294 @@
+//! The examples as command-line tools: exit codes, which stream carries what, and that a refusal writes nothing.
+//!
+//! `cargo test` builds the examples beside the tests, and they are found there.
+#![cfg(feature = "import")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn example(name: &str, words: &[&str]) -> Output {
+    let me = std::env::current_exe().unwrap();
+    let built = me.ancestors().nth(2).unwrap().join("examples").join(name);
+    assert!(
+        built.exists(),
+        "{name} is not built: run `cargo build --examples` with the same features first"
+    );
+    Command::new(built).args(words).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// A folder of this test's own, emptied.
+fn folder(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("commands-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn file(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const SOUND: &str = "\
+id,manager,grade,side,offers,wants
+ceo,-,9,,,
+cfo,ceo,8,mentee,budgeting:5,short video:3
+cto,ceo,8,,,
+ada,cto,2,mentor,short video:4,budgeting:1>3
+";
+
+const FAULTY: &str = "\
+id,manager,grade,side,offers,wants
+ceo,-,9,,,
+cfo,,8,mentee,budgeting:5,short video:3
+cto,ceo,8,,,
+ada,cto,2,mentor,short video:7,budgeting:1>3
+";
+
+#[test]
+fn match_roster_writes_a_plan_or_nothing() {
+    let folder = folder("match");
+    let (sound, faulty) = (
+        file(&folder, "sound.csv", SOUND),
+        file(&folder, "faulty.csv", FAULTY),
+    );
+    let (plan, pairs) = (folder.join("plan.json"), folder.join("pairs.csv"));
+    let (plan, pairs) = (plan.to_str().unwrap(), pairs.to_str().unwrap());
+
+    let done = example(
+        "match_roster",
+        &["--roster", &faulty, "--out", plan, "--candidates", pairs],
+    );
+    assert_eq!(done.status.code(), Some(1));
+    assert_eq!(text(&done.stdout), "");
+    let said: Vec<_> = text(&done.stderr).lines().collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with(&format!("{faulty}:3: blank-manager: `cfo`")),
+        "{said:?}"
+    );
+    assert!(
+        said[1].starts_with(&format!("{faulty}:5: bad-level: `ada`")),
+        "{said:?}"
+    );
+    assert!(!Path::new(plan).exists() && !Path::new(pairs).exists());
+
+    let done = example("match_roster", &["--roster", &faulty, "--quarantine"]);
+    assert_eq!(done.status.code(), Some(0));
+    let left: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(left["pairs"], Value::Array(vec![]));
+    assert!(
+        text(&done.stderr).ends_with("2 of 4 people are left out: 2 at fault, 0 below them\n"),
+        "{}",
+        text(&done.stderr)
+    );
+
+    let done = example(
+        "match_roster",
+        &["--roster", &sound, "--out", plan, "--candidates", pairs],
+    );
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+    let made: Value = serde_json::from_str(&std::fs::read_to_string(plan).unwrap()).unwrap();
+    let expected = serde_json::json!({
+        "objective": "most-pairs",
+        "pairs": [{"mentor": "ada", "mentee": "cfo", "score": 3000, "parts": [
+            {"criterion": "mentee-learns", "points": 1000},
+            {"criterion": "mentor-learns", "points": 1000},
+            {"criterion": "both-learn", "points": 1000},
+            {"criterion": "different-unit", "points": 0},
+        ]}],
+        "total_score": 3000,
+        "unmatched": [],
+        "funnel": [
+            {"rule": "not-oneself", "pairs_lost": 2},
+            {"rule": "sides", "pairs_lost": 1},
+            {"rule": "experience-order", "pairs_lost": 0},
+            {"rule": "no-hierarchical-link", "pairs_lost": 0},
+            {"rule": "two-way", "pairs_lost": 0},
+            {"rule": "places", "pairs_lost": 0},
+        ],
+        "certificate": {"scope": "all_eligible", "pairs_bound": 1, "score_bound": 3000, "verified": true},
+    });
+    assert_eq!(made, expected);
+    assert_eq!(
+        std::fs::read_to_string(pairs).unwrap(),
+        "mentor,mentee,score\nada,cfo,3000\n"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn misuse_is_one_line_and_exits_2() {
+    for (name, words) in [
+        ("match_roster", &["--rooster", "x"][..]),
+        ("match_roster", &[]),
+        ("match_roster", &["--roster"]),
+        ("match_roster", &["--roster", "a", "--roster", "b"]),
+        ("match_roster", &["--roster", "a", "--objective", "best"]),
+        ("match_roster", &["--roster", "a", "--load", "0"]),
+        ("match_roster", &["--roster", "a", "b"]),
+        (
+            "assess",
+            &[
+                "--roster",
+                "a",
+                "--pairs",
+                "b",
+                "--sessions",
+                "c",
+                "--as-of",
+                "2026-02-30",
+            ],
+        ),
+        (
+            "assess",
+            &[
+                "--roster",
+                "a",
+                "--pairs",
+                "b",
+                "--sessions",
+                "c",
+                "--as-of",
+                "+2026-02-3",
+            ],
+        ),
+        (
+            "assess",
+            &["--roster", "a", "--pairs", "b", "--sessions", "c"],
+        ),
+        ("organogram", &[]),
+        ("organogram", &["a", "--seed", "x"]),
+    ] {
+        let done = example(name, words);
+        assert_eq!(done.status.code(), Some(2), "{name} {words:?}");
+        assert_eq!(text(&done.stdout), "");
+        assert_eq!(
+            text(&done.stderr).lines().count(),
+            1,
+            "{}",
+            text(&done.stderr)
+        );
+    }
+    for name in ["match_roster", "assess", "organogram"] {
+        let done = example(name, &["--help"]);
+        assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+        assert!(text(&done.stdout).starts_with(name));
+    }
+}
+
+#[test]
+fn assess_names_every_fault_of_every_file_and_prints_nothing() {
+    let folder = folder("assess");
+    let faulty = file(&folder, "roster.csv", FAULTY);
+    let pairs = file(
+        &folder,
+        "pairs.csv",
+        "pairing,mentor,mentee,started,cadence_days,grace_days,ended,end_reason\nP1,ada,nobody,2026-01-05,0,7,,\n",
+    );
+    let sessions = file(
+        &folder,
+        "sessions.csv",
+        "pairing,date,outcome,minutes,taught_by,by\nP2,2026-01-12,held,60,mentor,\n",
+    );
+    let goals = folder.join("absent.csv");
+    let goals = goals.to_str().unwrap();
+    let run = |roster: &str, audience: &str| {
+        let fixed = ["--pairs", &pairs, "--sessions", &sessions, "--goals", goals];
+        let rest = [
+            "--roster",
+            roster,
+            "--as-of",
+            "2026-06-30",
+            "--audience",
+            audience,
+        ];
+        example("assess", &[&fixed[..], &rest].concat())
+    };
+    let done = run(&faulty, "coordinator");
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    for code in [
+        "absent.csv: cannot be read",
+        "roster.csv:3: blank-manager",
+        "roster.csv:5: bad-level",
+        "pairs.csv:2: bad-cadence",
+        "sessions.csv:2: unknown-pairing",
+    ] {
+        assert!(
+            text(&done.stderr).contains(code),
+            "{code}: {}",
+            text(&done.stderr)
+        );
+    }
+    assert_eq!(
+        text(&done.stderr).lines().count(),
+        5,
+        "{}",
+        text(&done.stderr)
+    );
+    // With a roster that can be read, the person whom nobody knows is named too.
+    let done = run(&file(&folder, "sound.csv", SOUND), "sponsor");
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    assert!(
+        text(&done.stderr).contains("pairs.csv:2: unknown-person"),
+        "{}",
+        text(&done.stderr)
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_sponsor_sees_no_pairing() {
+    let logs = |name| {
+        format!(
+            "{}/examples/data/logs/{name}.csv",
+            env!("CARGO_MANIFEST_DIR")
+        )
+    };
+    let roster = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/roster.csv");
+    let (pairs, sessions, goals) = (logs("pairs"), logs("sessions"), logs("goals"));
+    let run = |as_of, audience| -> Value {
+        let words = [
+            "--roster",
+            roster,
+            "--pairs",
+            &pairs,
+            "--sessions",
+            &sessions,
+            "--goals",
+            &goals,
+        ];
+        let rest = ["--as-of", as_of, "--audience", audience];
+        let done = example("assess", &[&words[..], &rest].concat());
+        assert_eq!(done.status.code(), Some(0));
+        serde_json::from_slice(&done.stdout).unwrap()
+    };
+    let (seen, all) = (
+        run("2026-06-30", "sponsor"),
+        run("2026-06-30", "coordinator"),
+    );
+    assert!(seen.get("pairings").is_none());
+    assert_eq!(
+        (&seen["violations"], &seen["missing_evidence"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    assert_eq!(all["pairings"].as_array().unwrap().len(), 16);
+    assert_eq!(seen["metrics"], all["metrics"]);
+    // On 2026-01-20 fewer than five have started.
+    let few = run("2026-01-20", "sponsor");
+    for metric in few["metrics"].as_array().unwrap() {
+        assert_eq!(metric["withheld"], Value::Bool(true));
+        assert!(
+            ["numerator", "denominator", "value"]
+                .iter()
+                .all(|k| metric[k].is_null())
+        );
+    }
+}
