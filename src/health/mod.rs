@@ -105,32 +105,17 @@ impl ProgramHealth {
         }
         let mut pairings = Vec::new();
         let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
-        let mut open: BTreeMap<ParticipantId, [u32; 2]> = BTreeMap::new();
-        let mut units = Vec::new();
         for (id, facts) in history.pairings() {
-            let is_open = facts.is_open(as_of);
-            if is_open {
-                let [mentor, _] = open.entry(facts.pair.mentor).or_default();
-                *mentor += 1;
-                let [_, mentee] = open.entry(facts.pair.mentee).or_default();
-                *mentee += 1;
-            }
             let Some(health) = status::read(id, facts, as_of) else {
                 continue;
             };
             pairings.push(health);
-            units.push(UnitView::Pairing(PairingView::new(id, facts, as_of)));
-            if is_open {
+            if facts.is_open(as_of) {
                 violations.extend(facts.findings.iter().map(|f| (id, f.0.clone())));
             }
             missing_evidence.extend(facts.missing.iter().map(|m| (id, *m)));
         }
-        let people = history.people();
-        units.extend(people.filter_map(|(id, facts)| {
-            facts.places(Role::Mentor, as_of)?;
-            let open = open.get(&id).copied().unwrap_or_default();
-            Some(UnitView::Person(PersonView::new(id, facts, as_of, open)))
-        }));
+        let units = units(history, as_of);
         let mut readings = Vec::new();
         for metric in metrics.iter() {
             let (mut sum, mut contributors) = (Ratio::NO_DATA, 0);
@@ -223,6 +208,30 @@ pub struct ReleasedReading {
     pub target: Option<Target>,
     /// The figure, unless it is withheld.
     pub ratio: Cell<Ratio>,
+}
+
+/// What metrics are asked about on a day: the pairings that have started, then the people who take part, by id.
+pub(crate) fn units(history: &History, as_of: NaiveDate) -> Vec<UnitView<'_>> {
+    let mut open: BTreeMap<ParticipantId, [u32; 2]> = BTreeMap::new();
+    let mut units = Vec::new();
+    for (id, facts) in history.pairings() {
+        if facts.is_open(as_of) {
+            let [mentor, _] = open.entry(facts.pair.mentor).or_default();
+            *mentor += 1;
+            let [_, mentee] = open.entry(facts.pair.mentee).or_default();
+            *mentee += 1;
+        }
+        if facts.run(as_of).is_some() {
+            units.push(UnitView::Pairing(PairingView::new(id, facts, as_of)));
+        }
+    }
+    for (id, facts) in history.people() {
+        if facts.places(Role::Mentor, as_of).is_some() {
+            let open = open.get(&id).copied().unwrap_or_default();
+            units.push(UnitView::Person(PersonView::new(id, facts, as_of, open)));
+        }
+    }
+    units
 }
 
 fn row(

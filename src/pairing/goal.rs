@@ -4,17 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::eligibility::EligiblePair;
 use crate::pair::Role;
-use crate::roster::{Level, Skill, SkillError};
+use crate::roster::{Level, Skill, SkillError, Wish};
 
 /// What one of the two wants to reach: a skill, from a level to a higher one, taught by the other.
-// INVARIANT (rising): from < to. Kept by `new`; loading calls it.
+///
+/// A wish that a pairing has made its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "GoalWire", into = "GoalWire")]
-pub struct Goal {
-    skill: Skill,
-    from: Level,
-    to: Level,
-}
+pub struct Goal(Wish);
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,28 +28,25 @@ impl Goal {
     ///
     /// [`SkillError::NotRising`] where `to` ≤ `from`.
     pub fn new(skill: Skill, from: Level, to: Level) -> Result<Self, SkillError> {
-        if to <= from {
-            return Err(SkillError::NotRising { from, to });
-        }
-        Ok(Self { skill, from, to })
+        Wish::of(skill, from, to).map(Self)
     }
 
     /// What is to be learnt.
     #[must_use]
     pub const fn skill(&self) -> &Skill {
-        &self.skill
+        self.0.skill()
     }
 
     /// The level at the start.
     #[must_use]
     pub const fn from(&self) -> Level {
-        self.from
+        self.0.from()
     }
 
     /// The level aimed at.
     #[must_use]
     pub const fn to(&self) -> Level {
-        self.to
+        self.0.to()
     }
 }
 
@@ -67,9 +61,9 @@ impl TryFrom<GoalWire> for Goal {
 impl From<Goal> for GoalWire {
     fn from(goal: Goal) -> Self {
         Self {
-            skill: goal.skill,
-            from: goal.from,
-            to: goal.to,
+            skill: goal.skill().clone(),
+            from: goal.from(),
+            to: goal.to(),
         }
     }
 }
@@ -138,12 +132,14 @@ impl TwoWayGoals {
             }
             let repeated = goals.iter().enumerate().find(|(n, goal)| {
                 let before = goals.iter().take(*n);
-                before.into_iter().any(|other| other.skill == goal.skill)
+                before
+                    .into_iter()
+                    .any(|other| other.skill() == goal.skill())
             });
             match repeated {
                 Some((_, goal)) => Err(GoalsError::Twice {
                     role,
-                    skill: goal.skill.clone(),
+                    skill: goal.skill().clone(),
                 }),
                 None => Ok(goals),
             }
@@ -161,12 +157,9 @@ impl TwoWayGoals {
     pub fn draft(proof: &EligiblePair) -> Self {
         let side = |role| {
             let served = proof.learning().iter().filter(|l| l.learner == role);
-            let goals = served.map(|l| Goal {
-                skill: l.skill.clone(),
-                from: l.from,
-                to: l.to,
-            });
-            goals.collect()
+            // What is served rises by definition, so no wish is lost here.
+            let goals = served.map(|l| Goal::new(l.skill.clone(), l.from, l.to));
+            goals.filter_map(Result::ok).collect()
         };
         Self {
             mentor: side(Role::Mentor),

@@ -1,14 +1,12 @@
 //! The check of metrics: every unit on every day on which something happened, with and without the future.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::{Company, Complaints, Judge};
-use crate::health::{Contribution, Metric, PairingView, PersonView, UnitView};
+use crate::health::{Contribution, Metric, UnitView};
 use crate::history::History;
-use crate::ids::ParticipantId;
-use crate::pair::Role;
 
 /// Asks a metric about every pairing and person of a company's history, on each day on which something happened and the
 /// day before; then again with everything removed that happened after the day.
@@ -87,27 +85,12 @@ fn shown(ratio: Option<Contribution>) -> String {
 
 /// Every unit that health would show to a metric, with a name for it.
 fn units(history: &History, as_of: NaiveDate) -> Vec<(String, UnitView<'_>)> {
-    let mut open: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
-    let mut units = Vec::new();
-    for (id, facts) in history.pairings() {
-        if facts.is_open(as_of) {
-            for role in [Role::Mentor, Role::Mentee] {
-                *open.entry((facts.pair.person(role), role)).or_default() += 1;
-            }
-        }
-        if facts.run(as_of).is_some() {
-            let view = PairingView::new(id, facts, as_of);
-            units.push((format!("pairing {id}"), UnitView::Pairing(view)));
-        }
-    }
-    for (id, facts) in history.people() {
-        let has = |role| open.get(&(id, role)).copied().unwrap_or(0);
-        if facts.places(Role::Mentor, as_of).is_some() {
-            let view = PersonView::new(id, facts, as_of, [has(Role::Mentor), has(Role::Mentee)]);
-            units.push((format!("person {id}"), UnitView::Person(view)));
-        }
-    }
-    units
+    let named = |unit: UnitView<'_>| match unit {
+        UnitView::Pairing(pairing) => format!("pairing {}", pairing.id),
+        UnitView::Person(person) => format!("person {}", person.id),
+    };
+    let units = crate::health::units(history, as_of).into_iter();
+    units.map(|unit| (named(unit), unit)).collect()
 }
 
 /// Each day on which something happened, and the day before it.
