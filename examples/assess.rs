@@ -77,13 +77,14 @@ fn main() {
     });
     let [roster_bytes, pairs, sessions, goals, pulses] = bytes;
     let path_of = |file: LogFile| {
-        let at = match file {
-            LogFile::Pairs => 1,
-            LogFile::Sessions => 2,
-            LogFile::Goals => 3,
-            LogFile::Pulses => 4,
-        };
-        given[at].unwrap_or_default()
+        let all = [
+            LogFile::Pairs,
+            LogFile::Sessions,
+            LogFile::Goals,
+            LogFile::Pulses,
+        ];
+        let at = all.iter().position(|of| *of == file);
+        at.and_then(|at| given[at + 1]).unwrap_or(file.as_str())
     };
     let files = pairs.as_deref().zip(sessions.as_deref());
     let files = files.map(|(pairs, sessions)| LogFiles {

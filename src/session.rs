@@ -13,6 +13,7 @@ use crate::privacy::Confidential;
 /// Who taught in a session. A pairing shifts roles: the senior teaches back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum TaughtBy {
     /// The junior.
     Mentor,
@@ -102,6 +103,7 @@ impl From<Minutes> for u16 {
 /// What became of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
 pub enum Outcome {
     /// They met.
     Held {

@@ -206,6 +206,7 @@ proptest! {
                     prop_assert!(row.managers().contains(&above.as_str()));
                     prop_assert!(out.iter().any(|at| rows[*at].id() == above.as_str()));
                 }
+                other => prop_assert!(false, "{:?}", other),
             }
         }
         let kept: BTreeSet<&str> = (0..rows.len()).filter(|at| !out.contains(at)).map(|at| rows[at].id()).collect();

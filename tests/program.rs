@@ -209,11 +209,13 @@ fn sentence(stage: Stage, step: Step, possible: &str) -> String {
             Phase::Preparing { signed } => ("preparing", Some(("sign", signed))),
             Phase::Chemistry => ("chemistry", None),
             Phase::Active => ("active", None),
+            _ => unreachable!("a phase without a row"),
         },
         Stage::Paused { .. } => ("paused", None),
         Stage::Suspended { .. } => ("suspended", None),
         Stage::Completed => ("completed", None),
         Stage::Ended { .. } => ("ended", None),
+        _ => unreachable!("a stage without a row"),
     };
     let (verb, by) = match step {
         Step::Accept { by } => ("accept", Some(by)),
@@ -298,6 +300,7 @@ fn come_to(stage: Stage) -> Kept {
             }
             Phase::Chemistry => BEGIN.to_vec(),
             Phase::Active => [BEGIN.to_vec(), vec![Step::Settle]].concat(),
+            _ => unreachable!("a phase without a row"),
         };
         for step in steps {
             let on = if step == Step::Settle { 100 } else { 1 };
@@ -333,6 +336,7 @@ fn come_to(stage: Stage) -> Kept {
                 kept.step(1, Step::End { reason }, 100);
             }
         },
+        _ => unreachable!("a stage without a row"),
     }
     kept
 }

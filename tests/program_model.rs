@@ -130,6 +130,7 @@ impl World {
             (Some(Side::Either), _) => true,
             (Some(Side::Mentor), role) => role == Role::Mentor,
             (Some(Side::Mentee), role) => role == Role::Mentee,
+            _ => unreachable!(),
         };
         if offered { raw.places } else { 0 }
     }
@@ -184,6 +185,7 @@ impl Now {
             Phase::Preparing { signed } => Then::Preparing(both(signed).0, both(signed).1),
             Phase::Chemistry => Then::Chemistry,
             Phase::Active => Then::Active,
+            _ => unreachable!(),
         };
         match stage {
             Stage::Open { now } => Self::Open(then(now)),
@@ -191,6 +193,7 @@ impl Now {
             Stage::Suspended { before } => Self::Suspended(then(before)),
             Stage::Completed => Self::Completed,
             Stage::Ended { reason } => Self::Ended(reason),
+            _ => unreachable!(),
         }
     }
 

@@ -58,7 +58,7 @@ pub fn sound<'p>(posts: &'p [Post], found: &mut Vec<Finding>) -> Result<Vec<&'p 
             QuarantineReason::Faulty(_) if !named.contains(&out.line) => {
                 format!("{id} is in quarantine")
             }
-            QuarantineReason::Faulty(_) => continue,
+            _ => continue,
         };
         found.push(of_post(post, out.reason.code(), text));
     }

@@ -121,7 +121,8 @@ pub fn draw(seed: u64, post: &Post, side: Side) -> Drawn {
             hand.want(None, &DIGITAL, 2, &mut dice);
             hand.want(None, &LEADERSHIP, 1, &mut dice);
         }
-        Side::Mentee => {
+        // Mentees: the senior civil service.
+        _ => {
             let young = dice.half(young);
             // The first two grades of the senior civil service, and those above.
             let least = if grade < 10 { 3 } else { 4 };

@@ -76,7 +76,7 @@ fn month(history: &History, before: NaiveDate, date: NaiveDate) -> Month {
             let at = match session.outcome {
                 Outcome::Held { .. } => 0,
                 Outcome::Cancelled { .. } => 1,
-                Outcome::Missed { .. } => 2,
+                _ => 2, // missed
             };
             sessions[at] += 1;
         }

@@ -11,6 +11,7 @@ use crate::session::Outcome;
 
 /// What is known of somebody: the places they had, and since when.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct PersonFacts {
     /// From a day on: places as mentor and as mentee; `None` when they took part no more.
     pub(crate) places: Vec<(NaiveDate, Option<[u32; 2]>)>,
@@ -31,6 +32,7 @@ impl PersonFacts {
 
 /// Days on which a pairing was held up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hold {
     /// By a reorganisation, rather than by the two themselves.
     pub suspended: bool,
@@ -42,6 +44,7 @@ pub struct Hold {
 
 /// One session on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SessionFact {
     /// Its id, where the record has one.
     pub id: Option<SessionId>,
@@ -53,6 +56,7 @@ pub struct SessionFact {
 
 /// One learning goal and the levels reached on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GoalFacts {
     /// Who learns.
     pub learner: Role,
@@ -132,6 +136,7 @@ pub struct PairingFacts {
 
 /// How a pairing came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Ending {
     /// As planned.
     Completed,

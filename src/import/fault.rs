@@ -104,6 +104,7 @@ impl fmt::Display for FaultCode {
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
     /// The line of the file on which the row begins, from 1.
     pub line: u64,
@@ -205,6 +206,7 @@ impl fmt::Display for NoticeCode {
 
 /// Something that people should know of a file, though it loads.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Notice {
     /// The line of the file, from 1.
     pub line: u64,

@@ -29,6 +29,7 @@ pub struct LogFiles<'a> {
 
 /// Which of the [`LogFiles`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum LogFile {
     /// The pairings.
     Pairs,
@@ -61,6 +62,7 @@ impl fmt::Display for LogFile {
 
 /// One fault of one of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LogFault {
     /// Which file.
     pub file: LogFile,

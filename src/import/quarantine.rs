@@ -23,6 +23,7 @@ use crate::text::{Key, Quoted};
 /// # Ok::<(), reverse_mentoring::import::Faults>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Quarantined {
     /// The line of the file on which their row begins.
     pub line: u64,
@@ -34,6 +35,7 @@ pub struct Quarantined {
 
 /// Why somebody was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum QuarantineReason {
     /// Their own row has a fault, or they are on a circle of solid lines: the first code of their row.
     Faulty(FaultCode),

@@ -12,6 +12,7 @@ use crate::text::{Key, Quoted};
 
 /// What to do with a roster in which somebody's row is faulty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OnFault {
     /// No roster, every fault.
     Refuse,

@@ -212,6 +212,7 @@ impl Criteria {
 /// A criterion that broke its word.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("criterion `{criterion}` gave {points} points, outside its range of {} to {}", .range.start(), .range.end())]
+#[non_exhaustive]
 pub struct OutOfRange {
     /// Which.
     pub criterion: PluginId,
@@ -223,6 +224,7 @@ pub struct OutOfRange {
 
 /// One part of a score: what a criterion gave, times its weight.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Part {
     /// Which criterion.
     pub criterion: PluginId,

@@ -94,6 +94,7 @@ pub struct Funnel {
 
 /// What one rule took away.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Loss {
     /// Which rule.
     pub rule: PluginId,

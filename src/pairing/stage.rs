@@ -63,6 +63,7 @@ impl Consent {
 /// How far a pairing that has not ended has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "phase", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Phase {
     /// Waits for both to accept.
     Proposed {
@@ -147,6 +148,7 @@ impl EndReason {
 /// Where a pairing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Stage {
     /// Neither held up nor over.
     Open {

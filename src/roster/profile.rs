@@ -9,6 +9,7 @@ use crate::text::{Key, Label};
 
 /// Which side of a pairing somebody offers to take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Side {
     /// To teach a more experienced colleague.
     Mentor,
