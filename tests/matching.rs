@@ -171,7 +171,8 @@ impl Case {
         let company = &self.company;
         let mut expected = Vec::new();
         for person in company.participants() {
-            for (role, name) in [(0, Role::Mentor), (1, Role::Mentee)] {
+            // By the name of the side.
+            for (role, name) in [(1, Role::Mentee), (0, Role::Mentor)] {
                 if !company.people[person].sides[role] || Self::count(pairs, person, role) > 0 {
                     continue;
                 }

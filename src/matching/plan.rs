@@ -165,7 +165,7 @@ pub struct MatchPlan {
     pub proposals: Vec<Proposal>,
     /// The sum of the scores.
     pub total_score: u64,
-    /// Everybody without a pairing on a side that they offered, by key, mentor's side first.
+    /// Everybody without a pairing on a side that they offered, by key, then by the name of the side.
     pub unmatched: Vec<Unmatched>,
     /// How many pairs each rule took away.
     pub funnel: Funnel,

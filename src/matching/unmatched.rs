@@ -108,7 +108,7 @@ impl Candidates<'_> {
                 unmatched.extend(self.why_unmatched(at, role, eligible, spare));
             }
         }
-        unmatched.sort_by(|a, b| (&a.key, a.role).cmp(&(&b.key, b.role)));
+        unmatched.sort_by(|a, b| (&a.key, a.role.as_str()).cmp(&(&b.key, b.role.as_str())));
         unmatched
     }
 
