@@ -622,7 +622,7 @@ fn the_record_for_a_sponsor_byte_for_byte() {
         json(&health.release(Threshold::default()).to_record())
     };
     // Four have started (the fifth starts later): everything is withheld. With five, what rests on five is shown: four
-    // are open, four have a place as mentor, fewer have goals or a session with somebody teaching.
+    // are open and four have a place as mentor, and fewer have goals or met.
     assert_eq!(
         record(&logs),
         include_str!("golden/health-sponsor-withheld.json").trim_end()
@@ -632,23 +632,44 @@ fn the_record_for_a_sponsor_byte_for_byte() {
         record(&logs),
         include_str!("golden/health-sponsor.json").trim_end()
     );
-    // A lower threshold of the host's own.
-    let (health, _) = health_of(&logs[..3], &roster, 110);
-    let three = health.release(Threshold::new(3).unwrap());
-    assert_eq!(
-        three
-            .readings
-            .iter()
-            .map(|r| r.ratio.shown().is_some())
-            .collect::<Vec<_>>(),
-        health
-            .readings
-            .iter()
-            .map(|r| r.contributors >= 3)
-            .collect::<Vec<_>>(),
-    );
-    let four = health.release(Threshold::new(4).unwrap());
-    assert!(four.readings.iter().all(|r| r.ratio.shown().is_none()));
+}
+
+#[test]
+fn a_figure_of_fewer_than_the_threshold_is_withheld_by_itself() {
+    let roster = Company::base().places("cto", 9).places("cleo", 9).roster();
+    for ended in 0..=5u8 {
+        // Five have started and met once; so many of them have ended, the others are open.
+        let logs: Vec<LoggedPairing> = (0..5u8)
+            .map(|n| {
+                let mut log = logged(&roster, &format!("p{n}"), ("cleo", "cto"), 1);
+                log.sessions = logged_sessions(&[(5, held())]);
+                log.ended = (n < ended).then(|| (day(8), None));
+                log
+            })
+            .collect();
+        let (health, _) = health_of(&logs, &roster, 10);
+        for threshold in 3..=6 {
+            let released = health.release(Threshold::new(threshold).unwrap());
+            let shown = |metric: &str| {
+                let mut readings = released.readings.iter();
+                let reading = readings.find(|r| r.metric.name() == metric).unwrap();
+                reading.ratio.shown().map(|r| (r.part(), r.whole()))
+            };
+            let open = 5 - u64::from(ended);
+            let enough = threshold <= 5;
+            // Every one of the five met.
+            assert_eq!(shown("session_completion"), enough.then_some((5, 5)));
+            // The open ones alone count here; none at all is no data, and no secret.
+            let active = enough && (open >= u64::from(threshold) || open == 0);
+            assert_eq!(
+                shown("active_pairs"),
+                active.then_some((open, open)),
+                "{ended} {threshold}"
+            );
+            // Nobody has goals.
+            assert_eq!(shown("mentor_goal_progress"), enough.then_some((0, 0)));
+        }
+    }
 }
 
 #[test]
