@@ -53,7 +53,7 @@ fn judge_by_all_plans(graph: &Graph) {
     let greedy = greedy(graph);
     let facts = Facts::of(graph, &greedy.edges).expect("a plan");
     assert_eq!(facts.total, greedy.total);
-    for extra in 0..graph.edges().len() as u32 {
+    for extra in 0..graph.len() as u32 {
         let longer = [&greedy.edges[..], &[extra]].concat();
         assert_eq!(Facts::of(graph, &longer), None, "greedy is maximal");
     }
@@ -75,9 +75,9 @@ fn judge_by_flow(graph: &Graph) {
             Objective::MostPairs => (pairs * large + total, flow_value(graph, large, 1, 0, 0)),
             _ => {
                 let kept = |score| {
-                    let edges = graph.edges().iter().filter(|edge| edge.score >= score);
+                    let edges = graph.edges().filter(|edge| edge.score >= score);
                     let (rows, columns) = (graph.row_places(), graph.column_places());
-                    Graph::new(rows.to_vec(), columns.to_vec(), edges.copied()).unwrap()
+                    Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap()
                 };
                 let lowest = f.lowest as u32;
                 let above = flow_value(&kept(lowest + 1), 1, 0, 0, 0);
@@ -215,7 +215,7 @@ proptest! {
     #[test]
     fn the_order_of_the_edges_does_not_matter(graph in small_graph(), seed: u64) {
         let mut dice = Dice(seed);
-        let mut edges = graph.edges().to_vec();
+        let mut edges = graph.edges().collect::<Vec<_>>();
         edges.sort_by_cached_key(|_| dice.below(u32::MAX));
         let again = Graph::new(graph.row_places().to_vec(), graph.column_places().to_vec(), edges);
         let again = again.unwrap();

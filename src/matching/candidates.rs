@@ -115,13 +115,13 @@ impl<'e> Candidates<'e> {
     /// How many eligible pairs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.graph.edges().len()
+        self.graph.len()
     }
 
     /// Whether nobody may be paired with anybody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.graph.edges().is_empty()
+        self.graph.is_empty()
     }
 
     /// How many pairs each rule took away.
@@ -137,7 +137,7 @@ impl<'e> Candidates<'e> {
             let person = side.get(at as usize).and_then(|&at| people.get(at));
             person.map_or("", |p| p.key().as_str())
         };
-        self.graph.edges().iter().map(move |e| {
+        self.graph.edges().map(move |e| {
             (
                 key(&self.mentors, e.row),
                 key(&self.mentees, e.column),

@@ -82,7 +82,7 @@ impl Candidates<'_> {
         };
         // Whether somebody has an eligible partner with a place to spare.
         let mut spare = [vec![false; rows], vec![false; columns]];
-        for &e in self.graph.edges() {
+        for e in self.graph.edges() {
             count(&mut eligible, e);
             let [row, column] = ends(e);
             let [by_row, by_column] = &mut spare;

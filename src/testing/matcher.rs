@@ -145,7 +145,7 @@ mod tests {
                 .iter()
                 .map(|&(row, column, score)| Edge { row, column, score });
             let graph = Graph::new(rows.to_vec(), columns.to_vec(), all);
-            assert_eq!(graph.map(|g| g.edges().len()), Ok(edges.len()), "{name}");
+            assert_eq!(graph.map(|g| g.len()), Ok(edges.len()), "{name}");
         }
     }
 }

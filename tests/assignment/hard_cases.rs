@@ -84,7 +84,7 @@ fn everybody_scores_the_same() {
         let mut dice = Dice(7);
         for _ in 0..6 {
             let uneven = dice.graph([25, 20], [1, 2], 3, 1);
-            let edges = uneven.edges().iter().map(|edge| Edge { score, ..*edge });
+            let edges = uneven.edges().map(|edge| Edge { score, ..edge });
             let (rows, columns) = (uneven.row_places(), uneven.column_places());
             judge_by_flow(&Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap());
         }
@@ -137,10 +137,10 @@ fn a_chain_of_near_ties_is_pushed_through_to_its_end() {
 fn scores_at_the_cap_add_up() {
     let mut dice = Dice(9);
     let base = dice.graph([30, 30], [1, 3], 2, 2);
-    let edges = base.edges().iter();
+    let edges = base.edges();
     let edges = edges.map(|edge| Edge {
         score: MAX_SCORE - edge.score,
-        ..*edge
+        ..edge
     });
     let (rows, columns) = (base.row_places(), base.column_places());
     judge_by_flow(&Graph::new(rows.to_vec(), columns.to_vec(), edges).unwrap());
@@ -187,11 +187,11 @@ fn a_contended_part_beside_a_roomy_one() {
     for round in 0..150 {
         let tight = dice.graph([12, 4], [1, 4], 2, 9);
         let roomy = dice.graph([6, 20], [3, 4], 2, 9);
-        let mut edges = tight.edges().to_vec();
-        edges.extend(roomy.edges().iter().map(|edge| Edge {
+        let mut edges = tight.edges().collect::<Vec<_>>();
+        edges.extend(roomy.edges().map(|edge| Edge {
             row: edge.row + 12,
             column: edge.column + 4,
-            ..*edge
+            ..edge
         }));
         let mut rows = [tight.row_places(), roomy.row_places()].concat();
         let mut columns = [tight.column_places(), roomy.column_places()].concat();

@@ -22,7 +22,7 @@ impl Facts {
             if edges[..at].contains(number) {
                 return None;
             }
-            let edge = graph.edges().get(*number as usize)?;
+            let edge = graph.edge(*number)?;
             rows[edge.row as usize] += 1;
             columns[edge.column as usize] += 1;
             scores.push(u64::from(edge.score));
@@ -72,7 +72,7 @@ pub(crate) fn all_plans(graph: &Graph) -> Vec<Facts> {
         found: &mut Vec<Facts>,
     ) {
         let (rows, columns) = free;
-        let Some(&Edge { row, column, score }) = graph.edges().get(at) else {
+        let Some(Edge { row, column, score }) = graph.edge(at as u32) else {
             let used = |free: &[u32], all: &[u32]| {
                 free.iter()
                     .zip(all)

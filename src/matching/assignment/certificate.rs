@@ -85,7 +85,7 @@ fn bound(graph: &Graph, unit: &Unit, prices: &Prices) -> Result<i128, Flaw> {
             add(all.map(|all| all.max(first).max(0))).ok_or(Flaw::Overflow)?;
         }
     }
-    for edge in graph.edges().iter().filter(|edge| edge.score >= lowest) {
+    for edge in graph.edges().filter(|edge| edge.score >= lowest) {
         let row = prices.rows.get(edge.row as usize);
         let column = prices.columns.get(edge.column as usize);
         let asked = row

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::table::Table;
+
 /// The highest score an edge may have: one thousand million.
 pub const MAX_SCORE: u32 = 1_000_000_000;
 
@@ -37,14 +39,15 @@ pub struct Edge {
 pub struct Graph {
     row_places: Vec<u32>,
     column_places: Vec<u32>,
-    /// INVARIANT (numbered): strictly ascending by (row, column), every index in range, at most `u32::MAX` of them.
-    edges: Vec<Edge>,
+    edges: Table,
     pair_limit: u64,
     highest_score: u32,
 }
 
 impl Graph {
     /// Checks places and edges and numbers the edges.
+    ///
+    /// Edges that come sorted by (row, column) are taken as they come, in 8 bytes each.
     ///
     /// # Errors
     ///
@@ -56,46 +59,19 @@ impl Graph {
         edges: impl IntoIterator<Item = Edge>,
     ) -> Result<Self, GraphError> {
         let (rows, columns) = (row_places.len(), column_places.len());
-        let mut numbered = Vec::new();
-        for edge in edges {
-            let Edge { row, column, score } = edge;
-            if usize::try_from(row).map_or(true, |row| row >= rows) {
-                return Err(GraphError::UnknownRow { row, rows });
-            }
-            if usize::try_from(column).map_or(true, |column| column >= columns) {
-                return Err(GraphError::UnknownColumn { column, columns });
-            }
-            if score > MAX_SCORE {
-                return Err(GraphError::ScoreTooHigh { row, column, score });
-            }
-            if numbered.len() >= u32::MAX as usize {
-                return Err(GraphError::TooLarge { rows, columns });
-            }
-            numbered.push(edge);
-        }
-        if !numbered.is_sorted() {
-            numbered.sort_unstable();
-        }
-        let twice = numbered
-            .iter()
-            .zip(numbered.iter().skip(1))
-            .find(|(a, b)| (a.row, a.column) == (b.row, b.column));
-        if let Some((&Edge { row, column, .. }, _)) = twice {
-            return Err(GraphError::PairTwice { row, column });
-        }
+        let edges = Table::new(rows, columns, edges)?;
         let pair_limit = places(&row_places)
             .min(places(&column_places))
-            .min(numbered.len() as u64);
+            .min(edges.len() as u64);
         if !values_fit(rows, columns, pair_limit) {
             return Err(GraphError::TooLarge { rows, columns });
         }
-        let highest_score = numbered.iter().map(|edge| edge.score).max().unwrap_or(0);
         Ok(Self {
+            highest_score: edges.highest(),
             row_places,
             column_places,
-            edges: numbered,
+            edges,
             pair_limit,
-            highest_score,
         })
     }
 
@@ -111,16 +87,38 @@ impl Graph {
         &self.column_places
     }
 
-    /// All edges; the position of an edge is its number.
+    /// How many edges there are.
     #[must_use]
-    pub fn edges(&self) -> &[Edge] {
-        &self.edges
+    pub fn len(&self) -> usize {
+        self.edges.len()
+    }
+
+    /// Whether there is no edge.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edges.len() == 0
+    }
+
+    /// All edges by (row, column); the position of an edge is its number.
+    pub fn edges(&self) -> impl ExactSizeIterator<Item = Edge> + Clone + '_ {
+        self.edges.iter()
+    }
+
+    /// The edges of one row as (number, column, score), by column; none where there is no such row.
+    pub fn row(&self, row: u32) -> impl ExactSizeIterator<Item = (u32, u32, u32)> + Clone + '_ {
+        self.edges.row(row)
     }
 
     /// The edge of this number, if there is one.
     #[must_use]
     pub fn edge(&self, number: u32) -> Option<Edge> {
-        self.edges.get(usize::try_from(number).ok()?).copied()
+        self.edges.edge(number)
+    }
+
+    /// The number of the edge that joins a row and a column, if there is one.
+    #[must_use]
+    pub fn number(&self, row: u32, column: u32) -> Option<u32> {
+        self.edges.number(row, column)
     }
 
     /// A number of pairs that no plan exceeds: the smallest of all row places, all column places, and all edges.

@@ -55,6 +55,7 @@ mod objective;
 mod paths;
 mod plan;
 mod solve;
+mod table;
 mod tally;
 
 pub use certificate::verify;

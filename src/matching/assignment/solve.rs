@@ -63,7 +63,7 @@ fn max_min(graph: &Graph) -> Optimum {
     };
     let mut lowest = 0;
     if !most.is_empty() {
-        let mut scores: Vec<u32> = graph.edges().iter().map(|edge| edge.score).collect();
+        let mut scores: Vec<u32> = graph.edges().map(|edge| edge.score).collect();
         scores.sort_unstable();
         scores.dedup();
         // Demanding any of the first `low` scores loses no pair; demanding the one at `high` or more does.
