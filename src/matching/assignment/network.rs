@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 use std::ops::{Add, Neg, Sub};
 
-use super::Graph;
+use super::{Graph, Unit};
 
 /// What a plan is worth, part by part: the four weights of the table in the module's documentation.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,17 @@ pub(super) struct Weights {
     pub(super) pair: i128,
     pub(super) row: i128,
     pub(super) column: i128,
+}
+
+impl Weights {
+    pub(super) const fn unit(&self) -> Unit {
+        Unit {
+            point: self.score,
+            pair: self.pair,
+            row: self.row,
+            column: self.column,
+        }
+    }
 }
 
 /// An integer the search can work with: `i64` where the values fit, `i128` otherwise.

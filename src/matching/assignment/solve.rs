@@ -1,8 +1,9 @@
 //! From an objective to one or several searches, and back to a plan with its proof.
 
+use super::auction::{self, Found};
 use super::network::{Network, Value, Weights};
 use super::paths::best_plan;
-use super::{Assignment, Certificate, Floor, Graph, Objective, Optimum, Prices};
+use super::{Assignment, Certificate, Graph, Objective, Optimum, Prices, Unit};
 
 /// A pair is worth 1 and nothing else counts.
 const PAIRS_ONLY: Weights = Weights {
@@ -39,18 +40,82 @@ const PAIRS_ONLY: Weights = Weights {
 /// ```
 #[must_use]
 pub fn solve(graph: &Graph, objective: Objective) -> Optimum {
-    if objective == Objective::MaxMin {
-        return max_min(graph);
-    }
-    let (edges, prices) = search(graph, &weights(graph, objective), 0);
-    optimum(
-        graph,
-        edges,
-        Certificate {
-            prices,
-            floor: None,
+    match objective {
+        Objective::MaxMin => max_min(graph),
+        Objective::MostPeople if !objective.counts_pairs_first(graph) => searched(graph, objective),
+        Objective::MostPairs | Objective::MostPeople => match auction::run(graph) {
+            Some(found) => most_pairs(graph, found),
+            None => searched(graph, objective),
         },
-    )
+        Objective::BestScore => match auction::run(graph) {
+            // Every pair adds to the total, and all rows are full: nothing is gained with fewer.
+            Some(found) if found.pair <= 0 && found.cover.0.iter().all(|&row| row) => {
+                best_score(graph, found)
+            }
+            _ => searched(graph, objective),
+        },
+    }
+}
+
+fn most_pairs(graph: &Graph, found: Found) -> Optimum {
+    let edges = numbers(graph, &found.pairs);
+    optimum(graph, edges, certificate(found))
+}
+
+/// The same plan and prices, with what every pair pays moved to the rows.
+fn best_score(graph: &Graph, found: Found) -> Optimum {
+    let edges = numbers(graph, &found.pairs);
+    let mut certificate = certificate(found);
+    for price in &mut certificate.prices.rows {
+        *price -= certificate.unit.pair;
+    }
+    certificate.unit.pair = 0;
+    optimum(graph, edges, certificate)
+}
+
+/// By search, in a unit in which a pair outweighs all points.
+fn searched(graph: &Graph, objective: Objective) -> Optimum {
+    let weights = weights(graph, objective);
+    let (edges, prices) = search(graph, &weights, 0);
+    let certificate = Certificate {
+        unit: weights.unit(),
+        prices,
+        pairs: None,
+        above: None,
+    };
+    optimum(graph, edges, certificate)
+}
+
+fn certificate(found: Found) -> Certificate {
+    let wide = |prices: Vec<i64>| prices.into_iter().map(i128::from).collect();
+    let ones = |side: Vec<bool>| side.into_iter().map(i128::from).collect();
+    Certificate {
+        unit: Unit {
+            point: i128::from(found.point),
+            pair: i128::from(found.pair),
+            row: 0,
+            column: 0,
+        },
+        prices: Prices {
+            rows: wide(found.rows),
+            columns: wide(found.columns),
+        },
+        pairs: Some(Prices {
+            rows: ones(found.cover.0),
+            columns: ones(found.cover.1),
+        }),
+        above: None,
+    }
+}
+
+/// The numbers of edges, ascending.
+fn numbers(graph: &Graph, pairs: &[(u32, u32)]) -> Vec<u32> {
+    let numbers = pairs.iter();
+    let mut edges: Vec<u32> = numbers
+        .filter_map(|&(row, column)| graph.number(row, column))
+        .collect();
+    edges.sort_unstable();
+    edges
 }
 
 /// Most pairs; then halving for the highest score that can be demanded of every pair without losing one; then the
@@ -80,9 +145,15 @@ fn max_min(graph: &Graph) -> Optimum {
             }
         }
     }
-    let (edges, prices) = search(graph, &weights(graph, Objective::MaxMin), lowest);
-    let floor = Some(Floor { pairs, above });
-    optimum(graph, edges, Certificate { prices, floor })
+    let weights = weights(graph, Objective::MaxMin);
+    let (edges, prices) = search(graph, &weights, lowest);
+    let certificate = Certificate {
+        unit: weights.unit(),
+        prices,
+        pairs: Some(pairs),
+        above: Some(above),
+    };
+    optimum(graph, edges, certificate)
 }
 
 /// The table in the module's documentation. [`Graph::new`] made sure that nothing overflows.
