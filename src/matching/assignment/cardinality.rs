@@ -11,6 +11,7 @@
     reason = "rows and columns come from a `Graph`, which checked them; seats and units are counted from its places"
 )]
 
+use super::Graph;
 use super::seats::Seats;
 use super::table::Table;
 
@@ -33,13 +34,21 @@ impl Largest {
 }
 
 /// Adds pairs to a plan until there are no more to be had.
-pub(super) fn largest(table: &Table, rows: Seats, columns: &[u32]) -> Largest {
+pub(super) fn largest(graph: &Graph, rows: Seats) -> Largest {
+    let (table, rows_places, columns) = (graph.table(), graph.row_places(), graph.column_places());
     let mut search = Search::new(table, rows, columns);
     while search.levels() {
         search.augment();
     }
-    let cover_rows = search.level.iter().map(|&l| l == UNSEEN).collect();
-    let cover_columns = search.seen.iter().map(|&l| l != UNSEEN).collect();
+    // Whoever has no place costs nothing. A row with more places than edges is cheaper left out: all its edges are
+    // pairs then, with columns that are not in the cover.
+    let row = |row: usize| {
+        let places = rows_places[row];
+        places == 0 || (search.level[row] == UNSEEN && places <= table.degree(row))
+    };
+    let cover_rows = (0..rows_places.len()).map(row).collect();
+    let column = |(&places, &seen): (&u32, &u32)| places == 0 || seen != UNSEEN;
+    let cover_columns = columns.iter().zip(&search.seen).map(column).collect();
     Largest {
         rows: search.rows,
         cover_rows,

@@ -79,13 +79,10 @@ pub fn verify(
         )
     } else {
         // The best total at any number of pairs from those of the plan to the bound is at one of both ends.
-        let most = pairs
-            .unwrap_or((best - used).div_euclid(pair))
-            .max(tally.pairs);
-        (
-            Some(most),
-            points(most).zip(points(tally.pairs)).map(|(a, b)| a.max(b)),
-        )
+        let most = pairs.or_else(|| (best - used).checked_div_euclid(pair));
+        let most = most.map(|most| most.max(tally.pairs));
+        let score = most.and_then(points).zip(points(tally.pairs));
+        (most, score.map(|(a, b)| a.max(b)))
     };
     let (pairs_bound, score_bound) = pairs_bound.zip(score_bound).ok_or(Flaw::Overflow)?;
     let limit = i128::from(graph.pair_limit());

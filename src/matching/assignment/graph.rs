@@ -170,6 +170,18 @@ impl Graph {
         self.pair_limit
     }
 
+    /// The same without the edges that score less.
+    pub(super) fn at_least(&self, lowest: u32) -> Self {
+        let edges = self.edges.at_least(lowest);
+        Self {
+            row_places: self.row_places.clone(),
+            column_places: self.column_places.clone(),
+            pair_limit: self.pair_limit.min(edges.len() as u64),
+            edges,
+            highest_score: self.highest_score,
+        }
+    }
+
     /// How the edges are kept.
     pub(super) const fn table(&self) -> &Table {
         &self.edges

@@ -28,7 +28,10 @@ pub(super) fn surplus(
     for (row, &price) in prices.rows.iter().enumerate() {
         let limit = price.checked_sub(unit.pair).ok_or(Flaw::Overflow)?;
         // No edge that scores at most this and the column's narrow price is worth more than both prices.
-        let narrow = limit.div_euclid(point).clamp(-NARROW, NARROW) as i32;
+        let narrow = match limit.div_euclid(point) {
+            low if low < -NARROW => i32::MIN, // to be looked at exactly
+            points => points.min(NARROW) as i32,
+        };
         let mut add = |column: usize, score: u32| {
             if score >= lowest {
                 let asked = prices

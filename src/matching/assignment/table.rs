@@ -79,36 +79,57 @@ impl Table {
         if rows > u32::MAX as usize || columns > u32::MAX as usize {
             return Err(GraphError::TooLarge { rows, columns });
         }
-        let mut before = Vec::with_capacity(cells.len().div_ceil(64));
         let mut count = 0_usize;
-        for (block, part) in cells.chunks_mut(64).enumerate() {
-            before.push(count as u32);
-            for (at, cell) in part.iter_mut().enumerate() {
-                if *cell == u32::MAX {
-                    *cell = NO_EDGE as u32;
-                } else if *cell > MAX_SCORE {
-                    let cell_at = block * 64 + at;
-                    return Err(GraphError::ScoreTooHigh {
-                        row: (cell_at / columns) as u32,
-                        column: (cell_at % columns) as u32,
-                        score: *cell,
-                    });
-                } else {
-                    count += 1;
-                }
+        for (at, cell) in cells.iter_mut().enumerate() {
+            if *cell == u32::MAX {
+                *cell = NO_EDGE as u32;
+            } else if *cell > MAX_SCORE {
+                return Err(GraphError::ScoreTooHigh {
+                    row: (at / columns) as u32,
+                    column: (at % columns) as u32,
+                    score: *cell,
+                });
+            } else {
+                count += 1;
             }
-            if count > u32::MAX as usize {
-                return Err(GraphError::TooLarge { rows, columns });
-            }
+        }
+        if count > u32::MAX as usize {
+            return Err(GraphError::TooLarge { rows, columns });
         }
         let mut dense = Dense {
             columns,
             cells,
-            before,
-            start: Vec::new(),
+            before: Vec::new(),
+            start: vec![0; rows + 1],
         };
-        dense.start = (0..=rows).map(|row| dense.rank(row * columns)).collect();
+        dense.index();
         Ok(Self::Dense(dense))
+    }
+
+    /// The same without the edges that score less.
+    pub(super) fn at_least(&self, lowest: u32) -> Self {
+        match self {
+            Self::Sparse(sparse) => {
+                let rows = sparse.start.len() - 1;
+                let mut part = Sparse::empty(rows);
+                for row in 0..rows {
+                    let kept = sparse.row(row).iter().filter(|arc| arc.score >= lowest);
+                    part.arcs.extend(kept);
+                    part.start.push(part.arcs.len() as u32);
+                }
+                Self::Sparse(part)
+            }
+            Self::Dense(dense) => {
+                let mut part = dense.clone();
+                for cell in &mut part.cells {
+                    if (*cell as i32) < lowest as i32 {
+                        *cell = NO_EDGE as u32;
+                    }
+                }
+                part.index();
+                Self::Dense(part)
+            }
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -292,6 +313,23 @@ impl Sparse {
 }
 
 impl Dense {
+    /// Counts the edges before each block and each row.
+    fn index(&mut self) {
+        self.before.clear();
+        self.before.reserve_exact(self.cells.len().div_ceil(64));
+        let mut count = 0;
+        for block in self.cells.chunks(64) {
+            self.before.push(count);
+            count += block.iter().filter(|&&cell| cell as i32 != NO_EDGE).count() as u32;
+        }
+        for row in 0..self.start.len() {
+            let edges = self.rank(row * self.columns);
+            if let Some(start) = self.start.get_mut(row) {
+                *start = edges;
+            }
+        }
+    }
+
     pub(super) fn row(&self, row: usize) -> &[u32] {
         let from = row.checked_mul(self.columns);
         let bounds = from.and_then(|from| Some(from..from.checked_add(self.columns)?));

@@ -128,11 +128,7 @@ fn coarse<P: Money>(graph: &Graph) -> Option<(Auction<'_, P>, Option<Largest>)> 
     let most = match pause {
         Pause::Limit => return None,
         Pause::Done if auction.idle() == 0 => None,
-        _ => Some(largest(
-            graph.table(),
-            seats(&auction, graph),
-            graph.column_places(),
-        )),
+        _ => Some(largest(graph, seats(&auction, graph))),
     };
     let pairs = most.as_ref().map_or(auction.seats(), Largest::pairs);
     auction.settle_on(pairs);

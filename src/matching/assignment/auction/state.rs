@@ -280,7 +280,11 @@ impl<'g, P: Money> Auction<'g, P> {
             self.idle.push((best, Reverse(row as u32)));
             return true;
         }
-        let second = second.max(self.walk_away);
+        let mut second = second.max(self.walk_away);
+        if second == NOTHING {
+            // Nothing else to go to: any bid would do. One that outbids those with a choice ends it soonest.
+            second = best.saturating_sub(step.saturating_mul(8));
+        }
         let column = arc.column as usize;
         let level = self.price[column].get() + (best - second) + step;
         if level > P::LIMIT {
