@@ -10,6 +10,7 @@ mod criterion;
 mod matcher;
 mod plan;
 mod record;
+pub mod stable;
 mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
@@ -23,5 +24,9 @@ pub use plan::{
 };
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
+};
+pub use stable::{
+    AnotherRoster, Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings, Silent,
+    Stability, Stable, Ties,
 };
 pub use unmatched::{Unmatched, UnmatchedReason};
