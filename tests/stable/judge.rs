@@ -135,9 +135,9 @@ impl Judge {
         }
         for row in 0..self.rows {
             let by_row = &self.rather[0][row][self.list(profile, row)];
-            for column in 0..self.columns {
+            for (column, would) in by_row.iter().enumerate() {
                 let by_column = &self.rather[1][column][self.list(profile, self.rows + column)];
-                ok &= !(by_row[column] & by_column[row]);
+                ok &= !(would & by_column[row]);
             }
         }
         ok

@@ -135,7 +135,8 @@ impl<'a> Judge<'a> {
         });
         let people = company.participants().into_iter();
         let places = people.flat_map(|p| {
-            let of = move |(role, at)| ((role, company.key(p)), company.places_left(p, at) as usize);
+            let of =
+                move |(role, at)| ((role, company.key(p)), company.places_left(p, at) as usize);
             ROLES.into_iter().zip(0..).map(of)
         });
         Self {

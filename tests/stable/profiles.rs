@@ -9,6 +9,8 @@ use reverse_mentoring::matching::stable::{Preferences, Proposers, Ranks, deferre
 
 use super::judge::Judge;
 
+const PAGE: &str = include_str!("../../src/guide/matchers.md");
+
 /// Everybody may be paired with everybody of the other side, and has one place.
 fn graph(judge: &Judge) -> Graph {
     let rows = 0..judge.rows as u32;
@@ -107,11 +109,6 @@ fn in_parts(profiles: usize, count: impl Fn(Range<usize>) -> usize + Sync) -> us
     })
 }
 
-/// Parts of ten thousand, rounded.
-fn basis_points(part: usize, whole: usize) -> usize {
-    (part * 20_000 / whole).div_ceil(2)
-}
-
 /// 32,000 profiles of three and two: whoever proposes, no pair blocks, the proposers have their best and cannot gain.
 #[test]
 fn every_truncated_profile_of_three_and_two() {
@@ -139,11 +136,7 @@ fn every_truncated_profile_of_three_and_three() {
     let stable = outcomes(&judge, Proposers::Rows);
     assert_eq!(gameable(&judge, &stable, rows), 0);
     let gained = gameable(&judge, &stable, columns);
-    assert_eq!(
-        (gained, basis_points(gained, judge.profiles)),
-        (406_788, 242)
-    );
-    drop(stable);
+    let mut quoted = vec![gained];
 
     // What somebody might do instead: as many wanted pairs as possible and, of these plans, the least sum of ranks.
     let sums = least_sums(&judge);
@@ -151,10 +144,24 @@ fn every_truncated_profile_of_three_and_three() {
         part.filter(|&profile| judge.stable(profile) >> sums[profile] & 1 == 0)
             .count()
     });
-    let gained = gameable(&judge, &sums, 0..6);
-    let shares = [blocked, gained].map(|n| basis_points(n, judge.profiles));
-    assert_eq!(shares, [2496, 4854]);
-    println!("blocked {blocked}, gained {gained}");
+    quoted.extend([blocked, gameable(&judge, &sums, 0..6)]);
+    assert_eq!(quoted, [406_788, 4_187_692, 8_143_698]);
+    let said = quoted.into_iter().map(|n| share(n, judge.profiles));
+    let missing: Vec<_> = said.filter(|share| !PAGE.contains(share)).collect();
+    assert!(missing.is_empty(), "the guide does not say {missing:?}");
+}
+
+/// `1,234,567 (12.3 %)`.
+fn share(part: usize, whole: usize) -> String {
+    let digits = part.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap())
+        .collect();
+    let tenths = (part * 2_000 / whole).div_ceil(2);
+    format!("{} ({}.{} %)", groups.join(","), tenths / 10, tenths % 10)
 }
 
 /// The matching of the most wanted pairs and then the least sum of ranks in each profile; the first of several.

@@ -60,10 +60,10 @@ pub enum Silent {
 /// let candidates = Candidates::collect(&eligibility, &criteria)?;
 ///
 /// let (mentor, mentee) = (Role::Mentor, Role::Mentee);
-/// let choices = Choice::list(mentor, "bo", [["hal"], ["jo"]])
-///     .chain(Choice::list(mentor, "cy", [["jo"], ["hal"]]))
-///     .chain(Choice::list(mentee, "hal", [["cy"], ["bo"]]))
-///     .chain(Choice::list(mentee, "jo", [["bo"], ["cy"]]));
+/// let choices = Choice::list(mentor, "ada", [["flo"], ["gus"]])
+///     .chain(Choice::list(mentor, "eli", [["gus"], ["flo"]]))
+///     .chain(Choice::list(mentee, "flo", [["eli"], ["ada"]]))
+///     .chain(Choice::list(mentee, "gus", [["ada"], ["eli"]]));
 /// let rankings = Rankings::new(company.roster(), choices)?;
 /// let pairs = |matcher: &Stable| -> Result<Vec<String>, Box<dyn std::error::Error>> {
 ///     let plan = candidates.plan(matcher)?;
@@ -71,8 +71,8 @@ pub enum Silent {
 ///     Ok(plan.proposals.iter().map(|p| format!("{} with {}", p.mentor, p.mentee)).collect())
 /// };
 /// let stable = Stable::new(&candidates, &rankings)?;
-/// assert_eq!(pairs(&stable)?, ["bo with hal", "cy with jo"]); // what the mentors want
-/// assert_eq!(pairs(&stable.with_proposing(mentee))?, ["bo with jo", "cy with hal"]); // what the mentees want
+/// assert_eq!(pairs(&stable)?, ["ada with flo", "eli with gus"]); // what the mentors want
+/// assert_eq!(pairs(&stable.with_proposing(mentee))?, ["ada with gus", "eli with flo"]); // what the mentees want
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
