@@ -173,6 +173,24 @@ impl<'a> Judge<'a> {
         Some((rank, Reverse(tie), if broken { partner } else { "" }))
     }
 
+    /// What somebody thinks of everybody whom they have, the best first.
+    fn worths(
+        &self,
+        by: Role,
+        who: &str,
+        pairs: &BTreeSet<(&'a str, &'a str)>,
+    ) -> Vec<Option<Worth<'a>>> {
+        let theirs =
+            |pair: &&(&str, &str)| [pair.0, pair.1][usize::from(by == Role::Mentee)] == who;
+        let mut worths: Vec<_> = pairs
+            .iter()
+            .filter(theirs)
+            .map(|&pair| self.worth(by, pair, true))
+            .collect();
+        worths.sort_unstable();
+        worths
+    }
+
     /// Pairs of the plan that one does not want, and pairs outside it that both would rather have.
     fn flaws(&self, pairs: &BTreeSet<(&'a str, &'a str)>, broken: bool) -> (u64, u64) {
         let both = |pair| ROLES.map(|by| self.worth(by, pair, broken));
@@ -225,6 +243,15 @@ proptest! {
             assert_eq!(plan.matcher.to_string(), format!("stable-{name}-propose@1"));
             let in_vain = choices.iter().filter(|c| !judge.scores.contains_key(&(c.mentor.as_str(), c.mentee.as_str())));
             assert_eq!(stable.in_vain(), in_vain.count());
+            // No plan of the other side's proposals is better for anybody on this one.
+            let other = stable.clone().with_proposing(options.proposing.other());
+            let other = candidates.plan(&other).unwrap();
+            let (by, other) = (options.proposing, pairs_of(&other));
+            for &(_, who) in judge.places.keys().filter(|(role, _)| *role == by) {
+                let [ours, theirs] = [&pairs, &other].map(|pairs| judge.worths(by, who, pairs));
+                assert_eq!(ours.len(), theirs.len());
+                assert!(ours.iter().zip(&theirs).all(|(a, b)| a <= b));
+            }
             // Anybody's plan, by what people said and no tie-break.
             for other in [&Optimal::most_pairs() as &dyn Matcher, &Greedy, &stable] {
                 let plan = candidates.plan(other).unwrap();
@@ -274,9 +301,17 @@ proptest! {
         let (roster, choices) = (company.roster(), choices(&company, &drawn));
         let rankings = Rankings::new(&roster, choices).unwrap();
         let out: Vec<_> = company.eligible().into_iter().step_by(every).collect();
-        let early = with(&company, &roster, &[], |candidates| options.stable(candidates, &rankings));
+        let gone: Vec<_> = out.iter().map(|&(a, b)| (company.key(a), company.key(b))).collect();
+        let (early, before) = with(&company, &roster, &[], |candidates| {
+            let stable = options.stable(candidates, &rankings);
+            let plan = candidates.plan(&stable).unwrap();
+            (stable, plan)
+        });
         with(&company, &roster, &out, |candidates| {
             let late = options.stable(candidates, &rankings);
+            // A plan from before has pairs that may not be any more.
+            let found = late.stability_of(candidates, &before);
+            assert_eq!(found.unwanted_pairs as usize, pairs_of(&before).iter().filter(|p| gone.contains(p)).count());
             let [a, b] = [early, late].map(|m| candidates.plan(&m).unwrap());
             assert_eq!(a, b);
         });
