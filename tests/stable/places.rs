@@ -192,6 +192,31 @@ proptest! {
         }
     }
 
+    /// Not only where everybody has one place: it is enough that the liar has.
+    #[test]
+    fn a_proposer_with_one_place_cannot_gain(market in market(true)) {
+        for (proposers, side) in SIDES {
+            let honest = market.solve(proposers);
+            for of in (0..market.places[side].len()).filter(|&of| market.places[side][of] == 1) {
+                let own: Vec<usize> = (0..market.edges.len()).filter(|&e| market.edges[e].0[side] == of).collect();
+                let worth = |plan: &Plan| match market.at(plan, side, of).first().map(|&e| market.edges[e].1[side]) {
+                    None => u32::MAX - 1,
+                    Some(0) => u32::MAX,
+                    Some(rank) => rank,
+                };
+                // Every word there is: a rank from 0, unacceptable, to the number of partners for each of them.
+                let words = own.len() + 1;
+                for word in 0..words.pow(own.len() as u32) {
+                    let mut lie = market.clone();
+                    for (nth, &e) in (0u32..).zip(&own) {
+                        lie.edges[e].1[side] = (word / words.pow(nth) % words) as u32;
+                    }
+                    prop_assert!(worth(&honest) <= worth(&lie.solve(proposers)), "{} of {}: {:?}", of, side, lie);
+                }
+            }
+        }
+    }
+
     #[test]
     fn ties_are_broken_by_index_and_never_a_reason_to_break_up(market in market(true)) {
         for (proposers, side) in SIDES {
@@ -272,6 +297,16 @@ fn preferences_that_are_too_short() {
     assert_eq!((preferences.len(), preferences.is_empty()), (1, false));
     let plan = deferred_acceptance(&graph, &preferences, Proposers::Rows);
     assert_eq!((plan.edges, plan.total), (vec![0], 1));
+    // Twice the same, and what is not there, counts for nothing: the row has a place left.
+    let found = Stability::of(&graph, &market.preferences(&graph), &[0, 0, 7]);
+    assert_eq!(
+        (
+            found.mutual_pairs,
+            found.unwanted_pairs,
+            found.blocking_pairs
+        ),
+        (2, 0, 1)
+    );
     let found = Stability::of(&graph, &preferences, &[0, 0, 1, 7]);
     assert_eq!(
         (

@@ -3,7 +3,7 @@
 //! The inner half knows integers and indices: [`Preferences`] give a rank at each end of each edge of a
 //! [`Graph`](super::assignment::Graph), [`deferred_acceptance`] makes a stable plan, and [`Stability::of`] counts what
 //! blocks any plan, sharing no code with it. The outer half knows keys: [`Rankings`] are participants' [`Choice`]s, checked
-//! against a roster, and [`Stable`] is the [`Matcher`](super::Matcher) that follows them.
+//! against a roster, and [`Stable`] is the [`Matcher`] that follows them.
 //!
 //! # What stable means
 //!
