@@ -17,7 +17,7 @@ use reverse_mentoring::matching::{
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::{NotExcluded, PluginId, Policy};
 use reverse_mentoring::roster::Roster;
-use reverse_mentoring::testing::Company as Sample;
+use reverse_mentoring::testing::{Company as Sample, check_matcher};
 
 use super::oracle::{Company, company};
 
@@ -318,6 +318,37 @@ proptest! {
     }
 }
 
+/// Each mentor would rather have the one mentee, each of whom would rather have the other mentor.
+#[test]
+fn whoever_proposes_gets_the_better_of_it() {
+    let company = Sample::sample().unwrap();
+    let policy = Policy::core_only();
+    let (eligibility, criteria) = (
+        Eligibility::new(company.roster(), &policy, company.context()),
+        Criteria::standard(),
+    );
+    let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
+    let opposed = [
+        (Role::Mentor, "ada", ["flo", "gus"]),
+        (Role::Mentor, "eli", ["gus", "flo"]),
+        (Role::Mentee, "flo", ["eli", "ada"]),
+        (Role::Mentee, "gus", ["ada", "eli"]),
+    ];
+    let choices = opposed.map(|(by, who, order)| Choice::list(by, who, order.map(|p| [p])));
+    let choices = choices.into_iter().flatten();
+    let rankings = Rankings::new(company.roster(), choices).unwrap();
+    let unsaid = Stable::new(&candidates, &rankings).unwrap();
+    let [mentors, mentees] = ROLES.map(|role| unsaid.clone().with_proposing(role));
+    let pairs = |stable: &Stable| -> Vec<String> {
+        let plan = candidates.plan(stable).unwrap();
+        let pairs = pairs_of(&plan);
+        pairs.iter().map(|(a, b)| format!("{a} {b}")).collect()
+    };
+    assert_eq!(pairs(&mentors), ["ada flo", "eli gus"]);
+    assert_eq!(pairs(&mentees), ["ada gus", "eli flo"]);
+    assert_eq!(unsaid, mentors, "mentors, unless said otherwise");
+}
+
 /// The sample company and its rankings, as choices.
 fn sample(choices: Vec<Choice>) -> Result<Rankings, Vec<String>> {
     let company = Sample::sample().unwrap();
@@ -417,13 +448,15 @@ fn rankings_of_another_roster() {
         "Stable { rows: 6, columns: 6, proposing: Mentor, ties: ByKey, silent: AcceptNobody, .. }"
     );
     // A problem that is not of these people.
-    let graph = Graph::new(vec![1; 6], vec![1; 5], []).unwrap();
-    let error = stable.solve(&MatchProblem::new(&graph)).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the rankings are of other people than the problem"
-    );
-    assert_eq!(stable.preferences(&MatchProblem::new(&graph)), None);
+    for (rows, columns) in [(6, 5), (5, 6)] {
+        let graph = Graph::new(vec![1; rows], vec![1; columns], []).unwrap();
+        let error = stable.solve(&MatchProblem::new(&graph)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the rankings are of other people than the problem"
+        );
+        assert_eq!(stable.preferences(&MatchProblem::new(&graph)), None);
+    }
 }
 
 /// Claims that its answer is stable: (edges chosen, edges of the preferences, (rank by row, rank by column) of each).
@@ -461,6 +494,58 @@ fn everybody(graph: &Graph) -> Preferences {
         by_row: Some(NonZeroU32::MIN),
         by_column: Some(NonZeroU32::MIN),
     })
+}
+
+/// Greedy, which is stable where both ends rank by score and the lower index; or says so of ranks the other way round.
+#[derive(Debug)]
+struct ByScore {
+    honest: bool,
+}
+
+impl Matcher for ByScore {
+    fn id(&self) -> PluginId {
+        PluginId::new("by-score", 1)
+    }
+
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+        Greedy.solve(problem)
+    }
+
+    fn preferences(&self, problem: &MatchProblem<'_>) -> Option<Preferences> {
+        Some(Preferences::new(problem.graph(), |edge| {
+            let rank = if self.honest {
+                1_000_000_000 - edge.score
+            } else {
+                edge.score
+            };
+            let rank = NonZeroU32::new(rank + 1);
+            Ranks {
+                by_row: rank,
+                by_column: rank,
+            }
+        }))
+    }
+}
+
+#[test]
+fn the_harness_holds_a_matcher_to_its_claim() {
+    assert_eq!(check_matcher(&ByScore { honest: true }), Ok(()));
+    let complaints = check_matcher(&ByScore { honest: false }).unwrap_err();
+    assert_eq!(
+        complaints.to_string(),
+        "`by-score@1` claims a stable plan for `the best pair in the way`, which is not stable by its preferences"
+    );
+    // Of preferences that are of another graph it complains as well.
+    let complaints = check_matcher(&Claims(&[], |_| {
+        Preferences::new(&Graph::new(vec![], vec![], []).unwrap(), |_| {
+            Ranks::default()
+        })
+    }))
+    .unwrap_err();
+    assert_eq!(
+        complaints.to_string(),
+        "`liar@7` claims a stable plan for `one pair`, which is not stable by its preferences"
+    );
 }
 
 #[test]
