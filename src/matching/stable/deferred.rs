@@ -41,7 +41,7 @@ struct Offer {
 /// else, and the order in which proposals are made does not matter.
 ///
 /// Takes as many steps as there are edges that both ends accept, each a step in a heap of the receiver's places;
-/// sorting them by proposer and rank comes first. About 24 bytes for each such edge.
+/// sorting them by proposer and rank comes first. About 20 bytes for each such edge.
 ///
 /// ```
 /// use std::num::NonZeroU32;

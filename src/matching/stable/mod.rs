@@ -27,8 +27,9 @@
 //!
 //! With strict orders, of all stable plans the one that deferred acceptance finds is the best for every proposer and the
 //! worst for everybody on the other side. Everybody has the same number of pairs in every stable plan, and whoever has a
-//! place left has the same partners in each (the rural hospitals theorem, Roth 1986): which side proposes decides who
-//! gets whom, never how many. Stability has its price: a stable plan may have half the pairs that are possible.
+//! place left has the same partners in each (the rural hospitals theorem, Roth 1986; with places on both sides, Alkan
+//! 2002): which side proposes decides who gets whom, never how many. Stability has its price: a stable plan may have half
+//! the pairs that are possible.
 
 mod check;
 mod deferred;
