@@ -187,6 +187,25 @@ fn the_solver_stands_alone() {
     }
 }
 
+/// The inner half of stable matching knows the solver's graph, and nobody.
+#[test]
+fn deferred_acceptance_and_its_check_know_nobody() {
+    let sources = sources();
+    for name in ["preferences", "deferred", "check"] {
+        let file = format!("matching/stable/{name}.rs");
+        let (_, lines) = sources.iter().find(|(f, _)| *f == file).unwrap();
+        for (at, line) in code(lines).filter(|(_, line)| line.starts_with("use ")) {
+            let known = [
+                "use crate::matching::assignment::",
+                "use super::preferences::",
+                "use std::",
+            ];
+            let known = known.iter().any(|begin| line.starts_with(begin));
+            assert!(known, "src/{file}:{at} names what is outside: {line}");
+        }
+    }
+}
+
 #[test]
 fn no_file_is_long_and_none_is_unsafe() {
     let sources = sources();

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::assignment::{self, Assignment, Certificate, Graph, Objective};
+use super::stable::Preferences;
 use crate::policy::PluginId;
 
 /// What a matcher gets to see: integers, in the order of the keys.
@@ -114,6 +115,14 @@ pub trait Matcher: fmt::Debug + Send + Sync {
     ///
     /// [`MatchError`] where the matcher cannot give an answer at all; an empty answer is not an error.
     fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError>;
+
+    /// The preferences by which the matcher claims its answer to a problem to be stable; none unless it says so.
+    ///
+    /// The library looks for pairs that block the answer, and refuses one that has any.
+    fn preferences(&self, problem: &MatchProblem<'_>) -> Option<Preferences> {
+        let _ = problem;
+        None
+    }
 }
 
 /// The best plan by an [`Objective`], with a certificate.

@@ -2,7 +2,8 @@
 //!
 //! In come the eligible pairs, criteria that score them and a matcher that chooses; out comes a [`MatchPlan`]. Never
 //! true inside: a pair without a proof of eligibility, a score that is not the sum of its parts, somebody beyond their
-//! places, or anybody left over without a reason, whatever a plug-in returns.
+//! places, or anybody left over without a reason, whatever a plug-in returns; nor a plan that claims to be stable and that
+//! two people would rather leave for each other. Which matcher to take is in the guide, [`matchers`](crate::guide::matchers).
 
 pub mod assignment;
 mod candidates;
@@ -10,6 +11,7 @@ mod criterion;
 mod matcher;
 mod plan;
 mod record;
+pub mod stable;
 mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
@@ -23,5 +25,9 @@ pub use plan::{
 };
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
+};
+pub use stable::{
+    AnotherRoster, Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings, Silent,
+    Stability, Stable, Ties,
 };
 pub use unmatched::{Unmatched, UnmatchedReason};

@@ -6,6 +6,7 @@ use super::assignment::{self, Flaw, GraphError, Objective};
 use super::candidates::Candidates;
 use super::criterion::{Criteria, OutOfRange, Part};
 use super::matcher::{MatchError, MatchProblem, Matcher};
+use super::stable::{self, Stability};
 use super::unmatched::Unmatched;
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
@@ -67,6 +68,30 @@ pub enum PlanError {
         /// What is wrong with its answer.
         flaw: Flaw,
     },
+    /// The matcher's answer is not stable, though it claims to be.
+    #[error(
+        "matcher `{matcher}` claims a stable plan, in which {} not wanted by both, and which {}",
+        are(.found.unwanted_pairs),
+        blocks(.found.blocking_pairs)
+    )]
+    Unstable {
+        /// Which.
+        matcher: PluginId,
+        /// What was found by its own preferences.
+        found: Stability,
+    },
+}
+
+/// So many pairs that are something.
+fn are(pairs: u64) -> String {
+    let verb = if pairs == 1 { "is" } else { "are" };
+    format!("{} {verb}", count(pairs, "pair"))
+}
+
+/// So many pairs that block.
+fn blocks(pairs: u64) -> String {
+    let verb = if pairs == 1 { "blocks" } else { "block" };
+    format!("{} {verb}", count(pairs, "pair"))
 }
 
 /// Names one criterion, or says that it is one of several.
@@ -171,6 +196,8 @@ pub struct MatchPlan {
     pub funnel: Funnel,
     /// Checked bounds; `None` where the matcher proves nothing.
     pub certificate: Option<PlanCertificate>,
+    /// What the check for blocking pairs found: none. `None` where the matcher claims no stability.
+    pub stability: Option<Stability>,
 }
 
 /// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`].
@@ -192,11 +219,12 @@ impl Candidates<'_> {
     /// # Errors
     ///
     /// [`PlanError`] where the matcher fails, or returns a foreign pair, a pair twice, more pairs than places, a wrong
-    /// total or a damaged certificate.
+    /// total, a damaged certificate, or a plan that is not stable though it claims to be.
     pub fn plan(&self, matcher: &dyn Matcher) -> Result<MatchPlan, PlanError> {
         let id = matcher.id();
+        let problem = MatchProblem::new(&self.graph);
         let solution = matcher
-            .solve(&MatchProblem::new(&self.graph))
+            .solve(&problem)
             .map_err(|error| PlanError::Matcher {
                 matcher: id.clone(),
                 error,
@@ -220,6 +248,7 @@ impl Candidates<'_> {
                 })
             }
         };
+        let stability = stable::claimed(matcher, &problem, &solution.assignment.edges)?;
         let mut proposals = Vec::with_capacity(solution.assignment.edges.len());
         for &number in &solution.assignment.edges {
             proposals.extend(self.proposal(number)?);
@@ -232,6 +261,7 @@ impl Candidates<'_> {
             proposals,
             funnel: self.funnel.clone(),
             certificate,
+            stability,
         })
     }
 
@@ -321,7 +351,11 @@ impl fmt::Display for MatchPlan {
             self.total_score
         )?;
         match &self.certificate {
-            Some(c) if c.verified => write!(f, ", proven best"),
+            Some(c) if c.verified => write!(f, ", proven best")?,
+            _ => {}
+        }
+        match &self.stability {
+            Some(s) if s.is_stable() => write!(f, ", stable"),
             _ => Ok(()),
         }
     }
