@@ -80,10 +80,18 @@ pub fn forget_peak() {
 
 /// The most memory that was resident, in MB of 1024 x 1024 bytes, if the system says.
 pub fn peak_mb() -> Option<f64> {
+    megabytes("VmHWM:")
+}
+
+/// The memory that is resident now.
+#[allow(dead_code, reason = "for the bench that shares this file")]
+pub fn resident_mb() -> Option<f64> {
+    megabytes("VmRSS:")
+}
+
+fn megabytes(name: &str) -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kilobytes / 1024.0)
 }
