@@ -5,12 +5,18 @@ use reverse_mentoring::matching::assignment::{
     Assignment, Certificate, Edge, Graph, MAX_SCORE, Objective, Prices, greedy, solve, verify,
 };
 
+#[path = "assignment/every_small.rs"]
+mod every_small;
 #[path = "assignment/hard_cases.rs"]
 mod hard_cases;
 #[path = "assignment/judges.rs"]
 mod judges;
 #[path = "assignment/refusals.rs"]
 mod refusals;
+#[path = "assignment/second_solver.rs"]
+mod second_solver;
+#[path = "assignment/shard.rs"]
+mod shard;
 
 use judges::{Dice, Facts, all_plans, best_of, flow_value};
 
