@@ -15,6 +15,8 @@ mod damaged;
 mod every_small;
 #[path = "assignment/hard_cases.rs"]
 mod hard_cases;
+#[path = "assignment/instances.rs"]
+mod instances;
 #[path = "assignment/judges.rs"]
 mod judges;
 #[path = "assignment/order.rs"]

@@ -179,7 +179,6 @@ fn a_path_through_everybody() {
             (u64::from(length) + 1, 0, total)
         );
         let alone = u64::from(length) * u64::from(high);
-        // At a score of 1 each step down loses the whole of it.
         assert_eq!((score.pairs, score.total), (u64::from(length), alone));
     }
 }
