@@ -4,6 +4,7 @@
 //! unit, with many near-ties; `_u` is uniform: every score from 1 to 1,000,000 is as likely.
 #![allow(dead_code, reason = "bench and tests each use a part")]
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use reverse_mentoring::matching::assignment::{Edge, Graph};
@@ -286,7 +287,7 @@ impl Maker {
             drawn.sort_unstable_by(|a, b| b.cmp(a));
         } else {
             // Equal scores stay in the order in which they were drawn.
-            drawn.sort_by(|a, b| b.0.cmp(&a.0));
+            drawn.sort_by_key(|&(score, _)| Reverse(score));
         }
         drawn
     }

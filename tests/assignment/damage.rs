@@ -60,12 +60,14 @@ pub(crate) fn changed(proof: &Certificate, field: Field, by: i128) -> Damaged {
     (format!("{name}, {field:?}, changed by {by}"), proof)
 }
 
+type Edit = fn(&mut Vec<i128>);
+
 /// With one list one shorter, one longer, or empty.
 pub(crate) fn each_length(proof: &Certificate) -> Vec<Damaged> {
     let count = lists(&mut proof.clone()).len();
     let mut all = Vec::new();
     for list in 0..count {
-        let edits: [(&str, fn(&mut Vec<i128>)); 3] = [
+        let edits: [(&str, Edit); 3] = [
             ("shorter", |prices| {
                 prices.truncate(prices.len().saturating_sub(1))
             }),
