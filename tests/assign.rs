@@ -5,7 +5,14 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use reverse_mentoring::matching::assignment::{
+    Edge, Flaw, Graph, Objective, Verified, greedy, solve, verify,
+};
 use serde_json::Value;
+
+#[path = "../examples/assign/gap.rs"]
+mod gap;
+use gap::Gap;
 
 fn assign(words: &[&str]) -> Output {
     let me = std::env::current_exe().unwrap();
@@ -298,4 +305,44 @@ fn misuse_is_one_line_and_exits_2() {
     let done = assign(&["--help"]);
     assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
     assert!(text(&done.stdout).starts_with("assign INSTANCE"));
+}
+
+/// The solver always proves its plan, so the words for a plan that is not proven are asked for here.
+#[test]
+fn a_gap_is_pairs_or_else_points() {
+    let edge = |row, column, score| Edge { row, column, score };
+    let edges = [edge(0, 0, 9), edge(0, 1, 8), edge(1, 0, 7)];
+    let graph = Graph::new(vec![1, 1], vec![1, 1], edges).unwrap();
+    let (best, short) = (solve(&graph, Objective::MostPairs), greedy(&graph));
+    let check = |plan| verify(&graph, Objective::MostPairs, plan, &best.certificate);
+    let gap = |plan, answer| {
+        let gap = Gap::of(Objective::MostPairs, plan, answer);
+        (gap.json(), gap.to_string())
+    };
+    let said = |json: &str, text: &str| (json.to_owned(), text.to_owned());
+    let proven = gap(&best.assignment, check(&best.assignment));
+    assert_eq!(proven, said("0", "proven best"));
+    let one = "not proven: 1 more pair may be possible";
+    assert_eq!(gap(&short, check(&short)), said("1", one));
+
+    let mut open = check(&best.assignment).unwrap();
+    open.proven = false;
+    let answer = |pairs, points| -> Result<Verified, Flaw> {
+        let mut open = open;
+        open.pairs_bound += pairs;
+        open.score_bound += points;
+        Ok(open)
+    };
+    let plan = &best.assignment;
+    let pairs = said("3", "not proven: 3 more pairs may be possible");
+    assert_eq!(gap(plan, answer(3, 5)), pairs);
+    let points = said("5", "not proven: 5 more points may be possible");
+    assert_eq!(gap(plan, answer(0, 5)), points);
+    let unknown = said("null", "not proven, and not known by how much");
+    assert_eq!(gap(plan, answer(0, 0)), unknown);
+    let first = |pairs, points| Gap::of(Objective::BestScore, plan, answer(pairs, points));
+    assert_eq!([first(3, 5), first(3, 0)], [Gap::Points(5), Gap::Pairs(3)]);
+    let flaw = Flaw::EdgeTwice { edge: 4 };
+    let flawed = said("null", "not a sound plan: the plan uses edge `4` twice");
+    assert_eq!(gap(plan, Err(flaw)), flawed);
 }
