@@ -380,16 +380,12 @@ def row_of(recipe, peer, mine, other, edges):
     memory = ["–", "–"] if peak is None else [f"{peak:.0f}", f"{peak * 2**20 / edges:.1f}"]
     target = TARGETS.get(name, (None, None))
     target = target[1] if target[0] == peer else None
-    if "unfit" in other:
-        say(f"{name}: {peer} left out: {other['unfit']}")
-        timing = ["left out", "–", "–", "–"]
-    else:
-        slack = TOLERANCE.get(peer, 0) * value[1]
-        if other["pairs"] != value[0] or abs(other["total"] - value[1]) > slack:
-            faults.append(f"{name}: {peer} says {[other['pairs'], other['total']]}, ours {value}")
-        ratio = mine["cpu_min"] / other["cpu_min"]
-        verdict = "–" if target is None else "yes" if ratio <= target else "**no**"
-        timing = [f"{other['cpu_min']:.4g}", f"{ratio:.3f}", "–" if target is None else f"≤ {target}", verdict]
+    slack = TOLERANCE.get(peer, 0) * value[1]
+    if other["pairs"] != value[0] or abs(other["total"] - value[1]) > slack:
+        faults.append(f"{name}: {peer} says {[other['pairs'], other['total']]}, ours {value}")
+    ratio = mine["cpu_min"] / other["cpu_min"]
+    verdict = "–" if target is None else "yes" if ratio <= target else "**no**"
+    timing = [f"{other['cpu_min']:.4g}", f"{ratio:.3f}", "–" if target is None else f"≤ {target}", verdict]
     size = f"{recipe['rows']:,} × {recipe['columns']:,}"
     cells = [name, size, str(recipe["seed"]), f"{edges:,}", f"{value[0]:,}", f"{value[1]:,}"]
     return cells + [f"{mine['cpu_min']:.4g}", peer, *timing, *memory], faults
@@ -405,7 +401,10 @@ def machine():
     model = models[0] if models else platform.processor()
     names = ("numpy", "scipy", "ortools", "laprust", "lapx")
     rust = subprocess.run(["rustc", "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout.split()[1]
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    try:
+        versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    except importlib.metadata.PackageNotFoundError as missing:
+        sys.exit(f"{missing.name} is not installed: pip install {' '.join(names)}")
     load = os.getloadavg()[0]
     today = datetime.date.today().isoformat()
     return f"{today}; {os.cpu_count()} × {model}, load {load:.1f} at the start; rustc {rust}; {versions}"
@@ -458,6 +457,9 @@ def main():
             sides[peer] = lambda repeats, peer=peer: theirs(peer, path, repeats)
         answers = by_turns(sides)
         for peer in peers:
+            if "unfit" in answers[peer]:
+                say(f"{recipe['name']}: {peer} left out: {answers[peer]['unfit']}")
+                continue
             cells, wrong = row_of(recipe, peer, answers["ours"], answers[peer], edges)
             faults += wrong
             print("| " + " | ".join(cells) + " |", flush=True)
