@@ -165,6 +165,54 @@ impl Table {
         to - from
     }
 
+    /// How many edges each column has.
+    pub(super) fn column_degrees(&self, columns: usize) -> Vec<u32> {
+        let mut degrees = vec![0; columns];
+        match self {
+            Self::Sparse(sparse) => {
+                for arc in &sparse.arcs {
+                    if let Some(degree) = degrees.get_mut(arc.column as usize) {
+                        *degree += 1;
+                    }
+                }
+            }
+            Self::Dense(dense) => {
+                for row in dense.cells.chunks_exact(columns.max(1)) {
+                    for (degree, &cell) in degrees.iter_mut().zip(row) {
+                        *degree += u32::from(cell as i32 >= 0);
+                    }
+                }
+            }
+        }
+        degrees
+    }
+
+    /// The highest score in each column, 0 where it has no edge.
+    pub(super) fn column_highest(&self, columns: usize) -> Vec<u32> {
+        let mut highest = vec![0; columns];
+        match self {
+            Self::Sparse(sparse) => {
+                for arc in &sparse.arcs {
+                    if let Some(highest) = highest.get_mut(arc.column as usize) {
+                        *highest = arc.score.max(*highest);
+                    }
+                }
+            }
+            Self::Dense(dense) => {
+                let mut signed = vec![0_i32; columns];
+                for row in dense.cells.chunks_exact(columns.max(1)) {
+                    for (highest, &cell) in signed.iter_mut().zip(row) {
+                        *highest = (cell as i32).max(*highest);
+                    }
+                }
+                for (highest, signed) in highest.iter_mut().zip(signed) {
+                    *highest = signed as u32;
+                }
+            }
+        }
+        highest
+    }
+
     /// The edges of a row, by column.
     pub(super) fn arcs(&self, row: usize) -> Arcs<'_> {
         match self {

@@ -62,12 +62,12 @@ impl<'g, P: Money> Auction<'g, P> {
     ) -> Option<Self> {
         let table = graph.table();
         let (rows, columns) = (graph.row_places().len(), graph.column_places().len());
-        let mut degree = vec![0_u32; columns];
-        for row in 0..rows {
-            for arc in table.arcs(row) {
-                degree[arc.column as usize] += 1;
-            }
-        }
+        // One place is one unit whatever the degree.
+        let degree = if graph.column_places().iter().all(|&places| places <= 1) {
+            vec![0; columns]
+        } else {
+            table.column_degrees(columns)
+        };
         let starts = |places: &[u32], degree: &dyn Fn(usize) -> u32| -> Option<Vec<u32>> {
             let mut start = Vec::with_capacity(places.len() + 2);
             let mut sum = 0_u32;
