@@ -50,6 +50,7 @@
 mod auction;
 mod cardinality;
 mod certificate;
+mod dense;
 mod graph;
 mod greedy;
 mod network;
@@ -59,6 +60,7 @@ mod plan;
 mod seats;
 mod solve;
 mod solver;
+mod sparse;
 mod surplus;
 mod table;
 mod tally;

@@ -1,6 +1,7 @@
 //! The checker's pass over the edges: by how much each is worth more than its two prices.
 
-use super::table::{Dense, Table};
+use super::dense::Dense;
+use super::table::Table;
 use super::{Flaw, Graph, Prices, Unit};
 
 /// Half of what `i32` holds with room for a score: prices are compared within it, and beyond it looked at exactly.
