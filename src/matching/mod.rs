@@ -6,13 +6,16 @@
 
 pub mod assignment;
 mod candidates;
+mod conditions;
 mod criterion;
 mod matcher;
 mod plan;
 mod record;
+mod rematch;
 mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
+pub use conditions::{Conditions, Pin, RankPointsError, RankedChoice, RejectedPin};
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,
@@ -22,6 +25,8 @@ pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
 };
 pub use record::{
-    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
+    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, RejectedPinRecord,
+    UnmatchedRecord,
 };
+pub use rematch::{KeptPair, Wait, Waiting};
 pub use unmatched::{Unmatched, UnmatchedReason};

@@ -5,6 +5,7 @@
 
 mod context;
 mod plugin;
+mod ranking;
 mod rules;
 mod violation;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
 pub use plugin::{PluginId, PluginIdError};
+pub use ranking::{Choice, ChosenTwice, RankedOnly, Rankings};
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };

@@ -1,0 +1,161 @@
+//! Breaking ties: among the plans that are equally good by the objective, the one with the most tie-breaking points.
+//!
+//! Exact, by a second solve with scaled scores. Every score is multiplied by `K`, one more than the points that any plan
+//! can have, and the pair's own points are added: a point of score outweighs all points of ties together, so that the
+//! best scaled plan is the best plan, and of those the one with the most points. The number of pairs, and the people of
+//! `most-people`, come before the total and stay there. Two objectives need care:
+//!
+//! - `best-score` ranks the number of pairs *below* the total, and the scaled total would put points above it. A pair is
+//!   therefore worth `K` by itself, and a point of score `K` × (the most pairs that fit + 1).
+//! - `max-min` would look for the lowest *scaled* score. Its second solve is `most-pairs` over the edges that reach the
+//!   lowest score already found: there are as many pairs as before, none below it, and then the total decides.
+//!
+//! Both solves carry certificates. The first one proves the new plan as well, which has the same value, and is checked
+//! again with it; the second proves that no plan of that value has more points.
+
+use super::settle::solve_again;
+use crate::matching::assignment::{Assignment, Edge, Graph, MAX_SCORE, Objective, verify};
+use crate::matching::candidates::Candidates;
+use crate::matching::criterion::Criteria;
+use crate::matching::plan::PlanError;
+
+/// A plan among equals.
+pub(super) struct Broken {
+    pub(super) plan: Assignment,
+    /// Its tie-breaking points.
+    pub(super) points: u64,
+    /// Whether it is proven that no equally good plan has more.
+    pub(super) proven: bool,
+}
+
+/// How scores become scaled scores: `score` × points + `pair` + tie-breaking points in units of `unit`.
+struct Scale {
+    unit: u32,
+    score: u128,
+    pair: u128,
+}
+
+impl Candidates<'_> {
+    /// The best of the plans that are as good as `first`, which is proven best for this graph.
+    pub(super) fn break_ties(
+        &self,
+        graph: &Graph,
+        objective: Objective,
+        first: &Assignment,
+        by: &Criteria,
+    ) -> Result<Broken, PlanError> {
+        let points = self.tie_points(graph, by)?;
+        let of = |number: u32| points.get(number as usize).copied().unwrap_or(0);
+        let total = |plan: &Assignment| plan.edges.iter().map(|&e| u64::from(of(e))).sum();
+        let keep = || Broken {
+            plan: first.clone(),
+            points: total(first),
+            proven: true,
+        };
+        let unit = points.iter().fold(0, |unit, &points| gcd(unit, points));
+        let chosen = first.edges.iter().filter_map(|&edge| graph.edge(edge));
+        let lowest = chosen.map(|edge| edge.score).min();
+        let (Some(lowest), true) = (lowest, unit > 0) else {
+            return Ok(keep());
+        };
+        let scale = Scale::new(graph, objective, unit, most_points(graph, &points, unit));
+        let (objective, lowest) = match objective {
+            Objective::MaxMin => (Objective::MostPairs, lowest),
+            other => (other, 0),
+        };
+        let reach = |edge: &(u32, Edge)| edge.1.score >= lowest;
+        let edges = (0u32..).zip(graph.edges()).filter(reach);
+        let edges = edges.map(|(number, edge)| (edge, scale.scaled(edge.score, of(number))));
+        let needed = edges.clone().map(|(_, score)| score).max().unwrap_or(0);
+        if needed > u128::from(MAX_SCORE) {
+            return Err(PlanError::NoRoomForConditions { needed });
+        }
+        let edges = edges.map(|(edge, score)| Edge {
+            score: u32::try_from(score).unwrap_or(MAX_SCORE),
+            ..edge
+        });
+        let (rows, columns) = (graph.row_places(), graph.column_places());
+        let scaled = Graph::new(rows.to_vec(), columns.to_vec(), edges)?;
+        let best = solve_again(&scaled, objective);
+        let second = verify(&scaled, objective, &best.assignment, &best.certificate);
+        let chosen = best.assignment.edges.iter();
+        let chosen = chosen.filter_map(|&edge| scaled.edge(edge));
+        let edges: Vec<u32> = chosen
+            .filter_map(|edge| graph.number(edge.row, edge.column))
+            .collect();
+        let scores = edges.iter().filter_map(|&edge| graph.edge(edge));
+        let plan = Assignment {
+            total: scores.map(|edge| u64::from(edge.score)).sum(),
+            edges,
+        };
+        Ok(Broken {
+            points: total(&plan),
+            proven: second.is_ok_and(|found| found.proven),
+            plan,
+        })
+    }
+
+    /// The points of each edge; none for a stand-in, which joins nobody to nobody.
+    fn tie_points(&self, graph: &Graph, by: &Criteria) -> Result<Vec<u32>, PlanError> {
+        let points = graph.edges().map(|edge| {
+            let mentor = self.mentors.get(edge.row as usize);
+            let mentee = self.mentees.get(edge.column as usize);
+            let view = mentor
+                .zip(mentee)
+                .and_then(|(&mentor, &mentee)| self.eligibility.view(mentor, mentee));
+            view.map_or(Ok(0), |view| by.score(&view))
+        });
+        Ok(points.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Scale {
+    fn new(graph: &Graph, objective: Objective, unit: u32, most: u128) -> Self {
+        let room = most + 1;
+        let pairs = u128::from(graph.pair_limit());
+        match objective {
+            Objective::BestScore => Self {
+                unit,
+                score: room * (pairs + 1),
+                pair: room,
+            },
+            _ => Self {
+                unit,
+                score: room,
+                pair: 0,
+            },
+        }
+    }
+
+    fn scaled(&self, score: u32, points: u32) -> u128 {
+        u128::from(score) * self.score + self.pair + u128::from(points / self.unit)
+    }
+}
+
+/// A number of units that the points of no plan exceed: the smaller of what the rows and what the columns could have.
+fn most_points(graph: &Graph, points: &[u32], unit: u32) -> u128 {
+    let mut rows = vec![(0u32, 0u32); graph.row_places().len()];
+    let mut columns = vec![(0u32, 0u32); graph.column_places().len()];
+    for (edge, &points) in graph.edges().zip(points).filter(|(_, points)| **points > 0) {
+        for (side, at) in [(&mut rows, edge.row), (&mut columns, edge.column)] {
+            if let Some((edges, top)) = side.get_mut(at as usize) {
+                *edges += 1;
+                *top = points.max(*top);
+            }
+        }
+    }
+    let sum = |side: &[(u32, u32)], places: &[u32]| -> u128 {
+        let each = side.iter().zip(places);
+        each.map(|(&(edges, top), &places)| u128::from(edges.min(places)) * u128::from(top / unit))
+            .sum()
+    };
+    sum(&rows, graph.row_places()).min(sum(&columns, graph.column_places()))
+}
+
+/// The greatest common divisor; `gcd(0, n)` is `n`.
+fn gcd(mut a: u32, mut b: u32) -> u32 {
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
