@@ -57,7 +57,7 @@ impl Candidates<'_> {
             ),
         };
         let objective = solution.proof.as_ref().map(|(objective, _)| *objective);
-        let (mut chosen, mut tie_points) = (solution.assignment.clone(), None);
+        let mut chosen = solution.assignment.clone();
         if let Some(by) = conditions.tie_break() {
             let (objective, certificate) = match (&solution, found) {
                 (
@@ -76,11 +76,19 @@ impl Candidates<'_> {
             again.proven &= broken.proven;
             found = Some(again);
             chosen = broken.plan;
-            tie_points = Some(broken.points);
         }
         let assignment = residual.whole_plan(&chosen);
         // A matcher that says what it optimises, and does not, may have left stand-ins aside.
         assignment.check(&self.graph).map_err(unsound)?;
+        let tie_points = match conditions.tie_break() {
+            None => None,
+            Some(by) => {
+                let pairs = assignment.edges.iter();
+                let pairs = pairs.filter_map(|&edge| self.graph.edge(edge));
+                let points = pairs.map(|edge| self.tie_points_of(edge, by).map(u64::from));
+                Some(points.sum::<Result<u64, _>>()?)
+            }
+        };
         let speaks = residual.pins().is_empty()
             || objective.is_some_and(|o| adds_up(o) || Some(o) == matcher.objective());
         let certificate = found.filter(|_| speaks).map(|found| PlanCertificate {

@@ -22,8 +22,6 @@ use crate::matching::plan::PlanError;
 /// A plan among equals.
 pub(super) struct Broken {
     pub(super) plan: Assignment,
-    /// Its tie-breaking points.
-    pub(super) points: u64,
     /// Whether it is proven that no equally good plan has more.
     pub(super) proven: bool,
 }
@@ -46,10 +44,8 @@ impl Candidates<'_> {
     ) -> Result<Broken, PlanError> {
         let points = self.tie_points(graph, by)?;
         let of = |number: u32| points.get(number as usize).copied().unwrap_or(0);
-        let total = |plan: &Assignment| plan.edges.iter().map(|&e| u64::from(of(e))).sum();
         let keep = || Broken {
             plan: first.clone(),
-            points: total(first),
             proven: true,
         };
         let unit = points.iter().fold(0, |unit, &points| gcd(unit, points));
@@ -89,7 +85,6 @@ impl Candidates<'_> {
             edges,
         };
         Ok(Broken {
-            points: total(&plan),
             proven: second.is_ok_and(|found| found.proven),
             plan,
         })
@@ -97,15 +92,20 @@ impl Candidates<'_> {
 
     /// The points of each edge; none for a stand-in, which joins nobody to nobody.
     fn tie_points(&self, graph: &Graph, by: &Criteria) -> Result<Vec<u32>, PlanError> {
-        let points = graph.edges().map(|edge| {
-            let mentor = self.mentors.get(edge.row as usize);
-            let mentee = self.mentees.get(edge.column as usize);
-            let view = mentor
-                .zip(mentee)
-                .and_then(|(&mentor, &mentee)| self.eligibility.view(mentor, mentee));
-            view.map_or(Ok(0), |view| by.score(&view))
-        });
-        Ok(points.collect::<Result<_, _>>()?)
+        graph
+            .edges()
+            .map(|edge| self.tie_points_of(edge, by))
+            .collect()
+    }
+
+    /// What a pair has by the criteria that break ties.
+    pub(super) fn tie_points_of(&self, edge: Edge, by: &Criteria) -> Result<u32, PlanError> {
+        let mentor = self.mentors.get(edge.row as usize);
+        let mentee = self.mentees.get(edge.column as usize);
+        let view = mentor
+            .zip(mentee)
+            .and_then(|(&mentor, &mentee)| self.eligibility.view(mentor, mentee));
+        Ok(view.map_or(Ok(0), |view| by.score(&view))?)
     }
 }
 
