@@ -50,6 +50,8 @@ pub enum Error {
     Criteria(#[from] matching::CriteriaError),
     /// See [`matching::RankPointsError`].
     RankPoints(#[from] matching::RankPointsError),
+    /// See [`matching::EarlierPlanError`].
+    EarlierPlan(#[from] matching::EarlierPlanError),
     /// See [`matching::PlanError`].
     Plan(#[from] matching::PlanError),
     /// See [`pairing::GoalsError`].

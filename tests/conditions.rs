@@ -1,7 +1,7 @@
 //! Plans under conditions: pins, exclusions, ranked choices, kept pairs and waiting, before a judge that looks at every
 //! plan there is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 use std::ops::RangeInclusive;
 
@@ -29,11 +29,11 @@ mod rematch;
 #[path = "conditions/words.rs"]
 mod words;
 
-use oracle::{Company, cases, company};
+use oracle::{Company, Person, cases, company};
 
 type Pairs = Vec<(usize, usize)>;
 
-/// A company of which at most ten pairs may be made, with small scores, so that there are many equals.
+/// A company of which at most twelve pairs may be made, with small scores, so that there are many equals.
 #[derive(Clone, Debug)]
 struct Case {
     company: Company,
@@ -50,7 +50,7 @@ fn drawn(seed: u64, mentor: &str, mentee: &str) -> u32 {
     let mixed = bytes.fold(seed | 1, |h, b| {
         (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
     });
-    ((mixed >> 29) % 4) as u32
+    ((mixed >> 29) % 8) as u32
 }
 
 impl Criterion for Drawn {
@@ -59,7 +59,7 @@ impl Criterion for Drawn {
     }
 
     fn range(&self) -> RangeInclusive<u32> {
-        0..=3
+        0..=7
     }
 
     fn assess(&self, pair: &PairView<'_>) -> Assessment {
@@ -277,6 +277,38 @@ fn points(ranks: &Ranks, pair: (usize, usize)) -> u64 {
     }
 }
 
+/// Two to four juniors and seniors who may all be paired, with one or two places: plans with many pairs, and many of them.
+fn crowd() -> impl Strategy<Value = Company> {
+    let side = || vec(1u32..=2, 2..=4);
+    (side(), side(), any::<u64>()).prop_map(|(mentors, mentees, seed)| {
+        let all = mentors.iter().map(|&c| (c, true));
+        let all = all.chain(mentees.iter().map(|&c| (c, false))).enumerate();
+        let person = |(at, (capacity, junior)): (usize, (u32, bool))| Person {
+            key: format!("key-{:02}", (at as u64 * 7 + seed % 13) % 17),
+            manager: None,
+            dotted: Vec::new(),
+            grade: Some(if junior { 1 } else { 5 }),
+            months: None,
+            unit: None,
+            sides: [junior, !junior],
+            capacity,
+            hours: None,
+            offers: BTreeMap::from([(u8::from(junior), 5)]),
+            wishes: BTreeMap::from([(u8::from(!junior), (0, 5))]),
+            group: None,
+        };
+        Company {
+            people: all.map(person).collect(),
+            load: 15,
+            open: Vec::new(),
+        }
+    })
+}
+
+fn companies() -> impl Strategy<Value = Company> {
+    prop_oneof![2 => crowd(), 1 => company(8..=18)]
+}
+
 fn some_pins() -> impl Strategy<Value = Vec<(Index, Index, bool)>> {
     let any_pair = prop_oneof![3 => Just(false), 1 => Just(true)];
     vec((any::<Index>(), any::<Index>(), any_pair), 0..6)
@@ -290,8 +322,8 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn the_best_plan_that_has_the_pins(company in company(8..=18), seed in any::<u64>(), drawn in some_pins()) {
-        let case = Case::new(company, 10, seed);
+    fn the_best_plan_that_has_the_pins(company in companies(), seed in any::<u64>(), drawn in some_pins()) {
+        let case = Case::new(company, 12, seed);
         let pins = case.pins(&drawn);
         let (held, rejected) = case.judge_pins(&pins);
         let conditions = case.conditions(&pins);
@@ -340,9 +372,9 @@ proptest! {
 
     #[test]
     fn ranks_decide_between_equals_and_only_there(
-        company in company(8..=18), seed in any::<u64>(), drawn in some_pins(), ranked in some_ranks(),
+        company in companies(), seed in any::<u64>(), drawn in some_pins(), ranked in some_ranks(),
     ) {
-        let case = Case::new(company, 10, seed);
+        let case = Case::new(company, 12, seed);
         let (pins, ranks) = (case.pins(&drawn[..drawn.len().min(2)]), case.ranks(&ranked));
         let (held, _) = case.judge_pins(&pins);
         let ties = Criteria::none().with(RankedChoice::of(case.rankings(&ranks)), 1).unwrap();
@@ -366,8 +398,8 @@ proptest! {
     }
 
     #[test]
-    fn ranks_as_a_part_of_the_score(company in company(8..=18), seed in any::<u64>(), ranked in some_ranks(), weight in 0u32..4) {
-        let case = Case::new(company, 10, seed);
+    fn ranks_as_a_part_of_the_score(company in companies(), seed in any::<u64>(), ranked in some_ranks(), weight in 0u32..4) {
+        let case = Case::new(company, 12, seed);
         let ranks = case.ranks(&ranked);
         let criteria = case.criteria().with(RankedChoice::of(case.rankings(&ranks)), weight).unwrap();
         let score = |pair| case.score(pair) + u64::from(weight) * points(&ranks, pair);
@@ -386,8 +418,8 @@ proptest! {
     }
 
     #[test]
-    fn who_ranks_gets_one_of_the_list_or_nobody(company in company(8..=18), seed in any::<u64>(), ranked in some_ranks()) {
-        let case = Case::new(company, 10, seed);
+    fn who_ranks_gets_one_of_the_list_or_nobody(company in companies(), seed in any::<u64>(), ranked in some_ranks()) {
+        let case = Case::new(company, 12, seed);
         let ranks = case.ranks(&ranked);
         let policy = Case::policy().with(RankedOnly::of(case.rankings(&ranks)));
         let mut among = case.eligible();

@@ -8,6 +8,7 @@ pub mod assignment;
 mod candidates;
 mod conditions;
 mod criterion;
+mod diff;
 mod matcher;
 mod plan;
 mod record;
@@ -19,6 +20,11 @@ pub use conditions::{Conditions, Pin, RankPointsError, RankedChoice, RejectedPin
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,
+};
+pub use diff::{
+    AddedRecord, Change, DropReason, DroppedProposal, DroppedRecord, EarlierPair, EarlierPlan,
+    EarlierPlanError, KeptProposal, KeptRecord, NewlyRecord, NewlyUnmatchedRecord, PlanDiff,
+    PlanDiffRecord,
 };
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
