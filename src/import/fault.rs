@@ -40,8 +40,8 @@ codes! {
     InvalidUtf8, "invalid-utf8", "a cell, or a name in the header, is not UTF-8. Fatal in the header.";
     OpenQuote, "open-quote", "a quote is still open at the end of the file. Fatal in the header.";
     BadQuote, "bad-quote", "text follows a closing quote, as happens where one was not closed. Fatal in the header.";
-    BlankId, "blank-id", "the cell that identifies the row is blank.";
-    BadKey, "bad-key", "the cell that identifies the row cannot be a key.";
+    BlankId, "blank-id", "the cell that identifies the row, or one of its two people, is blank.";
+    BadKey, "bad-key", "the cell that identifies the row, or one of its two people, cannot be a key.";
     // Reporting lines.
     DuplicateId, "duplicate-id", "a person has more than one row; each of them is a fault.";
     BlankManager, "blank-manager", "the manager is blank, which does not declare a root.";
@@ -67,7 +67,7 @@ codes! {
     // Logs.
     DuplicatePairing, "duplicate-pairing", "a pairing has more than one row; each of them is a fault.";
     UnknownPairing, "unknown-pairing", "a log names a pairing that has no row.";
-    UnknownPerson, "unknown-person", "a pairing names somebody whom the roster does not know.";
+    UnknownPerson, "unknown-person", "a pairing, an exclusion or a choice names somebody whom the roster does not know.";
     BadDate, "bad-date", "not a day of the calendar, written `YYYY-MM-DD`.";
     BadCadence, "bad-cadence", "not a cadence in days.";
     BadGrace, "bad-grace", "not a grace in days.";
@@ -80,6 +80,9 @@ codes! {
     HeldBy, "held-by", "somebody is said to have cancelled or missed a session that was held.";
     GoalTwice, "goal-twice", "a learner has two goals for one skill in a pairing.";
     BadScore, "bad-score", "not a score of 1 to 5.";
+    // Conditions of a plan.
+    BadRank, "bad-rank", "not a rank of 1 or more.";
+    ChoiceTwice, "choice-twice", "a mentee ranks a mentor in more than one row; each of them is a fault.";
 }
 
 impl fmt::Display for FaultCode {
@@ -184,6 +187,8 @@ pub enum NoticeCode {
     DottedCircle,
     /// `session-outside`: a session before its pairing starts or after it ends.
     SessionOutside,
+    /// `not-taking-part`: a row about somebody who takes no part, or is in quarantine; it says nothing.
+    NotTakingPart,
 }
 
 impl NoticeCode {
@@ -194,6 +199,7 @@ impl NoticeCode {
             Self::UnknownColumn => "unknown-column",
             Self::DottedCircle => "dotted-circle",
             Self::SessionOutside => "session-outside",
+            Self::NotTakingPart => "not-taking-part",
         }
     }
 }
