@@ -155,23 +155,37 @@ fn pinned_twice(first: &Pin) -> Violation {
     }
 }
 
+impl RejectedPin {
+    /// `file:line: rejected-pin: text`, without the line where there is none.
+    #[must_use]
+    pub fn located(&self, file: impl fmt::Display) -> String {
+        let line = self.pin.line.map(|line| format!(":{line}"));
+        format!(
+            "{file}{}: rejected-pin: {}",
+            line.unwrap_or_default(),
+            Words(self)
+        )
+    }
+}
+
+/// Who, and all reasons.
+struct Words<'a>(&'a RejectedPin);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RejectedPin { pin, reasons } = self.0;
+        let [mentor, mentee] = [&pin.mentor, &pin.mentee].map(|key| Quoted(key.as_str()));
+        let reasons: Vec<String> = reasons.iter().map(Violation::to_string).collect();
+        write!(f, "{mentor} with {mentee}: {}", reasons.join("; "))
+    }
+}
+
 /// `line: mentor with mentee: reasons`.
 impl fmt::Display for RejectedPin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Pin {
-            mentor,
-            mentee,
-            line,
-        } = &self.pin;
-        if let Some(line) = line {
+        if let Some(line) = self.pin.line {
             write!(f, "{line}: ")?;
         }
-        let [mentor, mentee] = [mentor, mentee].map(|key| Quoted(key.as_str()));
-        write!(f, "{mentor} with {mentee}: ")?;
-        for (at, reason) in self.reasons.iter().enumerate() {
-            let between = if at == 0 { "" } else { "; " };
-            write!(f, "{between}{reason}")?;
-        }
-        Ok(())
+        Words(self).fmt(f)
     }
 }
