@@ -47,8 +47,9 @@ struct Drawn(u64);
 
 fn drawn(seed: u64, mentor: &str, mentee: &str) -> u32 {
     let bytes = mentor.bytes().chain(mentee.bytes());
-    let mixed = bytes.fold(seed | 1, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    let mixed = bytes.fold(seed, |h, b| {
+        let h = (h ^ u64::from(b)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        h ^ (h >> 31)
     });
     ((mixed >> 29) % 8) as u32
 }
