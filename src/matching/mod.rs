@@ -16,7 +16,7 @@ mod rematch;
 mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
-pub use conditions::{Conditions, Pin, RankPointsError, RankedChoice, RejectedPin};
+pub use conditions::{Conditions, LastPrices, Pin, RankPointsError, RankedChoice, RejectedPin};
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,

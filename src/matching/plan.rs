@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::assignment::{Flaw, GraphError, MAX_SCORE, Objective};
 use super::candidates::Candidates;
-use super::conditions::{Conditions, RejectedPin};
+use super::conditions::{Conditions, LastPrices, RejectedPin};
 use super::criterion::{Criteria, OutOfRange, Part};
 use super::matcher::{MatchError, Matcher};
 use super::unmatched::Unmatched;
@@ -194,6 +194,8 @@ pub struct MatchPlan {
     pub pinned: Vec<Pair>,
     /// The pins that are not in the plan, in their order, each with all reasons.
     pub rejected_pins: Vec<RejectedPin>,
+    /// The proof behind the certificate, by people, for a later solve to begin with; `None` where the matcher gives none.
+    pub last_prices: Option<LastPrices>,
     /// What the plan has by the criteria that [break ties](Conditions::with_tie_break); `None` without any.
     pub tie_points: Option<u64>,
 }
@@ -253,6 +255,7 @@ impl Candidates<'_> {
             total_score: settled.assignment.total,
             pinned: pinned.map(|proposal| proposal.proof.pair()).collect(),
             rejected_pins: settled.rejected,
+            last_prices: settled.last_prices,
             tie_points: settled.tie_points,
             proposals,
             funnel: self.funnel.clone(),

@@ -136,8 +136,8 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(diff.newly_matched.iter().map(|(k, r)| (k.as_str(), r.as_str())).collect::<BTreeSet<_>>(), matched);
-        prop_assert_eq!(diff.newly_unmatched.iter().map(|u| (u.key.as_str(), u.role.as_str())).collect::<BTreeSet<_>>(), unmatched);
+        prop_assert_eq!(diff.newly_matched.iter().map(|(k, r)| (k.as_str(), r.as_str())).collect::<Vec<_>>(), Vec::from_iter(matched));
+        prop_assert_eq!(diff.newly_unmatched.iter().map(|u| (u.key.as_str(), u.role.as_str())).collect::<Vec<_>>(), Vec::from_iter(unmatched));
     }
 }
 
@@ -327,7 +327,11 @@ fn what_was_never_a_plan() {
     let company = people(&[("a", 1), ("A", 1)]);
     let mut gone = pair(2);
     gone.mentor = Key::new("b").unwrap();
+    let apart = EarlierPlan::new([pair(1), gone.clone(), pair(1)]);
+    assert!(apart.is_err(), "twice, and not side by side");
     let plan = EarlierPlan::new([gone, pair(1)]).unwrap();
+    let keys: Vec<&str> = plan.pairs().iter().map(|p| p.mentor.as_str()).collect();
+    assert_eq!(keys, ["a", "b"]);
     let left: Vec<_> = plan.pairs_in(&company.roster()).collect();
     assert_eq!(left, [company.pair(0, 1)]);
 }

@@ -4,9 +4,13 @@ use chrono::{Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::matching::assignment::Objective;
-use reverse_mentoring::matching::{Conditions, Criteria, KeptPair, Optimal, Wait, Waiting};
+use reverse_mentoring::matching::{
+    Candidates, Conditions, Criteria, Greedy, KeptPair, Optimal, Wait, Waiting,
+};
 use reverse_mentoring::pair::Role;
+use reverse_mentoring::policy::Policy;
 
 use super::oracle::{cases, today};
 use super::words::{Scores, ask, keys, pair, people};
@@ -187,4 +191,26 @@ fn what_runs_stays() {
     )
     .unwrap();
     assert_eq!(keys(&plan), [("b", "B")]);
+}
+
+/// Everybody is found where they stood, whoever left or joined in between.
+#[test]
+fn last_prices_by_people() {
+    let everybody = [("a", 1), ("b", 1), ("c", 1), ("A", 1), ("B", 1)];
+    let mut company = people(&everybody);
+    company.people[1].sides = [false, false]; // b joins later
+    let context = company.context();
+    let none = Criteria::none();
+    let matcher = Optimal::most_pairs();
+    let first = ask(&company, &context, &none, &Conditions::none(), &matcher).unwrap();
+    let last = first.last_prices.unwrap();
+    company.people[1].sides = [true, false];
+    company.people[3].sides = [false, false]; // A left
+    let (roster, policy) = (company.roster(), Policy::core_only());
+    let eligibility = Eligibility::new(&roster, &policy, &context);
+    let later = Candidates::collect(&eligibility, &none).unwrap();
+    assert_eq!(last.rows(&later), [Some(0), None, Some(1)]);
+    assert_eq!(last.columns(&later), [Some(1)]);
+    let greedy = ask(&company, &context, &none, &Conditions::none(), &Greedy).unwrap();
+    assert_eq!(greedy.last_prices, None);
 }

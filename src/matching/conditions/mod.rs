@@ -5,11 +5,13 @@
 //! [`NotExcluded`](crate::policy::NotExcluded) to the policy, so that the funnel counts them under their own name.
 
 mod pins;
+mod prices;
 mod ranked;
 mod residual;
 mod settle;
 mod ties;
 
+pub use prices::LastPrices;
 pub use ranked::{RankPointsError, RankedChoice};
 
 use crate::policy::Violation;

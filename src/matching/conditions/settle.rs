@@ -2,7 +2,7 @@
 
 use super::pins::Judged;
 use super::residual::Residual;
-use super::{Conditions, RejectedPin};
+use super::{Conditions, LastPrices, RejectedPin};
 use crate::matching::assignment::{self, Assignment, Graph, Objective, Optimum};
 use crate::matching::candidates::Candidates;
 use crate::matching::matcher::{MatchProblem, Matcher, Solution};
@@ -17,6 +17,7 @@ pub(in crate::matching) struct Settled {
     /// The edges of the pins that hold, ascending.
     pub(in crate::matching) pinned: Vec<u32>,
     pub(in crate::matching) rejected: Vec<RejectedPin>,
+    pub(in crate::matching) last_prices: Option<LastPrices>,
     /// The tie-breaking points, where ties were broken.
     pub(in crate::matching) tie_points: Option<u64>,
 }
@@ -97,7 +98,9 @@ impl Candidates<'_> {
             score_bound: residual.whole_score(found.score_bound),
             verified: found.proven,
         });
+        let proof = solution.proof.map(|(_, certificate)| certificate);
         Ok(Settled {
+            last_prices: proof.map(|proof| LastPrices::new(proof, self)),
             assignment,
             objective,
             certificate,
