@@ -36,12 +36,15 @@ pub struct RankedChoice {
 pub struct RankPointsError;
 
 impl RankedChoice {
+    /// The points of the first choice, the second and so on, unless others are stated.
+    pub const POINTS: [u32; 5] = [500, 400, 300, 200, 100];
+
     /// The usual points for these lists.
     #[must_use]
     pub fn of(rankings: Rankings) -> Self {
         Self {
             rankings,
-            points: vec![500, 400, 300, 200, 100],
+            points: Self::POINTS.to_vec(),
         }
     }
 
