@@ -40,8 +40,13 @@ fn files<'a>(all: &'a [&'a str; 4]) -> ConditionFiles<'a> {
 }
 
 fn read(roster: &RosterImport, all: &[&str; 4]) -> Result<ConditionImport, Vec<String>> {
-    read_conditions(files(all), roster, &mut SequentialIds::new(2))
-        .map_err(|faults| faults.0.iter().map(ToString::to_string).collect())
+    read_conditions(
+        files(all),
+        &roster.roster,
+        &roster.quarantined,
+        &mut SequentialIds::new(2),
+    )
+    .map_err(|faults| faults.0.iter().map(ToString::to_string).collect())
 }
 
 fn id(roster: &RosterImport, key: &str) -> ParticipantId {
@@ -156,7 +161,7 @@ fn every_fault_word_for_word() {
     let shown = expected.iter().filter(|f| !f.contains("unknown-person"));
     assert_eq!(alone, shown.map(|f| (*f).to_owned()).collect::<Vec<_>>());
     assert_eq!(
-        read_conditions(files(&all), &roster, &mut SequentialIds::new(2))
+        read_conditions(files(&all), &roster.roster, &[], &mut SequentialIds::new(2))
             .unwrap_err()
             .to_string(),
         "pins.csv:2: blank-id: `mentor` is blank (and 17 more)"
@@ -265,7 +270,7 @@ proptest! {
         let file = [headers[header].as_bytes(), &bytes].concat();
         let files = ConditionFiles { pins: Some(&file), exclude: Some(&file), running: Some(&file), rankings: Some(&file) };
         let faults = check_conditions(files);
-        let read = read_conditions(files, &roster(), &mut SequentialIds::new(2));
+        let read = read_conditions(files, &roster().roster, &[], &mut SequentialIds::new(2));
         prop_assert!(faults.is_empty() || read.is_err());
     }
 }

@@ -46,7 +46,10 @@ pub fn load(
     };
     let roster = roster_bytes.and_then(|bytes| roster_file::read(roster, &bytes, on_fault, ids));
     let read = match &roster {
-        Some(roster) => read_conditions(files, roster, ids).map_err(|faults| faults.0),
+        Some(import) => {
+            let (roster, left_out) = (&import.roster, &import.quarantined);
+            read_conditions(files, roster, left_out, ids).map_err(|faults| faults.0)
+        }
         None => Err(check_conditions(files)),
     };
     let located = |file: ConditionFile| path_of(file).unwrap_or(file.as_str());

@@ -6,10 +6,11 @@ use std::num::NonZeroU16;
 use super::cell;
 use super::fault::{Fault, FaultCode, given_on};
 use super::near::Near;
-use super::roster::RosterImport;
+use super::quarantine::Quarantined;
 use super::row::{Column, Row};
 use super::table::Table;
 use crate::matching::Pin;
+use crate::roster::Roster;
 use crate::text::{Key, Quoted, TextError};
 
 /// The keys that have a row in the roster, also in quarantine; nobody's where the roster could not be read.
@@ -18,10 +19,10 @@ pub(super) struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    pub(super) fn of(roster: Option<&'a RosterImport>) -> Self {
-        let known = roster.map(|import| {
-            let rows = import.roster.lines().people().map(|(_, key)| key);
-            let left_out = import.quarantined.iter().filter_map(|q| q.key.as_ref());
+    pub(super) fn of(people: Option<(&'a Roster, &'a [Quarantined])>) -> Self {
+        let known = people.map(|(roster, left_out)| {
+            let rows = roster.lines().people().map(|(_, key)| key);
+            let left_out = left_out.iter().filter_map(|q| q.key.as_ref());
             rows.chain(left_out).collect()
         });
         Self { known }

@@ -6,13 +6,13 @@ use std::fmt;
 use super::condition_rows::{People, choices, pairs};
 use super::fault::{Fault, FaultCode, Notice, NoticeCode, first_of};
 use super::logs::read_pairs;
-use super::roster::RosterImport;
+use super::quarantine::Quarantined;
 use super::table::Table;
 use crate::ids::{IdSource, ParticipantId};
 use crate::matching::Pin;
 use crate::pair::Pair;
 use crate::policy::{Choice, Rankings};
-use crate::roster::{Line, ReportingLines};
+use crate::roster::{Line, ReportingLines, Roster};
 use crate::text::{Key, Quoted};
 
 /// The files of one plan, as bytes; each may be missing.
@@ -108,7 +108,7 @@ pub struct ConditionImport {
     pub notices: Vec<(ConditionFile, Notice)>,
 }
 
-/// Reads what a coordinator asks of a plan for the people of a roster.
+/// Reads what a coordinator asks of a plan for the people of a roster, and of those who were left out when it was read.
 ///
 /// A key without a row in the roster is a fault in the exclusions, the rankings and the pairings that run; in the pins it is a
 /// reason against the pin. Somebody who has a row and takes no part, or is in quarantine, is no fault: an exclusion or a choice
@@ -120,19 +120,19 @@ pub struct ConditionImport {
 ///
 /// let csv = b"id,manager,grade,side\nceo,-,9,\ncfo,ceo,8,mentee\nada,ceo,2,mentor\n";
 /// let mut ids = SequentialIds::new(1);
-/// let roster = read_roster(csv, OnFault::Refuse, &mut ids)?;
+/// let roster = read_roster(csv, OnFault::Refuse, &mut ids)?.roster;
 /// let files = ConditionFiles {
 ///     pins: Some(b"mentor,mentee\nada,cfo\n"),
 ///     exclude: Some(b"mentor,mentee\nada,ceo\nADA,cfo\n"),
 ///     ..ConditionFiles::default()
 /// };
-/// let faults = read_conditions(files, &roster, &mut ids).unwrap_err();
+/// let faults = read_conditions(files, &roster, &[], &mut ids).unwrap_err();
 /// assert_eq!(
 ///     faults.to_string(),
 ///     "exclude.csv:3: unknown-person: `ADA`: `mentor` is `ADA`, whom the roster does not know; did you mean `ada`?"
 /// );
 /// let files = ConditionFiles { exclude: Some(b"mentor,mentee\nada,ceo\n"), ..files };
-/// let read = read_conditions(files, &roster, &mut ids)?;
+/// let read = read_conditions(files, &roster, &[], &mut ids)?;
 /// assert_eq!((read.pins[0].line, read.excluded.len()), (Some(2), 0));
 /// assert_eq!(read.notices[0].1.to_string(), "2: not-taking-part: `ceo` takes no part, so the row says nothing");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -143,10 +143,11 @@ pub struct ConditionImport {
 /// [`ConditionFaults`] with every fault of every file.
 pub fn read_conditions(
     files: ConditionFiles<'_>,
-    roster: &RosterImport,
+    roster: &Roster,
+    left_out: &[Quarantined],
     ids: &mut impl IdSource,
 ) -> Result<ConditionImport, ConditionFaults> {
-    let mut reading = Reading::new(Some(roster));
+    let mut reading = Reading::new(Some((roster, left_out)));
     let read = reading.all(files);
     if !reading.faults.is_empty() {
         return Err(ConditionFaults(reading.faults));
@@ -180,17 +181,17 @@ pub fn check_conditions(files: ConditionFiles<'_>) -> Vec<ConditionFault> {
 type Keys = Vec<(Key, Key)>;
 
 struct Reading<'a> {
-    roster: Option<&'a RosterImport>,
+    roster: Option<&'a Roster>,
     people: People<'a>,
     faults: Vec<ConditionFault>,
     notices: Vec<(ConditionFile, Notice)>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(roster: Option<&'a RosterImport>) -> Self {
+    fn new(people: Option<(&'a Roster, &'a [Quarantined])>) -> Self {
         Self {
-            roster,
-            people: People::of(roster),
+            roster: people.map(|(roster, _)| roster),
+            people: People::of(people),
             faults: Vec::new(),
             notices: Vec::new(),
         }
@@ -271,7 +272,7 @@ impl<'a> Reading<'a> {
     /// The pair, or somebody in it who takes no part.
     fn ids_of(&self, mentor: &Key, mentee: &Key) -> Result<Pair, Key> {
         let id = |key: &Key| {
-            let person = self.roster.and_then(|r| r.roster.by_key(key.as_str()));
+            let person = self.roster.and_then(|r| r.by_key(key.as_str()));
             person.map(|p| p.id()).ok_or_else(|| key.clone())
         };
         Ok(Pair {
@@ -302,12 +303,12 @@ impl<'a> Reading<'a> {
 }
 
 /// The pairings with ids, sorted; one of nobody's for each key that takes no part, drawn in the order of the keys.
-fn with_ids(keys: Keys, roster: &RosterImport, ids: &mut impl IdSource) -> Vec<Pair> {
+fn with_ids(keys: Keys, roster: &Roster, ids: &mut impl IdSource) -> Vec<Pair> {
     let people: BTreeSet<&Key> = keys.iter().flat_map(|(a, b)| [a, b]).collect();
     let people: BTreeMap<&Key, ParticipantId> = people
         .into_iter()
         .map(|key| {
-            let known = roster.roster.by_key(key.as_str()).map(|p| p.id());
+            let known = roster.by_key(key.as_str()).map(|p| p.id());
             (
                 key,
                 known.unwrap_or_else(|| ParticipantId::from_source(ids)),
