@@ -157,7 +157,7 @@ fn policy(args: &Args, ranked: Option<Ranked>, asked: &ConditionImport) -> Polic
         policy = policy.with(NotExcluded);
     }
     if ranked == Some(Ranked::Hard) {
-        policy = policy.with(RankedOnly::of(asked.rankings.clone()));
+        policy = policy.with(RankedOnly::of(asked.choices.clone()));
     }
     policy
 }
@@ -170,7 +170,7 @@ fn wishes(
 ) -> Result<(Criteria, Conditions), Error> {
     let mut criteria = Criteria::standard();
     let mut conditions = Conditions::none().with_pins(asked.pins.iter().cloned());
-    let choices = || RankedChoice::of(asked.rankings.clone());
+    let choices = || RankedChoice::of(asked.choices.clone());
     match ranked {
         None | Some(Ranked::Hard) => {}
         Some(Ranked::Soft) => criteria = criteria.with(choices(), 1)?,

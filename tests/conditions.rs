@@ -15,7 +15,7 @@ use reverse_mentoring::matching::{
     Pin, PlanError, RankedChoice,
 };
 use reverse_mentoring::policy::{
-    Choice, NotExcluded, PairView, PluginId, Policy, RankedOnly, Rankings,
+    MentorChoice, MentorChoices, NotExcluded, PairView, PluginId, Policy, RankedOnly,
 };
 use reverse_mentoring::text::Key;
 
@@ -256,12 +256,12 @@ impl Case {
         ranks
     }
 
-    fn rankings(&self, ranks: &Ranks) -> Rankings {
-        let choices = ranks.iter().map(|&((a, b), rank)| Choice {
+    fn rankings(&self, ranks: &Ranks) -> MentorChoices {
+        let choices = ranks.iter().map(|&((a, b), rank)| MentorChoice {
             pair: self.company.pair(a, b),
             rank: NonZeroU16::new(rank).unwrap(),
         });
-        Rankings::new(choices).unwrap()
+        MentorChoices::new(choices).unwrap()
     }
 }
 

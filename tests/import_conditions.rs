@@ -89,7 +89,7 @@ fn sound_files_say_what_their_rows_say() {
     assert!(roster.roster.participant(a.mentee).is_none());
     assert_eq!(b, pair(&roster, "ben", "cfo"));
     let rank = |mentor, mentee| {
-        read.rankings
+        read.choices
             .rank(pair(&roster, mentor, mentee))
             .map(u16::from)
     };
@@ -114,10 +114,32 @@ fn sound_files_say_what_their_rows_say() {
             "rankings.csv:5: not-taking-part: `ceo` takes no part, so the row says nothing",
         ]
     );
+    // A file that has mentors' rankings too: theirs are not read, and nothing of theirs is twice.
+    let both =
+        "mentor,mentee,by,rank\nada,cto,mentor,1\nada,cto,mentee,3\nben,cto,mentor,2\nben,cto,,4\n";
+    let both = self::read(&roster, &["", "", "", both]).unwrap();
+    let rank = |mentor| {
+        both.choices
+            .rank(pair(&roster, mentor, "cto"))
+            .map(u16::from)
+    };
+    assert_eq!((rank("ada"), rank("ben")), (Some(3), Some(4)));
+    assert_eq!(
+        both.notices[0].1.to_string(),
+        "2: by-mentors: 2 rows by mentors, from here on, say nothing of what mentees choose"
+    );
+    let neither = self::read(
+        &roster,
+        &["", "", "", "mentor,mentee,by,rank\nada,cto,boss,1\n"],
+    );
+    assert_eq!(
+        neither.unwrap_err(),
+        ["rankings.csv:2: bad-side: `cto`: `by` is `boss`, not `mentor` or `mentee`"]
+    );
     let nothing = self::read(&roster, &["", "", "", ""]).unwrap();
     assert!(nothing.pins.is_empty() && nothing.excluded.is_empty() && nothing.running.is_empty());
     assert_eq!(
-        (nothing.rankings.mentees().count(), nothing.notices.len()),
+        (nothing.choices.mentees().count(), nothing.notices.len()),
         (0, 0)
     );
 }
@@ -227,7 +249,7 @@ fn quarantine_is_not_unknown() {
     ];
     let read = read(&roster, &lists).unwrap();
     assert!(read.excluded.is_empty());
-    assert_eq!(read.rankings.mentees().count(), 0);
+    assert_eq!(read.choices.mentees().count(), 0);
     let mut mentees: Vec<_> = read.running.iter().map(|p| p.mentee).collect();
     mentees.sort_unstable();
     let mut expected = [id(&roster, "cfo"), id(&roster, "cto")];

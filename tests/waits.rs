@@ -42,6 +42,7 @@ fn since_the_place_or_the_last_pairing() {
         .filter(|w| [3, 6].contains(&w.0))
         .collect();
     assert_eq!(waits(&kept, 5), proposed);
+    assert_eq!(waits(&kept, 4), everybody, "nothing was proposed then");
     kept.step(2, Step::Decline { by: Mentee }, 7);
     assert!(waits(&kept, 7).contains(&(5, Mentee, 0)));
     assert!(waits(&kept, 7).contains(&(2, Mentor, 0)));
@@ -58,14 +59,17 @@ fn since_the_place_or_the_last_pairing() {
 fn leaving_and_coming_back() {
     let roster = Company::base().roster();
     let mut kept = Kept::open(&roster);
-    kept.reorganise(&Company::base().side("cleo", None).roster(), 20);
+    kept.propose(&roster, &[("cleo", "cto")], 2);
+    kept.begin(1, 3);
+    kept.reorganise(&Company::base().side("cleo", None).roster(), 20); // ends the pairing
     assert!(!waits(&kept, 20).iter().any(|w| w.0 == 3));
-    assert!(waits(&kept, 19).contains(&(3, Mentor, 0)));
+    assert!(waits(&kept, 1).contains(&(3, Mentor, 0)));
     // Back, and on another side: from that day on. The others have waited all along.
     let back = Company::base().side("cleo", Some(Side::Either));
     kept.reorganise(&back.roster(), 30);
     assert!(waits(&kept, 35).contains(&(3, Mentor, 30)));
     assert!(waits(&kept, 35).contains(&(3, Mentee, 30)));
+    assert!(waits(&kept, 35).contains(&(4, Mentee, 20)));
     assert!(waits(&kept, 35).contains(&(1, Mentor, 0)));
     assert!(kept.program.waits(NaiveDate::MIN).is_empty());
 }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 
-use super::cell;
+use super::cell::{self, Reading};
 use super::fault::{Fault, FaultCode, given_on};
+use super::log_rows::ROLES;
 use super::near::Near;
 use super::quarantine::Quarantined;
 use super::row::{Column, Row};
 use super::table::Table;
 use crate::matching::Pin;
+use crate::pair::Role;
 use crate::roster::Roster;
 use crate::text::{Key, Quoted, TextError};
 
@@ -70,18 +72,28 @@ pub(super) fn pairs(
     rows
 }
 
-/// Reads rows of `mentee,mentor,rank`.
+/// One row of the rankings.
+pub(super) struct Ranked {
+    pub(super) line: u64,
+    pub(super) mentor: Key,
+    pub(super) mentee: Key,
+    /// Who ranks the other.
+    pub(super) by: Role,
+    pub(super) rank: NonZeroU16,
+}
+
+/// Reads rows of `mentee,mentor,rank`, and of `by` where it is there.
 pub(super) fn choices(
     people: &People<'_>,
     table: &mut Table<'_>,
     faults: &mut Vec<Fault>,
-) -> Vec<(Pin, NonZeroU16)> {
+) -> Vec<Ranked> {
     let (mentee, mentor) = (table.required("mentee"), table.required("mentor"));
-    let rank = table.required("rank");
+    let (rank, by) = (table.required("rank"), table.optional("by"));
     table.key(mentee);
     faults.extend(table.close_header());
     let near = Near::new(|| people.keys());
-    let mut chosen: BTreeMap<(Key, Key), Vec<u64>> = BTreeMap::new();
+    let mut given: BTreeMap<(Key, Key, Role), Vec<u64>> = BTreeMap::new();
     let mut rows = Vec::new();
     while let Some(mut row) = table.next_row(faults) {
         let (first, second) = (row.key().cloned(), second_key(&mut row, mentor));
@@ -97,25 +109,29 @@ pub(super) fn choices(
             cell::whole(text).and_then(NonZeroU16::new)
         })
         .needed(&mut row, rank, code);
-        let (Some(mentee), Some(mentor)) = (first, second) else {
+        let by = match cell::choice(&mut row, by, FaultCode::BadSide, ROLES) {
+            Reading::Blank => Some(Role::Mentee),
+            said => said.value(),
+        };
+        let (Some(mentee), Some(mentor), Some(by)) = (first, second, by) else {
             continue;
         };
         let line = row.line();
-        let lines = chosen.entry((mentee.clone(), mentor.clone())).or_default();
-        lines.push(line);
+        let seat = (mentee.clone(), mentor.clone(), by);
+        given.entry(seat).or_default().push(line);
         if let (Some(rank), true) = (read, row.is_sound()) {
-            let line = Some(line);
-            let pin = Pin {
+            rows.push(Ranked {
+                line,
                 mentor,
                 mentee,
-                line,
-            };
-            rows.push((pin, rank));
+                by,
+                rank,
+            });
         }
     }
-    for ((key, other), lines) in chosen.iter().filter(|(_, lines)| lines.len() > 1) {
-        let given = given_on(lines.iter().copied(), lines.len());
-        let text = format!("is {}; the choice {given}", Quoted(other.as_str()));
+    for ((key, other, _), lines) in given.iter().filter(|(_, lines)| lines.len() > 1) {
+        let times = given_on(lines.iter().copied(), lines.len());
+        let text = format!("is {}; the choice {times}", Quoted(other.as_str()));
         for &line in lines {
             let code = FaultCode::ChoiceTwice;
             let fault = Fault::in_cell(line, Some(key), mentor.name(), code, &text);

@@ -10,9 +10,10 @@ use super::quarantine::Quarantined;
 use super::table::Table;
 use crate::ids::{IdSource, ParticipantId};
 use crate::matching::Pin;
-use crate::pair::Pair;
-use crate::policy::{Choice, Rankings};
+use crate::pair::{Pair, Role};
+use crate::policy::{MentorChoice, MentorChoices};
 use crate::roster::{Line, ReportingLines, Roster};
+use crate::summary::count;
 use crate::text::{Key, Quoted};
 
 /// The files of one plan, as bytes; each may be missing.
@@ -25,7 +26,8 @@ pub struct ConditionFiles<'a> {
     /// `pairing,mentor,mentee,started,cadence_days,grace_days,ended,end_reason`: the pairings of a programme. Those without
     /// `ended` run.
     pub running: Option<&'a [u8]>,
-    /// `mentee,mentor,rank`: whom mentees would choose, 1 first. Equal ranks are ties.
+    /// `mentee,mentor,rank`: whom mentees would choose, 1 first. Equal ranks are ties. With a column `by`, only its rows by
+    /// `mentee` (or blank) are read.
     pub rankings: Option<&'a [u8]>,
 }
 
@@ -102,8 +104,8 @@ pub struct ConditionImport {
     /// The pairings that run, sorted, for [`Context::with_open`](crate::policy::Context::with_open). Whoever takes no part any more
     /// has an id of nobody: the other one's place is taken all the same.
     pub running: Vec<Pair>,
-    /// The choices.
-    pub rankings: Rankings,
+    /// Whom mentees would choose.
+    pub choices: MentorChoices,
     /// Columns that are not read, and rows that say nothing because somebody takes no part; by file and line.
     pub notices: Vec<(ConditionFile, Notice)>,
 }
@@ -156,14 +158,14 @@ pub fn read_conditions(
     excluded.sort_unstable();
     excluded.dedup();
     // Twice is a fault, so there is nothing to refuse.
-    let rankings = Rankings::new(choices).unwrap_or_default();
+    let choices = MentorChoices::new(choices).unwrap_or_default();
     let mut notices = reading.notices;
     notices.sort_by_key(|(file, notice)| (*file, notice.line));
     Ok(ConditionImport {
         pins,
         excluded,
         running: with_ids(running, roster, ids),
-        rankings,
+        choices,
         notices,
     })
 }
@@ -197,7 +199,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn all(&mut self, files: ConditionFiles<'_>) -> (Vec<Pin>, Vec<Pair>, Keys, Vec<Choice>) {
+    fn all(&mut self, files: ConditionFiles<'_>) -> (Vec<Pin>, Vec<Pair>, Keys, Vec<MentorChoice>) {
         let pins = self.table(ConditionFile::Pins, files.pins, |_, table, faults| {
             pairs(table, faults, None)
         });
@@ -208,15 +210,26 @@ impl<'a> Reading<'a> {
         );
         let running = self.running(files.running);
         let chosen = self.table(ConditionFile::Rankings, files.rankings, choices);
+        let (chosen, by_mentors): (Vec<_>, Vec<_>) =
+            chosen.into_iter().partition(|row| row.by == Role::Mentee);
+        if let Some(first) = by_mentors.first() {
+            let (line, rows) = (first.line, count(by_mentors.len(), "row"));
+            let text =
+                format!("{rows} by mentors, from here on, say nothing of what mentees choose");
+            let code = NoticeCode::ByMentors;
+            let notice = Notice { line, code, text };
+            self.notices.push((ConditionFile::Rankings, notice));
+        }
         let excluded = excluded.into_iter().filter_map(|pin| {
             let ids = self.ids_of(&pin.mentor, &pin.mentee);
-            self.or_notice(ConditionFile::Exclude, pin.line, ids)
+            self.or_notice(ConditionFile::Exclude, pin.line.unwrap_or_default(), ids)
         });
         let excluded = excluded.collect();
-        let chosen = chosen.into_iter().filter_map(|(pin, rank)| {
-            let ids = self.ids_of(&pin.mentor, &pin.mentee);
-            let pair = self.or_notice(ConditionFile::Rankings, pin.line, ids)?;
-            Some(Choice { pair, rank })
+        let chosen = chosen.into_iter().filter_map(|row| {
+            let ids = self.ids_of(&row.mentor, &row.mentee);
+            let pair = self.or_notice(ConditionFile::Rankings, row.line, ids)?;
+            let rank = row.rank;
+            Some(MentorChoice { pair, rank })
         });
         let chosen = chosen.collect();
         self.faults.sort_by_key(|f| (f.file, f.fault.line));
@@ -284,7 +297,7 @@ impl<'a> Reading<'a> {
     fn or_notice(
         &mut self,
         file: ConditionFile,
-        line: Option<u64>,
+        line: u64,
         pair: Result<Pair, Key>,
     ) -> Option<Pair> {
         let gone = match pair {
@@ -296,7 +309,6 @@ impl<'a> Reading<'a> {
             Quoted(gone.as_str())
         );
         let code = NoticeCode::NotTakingPart;
-        let line = line.unwrap_or_default();
         self.notices.push((file, Notice { line, code, text }));
         None
     }

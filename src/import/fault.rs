@@ -189,6 +189,8 @@ pub enum NoticeCode {
     SessionOutside,
     /// `not-taking-part`: a row about somebody who takes no part, or is in quarantine; it says nothing.
     NotTakingPart,
+    /// `by-mentors`: rows in which mentors rank mentees, where only the mentees' are read; said once.
+    ByMentors,
 }
 
 impl NoticeCode {
@@ -200,6 +202,7 @@ impl NoticeCode {
             Self::DottedCircle => "dotted-circle",
             Self::SessionOutside => "session-outside",
             Self::NotTakingPart => "not-taking-part",
+            Self::ByMentors => "by-mentors",
         }
     }
 }

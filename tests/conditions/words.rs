@@ -12,7 +12,8 @@ use reverse_mentoring::matching::{
 };
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::policy::{
-    Choice, ChosenTwice, Context, NotExcluded, PairView, PluginId, Policy, RankedOnly, Rankings,
+    ChosenTwice, Context, MentorChoice, MentorChoices, NotExcluded, PairView, PluginId, Policy,
+    RankedOnly,
 };
 use reverse_mentoring::testing::{Company as Sample, check_criterion, check_rule};
 use reverse_mentoring::text::Key;
@@ -350,7 +351,7 @@ fn what_has_no_room_is_refused() {
 fn a_list_that_nobody_can_serve_changes_nothing() {
     let company = people(&[("a", 1), ("A", 1)]);
     let (context, none) = (company.context(), Criteria::none());
-    let ties = RankedChoice::of(Rankings::default());
+    let ties = RankedChoice::of(MentorChoices::default());
     let conditions = Conditions::none().with_tie_break(none.clone().with(ties, 1).unwrap());
     let plan = ask(
         &company,
@@ -368,11 +369,11 @@ fn a_list_that_nobody_can_serve_changes_nothing() {
 fn lists_in_words() {
     let company = people(&[("a", 1), ("b", 1), ("A", 1), ("B", 1)]);
     let rank = |n| NonZeroU16::new(n).unwrap();
-    let choice = |mentor, mentee, n| Choice {
+    let choice = |mentor, mentee, n| MentorChoice {
         pair: pair(&company, mentor, mentee),
         rank: rank(n),
     };
-    let twice = Rankings::new([
+    let twice = MentorChoices::new([
         choice("b", "A", 1),
         choice("a", "A", 1),
         choice("b", "A", 2),
@@ -385,7 +386,7 @@ fn lists_in_words() {
         twice.to_string(),
         "a mentee ranks a mentor more than once, 2 times in all"
     );
-    let rankings = Rankings::new([choice("b", "A", 7)]).unwrap();
+    let rankings = MentorChoices::new([choice("b", "A", 7)]).unwrap();
     assert_eq!(rankings.rank(pair(&company, "b", "A")), Some(rank(7)));
     assert_eq!(rankings.rank(pair(&company, "b", "B")), None);
     let (roster, context) = (company.roster(), company.context());
@@ -431,11 +432,11 @@ fn the_harness_finds_nothing() {
         .step_by(3)
         .collect()
     };
-    let choices = pairs.iter().zip(1u16..).map(|(&pair, rank)| Choice {
+    let choices = pairs.iter().zip(1u16..).map(|(&pair, rank)| MentorChoice {
         pair,
         rank: NonZeroU16::new(rank).unwrap(),
     });
-    let rankings = Rankings::new(choices).unwrap();
+    let rankings = MentorChoices::new(choices).unwrap();
     check_rule(&RankedOnly::of(rankings.clone()), &sample).unwrap();
     check_criterion(&RankedChoice::of(rankings), &sample).unwrap();
     check_criterion(&KeptPair::of(pairs.clone()), &sample).unwrap();
@@ -453,14 +454,14 @@ proptest::proptest! {
     fn choices_in_any_order(ranks in proptest::collection::vec(1u16..9, 4), turn in 0usize..4) {
         let company = people(&[("a", 1), ("b", 1), ("A", 1), ("B", 1)]);
         let all = [("a", "A"), ("a", "B"), ("b", "A"), ("b", "B")];
-        let choices: Vec<Choice> = all
+        let choices: Vec<MentorChoice> = all
             .iter()
             .zip(&ranks)
-            .map(|((a, b), rank)| Choice { pair: pair(&company, a, b), rank: NonZeroU16::new(*rank).unwrap() })
+            .map(|((a, b), rank)| MentorChoice { pair: pair(&company, a, b), rank: NonZeroU16::new(*rank).unwrap() })
             .collect();
         let mut turned = choices.clone();
         turned.rotate_left(turn);
-        let (one, other) = (Rankings::new(choices).unwrap(), Rankings::new(turned).unwrap());
+        let (one, other) = (MentorChoices::new(choices).unwrap(), MentorChoices::new(turned).unwrap());
         proptest::prop_assert_eq!(&one, &other);
         let listed: Vec<_> = one.choices(pair(&company, "a", "A").mentee).collect();
         proptest::prop_assert!(listed.is_sorted_by_key(|&(mentor, rank)| (rank, mentor)) && listed.len() == 2);

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::matching::criterion::{Assessment, Criterion};
-use crate::policy::{PairView, PluginId, Rankings};
+use crate::policy::{MentorChoices, PairView, PluginId};
 
 /// `ranked-choice`: points for a mentor whom the mentee chose, by rank; 500, 400, 300, 200, 100 unless stated.
 ///
@@ -15,17 +15,17 @@ use crate::policy::{PairView, PluginId, Rankings};
 ///
 /// ```
 /// use reverse_mentoring::matching::{Criteria, RankedChoice};
-/// use reverse_mentoring::policy::Rankings;
+/// use reverse_mentoring::policy::MentorChoices;
 ///
-/// let soft = Criteria::standard().with(RankedChoice::of(Rankings::default()), 2)?;
+/// let soft = Criteria::standard().with(RankedChoice::of(MentorChoices::default()), 2)?;
 /// assert_eq!(soft.highest_score(), 3_100 + 2 * 500);
-/// assert!(RankedChoice::of(Rankings::default()).with_points([3, 4]).is_err());
+/// assert!(RankedChoice::of(MentorChoices::default()).with_points([3, 4]).is_err());
 /// # Ok::<(), reverse_mentoring::matching::CriteriaError>(())
 /// ```
 // INVARIANT (table): at least one entry, falling or level, the last above 0. Kept by `with_points`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankedChoice {
-    rankings: Rankings,
+    rankings: MentorChoices,
     points: Vec<u32>,
 }
 
@@ -41,7 +41,7 @@ impl RankedChoice {
 
     /// The usual points for these lists.
     #[must_use]
-    pub fn of(rankings: Rankings) -> Self {
+    pub fn of(rankings: MentorChoices) -> Self {
         Self {
             rankings,
             points: Self::POINTS.to_vec(),

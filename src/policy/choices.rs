@@ -11,7 +11,7 @@ use crate::summary::count;
 
 /// One choice: the mentee of the pair would take its mentor, 1 before all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Choice {
+pub struct MentorChoice {
     /// The mentee, who chooses, and the mentor.
     pub pair: Pair,
     /// 1 for the first choice. Equal ranks are equally welcome; a number that is left out is nobody's.
@@ -33,21 +33,21 @@ pub struct Choice {
 /// use std::num::NonZeroU16;
 /// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 /// use reverse_mentoring::pair::Pair;
-/// use reverse_mentoring::policy::{Choice, Rankings};
+/// use reverse_mentoring::policy::{MentorChoice, MentorChoices};
 ///
 /// let mut ids = SequentialIds::new(1);
 /// let [ceo, ada, ben, lin] = [(); 4].map(|()| ParticipantId::from_source(&mut ids));
-/// let would_take = |mentor, rank| Choice { pair: Pair { mentor, mentee: ceo }, rank };
+/// let would_take = |mentor, rank| MentorChoice { pair: Pair { mentor, mentee: ceo }, rank };
 /// let [first, second] = [1, 2].map(|n| NonZeroU16::new(n).unwrap());
 ///
-/// let rankings = Rankings::new([would_take(lin, second), would_take(ada, first), would_take(ben, second)])?;
+/// let rankings = MentorChoices::new([would_take(lin, second), would_take(ada, first), would_take(ben, second)])?;
 /// assert_eq!(rankings.rank(Pair { mentor: ben, mentee: ceo }), Some(second));
 /// assert_eq!(rankings.choices(ceo).next(), Some((ada, first)));
 /// # Ok::<(), reverse_mentoring::policy::ChosenTwice>(())
 /// ```
 // INVARIANT (once): a mentee ranks a mentor once. Kept by `new`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rankings(Arc<BTreeMap<ParticipantId, BTreeMap<ParticipantId, NonZeroU16>>>);
+pub struct MentorChoices(Arc<BTreeMap<ParticipantId, BTreeMap<ParticipantId, NonZeroU16>>>);
 
 /// Mentees who rank somebody twice.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,16 +57,16 @@ pub struct ChosenTwice(
     pub Vec<Pair>,
 );
 
-impl Rankings {
+impl MentorChoices {
     /// Puts choices together; their order means nothing.
     ///
     /// # Errors
     ///
     /// [`ChosenTwice`] with every pair that is ranked more than once, be it with the same rank.
-    pub fn new(choices: impl IntoIterator<Item = Choice>) -> Result<Self, ChosenTwice> {
+    pub fn new(choices: impl IntoIterator<Item = MentorChoice>) -> Result<Self, ChosenTwice> {
         let mut by_mentee: BTreeMap<ParticipantId, BTreeMap<_, _>> = BTreeMap::new();
         let mut twice = Vec::new();
-        for Choice { pair, rank } in choices {
+        for MentorChoice { pair, rank } in choices {
             let ranked = by_mentee.entry(pair.mentee).or_default();
             if ranked.insert(pair.mentor, rank).is_some() {
                 twice.push(pair);
@@ -114,13 +114,13 @@ impl Rankings {
 /// It names neither the mentors of the list nor their ranks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankedOnly {
-    rankings: Rankings,
+    rankings: MentorChoices,
 }
 
 impl RankedOnly {
     /// Holds the plan to these lists.
     #[must_use]
-    pub const fn of(rankings: Rankings) -> Self {
+    pub const fn of(rankings: MentorChoices) -> Self {
         Self { rankings }
     }
 }
