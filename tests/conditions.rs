@@ -398,6 +398,35 @@ proptest! {
         }
     }
 
+    /// Scores so high that points fit below a score, and not below a pair: exact all the same, or refused because points and
+    /// pairs are at odds.
+    #[test]
+    fn best_score_with_little_room(company in companies(), seed in any::<u64>(), ranked in some_ranks()) {
+        let case = Case::new(company, 12, seed);
+        let ranks = case.ranks(&ranked);
+        let criteria = Criteria::none().with(Drawn(seed), 3_000_000).unwrap();
+        let ties = Criteria::none().with(RankedChoice::of(case.rankings(&ranks)), 1).unwrap();
+        let conditions = Conditions::none().with_tie_break(ties);
+        let value = |pairs: &Pairs| -> (u64, u64, u64) {
+            let total = pairs.iter().map(|&p| case.score(p)).sum();
+            (total, pairs.len() as u64, pairs.iter().map(|&p| points(&ranks, p)).sum())
+        };
+        let plans: Vec<_> = case.plans(&case.eligible()).iter().map(value).collect();
+        let best = plans.iter().max().unwrap();
+        match case.plan_by(&criteria, &conditions, &Optimal::by(Objective::BestScore)) {
+            Ok(plan) => {
+                prop_assert_eq!(&value(&case.pairs_of(&plan)), best);
+                prop_assert!(plan.certificate.unwrap().verified);
+            }
+            Err(refused) => {
+                let no_room = matches!(refused, PlanError::NoRoomForConditions { .. });
+                prop_assert!(no_room);
+                let more = plans.iter().filter(|plan| plan.0 == best.0).any(|plan| plan.2 > best.2);
+                prop_assert!(more, "refused without need");
+            }
+        }
+    }
+
     #[test]
     fn ranks_as_a_part_of_the_score(company in companies(), seed in any::<u64>(), ranked in some_ranks(), weight in 0u32..4) {
         let case = Case::new(company, 12, seed);

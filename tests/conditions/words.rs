@@ -322,8 +322,8 @@ fn what_has_no_room_is_refused() {
         words,
         "the conditions need scores up to 3000000000, above 1000000000: lower the weights of the criteria, or the points or the number of pairs that break ties"
     );
-    // Two pairs fit at most; a pair is worth three by itself.
-    assert_eq!(refused(Objective::BestScore).0, 9_000_000_003);
+    // Not even points alone fit below a score.
+    assert_eq!(refused(Objective::BestScore).0, 3_000_000_000);
     // The highest score there is leaves no room above it.
     assert_eq!(high.highest_score(), MAX_SCORE);
     let most_people = Optimal::by(Objective::MostPeople);
@@ -344,6 +344,56 @@ fn what_has_no_room_is_refused() {
     assert_eq!(
         refused.to_string(),
         "matcher `greedy@1` proves no plan to be the best, so there are no equals to choose from"
+    );
+}
+
+/// `best-score` by hand, with room for points below a score and not below a pair.
+#[test]
+fn points_and_pairs_at_odds_are_refused() {
+    let company = people(&[("a", 1), ("b", 1), ("A", 1), ("B", 1)]);
+    let context = company.context();
+    let by = |table: &[(&'static str, &'static str, u32)], ranked: (&'static str, &'static str)| {
+        let criteria = Criteria::none().with(Scores(table.to_vec()), 1).unwrap();
+        let ties = Criteria::none().with(Scores(vec![(ranked.0, ranked.1, 1)]), 1);
+        let conditions = Conditions::none().with_tie_break(ties.unwrap());
+        let matcher = Optimal::by(Objective::BestScore);
+        ask(&company, &context, &criteria, &conditions, &matcher)
+    };
+    // 400 millions either way, as two pairs; the point decides between them.
+    let even = [
+        ("a", "A", 200_000_000),
+        ("b", "B", 200_000_000),
+        ("a", "B", 200_000_000),
+        ("b", "A", 200_000_000),
+    ];
+    assert_eq!(
+        keys(&by(&even, ("a", "B")).unwrap()),
+        [("a", "B"), ("b", "A")]
+    );
+    assert_eq!(
+        keys(&by(&even, ("a", "A")).unwrap()),
+        [("a", "A"), ("b", "B")]
+    );
+    // 400 millions as two pairs or as one; the one has the point, and must not win.
+    let mut company = company.clone();
+    company.people[1].manager = Some(2); // b works for A
+    let context = company.context();
+    let odds = [
+        ("a", "A", 200_000_000),
+        ("b", "B", 200_000_000),
+        ("a", "B", 400_000_000),
+    ];
+    let criteria = Criteria::none().with(Scores(odds.to_vec()), 1).unwrap();
+    let ties = Criteria::none()
+        .with(Scores(vec![("a", "B", 1)]), 1)
+        .unwrap();
+    let conditions = Conditions::none().with_tie_break(ties);
+    let matcher = Optimal::by(Objective::BestScore);
+    assert_eq!(
+        ask(&company, &context, &criteria, &conditions, &matcher),
+        Err(PlanError::NoRoomForConditions {
+            needed: 400_000_000 * 2 * 3 + 2 + 1
+        })
     );
 }
 

@@ -6,7 +6,9 @@
 //! `most-people`, come before the total and stay there. Two objectives need care:
 //!
 //! - `best-score` ranks the number of pairs *below* the total, and the scaled total would put points above it. A pair is
-//!   therefore worth `K` by itself, and a point of score `K` × (the most pairs that fit + 1).
+//!   therefore worth `K` by itself, and a point of score `K` × (the most pairs that fit + 1). Where there is no room for that, points
+//!   may go above pairs for once: if the plan that this gives has as many pairs as the best one, it has the most points of
+//!   all plans with this total, so also of those with as many pairs. If it has not, planning is refused.
 //! - `max-min` would look for the lowest *scaled* score. Its second solve is `most-pairs` over the edges that reach the
 //!   lowest score already found: there are as many pairs as before, none below it, and then the total decides.
 //!
@@ -27,10 +29,17 @@ pub(super) struct Broken {
 }
 
 /// How scores become scaled scores: `score` × points + `pair` + tie-breaking points in units of `unit`.
+#[derive(Clone, Copy)]
 struct Scale {
     unit: u32,
     score: u128,
     pair: u128,
+}
+
+/// The points of every edge, and the graph that they belong to.
+struct Ties<'a> {
+    graph: &'a Graph,
+    points: &'a [u32],
 }
 
 impl Candidates<'_> {
@@ -43,51 +52,45 @@ impl Candidates<'_> {
         by: &Criteria,
     ) -> Result<Broken, PlanError> {
         let points = self.tie_points(graph, by)?;
-        let of = |number: u32| points.get(number as usize).copied().unwrap_or(0);
-        let keep = || Broken {
-            plan: first.clone(),
-            proven: true,
+        let ties = Ties {
+            graph,
+            points: &points,
         };
         let unit = points.iter().fold(0, |unit, &points| gcd(unit, points));
         let chosen = first.edges.iter().filter_map(|&edge| graph.edge(edge));
         let lowest = chosen.map(|edge| edge.score).min();
         let (Some(lowest), true) = (lowest, unit > 0) else {
-            return Ok(keep());
+            return Ok(Broken {
+                plan: first.clone(),
+                proven: true,
+            });
         };
-        let scale = Scale::new(graph, objective, unit, most_points(graph, &points, unit));
-        let (objective, lowest) = match objective {
-            Objective::MaxMin => (Objective::MostPairs, lowest),
-            other => (other, 0),
+        let plain = Scale {
+            unit,
+            score: ties.most(unit) + 1,
+            pair: 0,
         };
-        let reach = |edge: &(u32, Edge)| edge.1.score >= lowest;
-        let edges = (0u32..).zip(graph.edges()).filter(reach);
-        let edges = edges.map(|(number, edge)| (edge, scale.scaled(edge.score, of(number))));
-        let needed = edges.clone().map(|(_, score)| score).max().unwrap_or(0);
-        if needed > u128::from(MAX_SCORE) {
-            return Err(PlanError::NoRoomForConditions { needed });
+        match objective {
+            Objective::MaxMin => ties.break_by(plain, Objective::MostPairs, lowest),
+            Objective::BestScore => {
+                let pairs = Scale {
+                    score: plain.score * (u128::from(graph.pair_limit()) + 1),
+                    pair: plain.score,
+                    ..plain
+                };
+                let refused = match ties.break_by(pairs, objective, 0) {
+                    Err(refused @ PlanError::NoRoomForConditions { .. }) => refused,
+                    done => return done,
+                };
+                let quick = ties.break_by(plain, objective, 0)?;
+                if quick.plan.pairs() == first.pairs() {
+                    Ok(quick)
+                } else {
+                    Err(refused)
+                }
+            }
+            _ => ties.break_by(plain, objective, 0),
         }
-        let edges = edges.map(|(edge, score)| Edge {
-            score: u32::try_from(score).unwrap_or(MAX_SCORE),
-            ..edge
-        });
-        let (rows, columns) = (graph.row_places(), graph.column_places());
-        let scaled = Graph::new(rows.to_vec(), columns.to_vec(), edges)?;
-        let best = solve_again(&scaled, objective);
-        let second = verify(&scaled, objective, &best.assignment, &best.certificate);
-        let chosen = best.assignment.edges.iter();
-        let chosen = chosen.filter_map(|&edge| scaled.edge(edge));
-        let edges: Vec<u32> = chosen
-            .filter_map(|edge| graph.number(edge.row, edge.column))
-            .collect();
-        let scores = edges.iter().filter_map(|&edge| graph.edge(edge));
-        let plan = Assignment {
-            total: scores.map(|edge| u64::from(edge.score)).sum(),
-            edges,
-        };
-        Ok(Broken {
-            proven: second.is_ok_and(|found| found.proven),
-            plan,
-        })
     }
 
     /// The points of each edge; none for a stand-in, which joins nobody to nobody.
@@ -109,47 +112,75 @@ impl Candidates<'_> {
     }
 }
 
-impl Scale {
-    fn new(graph: &Graph, objective: Objective, unit: u32, most: u128) -> Self {
-        let room = most + 1;
-        let pairs = u128::from(graph.pair_limit());
-        match objective {
-            Objective::BestScore => Self {
-                unit,
-                score: room * (pairs + 1),
-                pair: room,
-            },
-            _ => Self {
-                unit,
-                score: room,
-                pair: 0,
-            },
+impl Ties<'_> {
+    /// The best plan by scaled scores, among the edges that score at least `lowest`.
+    fn break_by(
+        &self,
+        scale: Scale,
+        objective: Objective,
+        lowest: u32,
+    ) -> Result<Broken, PlanError> {
+        let graph = self.graph;
+        let edges = graph.edges().zip(self.points);
+        let edges = edges.filter(|(edge, _)| edge.score >= lowest);
+        let edges = edges.map(|(edge, &points)| (edge, scale.scaled(edge.score, points)));
+        let needed = edges.clone().map(|(_, score)| score).max().unwrap_or(0);
+        if needed > u128::from(MAX_SCORE) {
+            return Err(PlanError::NoRoomForConditions { needed });
         }
+        let edges = edges.map(|(edge, score)| Edge {
+            score: u32::try_from(score).unwrap_or(MAX_SCORE),
+            ..edge
+        });
+        let (rows, columns) = (graph.row_places(), graph.column_places());
+        let scaled = Graph::new(rows.to_vec(), columns.to_vec(), edges)?;
+        let best = solve_again(&scaled, objective);
+        let found = verify(&scaled, objective, &best.assignment, &best.certificate);
+        let chosen = best.assignment.edges.iter();
+        let chosen = chosen.filter_map(|&edge| scaled.edge(edge));
+        let edges: Vec<u32> = chosen
+            .filter_map(|edge| graph.number(edge.row, edge.column))
+            .collect();
+        let scores = edges.iter().filter_map(|&edge| graph.edge(edge));
+        let plan = Assignment {
+            total: scores.map(|edge| u64::from(edge.score)).sum(),
+            edges,
+        };
+        Ok(Broken {
+            proven: found.is_ok_and(|found| found.proven),
+            plan,
+        })
     }
 
-    fn scaled(&self, score: u32, points: u32) -> u128 {
-        u128::from(score) * self.score + self.pair + u128::from(points / self.unit)
+    /// A number of units that the points of no plan exceed: the smaller of what the rows and what the columns could have.
+    fn most(&self, unit: u32) -> u128 {
+        let graph = self.graph;
+        let mut rows = vec![(0u32, 0u32); graph.row_places().len()];
+        let mut columns = vec![(0u32, 0u32); graph.column_places().len()];
+        let edges = graph.edges().zip(self.points);
+        for (edge, &points) in edges.filter(|(_, points)| **points > 0) {
+            for (side, at) in [(&mut rows, edge.row), (&mut columns, edge.column)] {
+                if let Some((edges, top)) = side.get_mut(at as usize) {
+                    *edges += 1;
+                    *top = points.max(*top);
+                }
+            }
+        }
+        let sum = |side: &[(u32, u32)], places: &[u32]| -> u128 {
+            let each = side.iter().zip(places);
+            each.map(|(&(edges, top), &places)| {
+                u128::from(edges.min(places)) * u128::from(top / unit)
+            })
+            .sum()
+        };
+        sum(&rows, graph.row_places()).min(sum(&columns, graph.column_places()))
     }
 }
 
-/// A number of units that the points of no plan exceed: the smaller of what the rows and what the columns could have.
-fn most_points(graph: &Graph, points: &[u32], unit: u32) -> u128 {
-    let mut rows = vec![(0u32, 0u32); graph.row_places().len()];
-    let mut columns = vec![(0u32, 0u32); graph.column_places().len()];
-    for (edge, &points) in graph.edges().zip(points).filter(|(_, points)| **points > 0) {
-        for (side, at) in [(&mut rows, edge.row), (&mut columns, edge.column)] {
-            if let Some((edges, top)) = side.get_mut(at as usize) {
-                *edges += 1;
-                *top = points.max(*top);
-            }
-        }
+impl Scale {
+    fn scaled(&self, score: u32, points: u32) -> u128 {
+        u128::from(score) * self.score + self.pair + u128::from(points / self.unit)
     }
-    let sum = |side: &[(u32, u32)], places: &[u32]| -> u128 {
-        let each = side.iter().zip(places);
-        each.map(|(&(edges, top), &places)| u128::from(edges.min(places)) * u128::from(top / unit))
-            .sum()
-    };
-    sum(&rows, graph.row_places()).min(sum(&columns, graph.column_places()))
 }
 
 /// The greatest common divisor; `gcd(0, n)` is `n`.
