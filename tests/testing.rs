@@ -431,6 +431,33 @@ fn a_matcher_that_lies() {
     );
 }
 
+/// Declares an objective, and proves nothing.
+#[derive(Debug)]
+struct Boasts;
+
+impl Matcher for Boasts {
+    fn id(&self) -> PluginId {
+        PluginId::new("boasts", 1)
+    }
+
+    fn objective(&self) -> Option<Objective> {
+        Some(Objective::BestScore)
+    }
+
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+        Greedy.solve(problem)
+    }
+}
+
+#[test]
+fn a_matcher_that_declares_what_it_does_not_prove() {
+    let complaints = told(check_matcher(&Boasts));
+    assert_eq!(
+        complaints[0],
+        "`boasts@1` says that it optimises best-score, and its answer to `nobody` has no proof by that"
+    );
+}
+
 /// Metrics that lie, each in one way.
 #[derive(Debug)]
 enum Reads {

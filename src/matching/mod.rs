@@ -7,25 +7,36 @@
 
 pub mod assignment;
 mod candidates;
+mod conditions;
 mod criterion;
+mod diff;
 mod matcher;
 mod plan;
 mod record;
+mod rematch;
 pub mod stable;
 mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
+pub use conditions::{Conditions, LastPrices, Pin, RankPointsError, RankedChoice, RejectedPin};
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,
+};
+pub use diff::{
+    AddedRecord, Change, DropReason, DroppedProposal, DroppedRecord, EarlierPair, EarlierPlan,
+    EarlierPlanError, KeptProposal, KeptRecord, NewlyRecord, NewlyUnmatchedRecord, PlanDiff,
+    PlanDiffRecord,
 };
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
 };
 pub use record::{
-    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
+    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, RejectedPinRecord,
+    UnmatchedRecord,
 };
+pub use rematch::{KeptPair, Wait, Waiting};
 pub use stable::{
     AnotherRoster, Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings, Silent,
     Stability, Stable, Ties,

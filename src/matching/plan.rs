@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use super::assignment::{self, Flaw, GraphError, Objective};
+use super::assignment::{Flaw, GraphError, MAX_SCORE, Objective};
 use super::candidates::Candidates;
+use super::conditions::{Conditions, LastPrices, RejectedPin};
 use super::criterion::{Criteria, OutOfRange, Part};
-use super::matcher::{MatchError, MatchProblem, Matcher};
-use super::stable::{self, Stability};
+use super::matcher::{MatchError, Matcher};
+use super::stable::Stability;
 use super::unmatched::Unmatched;
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
+use crate::pair::Pair;
 use crate::policy::{PairView, PluginId};
 use crate::summary::count;
 use crate::text::Key;
@@ -79,6 +81,22 @@ pub enum PlanError {
         matcher: PluginId,
         /// What was found by its own preferences.
         found: Stability,
+    },
+    /// With these conditions, scores would have to be higher than the solver takes.
+    #[error(
+        "the conditions need scores up to {needed}, above {MAX_SCORE}: lower the weights of the criteria, or the points or the number of pairs that break ties"
+    )]
+    NoRoomForConditions {
+        /// The highest score that would be needed.
+        needed: u128,
+    },
+    /// Ties can only be broken where a plan is proven best.
+    #[error(
+        "matcher `{matcher}` proves no plan to be the best, so there are no equals to choose from"
+    )]
+    NothingToBreak {
+        /// Which.
+        matcher: PluginId,
     },
 }
 
@@ -194,10 +212,20 @@ pub struct MatchPlan {
     pub unmatched: Vec<Unmatched>,
     /// How many pairs each rule took away.
     pub funnel: Funnel,
-    /// Checked bounds; `None` where the matcher proves nothing.
+    /// Checked bounds on the plans with these pins; `None` where the matcher proves nothing, or with pins proves
+    /// something by an objective that it did not [declare](Matcher::objective).
     pub certificate: Option<PlanCertificate>,
-    /// What the check for blocking pairs found: none. `None` where the matcher claims no stability.
+    /// What the check for blocking pairs found: none. With pins, of the problem that they leave. `None` where the matcher claims
+    /// no stability, and where [ties were broken](Conditions::with_tie_break), which asks nobody's preferences.
     pub stability: Option<Stability>,
+    /// The pairs that are in the plan because a coordinator insisted, in the order of the proposals.
+    pub pinned: Vec<Pair>,
+    /// The pins that are not in the plan, in their order, each with all reasons.
+    pub rejected_pins: Vec<RejectedPin>,
+    /// The proof behind the certificate, by people, for a later solve to begin with; `None` where the matcher gives none.
+    pub last_prices: Option<LastPrices>,
+    /// What the plan has by the criteria that [break ties](Conditions::with_tie_break); `None` without any.
+    pub tie_points: Option<u64>,
 }
 
 /// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`].
@@ -221,47 +249,46 @@ impl Candidates<'_> {
     /// [`PlanError`] where the matcher fails, or returns a foreign pair, a pair twice, more pairs than places, a wrong
     /// total, a damaged certificate, or a plan that is not stable though it claims to be.
     pub fn plan(&self, matcher: &dyn Matcher) -> Result<MatchPlan, PlanError> {
-        let id = matcher.id();
-        let problem = MatchProblem::new(&self.graph);
-        let solution = matcher
-            .solve(&problem)
-            .map_err(|error| PlanError::Matcher {
-                matcher: id.clone(),
-                error,
-            })?;
-        let unsound = |flaw| PlanError::Unsound {
-            matcher: id.clone(),
-            flaw,
-        };
-        solution.assignment.check(&self.graph).map_err(unsound)?;
-        let certificate = match &solution.proof {
-            None => None,
-            Some((objective, proof)) => {
-                let found =
-                    assignment::verify(&self.graph, *objective, &solution.assignment, proof);
-                let found = found.map_err(unsound)?;
-                Some(PlanCertificate {
-                    scope: Scope::AllEligible,
-                    pairs_bound: found.pairs_bound,
-                    score_bound: found.score_bound,
-                    verified: found.proven,
-                })
-            }
-        };
-        let stability = stable::claimed(matcher, &problem, &solution.assignment.edges)?;
-        let mut proposals = Vec::with_capacity(solution.assignment.edges.len());
-        for &number in &solution.assignment.edges {
+        self.plan_under(&Conditions::none(), matcher)
+    }
+
+    /// The same with pins, and with what decides between plans that are equally good.
+    ///
+    /// The matcher gets to see what the pins leave: their places and their pairs are gone, and for `max-min` and
+    /// `most-people` a few rows and columns stand behind those of people, so that what the pins settle counts in the
+    /// comparison. Its answer, and its proof, are checked for that problem; pairs, total and bounds of the pins are added.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](Self::plan); and [`PlanError::NoRoomForConditions`] or [`PlanError::NothingToBreak`] where the conditions
+    /// cannot be kept exactly.
+    pub fn plan_under(
+        &self,
+        conditions: &Conditions,
+        matcher: &dyn Matcher,
+    ) -> Result<MatchPlan, PlanError> {
+        let settled = self.settle(conditions, matcher)?;
+        let chosen = &settled.assignment.edges;
+        let mut proposals = Vec::with_capacity(chosen.len());
+        for &number in chosen {
             proposals.extend(self.proposal(number)?);
         }
+        let pinned = settled.pinned.iter();
+        let pinned = pinned.filter_map(|pin| chosen.binary_search(pin).ok());
+        let pinned = pinned.filter_map(|at| proposals.get(at));
         Ok(MatchPlan {
-            matcher: id,
-            objective: solution.proof.map(|(objective, _)| objective),
-            unmatched: self.unmatched(&solution.assignment.edges),
-            total_score: solution.assignment.total,
+            matcher: matcher.id(),
+            objective: settled.objective,
+            unmatched: self.unmatched(chosen),
+            total_score: settled.assignment.total,
+            pinned: pinned.map(|proposal| proposal.proof.pair()).collect(),
+            rejected_pins: settled.rejected,
+            last_prices: settled.last_prices,
+            tie_points: settled.tie_points,
             proposals,
             funnel: self.funnel.clone(),
-            certificate,
-            stability,
+            certificate: settled.certificate,
+            stability: settled.stability,
         })
     }
 
@@ -355,8 +382,15 @@ impl fmt::Display for MatchPlan {
             _ => {}
         }
         match &self.stability {
-            Some(s) if s.is_stable() => write!(f, ", stable"),
-            _ => Ok(()),
+            Some(s) if s.is_stable() => write!(f, ", stable")?,
+            _ => {}
+        }
+        if !self.pinned.is_empty() {
+            write!(f, ", {} pinned", self.pinned.len())?;
+        }
+        match self.rejected_pins.len() {
+            0 => Ok(()),
+            rejected => write!(f, ", {} rejected", count(rejected, "pin")),
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct PlanRecord {
     pub funnel: Vec<LossRecord>,
     /// Checked bounds.
     pub certificate: Option<CertificateRecord>,
+    /// The pins that are not in the plan, in their order.
+    pub rejected_pins: Vec<RejectedPinRecord>,
 }
 
 /// One pair.
@@ -85,6 +87,22 @@ pub struct CertificateRecord {
     pub verified: bool,
 }
 
+/// A pin that is not in the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RejectedPinRecord {
+    /// The mentor's key, as the pin has it.
+    pub mentor: String,
+    /// The mentee's key, as the pin has it.
+    pub mentee: String,
+    /// The line of the file of pins.
+    pub line: Option<u64>,
+    /// Stable codes, all of them.
+    pub reasons: Vec<String>,
+    /// The same in sentences.
+    pub details: Vec<String>,
+}
+
 impl MatchPlan {
     /// The wire form.
     #[must_use]
@@ -111,6 +129,16 @@ impl MatchPlan {
             rule: loss.rule.name().to_owned(),
             pairs_lost: loss.pairs,
         });
+        let rejected = self.rejected_pins.iter().map(|rejected| {
+            let reasons = rejected.reasons.iter();
+            RejectedPinRecord {
+                mentor: rejected.pin.mentor.to_string(),
+                mentee: rejected.pin.mentee.to_string(),
+                line: rejected.pin.line,
+                reasons: reasons.clone().map(|r| r.code().to_owned()).collect(),
+                details: reasons.map(|r| r.message().to_owned()).collect(),
+            }
+        });
         PlanRecord {
             objective: self.objective.map(super::assignment::Objective::as_str),
             pairs: pairs.collect(),
@@ -123,6 +151,7 @@ impl MatchPlan {
                 score_bound: c.score_bound,
                 verified: c.verified,
             }),
+            rejected_pins: rejected.collect(),
         }
     }
 }

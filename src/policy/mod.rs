@@ -3,6 +3,7 @@
 //! In come two people and a [`Context`]; out comes consent or a [`Violation`]. A policy is an argument of the question
 //! "may they?", never a part of a programme's state, and it can only forbid: the core invariants are not among its rules.
 
+mod choices;
 mod context;
 mod plugin;
 mod rules;
@@ -11,6 +12,7 @@ mod violation;
 use std::fmt;
 use std::sync::Arc;
 
+pub use choices::{ChosenTwice, MentorChoice, MentorChoices, RankedOnly};
 pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
 pub use plugin::{PluginId, PluginIdError};
 pub use rules::{
