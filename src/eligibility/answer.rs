@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::CORE;
 use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
-use crate::policy::{PluginId, Violation};
+use crate::policy::{Origin, PluginId, Violation};
 use crate::roster::{Level, RosterFingerprint, Skill};
 use crate::text::Quoted;
 
@@ -45,6 +45,10 @@ pub struct Learning {
     pub to: Level,
     /// The level wished for: `to` or above it.
     pub wished: Level,
+    /// Whether the learner stated the wish, or the programme's default exchange put it there.
+    pub wished_by: Origin,
+    /// Whether the teacher stated the offer, or the programme's default exchange put it there.
+    pub offered_by: Origin,
 }
 
 /// Proof that two people may be paired. Only [`Eligibility`](super::Eligibility) makes one: there is no constructor and no `Deserialize`.

@@ -204,6 +204,7 @@ impl Criteria {
             Ok(Part {
                 criterion: w.id.clone(),
                 points: points * w.weight,
+                without_exchange: None,
             })
         })
     }
@@ -230,6 +231,10 @@ pub struct Part {
     pub criterion: PluginId,
     /// Its points.
     pub points: u32,
+    /// What the points would be without the programme's default exchange; `None` where none is declared.
+    ///
+    /// The difference rests on what the programme supposes of people, not on what they said.
+    pub without_exchange: Option<u32>,
 }
 
 /// How far the other side takes the wishes of a learner, in thousandths.
@@ -237,8 +242,7 @@ pub struct Part {
 /// Each wish counts for the share of its way that the teacher's level covers: a wish from 1 to 5 served by a teacher of
 /// level 3 counts ½. The mean over all wishes of the learner, each share rounded down.
 fn thousandths(pair: &PairView<'_>, learner: Role) -> u32 {
-    let wishes = pair.profile(learner).wishes();
-    let offers = pair.profile(learner.other()).offers();
+    let (wishes, offers) = (pair.wishes(learner), pair.offers(learner.other()));
     let mut sum = 0;
     for wish in wishes {
         let at = offers.binary_search_by(|o| o.skill().cmp(wish.skill()));

@@ -5,14 +5,21 @@
 //! places, or anybody left over without a reason, whatever a plug-in returns.
 
 pub mod assignment;
+mod by_default;
 mod candidates;
+mod criteria;
 mod criterion;
 mod matcher;
 mod plan;
 mod record;
 mod unmatched;
 
+pub use by_default::{Assumed, ExchangeRecord, ExchangeSideRecord};
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
+pub use criteria::{
+    DifferentBackground, DifferentSite, NearbyTimeZone, SameSite, SharedInterest, SharedLanguage,
+    SimilarValues,
+};
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,

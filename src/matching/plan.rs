@@ -9,7 +9,7 @@ use super::matcher::{MatchError, MatchProblem, Matcher};
 use super::unmatched::Unmatched;
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
-use crate::policy::{PairView, PluginId};
+use crate::policy::{DefaultExchange, PairView, PluginId};
 use crate::summary::count;
 use crate::text::Key;
 
@@ -161,6 +161,8 @@ pub struct MatchPlan {
     pub matcher: PluginId,
     /// What was optimised; `None` where the matcher says nothing.
     pub objective: Option<Objective>,
+    /// The default exchange that counted where people had stated nothing; `None` where none was declared.
+    pub exchange: Option<DefaultExchange>,
     /// The pairs by mentor's key, then mentee's.
     pub proposals: Vec<Proposal>,
     /// The sum of the scores.
@@ -227,6 +229,7 @@ impl Candidates<'_> {
         Ok(MatchPlan {
             matcher: id,
             objective: solution.proof.map(|(objective, _)| objective),
+            exchange: self.eligibility.exchange().cloned(),
             unmatched: self.unmatched(&solution.assignment.edges),
             total_score: solution.assignment.total,
             proposals,
@@ -252,7 +255,9 @@ impl Candidates<'_> {
                 rule: rule.cloned(),
             });
         };
-        let parts: Vec<Part> = self.criteria.parts(&view).collect::<Result<_, _>>()?;
+        let parts = self
+            .criteria
+            .explained(&view, self.eligibility.exchange())?;
         let second = parts.iter().map(|p| p.points).sum();
         if first != second {
             return Err(PlanError::UnsteadyScore {
@@ -273,7 +278,10 @@ impl Candidates<'_> {
     /// The criteria that change their points once more, else all of them.
     fn unsteady(&self, view: &PairView<'_>, parts: &[Part]) -> Vec<PluginId> {
         let again = self.criteria.parts(view).zip(parts);
-        let changed = again.filter(|(again, part)| again.as_ref() != Ok(part));
+        let changed = again.filter(|(again, part)| {
+            let again = again.as_ref().map(|again| again.points);
+            again != Ok(part.points)
+        });
         let changed: Vec<_> = changed.map(|(_, part)| part.criterion.clone()).collect();
         if !changed.is_empty() {
             return changed;
@@ -320,9 +328,16 @@ impl fmt::Display for MatchPlan {
             "{pairs} of {eligible} eligible, total score {}",
             self.total_score
         )?;
-        match &self.certificate {
-            Some(c) if c.verified => write!(f, ", proven best"),
-            _ => Ok(()),
+        if self.certificate.is_some_and(|c| c.verified) {
+            write!(f, ", proven best")?;
+        }
+        match self.exchange {
+            Some(_) => write!(
+                f,
+                ", {} by the default exchange",
+                count(self.pairs_by_default(), "pair")
+            ),
+            None => Ok(()),
         }
     }
 }

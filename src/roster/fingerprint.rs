@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// What a roster looked like when a decision was made: recorded as evidence, compared when a decision is used.
 ///
-/// 128-bit FNV-1a over everything the roster holds. It notices change; it is no protection against forgery, and it
+/// 128-bit FNV-1a over everything the roster holds but the [`Traits`](super::Traits): whether somebody changed what they
+/// value is nothing that a journal shall show. It notices change; it is no protection against forgery, and it
 /// gives nothing away about a person. Stable within a wire version.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

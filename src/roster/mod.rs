@@ -15,6 +15,8 @@ mod profile;
 mod reporting;
 mod row;
 mod skill;
+mod traits;
+mod zone;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -27,6 +29,8 @@ pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
 pub use profile::{Profile, Side};
 pub use reporting::{PersonRef, ReportingLines};
 pub use skill::{Level, Offer, Skill, SkillError, Wish};
+pub use traits::Traits;
+pub use zone::UtcOffset;
 
 use crate::ids::ParticipantId;
 use crate::text::{Key, Quoted};
@@ -233,6 +237,7 @@ impl Roster {
     }
 }
 
+/// Everything but the traits: a fingerprint goes on record, and with the rest of a roster at hand it would confirm a guess.
 fn fingerprint_of(
     participants: &[Participant],
     colleagues: &BTreeMap<PersonRef, Colleague>,
