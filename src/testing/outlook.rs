@@ -27,7 +27,10 @@ const OUTLOOK: [(&str, [&str; 4]); 9] = [
         ],
     ),
     ("flo", ["Europe/London", "choir", "candour;fairness", ""]),
-    ("gus", ["UTC-11:00", "gardening", "daring", "law"]),
+    (
+        "gus",
+        ["UTC-11:00", "gardening", "daring", "engineering;law"],
+    ),
     (
         "hal",
         ["Europe/Paris", "chess;gardening", "", "engineering"],
@@ -41,7 +44,7 @@ const OUTLOOK: [(&str, [&str; 4]); 9] = [
             "city;law",
         ],
     ),
-    ("jo", ["UTC+01:00", "", "thrift", "village"]),
+    ("jo", ["UTC+01:00", "", "thrift", "village;city;law"]),
 ];
 
 /// The same person with their outlook; di stated nothing.
