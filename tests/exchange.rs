@@ -1,13 +1,13 @@
 //! The default exchange: where it counts, what it never touches, and that everything that rests on it says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::{Eligibility, EligiblePair, Learning};
 use reverse_mentoring::ids::{CoordinatorId, ParticipantId, ProgramId, SequentialIds};
-use reverse_mentoring::journal::{Event, Stamp};
+use reverse_mentoring::journal::{Entry, Event, Stamp};
 use reverse_mentoring::matching::{
     Assumed, Candidates, Criteria, MatchPlan, Optimal, Part, SharedLanguage, plan,
 };
@@ -250,6 +250,53 @@ fn either_side_gets_its_own_defaults() {
     assert_eq!(codes, ["sides", "experience-order", "two-way"]);
 }
 
+/// Two that differ in anything have two fingerprints; one that declares nothing goes on no record.
+#[test]
+fn fingerprints_tell_exchanges_apart() {
+    let mut seen = BTreeSet::new();
+    let none = DefaultExchange::none;
+    for exchange in [
+        none(),
+        exchange(),
+        none()
+            .with_offers(Role::Mentor, offers(&[("a", 1)]))
+            .unwrap(),
+        none()
+            .with_offers(Role::Mentor, offers(&[("a", 2)]))
+            .unwrap(),
+        none()
+            .with_offers(Role::Mentor, offers(&[("b", 1)]))
+            .unwrap(),
+        none()
+            .with_offers(Role::Mentee, offers(&[("a", 1)]))
+            .unwrap(),
+        none()
+            .with_wishes(Role::Mentor, wishes(&[("a", 0, 1)]))
+            .unwrap(),
+        none()
+            .with_wishes(Role::Mentor, wishes(&[("a", 0, 2)]))
+            .unwrap(),
+        none()
+            .with_wishes(Role::Mentor, wishes(&[("a", 1, 2)]))
+            .unwrap(),
+        none()
+            .with_wishes(Role::Mentee, wishes(&[("a", 0, 1)]))
+            .unwrap(),
+    ] {
+        assert!(
+            seen.insert(exchange.fingerprint().to_string()),
+            "{exchange:?}"
+        );
+    }
+    let roster = mixed();
+    let (policy, context, nothing) = (Policy::core_only(), Context::new(today()), none());
+    let may = Eligibility::new(&roster, &policy, &context).with_exchange(&nothing);
+    let proof = may.check_keys("ada", "gus").unwrap().eligible().unwrap();
+    assert_eq!(proof.evidence().exchange, None);
+    let json = serde_json::to_string(proof.evidence()).unwrap();
+    assert!(!json.contains("exchange"), "{json}");
+}
+
 #[test]
 fn a_skill_twice_is_refused() {
     let twice = DefaultExchange::none().with_offers(Role::Mentor, offers(&[("a", 1), ("a", 2)]));
@@ -437,9 +484,15 @@ fn goals_drafted_from_it_go_both_ways() {
     let entry = program
         .propose_all(&plan.approve(coordinator), Cadence::MONTHLY, now, &mut ids)
         .unwrap();
-    let Event::Proposed { pairings, .. } = &entry.event else {
+    let Event::Proposed {
+        pairings, evidence, ..
+    } = &entry.event
+    else {
         panic!("{entry:?}");
     };
+    assert_eq!(evidence.exchange, Some(exchange.fingerprint()));
+    let read: Entry = serde_json::from_str(&serde_json::to_string(&entry).unwrap()).unwrap();
+    assert_eq!(read, entry);
     let goals = |at: usize, role| -> Vec<String> {
         let goals = pairings[at].goals.of(role).iter();
         goals
@@ -613,6 +666,14 @@ proptest! {
             prop_assert!(part.without_exchange.is_none_or(|points| points == part.points));
             part.without_exchange = None;
         }
-        prop_assert_eq!(with, without);
+        prop_assert_eq!(with.to_record(), without.to_record());
+        for (with, without) in with.proposals.iter().zip(&without.proposals) {
+            let proofs = [&with.proof, &without.proof];
+            prop_assert_eq!(proofs[0].learning(), proofs[1].learning());
+            prop_assert_eq!(proofs[0].pair(), proofs[1].pair());
+            // The record says under which question the proof was made, whether or not it mattered.
+            let exchange = Some(exchange.fingerprint()).filter(|_| !exchange.is_none());
+            prop_assert_eq!(proofs.map(|p| p.evidence().exchange), [exchange, None]);
+        }
     }
 }

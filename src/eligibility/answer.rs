@@ -9,7 +9,7 @@ use super::CORE;
 use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
 use crate::policy::{Origin, PluginId, Violation};
-use crate::roster::{Level, RosterFingerprint, Skill};
+use crate::roster::{ExchangeFingerprint, Level, RosterFingerprint, Skill};
 use crate::text::Quoted;
 
 /// What was asked, recorded with every pair that passed.
@@ -22,6 +22,9 @@ pub struct Evidence {
     pub rules: Vec<PluginId>,
     /// The day of the question.
     pub asked_on: NaiveDate,
+    /// The default exchange that counted; left out of the wire where there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<ExchangeFingerprint>,
 }
 
 impl Evidence {

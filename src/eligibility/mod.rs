@@ -93,6 +93,7 @@ impl<'a> Eligibility<'a> {
             roster: roster.fingerprint(),
             rules: rules.collect(),
             asked_on: context.today(),
+            exchange: None,
         });
         Self {
             roster,
@@ -144,6 +145,8 @@ impl<'a> Eligibility<'a> {
         // One that declares nothing is none.
         self.exchange = Some(exchange).filter(|exchange| !exchange.is_none());
         self.seats = seats(self.roster, self.context, self.exchange);
+        let counts = self.exchange.map(DefaultExchange::fingerprint);
+        Arc::make_mut(&mut self.evidence).exchange = counts;
         self
     }
 

@@ -1,7 +1,9 @@
 //! What a programme takes for granted of people who stated nothing.
 
 use crate::pair::Role;
-use crate::roster::{Level, Offer, Participant, ParticipantError, Profile, Wish};
+use crate::roster::{
+    ExchangeFingerprint, Hasher, Level, Offer, Participant, ParticipantError, Profile, Wish,
+};
 
 /// Whose words a list of offers or wishes is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +31,7 @@ pub enum Origin {
 ///
 /// It is an argument of the question "may they?"
 /// ([`Eligibility::with_exchange`](crate::eligibility::Eligibility::with_exchange)) and never a part of the roster.
-/// Whatever rests on it says so: [`Learning`](crate::eligibility::Learning) by its origins,
+/// Its [fingerprint](Self::fingerprint) goes on record with every pair that was proposed under it. Whatever rests on it says so: [`Learning`](crate::eligibility::Learning) by its origins,
 /// [`Proposal`](crate::matching::Proposal) and its parts by what they would be without it.
 ///
 /// ```
@@ -118,6 +120,16 @@ impl DefaultExchange {
     #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What tells this exchange from another.
+    #[must_use]
+    pub fn fingerprint(&self) -> ExchangeFingerprint {
+        let mut hash = Hasher::new();
+        for side in [&self.mentor, &self.mentee] {
+            hash.skills(&side.offers, &side.wishes);
+        }
+        ExchangeFingerprint::of(&hash)
     }
 
     const fn of(&self, role: Role) -> &Lists {

@@ -22,7 +22,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 pub use experience::Experience;
-pub use fingerprint::{FingerprintError, RosterFingerprint};
+pub(crate) use fingerprint::Hasher;
+pub use fingerprint::{ExchangeFingerprint, FingerprintError, RosterFingerprint};
 pub use line::{Line, LineFault, LineFaultKind, LineFaults, everybody_below};
 pub use participant::{Colleague, Participant, ParticipantError, Person};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
@@ -243,7 +244,7 @@ fn fingerprint_of(
     colleagues: &BTreeMap<PersonRef, Colleague>,
     lines: &ReportingLines,
 ) -> RosterFingerprint {
-    let mut hash = fingerprint::Hasher::new();
+    let mut hash = Hasher::new();
     let of = |p| lines.key(p).map(Key::as_str);
     for (person, key) in lines.people() {
         hash.bytes(key.as_str().as_bytes());
@@ -253,12 +254,12 @@ fn fingerprint_of(
         }
         hash.text(None);
     }
-    let capacity = |hash: &mut fingerprint::Hasher, capacity: &Capacity| {
+    let capacity = |hash: &mut Hasher, capacity: &Capacity| {
         let hours = capacity.hours_per_month().map(|h| h.to_string());
         hash.number(capacity.pairings().get().into())
             .text(hours.as_deref());
     };
-    let experience = |hash: &mut fingerprint::Hasher, experience: &Experience| {
+    let experience = |hash: &mut Hasher, experience: &Experience| {
         hash.bytes(experience.to_string().as_bytes());
     };
     for participant in participants {
@@ -268,17 +269,7 @@ fn fingerprint_of(
             .text(Some(p.side().as_str()));
         experience(&mut hash, p.experience());
         capacity(&mut hash, p.capacity());
-        hash.number(p.offers().len() as u64);
-        for offer in p.offers() {
-            hash.text(Some(offer.skill().as_str()))
-                .number(offer.level().as_u8().into());
-        }
-        hash.number(p.wishes().len() as u64);
-        for wish in p.wishes() {
-            hash.text(Some(wish.skill().as_str()))
-                .number(wish.from().as_u8().into())
-                .number(wish.to().as_u8().into());
-        }
+        hash.skills(p.offers(), p.wishes());
         for label in [p.unit(), p.site(), p.timezone(), participant.group()] {
             hash.text(label.map(crate::text::Label::as_str));
         }
@@ -294,5 +285,5 @@ fn fingerprint_of(
         }
         capacity(&mut hash, &colleague.capacity);
     }
-    hash.finish()
+    RosterFingerprint::of(&hash)
 }
