@@ -2,10 +2,13 @@
 //!
 //! `cargo run --release --features import --example match_roster -- --roster examples/data/roster.csv --out plan.json`
 
+use std::process::exit;
+
 use chrono::NaiveDate;
 use reverse_mentoring::import::OnFault;
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{Candidates, Criteria, Optimal};
+use reverse_mentoring::policy::DefaultExchange;
 use reverse_mentoring::prelude::*;
 
 mod support;
@@ -22,6 +25,8 @@ experience order, no hierarchical link, two-way by offers and wishes, places.
   --roster FILE        the company, as CSV; the columns are in the guide, `files`
   --objective NAME     most-pairs (default), best-score, max-min or most-people
   --load HOURS         hours a month that a pairing takes; 1.5 unless stated
+  --exchange FILE      what juniors and seniors offer and wish who stated nothing: a CSV with the columns
+                       side,offers,wants; every pair of the plan says what it took from there
   --quarantine         leave faulty people and everybody below them out instead of refusing the file
   --candidates FILE    write every eligible pair with its score as CSV
   --out FILE           write the plan there as JSON; without it, to standard output
@@ -30,7 +35,14 @@ Faults go to standard error as `file:line: code: text`, all of them in one run. 
 file that cannot be used, 2 for a command line that cannot.";
 
 fn main() {
-    let options = ["--roster", "--objective", "--load", "--candidates", "--out"];
+    let options = [
+        "--roster",
+        "--objective",
+        "--load",
+        "--exchange",
+        "--candidates",
+        "--out",
+    ];
     let args = Args::parse(USAGE, &options, &["--quarantine"], 0);
     let path = args.required("--roster");
     let objective: Objective = args.value("--objective").unwrap_or_default();
@@ -44,15 +56,21 @@ fn main() {
         OnFault::Refuse
     };
 
+    // The faults of both files come in one run.
+    let exchange = match args.text("--exchange") {
+        Some(path) => roster_file::exchange(path, &read(path)),
+        None => Some(DefaultExchange::none()),
+    };
     let mut ids = SequentialIds::new(1);
     let roster = roster_file::load(path, &read(path), on_fault, &mut ids);
+    let Some(exchange) = exchange else { exit(1) };
     // No rule of the core looks at the day.
     let (policy, context) = (
         Policy::core_only(),
         Context::new(NaiveDate::default()).with_load(load),
     );
     let criteria = Criteria::standard();
-    let may = Eligibility::new(&roster, &policy, &context);
+    let may = Eligibility::new(&roster, &policy, &context).with_exchange(&exchange);
     let candidates = Candidates::collect(&may, &criteria).unwrap_or_else(|error| fail(error));
     let plan = candidates
         .plan(&Optimal::by(objective))

@@ -15,15 +15,16 @@ use crate::policy::{PairView, PluginId};
 /// ```
 /// use std::ops::RangeInclusive;
 /// use reverse_mentoring::matching::{Assessment, Criterion};
+/// use reverse_mentoring::pair::Role;
 /// use reverse_mentoring::policy::{PairView, PluginId};
 ///
-/// /// Fifty points for a language in common.
+/// /// Fifty points for a gap of two to four grades: far enough to differ, near enough to understand each other.
 /// #[derive(Debug)]
-/// struct SharedLanguage;
+/// struct ModerateGap;
 ///
-/// impl Criterion for SharedLanguage {
+/// impl Criterion for ModerateGap {
 ///     fn id(&self) -> PluginId {
-///         PluginId::new("shared-language", 1)
+///         PluginId::new("moderate-gap", 1)
 ///     }
 ///
 ///     fn range(&self) -> RangeInclusive<u32> {
@@ -31,9 +32,9 @@ use crate::policy::{PairView, PluginId};
 ///     }
 ///
 ///     fn assess(&self, pair: &PairView<'_>) -> Assessment {
-///         let theirs = pair.mentee().languages();
-///         let shared = pair.mentor().languages().iter().any(|l| theirs.contains(l));
-///         Assessment::new(if shared { 50 } else { 0 })
+///         let grade = |role| pair.profile(role).experience().as_grade();
+///         let gap = grade(Role::Mentor).zip(grade(Role::Mentee)).map(|(junior, senior)| senior - junior);
+///         Assessment::new(if gap.is_some_and(|gap| (2..=4).contains(&gap)) { 50 } else { 0 })
 ///     }
 /// }
 /// ```
