@@ -90,7 +90,8 @@ fn points(
 }
 
 fn of_two(criterion: impl Criterion + 'static, mentor: &Told, mentee: &Told) -> u32 {
-    points(criterion, &[mentor.clone()], &[mentee.clone()])[0][0]
+    let [mentor, mentee] = [mentor, mentee].map(std::slice::from_ref);
+    points(criterion, mentor, mentee)[0][0]
 }
 
 /// Words with a blank between them.

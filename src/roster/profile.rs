@@ -106,13 +106,15 @@ impl Profile {
         }
     }
 
-    /// What they can teach, sorted by skill.
+    /// What they said that they can teach, sorted by skill. What counts in a pair, a default exchange included, is
+    /// [`PairView::offers`](crate::policy::PairView::offers).
     #[must_use]
     pub fn offers(&self) -> &[Offer] {
         &self.offers
     }
 
-    /// What they want to learn, sorted by skill.
+    /// What they said that they want to learn, sorted by skill. What counts in a pair, a default exchange included, is
+    /// [`PairView::wishes`](crate::policy::PairView::wishes).
     #[must_use]
     pub fn wishes(&self) -> &[Wish] {
         &self.wishes
