@@ -472,6 +472,55 @@ fn a_plan_says_what_came_from_it() {
     }
 }
 
+/// One list left empty at a time, the others stated: that list is named, and no other.
+#[test]
+fn each_list_that_is_assumed_by_hand() {
+    let (tools, business): (Offers, Offers) = (&[("tools", 4)], &[("business", 4)]);
+    let (to_tools, to_business): (Wishes, Wishes) = (&[("tools", 1, 3)], &[("business", 1, 3)]);
+    for (ada, cfo, expected) in [
+        ((tools, to_business), (business, to_tools), vec![]),
+        (
+            (&[][..], to_business),
+            (business, to_tools),
+            vec!["mentor-offers"],
+        ),
+        (
+            (tools, &[][..]),
+            (business, to_tools),
+            vec!["mentor-wishes"],
+        ),
+        (
+            (tools, to_business),
+            (&[][..], to_tools),
+            vec!["mentee-offers"],
+        ),
+        (
+            (tools, to_business),
+            (business, &[][..]),
+            vec!["mentee-wishes"],
+        ),
+        (
+            (&[], to_business),
+            (&[], to_tools),
+            vec!["mentor-offers", "mentee-offers"],
+        ),
+        (
+            (tools, &[]),
+            (&[], to_tools),
+            vec!["mentor-wishes", "mentee-offers"],
+        ),
+    ] {
+        let (roster, exchange) = (two(ada, cfo), exchange());
+        let plan = planned(&roster, Some(&exchange));
+        let [pair] = plan.proposals.as_slice() else {
+            panic!("{plan}");
+        };
+        let assumed: Vec<String> = pair.assumed().iter().map(ToString::to_string).collect();
+        assert_eq!(assumed, expected);
+        assert_eq!(plan.pairs_by_default(), usize::from(!expected.is_empty()));
+    }
+}
+
 #[test]
 fn goals_drafted_from_it_go_both_ways() {
     let (roster, exchange) = (mixed(), exchange());
