@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --features import --example match_roster -- --roster examples/data/roster.csv --out plan.json`
 
+use std::process::exit;
+
 use chrono::NaiveDate;
 use reverse_mentoring::error::Error;
 use reverse_mentoring::import::{ConditionImport, OnFault};
@@ -9,7 +11,7 @@ use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{
     Candidates, Conditions, Criteria, EarlierPlan, KeptPair, Optimal, RankedChoice,
 };
-use reverse_mentoring::policy::{NotExcluded, RankedOnly};
+use reverse_mentoring::policy::{DefaultExchange, NotExcluded, RankedOnly};
 use reverse_mentoring::prelude::*;
 
 mod support;
@@ -28,6 +30,8 @@ experience order, no hierarchical link, two-way by offers and wishes, places.
   --roster FILE        the company, as CSV; the columns of all files are in the guide, `files`
   --objective NAME     most-pairs (default), best-score, max-min or most-people
   --load HOURS         hours a month that a pairing takes; 1.5 unless stated
+  --exchange FILE      what juniors and seniors offer and wish who stated nothing: a CSV with the columns
+                       side,offers,wants; every pair of the plan says what it took from there
   --quarantine         leave faulty people and everybody below them out instead of refusing the file
   --pins FILE          `mentor,mentee` rows: pairs that must be in the plan. One that may not be, or has no place
                        left by those above it, is in `rejected_pins` with all reasons, and the rest goes on
@@ -45,10 +49,11 @@ experience order, no hierarchical link, two-way by offers and wishes, places.
 Faults go to standard error as `file:line: code: text`, all of them in one run. Exit 0 with a plan, 1 with a
 file that cannot be used, 2 for a command line that cannot.";
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "--roster",
     "--objective",
     "--load",
+    "--exchange",
     "--pins",
     "--exclude",
     "--running",
@@ -103,8 +108,14 @@ fn main() {
         }
     }
 
+    // The faults of all files come in one run.
+    let exchange = match args.text("--exchange") {
+        Some(path) => roster_file::exchange(path, &read(path)),
+        None => Some(DefaultExchange::none()),
+    };
     let mut ids = SequentialIds::new(1);
     let (import, asked) = condition_files::load(&args, path, on_fault, &mut ids);
+    let Some(exchange) = exchange else { exit(1) };
     let roster = import.roster;
     let previous: Option<EarlierPlan> = args.text("--previous").map(|path| {
         let read = serde_json::from_slice(&read(path));
@@ -120,7 +131,7 @@ fn main() {
     let kept = previous.as_ref().zip(keep);
     let kept = kept.map(|(plan, points)| (KeptPair::of(plan.pairs_in(&roster)), points));
     let (criteria, conditions) = wishes(ranked, &asked, kept).unwrap_or_else(|error| misuse(error));
-    let may = Eligibility::new(&roster, &policy, &context);
+    let may = Eligibility::new(&roster, &policy, &context).with_exchange(&exchange);
     let candidates = Candidates::collect(&may, &criteria).unwrap_or_else(|error| fail(error));
     let plan = candidates
         .plan_under(&conditions, &Optimal::by(objective))

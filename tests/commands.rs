@@ -396,6 +396,81 @@ fn match_rankings_follows_the_rankings_or_names_their_faults() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// In the first week nobody has stated a skill.
+const FIRST_WEEK: &str = "\
+id,manager,grade,side,offers,wants
+ceo,-,9,,,
+cfo,ceo,8,mentee,,
+cto,ceo,8,,,
+ada,cto,2,mentor,,
+";
+
+#[test]
+fn match_roster_takes_a_default_exchange() {
+    let folder = folder("exchange");
+    let people = file(&folder, "people.csv", FIRST_WEEK);
+    let exchange = file(
+        &folder,
+        "exchange.csv",
+        "side,offers,wants\nmentor,digital tools:3,business practice:2\nmentee,business practice:3,digital tools:4\n",
+    );
+    let run = |more: &[&str]| example("match_roster", &[&["--roster", &people], more].concat());
+    let without: Value = serde_json::from_slice(&run(&[]).stdout).unwrap();
+    assert_eq!(without["pairs"], Value::Array(vec![]));
+    assert!(without.get("default_exchange").is_none());
+
+    let done = run(&["--exchange", &exchange]);
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+    let with: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(
+        with["default_exchange"],
+        serde_json::json!({
+            "mentor": {"offers": ["digital tools:3"], "wants": ["business practice:0>2"]},
+            "mentee": {"offers": ["business practice:3"], "wants": ["digital tools:0>4"]},
+        })
+    );
+    assert_eq!(
+        with["pairs"],
+        serde_json::json!([{
+            "mentor": "ada",
+            "mentee": "cfo",
+            "assumed": ["mentor-offers", "mentor-wishes", "mentee-offers", "mentee-wishes"],
+            "score": 2500,
+            "parts": [
+                {"criterion": "mentee-learns", "points": 750, "without_exchange": 0},
+                {"criterion": "mentor-learns", "points": 1000, "without_exchange": 0},
+                {"criterion": "both-learn", "points": 750, "without_exchange": 0},
+                {"criterion": "different-unit", "points": 0, "without_exchange": 0},
+            ],
+        }])
+    );
+
+    // The faults of both files in one run, and nothing on standard output.
+    let broken = file(&folder, "broken.csv", "side,offers\nmentor,sql\nsenior,\n");
+    let faulty = file(&folder, "faulty.csv", FAULTY);
+    let words = ["--roster", &faulty, "--exchange", &broken];
+    let done = example("match_roster", &words);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    let said: Vec<_> = text(&done.stderr).lines().collect();
+    let begins = [
+        format!("{broken}:2: bad-offer: `offers`"),
+        format!("{broken}:3: bad-side: `side`"),
+        format!("{faulty}:3: blank-manager: `cfo`"),
+        format!("{faulty}:5: bad-level: `ada`"),
+    ];
+    assert_eq!(said.len(), begins.len(), "{said:?}");
+    for (line, begin) in said.iter().zip(begins) {
+        assert!(line.starts_with(&begin), "{line}");
+    }
+    // With a sound roster a broken exchange still yields no plan.
+    let done = example(
+        "match_roster",
+        &["--roster", &people, "--exchange", &broken],
+    );
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn misuse_is_one_line_and_exits_2() {
     for (name, words) in [

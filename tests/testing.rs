@@ -13,8 +13,8 @@ use reverse_mentoring::matching::{
     Assessment, Criteria, Criterion, Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution,
 };
 use reverse_mentoring::policy::{
-    ConflictingRole, Context, CoolingOff, MinimumGap, NotExcluded, OtherUnit, PairView, PluginId,
-    Policy, Rule, SameManager, SameTraining, Violation,
+    ConflictingRole, Context, CoolingOff, DifferentProfile, MinimumGap, NotExcluded, OtherUnit,
+    PairView, PluginId, Policy, Rule, SameManager, SameTraining, Violation,
 };
 use reverse_mentoring::roster::Roster;
 use reverse_mentoring::testing::{
@@ -37,6 +37,7 @@ fn every_rule() -> Policy {
         .with(MinimumGap::of_grades(3))
         .with(SameManager::default())
         .with(OtherUnit)
+        .with(DifferentProfile::IN_EVERY_RESPECT)
         .with(ConflictingRole)
         .with(CoolingOff::months(24))
         .with(SameTraining::of(Label::new("first steps").unwrap()))

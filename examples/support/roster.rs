@@ -1,5 +1,10 @@
-//! Reading a roster file for an example: faults and notices to standard error.
+//! Reading a roster file, or a default exchange, for an example: faults and notices to standard error.
 
+// Each example uses a part of it.
+#![allow(
+    dead_code,
+    reason = "every example that reads a roster compiles this module and uses what it needs"
+)]
 // Each example uses a part of it.
 #![allow(
     dead_code,
@@ -9,7 +14,10 @@
 use std::collections::BTreeSet;
 
 use reverse_mentoring::ids::SequentialIds;
-use reverse_mentoring::import::{OnFault, QuarantineReason, RosterImport, read_roster};
+use reverse_mentoring::import::{
+    OnFault, QuarantineReason, RosterImport, read_exchange, read_roster,
+};
+use reverse_mentoring::policy::DefaultExchange;
 use reverse_mentoring::roster::Roster;
 
 /// The roster of a file; exits 1 with every fault where there is none.
@@ -38,6 +46,24 @@ pub fn read(
             }
             eprint!("{}", left_out(&read));
             Some(read)
+        }
+        Err(faults) => {
+            for fault in &faults.0 {
+                eprintln!("{}", fault.located(path));
+            }
+            None
+        }
+    }
+}
+
+/// The default exchange of a file; `None` with every fault where there is none.
+pub fn exchange(path: &str, bytes: &[u8]) -> Option<DefaultExchange> {
+    match read_exchange(bytes) {
+        Ok(read) => {
+            for notice in &read.notices {
+                eprintln!("{}", notice.located(path));
+            }
+            Some(read.exchange)
         }
         Err(faults) => {
             for fault in &faults.0 {

@@ -33,7 +33,7 @@ codes! {
     Separator, "separator", "the header is one field with semicolons or tabs in it: the columns are not separated by commas.";
     MissingColumn, "missing-column", "a required column is not in the header.";
     DuplicateColumn, "duplicate-column", "a column stands twice in the header.";
-    NoRows, "no-rows", "a roster has a header and nobody below it.";
+    NoRows, "no-rows", "a roster or a default exchange has a header and no row below it.";
     NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read. Not said where the header has a fault.";
     // A row as a whole.
     FieldCount, "field-count", "a row has more or fewer fields than the header.";
@@ -63,6 +63,7 @@ codes! {
     BadLevel, "bad-level", "a level out of its range.";
     NotRising, "not-rising", "a wish or a goal whose end is not above its start.";
     SkillTwice, "skill-twice", "a skill stands twice in a cell.";
+    SideTwice, "side-twice", "a side of a default exchange has more than one row; each of them is a fault.";
     RosterRefused, "roster-refused", "the roster refuses what the file says, as where a source gives an id twice. Always fatal.";
     // Logs.
     DuplicatePairing, "duplicate-pairing", "a pairing has more than one row; each of them is a fault.";

@@ -2,124 +2,20 @@
 
 use std::fmt;
 
-use super::assignment::{Flaw, GraphError, MAX_SCORE, Objective};
+use super::assignment::Objective;
 use super::candidates::Candidates;
 use super::conditions::{Conditions, LastPrices, RejectedPin};
-use super::criterion::{Criteria, OutOfRange, Part};
-use super::matcher::{MatchError, Matcher};
+use super::criterion::{Criteria, Part};
+use super::matcher::Matcher;
+use super::plan_error::PlanError;
 use super::stable::Stability;
 use super::unmatched::Unmatched;
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
 use crate::pair::Pair;
-use crate::policy::{PairView, PluginId};
+use crate::policy::{DefaultExchange, PairView, PluginId};
 use crate::summary::count;
 use crate::text::Key;
-
-/// Why there is no plan.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PlanError {
-    /// More pairs than are looked at one by one.
-    #[error(
-        "{pairs} pairs are more than the {} that are looked at one by one",
-        super::MAX_LOOKED_AT
-    )]
-    TooManyPairs {
-        /// Mentors times mentees.
-        pairs: u64,
-    },
-    /// More eligible pairs than are kept at a time.
-    #[error("more than {} pairs are eligible", super::MAX_CANDIDATES)]
-    TooManyCandidates,
-    /// The eligible pairs make no graph.
-    #[error("the eligible pairs cannot be matched: {0}")]
-    Graph(#[from] GraphError),
-    /// A criterion broke its word.
-    #[error(transparent)]
-    Criterion(#[from] OutOfRange),
-    /// A criterion scored the same pair differently when asked again.
-    #[error("{} changed the score of a pair from {first} to {second} when asked again", suspects(.criteria))]
-    UnsteadyScore {
-        /// Which: the one caught at it or, where none repeats it, all that were asked.
-        criteria: Vec<PluginId>,
-        /// The score in the candidates.
-        first: u32,
-        /// The sum of the parts.
-        second: u32,
-    },
-    /// A rule consented to a pair, and objected when it was asked again.
-    #[error("a rule{} changed its mind about a pair", .rule.as_ref().map(|r| format!(" `{r}`")).unwrap_or_default())]
-    UnsteadyRule {
-        /// Which, where it objects still.
-        rule: Option<PluginId>,
-    },
-    /// The matcher gave up.
-    #[error("matcher `{matcher}` failed: {error}")]
-    Matcher {
-        /// Which.
-        matcher: PluginId,
-        /// What it said.
-        error: MatchError,
-    },
-    /// The matcher's answer is not sound.
-    #[error("matcher `{matcher}` returned an unsound plan: {flaw}")]
-    Unsound {
-        /// Which.
-        matcher: PluginId,
-        /// What is wrong with its answer.
-        flaw: Flaw,
-    },
-    /// The matcher's answer is not stable, though it claims to be.
-    #[error(
-        "matcher `{matcher}` claims a stable plan, in which {} not wanted by both, and which {}",
-        are(.found.unwanted_pairs),
-        blocks(.found.blocking_pairs)
-    )]
-    Unstable {
-        /// Which.
-        matcher: PluginId,
-        /// What was found by its own preferences.
-        found: Stability,
-    },
-    /// With these conditions, scores would have to be higher than the solver takes.
-    #[error(
-        "the conditions need scores up to {needed}, above {MAX_SCORE}: lower the weights of the criteria, or the points or the number of pairs that break ties"
-    )]
-    NoRoomForConditions {
-        /// The highest score that would be needed.
-        needed: u128,
-    },
-    /// Ties can only be broken where a plan is proven best.
-    #[error(
-        "matcher `{matcher}` proves no plan to be the best, so there are no equals to choose from"
-    )]
-    NothingToBreak {
-        /// Which.
-        matcher: PluginId,
-    },
-}
-
-/// So many pairs that are something.
-fn are(pairs: u64) -> String {
-    let verb = if pairs == 1 { "is" } else { "are" };
-    format!("{} {verb}", count(pairs, "pair"))
-}
-
-/// So many pairs that block.
-fn blocks(pairs: u64) -> String {
-    let verb = if pairs == 1 { "blocks" } else { "block" };
-    format!("{} {verb}", count(pairs, "pair"))
-}
-
-/// Names one criterion, or says that it is one of several.
-fn suspects(criteria: &[PluginId]) -> String {
-    let names: Vec<String> = criteria.iter().map(|c| format!("`{c}`")).collect();
-    match names.as_slice() {
-        [one] => format!("criterion {one}"),
-        _ => format!("one of the criteria {}", names.join(", ")),
-    }
-}
 
 /// How many pairs each rule took away, from everybody with everybody down to the eligible pairs.
 ///
@@ -204,6 +100,8 @@ pub struct MatchPlan {
     pub matcher: PluginId,
     /// What was optimised; `None` where the matcher says nothing.
     pub objective: Option<Objective>,
+    /// The default exchange that counted where people had stated nothing; `None` where none was declared.
+    pub exchange: Option<DefaultExchange>,
     /// The pairs by mentor's key, then mentee's.
     pub proposals: Vec<Proposal>,
     /// The sum of the scores.
@@ -279,6 +177,7 @@ impl Candidates<'_> {
         Ok(MatchPlan {
             matcher: matcher.id(),
             objective: settled.objective,
+            exchange: self.eligibility.exchange().cloned(),
             unmatched: self.unmatched(chosen),
             total_score: settled.assignment.total,
             pinned: pinned.map(|proposal| proposal.proof.pair()).collect(),
@@ -309,7 +208,9 @@ impl Candidates<'_> {
                 rule: rule.cloned(),
             });
         };
-        let parts: Vec<Part> = self.criteria.parts(&view).collect::<Result<_, _>>()?;
+        let parts = self
+            .criteria
+            .explained(&view, self.eligibility.exchange())?;
         let second = parts.iter().map(|p| p.points).sum();
         if first != second {
             return Err(PlanError::UnsteadyScore {
@@ -330,7 +231,10 @@ impl Candidates<'_> {
     /// The criteria that change their points once more, else all of them.
     fn unsteady(&self, view: &PairView<'_>, parts: &[Part]) -> Vec<PluginId> {
         let again = self.criteria.parts(view).zip(parts);
-        let changed = again.filter(|(again, part)| again.as_ref() != Ok(part));
+        let changed = again.filter(|(again, part)| {
+            let again = again.as_ref().map(|again| again.points);
+            again != Ok(part.points)
+        });
         let changed: Vec<_> = changed.map(|(_, part)| part.criterion.clone()).collect();
         if !changed.is_empty() {
             return changed;
@@ -377,20 +281,26 @@ impl fmt::Display for MatchPlan {
             "{pairs} of {eligible} eligible, total score {}",
             self.total_score
         )?;
-        match &self.certificate {
-            Some(c) if c.verified => write!(f, ", proven best")?,
-            _ => {}
+        if self.certificate.is_some_and(|c| c.verified) {
+            write!(f, ", proven best")?;
         }
-        match &self.stability {
-            Some(s) if s.is_stable() => write!(f, ", stable")?,
-            _ => {}
+        if self.stability.is_some_and(|s| s.is_stable()) {
+            write!(f, ", stable")?;
         }
         if !self.pinned.is_empty() {
             write!(f, ", {} pinned", self.pinned.len())?;
         }
-        match self.rejected_pins.len() {
-            0 => Ok(()),
-            rejected => write!(f, ", {} rejected", count(rejected, "pin")),
+        if !self.rejected_pins.is_empty() {
+            let rejected = count(self.rejected_pins.len(), "pin");
+            write!(f, ", {rejected} rejected")?;
+        }
+        match self.exchange {
+            Some(_) => write!(
+                f,
+                ", {} by the default exchange",
+                count(self.pairs_by_default(), "pair")
+            ),
+            None => Ok(()),
         }
     }
 }

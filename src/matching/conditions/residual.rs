@@ -19,7 +19,7 @@
 use std::collections::BTreeSet;
 
 use crate::matching::assignment::{Assignment, Edge, Graph, GraphError, MAX_SCORE, Objective};
-use crate::matching::plan::PlanError;
+use crate::matching::plan_error::PlanError;
 
 /// The problem beside the pins.
 #[derive(Debug)]

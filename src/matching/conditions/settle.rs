@@ -9,7 +9,8 @@ use crate::matching::assignment::{
 use crate::matching::candidates::Candidates;
 use crate::matching::criterion::Criteria;
 use crate::matching::matcher::{MatchProblem, Matcher, Solution};
-use crate::matching::plan::{PlanCertificate, PlanError, Scope};
+use crate::matching::plan::{PlanCertificate, Scope};
+use crate::matching::plan_error::PlanError;
 use crate::matching::stable::{self, Stability};
 
 /// What a plan is made of, checked.

@@ -21,7 +21,7 @@ use crate::matching::assignment::{
 };
 use crate::matching::candidates::Candidates;
 use crate::matching::criterion::Criteria;
-use crate::matching::plan::PlanError;
+use crate::matching::plan_error::PlanError;
 
 /// A plan among equals.
 pub(super) struct Broken {
