@@ -48,19 +48,26 @@
 //! equally good plans it is, follows from the search and is not promised from one release to the next.
 
 mod certificate;
+mod cost;
 mod graph;
 mod greedy;
 mod network;
 mod objective;
 mod paths;
 mod plan;
+mod repair;
+mod resolve;
+mod sensitivity;
 mod solve;
 mod table;
 mod tally;
+mod what_if;
 
 pub use certificate::verify;
+pub use cost::{Cost, CostBounds};
 pub use graph::{Edge, Graph, GraphError, MAX_SCORE};
 pub use greedy::greedy;
 pub use objective::{Objective, ParseObjectiveError};
 pub use plan::{Assignment, Certificate, Flaw, Floor, Optimum, Prices, Verified};
 pub use solve::solve;
+pub use what_if::{Alternative, WhatIf, WhatIfError};

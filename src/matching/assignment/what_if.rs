@@ -1,0 +1,238 @@
+//! What insisting on an edge, or forbidding one, costs.
+
+use thiserror::Error;
+
+use super::cost::{Cost, CostBounds, Facts};
+use super::repair::Desk;
+use super::{Assignment, Certificate, Edge, Flaw, Graph, GraphError, Objective, Optimum, verify};
+use super::{resolve, sensitivity};
+
+/// Questions about a best plan: what would it cost to insist on this edge, or to forbid it?
+///
+/// Two answers to each. [`insist`](Self::insist) and [`forbid`](Self::forbid) solve again and are exact.
+/// [`bounds_of_insisting`](Self::bounds_of_insisting) and [`bounds_of_forbidding`](Self::bounds_of_forbidding) take no
+/// solving at all: the prices of the certificate bound the cost from below, and a plan repaired by hand, with two or
+/// three pairs changed, from above. So they are the way to ask about every pair of somebody; often the two ends meet.
+///
+/// Why the prices bound it: no plan is worth more than the sum over edges of what each is worth above its two prices,
+/// or 0, and over rows and columns of the most they can earn (see [`Prices`](super::Prices)); for the best plan the
+/// sum is its worth. A plan that must use an edge of less worth than its prices gives away the difference, and a plan
+/// that must not use an edge of more worth than its prices gives away that.
+///
+/// ```
+/// use reverse_mentoring::matching::assignment::{Cost, Edge, Graph, Objective, WhatIf, solve};
+///
+/// let edges = [
+///     Edge { row: 0, column: 0, score: 9 },
+///     Edge { row: 0, column: 1, score: 8 },
+///     Edge { row: 1, column: 0, score: 7 },
+/// ];
+/// let graph = Graph::new(vec![1, 1], vec![1, 1], edges)?;
+/// let best = solve(&graph, Objective::MostPairs); // 8 + 7
+/// let what_if = WhatIf::new(&graph, Objective::MostPairs, &best)?;
+///
+/// // Insisting on the 9 blocks both others.
+/// let insisted = what_if.insist(0)?;
+/// assert_eq!(insisted.cost, Cost { pairs: 1, score: 6, ..Cost::NONE });
+/// assert_eq!(insisted.assignment.edges, [0]);
+/// assert_eq!(what_if.bounds_of_insisting(0)?.exact(), Some(insisted.cost));
+///
+/// // Without the 8, one pair is all there is, and the 9 is the better one.
+/// assert_eq!(what_if.forbid(1)?.cost, Cost { pairs: 1, score: 6, ..Cost::NONE });
+/// assert!(what_if.forbid(0)?.cost.is_none()); // it is not in the plan
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct WhatIf<'a> {
+    graph: &'a Graph,
+    objective: Objective,
+    plan: &'a Assignment,
+    certificate: &'a Certificate,
+    facts: Facts,
+    desk: Desk,
+}
+
+/// The best plan with a change, and what it costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// What it has less than the best plan without the change.
+    pub cost: Cost,
+    /// A best plan with the change, in the numbers of the same graph. Others may be as good.
+    pub assignment: Assignment,
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum WhatIfError {
+    /// The plan or its certificate is not in order.
+    #[error(transparent)]
+    Flaw(#[from] Flaw),
+    /// The problem with the change is no graph: it was at the limit of what [`Graph::new`] takes.
+    #[error("the problem with the change cannot be solved: {0}")]
+    Graph(#[from] GraphError),
+    /// The certificate does not prove that the plan is the best: what a change costs is then unknown.
+    #[error("the plan is not proven to be the best by `{objective}`")]
+    Unproven {
+        /// By which objective.
+        objective: Objective,
+    },
+    /// There is no such edge.
+    #[error("edge `{edge}` is not in the graph")]
+    UnknownEdge {
+        /// Its number.
+        edge: u32,
+    },
+    /// One end of the edge has no place, so no plan has it.
+    #[error("edge `{edge}` leads to a row or column without a place")]
+    NoPlace {
+        /// Its number.
+        edge: u32,
+    },
+}
+
+impl<'a> WhatIf<'a> {
+    /// Questions about a plan that its certificate proves to be the best. Takes two passes over the edges.
+    ///
+    /// # Errors
+    ///
+    /// [`WhatIfError::Flaw`] and [`WhatIfError::Unproven`] where [`verify`] does not find it so.
+    pub fn new(
+        graph: &'a Graph,
+        objective: Objective,
+        best: &'a Optimum,
+    ) -> Result<Self, WhatIfError> {
+        Self::of(graph, objective, &best.assignment, &best.certificate)
+    }
+
+    /// The same from the two parts of an [`Optimum`].
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn of(
+        graph: &'a Graph,
+        objective: Objective,
+        plan: &'a Assignment,
+        certificate: &'a Certificate,
+    ) -> Result<Self, WhatIfError> {
+        if !verify(graph, objective, plan, certificate)?.proven {
+            return Err(WhatIfError::Unproven { objective });
+        }
+        Ok(Self {
+            graph,
+            objective,
+            plan,
+            certificate,
+            facts: Facts::of(graph, plan)?,
+            desk: Desk::new(graph, plan),
+        })
+    }
+
+    /// The best plan that has this edge, and what it costs. Solves again, unless the plan has it already.
+    ///
+    /// # Errors
+    ///
+    /// [`WhatIfError::UnknownEdge`], [`WhatIfError::NoPlace`], and [`WhatIfError::Graph`] at the limit of sizes.
+    pub fn insist(&self, edge: u32) -> Result<Alternative, WhatIfError> {
+        let ends = self.usable(edge)?;
+        if self.has(edge) {
+            return Ok(self.unchanged());
+        }
+        let (graph, objective) = (self.graph, self.objective);
+        self.alternative(resolve::with(graph, objective, self.certificate, ends)?)
+    }
+
+    /// The best plan that does not have this edge, and what it costs. Solves again, unless the plan lacks it already.
+    ///
+    /// # Errors
+    ///
+    /// [`WhatIfError::UnknownEdge`].
+    pub fn forbid(&self, edge: u32) -> Result<Alternative, WhatIfError> {
+        let ends = self.known(edge)?;
+        if !self.has(edge) {
+            return Ok(self.unchanged());
+        }
+        let (graph, objective) = (self.graph, self.objective);
+        self.alternative(resolve::without(graph, objective, self.certificate, ends)?)
+    }
+
+    /// Between what insisting on this edge costs, without solving.
+    ///
+    /// # Errors
+    ///
+    /// As [`insist`](Self::insist).
+    pub fn bounds_of_insisting(&self, edge: u32) -> Result<CostBounds, WhatIfError> {
+        let ends = self.usable(edge)?;
+        if self.has(edge) {
+            return Ok(CostBounds::exactly(Cost::NONE));
+        }
+        let (graph, objective) = (self.graph, self.objective);
+        let at_most = self.desk.insist(graph, objective, &self.facts, ends);
+        let at_least =
+            sensitivity::insisting(graph, objective, self.certificate, &self.facts, ends);
+        Ok(self.bounds(at_least, at_most))
+    }
+
+    /// Between what forbidding this edge costs, without solving.
+    ///
+    /// # Errors
+    ///
+    /// As [`forbid`](Self::forbid).
+    pub fn bounds_of_forbidding(&self, edge: u32) -> Result<CostBounds, WhatIfError> {
+        let ends = self.known(edge)?;
+        if !self.has(edge) {
+            return Ok(CostBounds::exactly(Cost::NONE));
+        }
+        let (graph, objective) = (self.graph, self.objective);
+        let at_most = self.desk.forbid(graph, objective, &self.facts, edge);
+        let at_least =
+            sensitivity::forbidding(graph, objective, self.certificate, &self.facts, ends);
+        Ok(self.bounds(at_least, at_most))
+    }
+
+    /// The prices may prove more than the repair found only if one of them is wrong; the plan that was found is real.
+    fn bounds(&self, at_least: Cost, at_most: Cost) -> CostBounds {
+        let at_least = match at_least.cmp_by(&at_most, self.objective) {
+            std::cmp::Ordering::Greater => at_most,
+            _ => at_least,
+        };
+        CostBounds { at_least, at_most }
+    }
+
+    fn known(&self, edge: u32) -> Result<Edge, WhatIfError> {
+        let found = self.graph.edge(edge);
+        found.ok_or(WhatIfError::UnknownEdge { edge })
+    }
+
+    fn usable(&self, edge: u32) -> Result<Edge, WhatIfError> {
+        let ends = self.known(edge)?;
+        let places = [
+            self.graph.row_places().get(ends.row as usize),
+            self.graph.column_places().get(ends.column as usize),
+        ];
+        if places.into_iter().any(|places| places == Some(&0)) {
+            return Err(WhatIfError::NoPlace { edge });
+        }
+        Ok(ends)
+    }
+
+    fn has(&self, edge: u32) -> bool {
+        self.plan.edges.binary_search(&edge).is_ok()
+    }
+
+    fn unchanged(&self) -> Alternative {
+        Alternative {
+            cost: Cost::NONE,
+            assignment: self.plan.clone(),
+        }
+    }
+
+    fn alternative(&self, assignment: Assignment) -> Result<Alternative, WhatIfError> {
+        let facts = Facts::of(self.graph, &assignment)?;
+        Ok(Alternative {
+            cost: Cost::between(&self.facts, &facts, self.objective),
+            assignment,
+        })
+    }
+}
