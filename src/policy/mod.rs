@@ -5,6 +5,7 @@
 
 mod context;
 mod plugin;
+mod relax;
 mod rules;
 mod violation;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
 pub use plugin::{PluginId, PluginIdError};
+pub use relax::Relaxation;
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };
@@ -113,6 +115,13 @@ pub trait Rule: fmt::Debug + Send + Sync {
     ///
     /// The [`Violation`] is the answer "no", with its reason; it is not a failure of the rule.
     fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation>;
+
+    /// Milder forms of this rule that a programme could live with, the mildest change first; none unless stated.
+    ///
+    /// Tried where somebody without a partner asks what would have to change.
+    fn relaxed(&self) -> Vec<Relaxation> {
+        Vec::new()
+    }
 }
 
 /// An ordered list of rules.

@@ -48,6 +48,21 @@ impl Cost {
         *self == Self::NONE
     }
 
+    /// What one plan of a graph has less than another, in what an objective looks at.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Flaw`] of the two plans.
+    pub fn of(
+        graph: &Graph,
+        objective: Objective,
+        more: &Assignment,
+        less: &Assignment,
+    ) -> Result<Self, Flaw> {
+        let (more, less) = (Facts::of(graph, more)?, Facts::of(graph, less)?);
+        Ok(Self::between(&more, &less, objective))
+    }
+
     /// Which of two costs is the smaller by an objective: its first criterion decides, the next where it is equal.
     ///
     /// ```
