@@ -9,6 +9,7 @@ mod candidates;
 mod criterion;
 mod matcher;
 mod plan;
+mod questions;
 mod record;
 mod unmatched;
 
@@ -20,6 +21,10 @@ pub use criterion::{
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
+};
+pub use questions::{
+    Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
+    QuestionError, Questions, Search, Standing, What,
 };
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,

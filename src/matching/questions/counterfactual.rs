@@ -1,0 +1,73 @@
+//! What a search found.
+
+use std::fmt;
+
+use super::change::Change;
+use crate::ids::ParticipantId;
+use crate::pair::Role;
+use crate::summary::count;
+use crate::text::{Key, Quoted};
+
+/// A single change with which somebody has a pairing: tried by planning again, not supposed.
+///
+/// Where the matcher proves its plans, the person has a pairing in *every* plan that is as good as the new one, so
+/// that no tie hangs on a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counterfactual {
+    /// The change.
+    pub change: Change,
+    /// How many pairs the plan has then.
+    pub pairs: u64,
+    /// Its total score.
+    pub total_score: u64,
+}
+
+/// Single changes that would find somebody without a pairing a partner, and how far the search went.
+///
+/// Its `Display` has a line for each, and one line where there is none. It names the person's own key and nobody else,
+/// no reporting group, and no skill that the search was told to keep to itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counterfactuals {
+    /// Who has no pairing.
+    pub participant: ParticipantId,
+    /// Their key.
+    pub key: Key,
+    /// On which side.
+    pub role: Role,
+    /// The changes that help, in the order of [`Search`](super::Search).
+    pub found: Vec<Counterfactual>,
+    /// How many changes were tried by planning again.
+    pub tried: u32,
+    /// Whether the search came to its end, with enough answers or with nothing more to try; otherwise its tries were
+    /// used up, and other changes might help too.
+    pub complete: bool,
+}
+
+impl fmt::Display for Counterfactuals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (key, role) = (Quoted(self.key.as_str()), self.role);
+        if self.found.is_empty() {
+            write!(
+                f,
+                "No single change is known that would find {key} a pairing as {role}"
+            )?;
+        } else {
+            write!(f, "{key} would have a pairing as {role} with")?;
+            for counterfactual in &self.found {
+                let (change, pairs) = (&counterfactual.change, counterfactual.pairs);
+                write!(f, "\n- {change} ({} in all)", count(pairs, "pair"))?;
+            }
+            if self.complete {
+                return Ok(());
+            }
+            f.write_str("\nThe search broke off")?;
+        }
+        let tried = count(self.tried, "change");
+        match self.complete {
+            true => write!(f, "; tried: {tried}."),
+            false => write!(f, "; tried: {tried}, there are more."),
+        }
+    }
+}
