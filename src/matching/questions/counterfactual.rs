@@ -48,26 +48,29 @@ pub struct Counterfactuals {
 impl fmt::Display for Counterfactuals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (key, role) = (Quoted(self.key.as_str()), self.role);
-        if self.found.is_empty() {
-            write!(
-                f,
-                "No single change is known that would find {key} a pairing as {role}"
-            )?;
-        } else {
-            write!(f, "{key} would have a pairing as {role} with")?;
-            for counterfactual in &self.found {
-                let (change, pairs) = (&counterfactual.change, counterfactual.pairs);
-                write!(f, "\n- {change} ({} in all)", count(pairs, "pair"))?;
-            }
-            if self.complete {
-                return Ok(());
-            }
-            f.write_str("\nThe search broke off")?;
-        }
         let tried = count(self.tried, "change");
-        match self.complete {
-            true => write!(f, "; tried: {tried}."),
-            false => write!(f, "; tried: {tried}, there are more."),
+        match (self.found.as_slice(), self.complete) {
+            ([], true) => write!(
+                f,
+                "No single change of the kinds that are tried would find {key} a pairing as {role}."
+            ),
+            ([], false) => write!(
+                f,
+                "None of {tried} that were tried would find {key} a pairing as {role}; there are more."
+            ),
+            (found, complete) => {
+                write!(f, "{key} would have a pairing as {role} with")?;
+                for Counterfactual { change, pairs, .. } in found {
+                    write!(f, "\n- {change} ({} in all)", count(*pairs, "pair"))?;
+                }
+                if !complete {
+                    write!(
+                        f,
+                        "\nThe search ended after {tried}; others might help too."
+                    )?;
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -96,11 +96,12 @@ impl Candidates<'_> {
     /// let plan = candidates.plan(&matcher)?;
     ///
     /// let search = Search::default();
-    /// let what = candidates.counterfactuals(&plan, &matcher, "di", Role::Mentor, &search)?;
+    /// let what = candidates.counterfactuals(&plan, &matcher, "jo", Role::Mentee, &search)?;
     /// assert_eq!(
     ///     what.to_string(),
-    ///     "`di` would have a pairing as mentor with\n\
-    ///      - room for 1 pairing at a time, 1.5 hours a month (4 pairs in all)"
+    ///     "`jo` would have a pairing as mentee with\n\
+    ///      - one more mentor (grade 2, 0 months, of another unit) who offers `generative AI` at level 3 \
+    ///      and wishes to learn `leading` from level 0 to level 5 (6 pairs in all)"
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
