@@ -298,6 +298,9 @@ fn judge(company: &Company, seen: &mut Seen) {
                 assert!(at_least.cmp_by(&cost, objective).is_le(), "{company:?}");
                 assert!(at_most.cmp_by(&cost, objective).is_ge(), "{company:?}");
                 assert_eq!(found.displaced, None);
+                if objective != Objective::MaxMin {
+                    assert_eq!(found.exact(), Some(cost), "{company:?}");
+                }
             }
         }
     }

@@ -115,6 +115,7 @@ fn judge(graph: &Graph, seen: &mut Seen) {
         let optimum = solve(graph, objective);
         let what_if = WhatIf::new(graph, objective, &optimum).unwrap();
         let whole = best(&edges, plans.iter().copied(), objective).unwrap();
+        judge_together(graph, &what_if, objective, &edges, &plans);
         for edge in 0..edges.len() as u32 {
             let among = |wanted: bool| {
                 let plans = plans
@@ -181,6 +182,66 @@ fn judge(graph: &Graph, seen: &mut Seen) {
                 &among(false).unwrap(),
                 false,
             );
+        }
+    }
+}
+
+/// Asks about all edges of each row and each column at once.
+fn judge_together(
+    graph: &Graph,
+    what_if: &WhatIf<'_>,
+    objective: Objective,
+    edges: &[Edge],
+    plans: &[Plan],
+) {
+    let optimum = best(edges, plans.iter().copied(), objective).unwrap();
+    let made = solve(graph, objective).assignment.edges;
+    let rows = (0..graph.row_places().len() as u32).map(|row| {
+        let expected: Vec<u32> = (0..)
+            .zip(edges)
+            .filter(|(_, e)| e.row == row)
+            .map(|(n, _)| n)
+            .collect();
+        (what_if.row(row), expected)
+    });
+    let columns = (0..graph.column_places().len() as u32).map(|column| {
+        let expected: Vec<u32> = (0..)
+            .zip(edges)
+            .filter(|(_, e)| e.column == column)
+            .map(|(n, _)| n)
+            .collect();
+        (what_if.column(column), expected)
+    });
+    for (found, mut expected) in rows.chain(columns) {
+        // An edge without a place on one end is in no plan.
+        expected.retain(|edge| plans.iter().any(|plan| has(*plan, *edge)));
+        assert_eq!(
+            found.iter().map(|(edge, _)| *edge).collect::<Vec<_>>(),
+            expected,
+            "{graph:?}"
+        );
+        for (edge, bounds) in found {
+            let wanted = !made.contains(&edge);
+            let with = plans
+                .iter()
+                .copied()
+                .filter(|&plan| has(plan, edge) == wanted);
+            let cost = cost(&optimum, &best(edges, with, objective).unwrap());
+            let context = || format!("edge {edge}, {objective} of {graph:?}");
+            if objective == Objective::MaxMin {
+                assert!(
+                    bounds.at_least.cmp_by(&cost, objective).is_le(),
+                    "{}",
+                    context()
+                );
+                assert!(
+                    bounds.at_most.cmp_by(&cost, objective).is_ge(),
+                    "{}",
+                    context()
+                );
+            } else {
+                assert_eq!(bounds.exact(), Some(cost), "{}", context());
+            }
         }
     }
 }
@@ -320,6 +381,26 @@ fn bounds_hold_where_no_one_can_look_at_every_plan() {
         for objective in Objective::ALL {
             let optimum = solve(&graph, objective);
             let what_if = WhatIf::new(&graph, objective, &optimum).unwrap();
+            let rows = (0..12).flat_map(|row| what_if.row(row));
+            let columns = (0..10).flat_map(|column| what_if.column(column));
+            let together: Vec<(u32, CostBounds)> = rows.chain(columns).collect();
+            assert_eq!(together.len(), 2 * graph.len());
+            for (edge, bounds) in together {
+                let has = optimum.assignment.edges.contains(&edge);
+                let exact = if has {
+                    what_if.forbid(edge)
+                } else {
+                    what_if.insist(edge)
+                };
+                let exact = exact.unwrap().cost;
+                if objective != Objective::MaxMin {
+                    assert_eq!(
+                        bounds.exact(),
+                        Some(exact),
+                        "edge {edge}, {objective} of {graph:?}"
+                    );
+                }
+            }
             for edge in 0..graph.len() as u32 {
                 let questions = [
                     (what_if.insist(edge), what_if.bounds_of_insisting(edge)),

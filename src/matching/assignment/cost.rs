@@ -89,6 +89,18 @@ impl Cost {
         }
     }
 
+    /// The cost of these fields in the order of an objective.
+    pub(super) fn from_order(objective: Objective, fields: [i64; 4]) -> Self {
+        let mut cost = Self::NONE;
+        match objective {
+            Objective::MostPairs => [cost.pairs, cost.score, _, _] = fields,
+            Objective::BestScore => [cost.score, cost.pairs, _, _] = fields,
+            Objective::MaxMin => [cost.pairs, cost.lowest, cost.score, _] = fields,
+            Objective::MostPeople => [cost.columns, cost.rows, cost.pairs, cost.score] = fields,
+        }
+        cost
+    }
+
     /// What `less` has less than `more`, in the fields that the objective looks at.
     pub(super) const fn between(more: &Facts, less: &Facts, objective: Objective) -> Self {
         let all = Self {

@@ -49,6 +49,7 @@
 
 mod certificate;
 mod cost;
+mod exchange;
 mod graph;
 mod greedy;
 mod network;

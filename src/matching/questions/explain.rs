@@ -1,6 +1,6 @@
 //! Why this is a pair of a plan, or why it is not: the question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::assignment::{
     self, Alternative, Assignment, Certificate, CostBounds, Graph, Objective, WhatIf,
@@ -22,15 +22,6 @@ pub struct Questions<'c, 'e> {
     candidates: &'c Candidates<'e>,
     plan: Assignment,
     proof: Option<(Objective, Certificate)>,
-}
-
-/// How a consequence is found.
-#[derive(Clone, Copy)]
-enum Effort {
-    /// By solving again.
-    Exact,
-    /// By the prices alone.
-    Bounds,
 }
 
 impl<'e> Candidates<'e> {
@@ -136,31 +127,49 @@ impl<'c, 'e> Questions<'c, 'e> {
         let mentor = self.candidates.place(mentor)?;
         let mentee = self.candidates.place(mentee)?;
         let what_if = self.what_if()?;
-        self.explanation(mentor, mentee, what_if.as_ref(), Effort::Exact)
+        self.explanation(mentor, mentee, |what, edge| {
+            let what_if = what_if.as_ref()?;
+            Some(self.solved_again(what_if, what, edge))
+        })
     }
 
-    /// The same for every eligible partner of somebody in a role, by the partner's key, with costs as proven bounds:
-    /// nothing is solved again, however many partners there are.
+    /// The same for every eligible partner of somebody in a role, by the partner's key.
+    ///
+    /// Nothing is solved again, however many partners there are. The costs are exact, except for max-min, where they are
+    /// proven bounds; who would be displaced is not known.
     ///
     /// # Errors
     ///
     /// [`QuestionError::Unknown`] for a key that is not a participant's.
     pub fn partners(&self, key: &str, role: Role) -> Result<Vec<Explanation>, QuestionError> {
         let person = self.candidates.place(key)?;
-        let what_if = self.what_if()?;
-        let others = match role {
-            Role::Mentor => &self.candidates.mentees,
-            Role::Mentee => &self.candidates.mentors,
+        let (own, others) = match role {
+            Role::Mentor => (&self.candidates.mentors, &self.candidates.mentees),
+            Role::Mentee => (&self.candidates.mentees, &self.candidates.mentors),
         };
+        let at = own.binary_search(&person).ok();
+        let at = at.and_then(|at| u32::try_from(at).ok());
+        let costs: Option<BTreeMap<u32, CostBounds>> =
+            self.what_if()?.zip(at).map(|(what_if, at)| {
+                let costs = match role {
+                    Role::Mentor => what_if.row(at),
+                    Role::Mentee => what_if.column(at),
+                };
+                costs.into_iter().collect()
+            });
         let mut found = Vec::new();
         for &other in others {
             let (mentor, mentee) = match role {
                 Role::Mentor => (person, other),
                 Role::Mentee => (other, person),
             };
-            if self.candidates.number(mentor, mentee).is_some() {
-                found.push(self.explanation(mentor, mentee, what_if.as_ref(), Effort::Bounds)?);
+            if self.candidates.number(mentor, mentee).is_none() {
+                continue;
             }
+            found.push(self.explanation(mentor, mentee, |what, edge| {
+                let cost = *costs.as_ref()?.get(&edge)?;
+                Some(Ok(self.consequence(what, cost, None)))
+            })?);
         }
         Ok(found)
     }
@@ -194,7 +203,7 @@ impl<'c, 'e> Questions<'c, 'e> {
             mentee: mentee.to_owned(),
         })?;
         let what_if = self.what_if()?.ok_or(QuestionError::Unproven)?;
-        self.consequence(&what_if, what, edge, Effort::Exact)
+        self.solved_again(&what_if, what, edge)
     }
 
     /// The solver's side of the questions; `None` where the plan is not proven to be the best of these candidates.
@@ -214,8 +223,7 @@ impl<'c, 'e> Questions<'c, 'e> {
         &self,
         mentor: usize,
         mentee: usize,
-        what_if: Option<&WhatIf<'_>>,
-        effort: Effort,
+        consequence: impl FnOnce(What, u32) -> Option<Result<Consequence, QuestionError>>,
     ) -> Result<Explanation, QuestionError> {
         let eligibility = self.candidates.eligibility;
         let people = eligibility.roster().participants();
@@ -240,10 +248,7 @@ impl<'c, 'e> Questions<'c, 'e> {
                 } else {
                     What::Insisting
                 };
-                let asked = what_if.zip(edge);
-                let asked =
-                    asked.map(|(what_if, edge)| self.consequence(what_if, what, edge, effort));
-                let consequence = asked.transpose()?;
+                let consequence = edge.and_then(|edge| consequence(what, edge)).transpose()?;
                 match what {
                     What::Forbidding => Standing::Chosen {
                         score,
@@ -265,33 +270,37 @@ impl<'c, 'e> Questions<'c, 'e> {
         })
     }
 
-    fn consequence(
+    fn solved_again(
         &self,
         what_if: &WhatIf<'_>,
         what: What,
         edge: u32,
-        effort: Effort,
     ) -> Result<Consequence, QuestionError> {
-        let exactly = |found: Alternative| {
-            let cost = CostBounds {
-                at_least: found.cost,
-                at_most: found.cost,
-            };
-            (cost, Some(self.displaced(edge, &found.assignment)))
+        let Alternative { cost, assignment } = match what {
+            What::Insisting => what_if.insist(edge)?,
+            What::Forbidding => what_if.forbid(edge)?,
         };
-        let (cost, displaced) = match (what, effort) {
-            (What::Insisting, Effort::Exact) => exactly(what_if.insist(edge)?),
-            (What::Forbidding, Effort::Exact) => exactly(what_if.forbid(edge)?),
-            (What::Insisting, Effort::Bounds) => (what_if.bounds_of_insisting(edge)?, None),
-            (What::Forbidding, Effort::Bounds) => (what_if.bounds_of_forbidding(edge)?, None),
+        let cost = CostBounds {
+            at_least: cost,
+            at_most: cost,
         };
+        let displaced = self.displaced(edge, &assignment);
+        Ok(self.consequence(what, cost, Some(displaced)))
+    }
+
+    fn consequence(
+        &self,
+        what: What,
+        cost: CostBounds,
+        displaced: Option<Displaced>,
+    ) -> Consequence {
         let objective = self.proof.as_ref().map(|(objective, _)| *objective);
-        Ok(Consequence {
+        Consequence {
             what,
             objective: objective.unwrap_or_default(),
             cost,
             displaced,
-        })
+        }
     }
 
     /// What becomes of everybody, the pair that was asked about left out of the count of pairs.
