@@ -4,14 +4,19 @@
 use std::collections::BTreeMap;
 
 use reverse_mentoring::eligibility::Eligibility;
+use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{
     Candidates, Change, Counterfactual, Counterfactuals, Criteria, MatchPlan, Matcher, Newcomer,
     Optimal, QuestionError, Search, plan,
 };
 use reverse_mentoring::pair::Role;
-use reverse_mentoring::policy::{MinimumGap, OtherUnit, Policy};
-use reverse_mentoring::roster::Skill;
+use reverse_mentoring::policy::{Context, MinimumGap, OtherUnit, Policy};
+use reverse_mentoring::roster::{
+    Capacity, Experience, Level, Line, Offer, Participant, ReportingLines, Roster, Side, Skill,
+    Wish,
+};
+use reverse_mentoring::text::{Key, Label};
 
 use super::oracle::{Company, Person};
 use super::{Plans, companies, find, scored};
@@ -204,6 +209,17 @@ fn judge_text(company: &Company, person: usize, what: &Counterfactuals) {
         assert!(!text.contains(&format!("skill {SENSITIVE}")), "{text}");
     }
     assert!(texts[0].contains(company.key(person)), "{}", texts[0]);
+    let as_now = texts[0]
+        .lines()
+        .filter(|line| line.ends_with(", as now)"))
+        .count();
+    assert_eq!(
+        as_now,
+        what.found
+            .iter()
+            .filter(|c| c.pairs == what.pairs_now)
+            .count()
+    );
     let lines = texts[0].lines().count();
     assert_eq!(
         lines,
@@ -236,6 +252,7 @@ fn judge(company: &Company, objective: Objective, seen: &mut Seen) {
             (key, role, left.participant)
         );
         assert!(what.complete && what.found.len() <= 5);
+        assert_eq!(what.pairs_now, plan.proposals.len() as u64);
         judge_text(company, person, &what);
         for Counterfactual {
             change,
@@ -386,4 +403,133 @@ fn a_search_that_ends_early_says_so() {
         }
     }
     assert!(none > 3 && some > 20, "{none} {some}");
+}
+
+/// A company by hand, with an answer of every kind in its words.
+#[test]
+fn words_of_every_kind() {
+    let mut ids = SequentialIds::new(1);
+    let mut person = |key: &str, side, grade, teaches: &[(&str, u8)], learns: &[(&str, u8)]| {
+        let id = ParticipantId::from_source(&mut ids);
+        let offers = teaches
+            .iter()
+            .map(|(skill, level)| Offer::new(skill, *level).unwrap());
+        let wishes = learns
+            .iter()
+            .map(|(skill, to)| Wish::new(skill, 0, *to).unwrap());
+        Participant::new(id, Key::new(key).unwrap(), side, Experience::grade(grade))
+            .with_offers(offers)
+            .unwrap()
+            .with_wishes(wishes)
+            .unwrap()
+            .with_group(Label::new("cohort").unwrap())
+    };
+    let (mentor, mentee) = (Side::Mentor, Side::Mentee);
+    let people = [
+        // ada and bo compete for cfo, whom ada can teach more.
+        person("ada", mentor, 2, &[("video", 4)], &[("budgets", 2)]),
+        person(
+            "bo",
+            mentor,
+            6,
+            &[("video", 2)],
+            &[("budgets", 2), ("faith", 2), ("strategy", 2)],
+        ),
+        person(
+            "cfo",
+            mentee,
+            8,
+            &[("budgets", 4), ("faith", 3)],
+            &[("video", 4)],
+        ),
+        // One grade above bo.
+        person("coo", mentee, 7, &[("strategy", 2)], &[("video", 2)]),
+        // No hours, and somebody to pair with.
+        person("dee", mentor, 1, &[("video", 1)], &[("law", 1)])
+            .with_capacity(Capacity::default().with_hours("1".parse().unwrap())),
+        // Nobody teaches what these two wish.
+        person(
+            "eva",
+            mentee,
+            9,
+            &[("budgets", 3)],
+            &[("welding", 2), ("faith", 1)],
+        ),
+        person("fay", mentee, 9, &[("budgets", 3)], &[("welding", 4)]),
+        person("gil", mentee, 9, &[("law", 3)], &[("video", 2)]),
+        // What would help cannot be said.
+        person("hal", mentor, 3, &[("origami", 2)], &[("faith", 2)]),
+    ];
+    let lines = ReportingLines::new(people.iter().map(|p| Line::root(p.key().as_str()))).unwrap();
+    let roster = Roster::new(people, lines).unwrap();
+    let policy = Policy::core_only().with(MinimumGap::of_grades(2));
+    let (criteria, context) = (Criteria::standard(), Context::new(super::oracle::today()));
+    let matcher = Optimal::most_pairs();
+    let eligibility = Eligibility::new(&roster, &policy, &context);
+    let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
+    let plan = candidates.plan(&matcher).unwrap();
+    assert_eq!(plan.to_record().pairs.len(), 1);
+    let ask = |key, role, search: Search| {
+        let search = search.keeping_back([Skill::new("faith").unwrap()]);
+        let what = candidates.counterfactuals(&plan, &matcher, key, role, &search);
+        what.unwrap().to_string()
+    };
+    for (key, role, expected) in [
+        (
+            "bo",
+            Role::Mentor,
+            "`bo` would have a pairing as mentor with\n\
+             - one wish more: `law`, from level 0 to level 1 (2 pairs in all instead of 1)\n\
+             - one offer more: `welding` at level 1 (2 pairs in all instead of 1)\n\
+             - a minimum gap of 1 grade instead of 2 grades (2 pairs in all instead of 1)\n\
+             - one place more with one of the mentees who offer `budgets` (2 pairs in all instead of 1)\n\
+             - one more mentee (grade 9, no line of management between the two) who offers `budgets` \
+             at level 2 and wishes to learn `video` from level 0 to level 2 (2 pairs in all instead of 1)",
+        ),
+        (
+            "dee",
+            Role::Mentor,
+            "`dee` would have a pairing as mentor with\n\
+             - room for 1 pairing at a time, 1.5 hours a month (2 pairs in all instead of 1)",
+        ),
+        // A newcomer who offers welding at level 2 would suit fay as well: no promise.
+        (
+            "eva",
+            Role::Mentee,
+            "`eva` would have a pairing as mentee with\n\
+             - one wish more: `video`, from level 0 to level 1 (2 pairs in all instead of 1)",
+        ),
+        (
+            "hal",
+            Role::Mentor,
+            "No single change of the kinds that are tried would find `hal` a pairing as mentor.",
+        ),
+    ] {
+        assert_eq!(ask(key, role, Search::default()), expected);
+    }
+    // The second try is welding at level 5; lower levels are not tried any more.
+    assert_eq!(
+        ask("bo", Role::Mentor, Search::default().tries(2)),
+        "`bo` would have a pairing as mentor with\n\
+         - one wish more: `law`, from level 0 to level 1 (2 pairs in all instead of 1)\n\
+         - one offer more: `welding` at level 5 (2 pairs in all instead of 1)\n\
+         The search ended after 2 changes; others might help too."
+    );
+}
+
+#[test]
+fn a_higher_level_and_more_room_in_words() {
+    let offer = Change::OwnOffer {
+        offer: Offer::new("video", 4).unwrap(),
+        instead_of: Some(Level::new(2).unwrap()),
+    };
+    assert_eq!(
+        offer.to_string(),
+        "the offer of `video` at level 4 instead of 2"
+    );
+    let place = Change::OwnPlace {
+        pairings: 2,
+        hours: None,
+    };
+    assert_eq!(place.to_string(), "room for 2 pairings at a time");
 }

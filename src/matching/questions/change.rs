@@ -51,7 +51,8 @@ pub enum Change {
     Newcomer(Newcomer),
 }
 
-/// Somebody who does not exist yet: what a call for participants would ask for. One place, no manager among the staff.
+/// Somebody who does not exist yet: what a call for participants would ask for. They have one place, and no line of
+/// management joins them to anybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Newcomer {
@@ -158,6 +159,7 @@ impl fmt::Display for Newcomer {
         if self.unit.is_some() {
             f.write_str(", of another unit")?;
         }
+        f.write_str(", no line of management between the two")?;
         let offers = self.offers.iter();
         let offers = offers.map(|o| format!("{} at level {}", quoted(o.skill()), o.level()));
         let wishes = self.wishes.iter();

@@ -36,6 +36,9 @@ pub struct Counterfactuals {
     pub key: Key,
     /// On which side.
     pub role: Role,
+    /// How many pairs the plan has without a change. A change that leaves it at that helps the person at the expense of
+    /// somebody else.
+    pub pairs_now: u64,
     /// The changes that help, in the order of [`Search`](super::Search).
     pub found: Vec<Counterfactual>,
     /// How many changes were tried by planning again.
@@ -61,7 +64,11 @@ impl fmt::Display for Counterfactuals {
             (found, complete) => {
                 write!(f, "{key} would have a pairing as {role} with")?;
                 for Counterfactual { change, pairs, .. } in found {
-                    write!(f, "\n- {change} ({} in all)", count(*pairs, "pair"))?;
+                    write!(f, "\n- {change} ({} in all", count(*pairs, "pair"))?;
+                    match self.pairs_now {
+                        now if now == *pairs => f.write_str(", as now)")?,
+                        now => write!(f, " instead of {now})")?,
+                    }
                 }
                 if !complete {
                     write!(

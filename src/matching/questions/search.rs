@@ -100,8 +100,8 @@ impl Candidates<'_> {
     /// assert_eq!(
     ///     what.to_string(),
     ///     "`jo` would have a pairing as mentee with\n\
-    ///      - one more mentor (grade 2, 0 months, of another unit) who offers `generative AI` at level 3 \
-    ///      and wishes to learn `leading` from level 0 to level 5 (6 pairs in all)"
+    ///      - one more mentor (grade 2, 0 months, of another unit, no line of management between the two) \
+    ///      who offers `generative AI` at level 3 and wishes to learn `leading` from level 0 to level 5 (6 pairs in all instead of 5)"
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -140,6 +140,7 @@ impl Candidates<'_> {
             participant: left.participant,
             key: left.key.clone(),
             role,
+            pairs_now: plan.proposals.len() as u64,
             found: run.found,
             tried: run.tried,
             complete: run.complete,
