@@ -52,6 +52,7 @@ mod cost;
 mod exchange;
 mod graph;
 mod greedy;
+mod net;
 mod network;
 mod objective;
 mod paths;

@@ -11,45 +11,78 @@ struct Unit {
     point: i128,
 }
 
-/// What is known of an edge from the prices: the unit, and by how much the edge is worth less than its two prices
-/// (negative where it is worth more).
+/// A certificate as it is read here: what things are worth, and the price of a place in each row and column.
 ///
 /// The one place that knows the form of a certificate: the table in the documentation of the solver.
-fn reading(
-    graph: &Graph,
+pub(super) struct Reading<'a> {
     objective: Objective,
-    certificate: &Certificate,
-    edge: Edge,
-) -> (Unit, i128) {
-    // `Graph::new` made sure that none of these can overflow.
-    let limit = i128::from(graph.pair_limit());
-    let points = limit * i128::from(graph.highest_score());
-    let mut unit = Unit {
-        column: 0,
-        row: 0,
-        pair: points + 1,
-        point: 1,
-    };
-    match objective {
-        Objective::MostPairs | Objective::MaxMin => {}
-        Objective::BestScore => (unit.pair, unit.point) = (1, limit + 1),
-        Objective::MostPeople => {
-            unit.row = unit.pair * limit + points + 1;
-            unit.column = unit.row * graph.row_places().len() as i128 + unit.row;
+    unit: Unit,
+    rows: &'a [i128],
+    columns: &'a [i128],
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(graph: &Graph, objective: Objective, certificate: &'a Certificate) -> Self {
+        // `Graph::new` made sure that none of these can overflow.
+        let limit = i128::from(graph.pair_limit());
+        let points = limit * i128::from(graph.highest_score());
+        let mut unit = Unit {
+            column: 0,
+            row: 0,
+            pair: points + 1,
+            point: 1,
+        };
+        match objective {
+            Objective::MostPairs | Objective::MaxMin => {}
+            Objective::BestScore => (unit.pair, unit.point) = (1, limit + 1),
+            Objective::MostPeople => {
+                unit.row = unit.pair * limit + points + 1;
+                unit.column = unit.row * graph.row_places().len() as i128 + unit.row;
+            }
+        }
+        Self {
+            objective,
+            unit,
+            rows: &certificate.prices.rows,
+            columns: &certificate.prices.columns,
         }
     }
-    let prices = &certificate.prices;
-    let asked = prices.rows.get(edge.row as usize);
-    let asked = asked.zip(prices.columns.get(edge.column as usize));
-    let asked = asked.and_then(|(row, column)| row.checked_add(*column));
-    let worth = unit.point * i128::from(edge.score) + unit.pair;
-    // Prices that the checker accepted add up. If they did not, nothing would be known of the edge.
-    (
-        unit,
-        asked
-            .and_then(|asked| asked.checked_sub(worth))
-            .unwrap_or(0),
-    )
+
+    /// The price of a place in a row.
+    pub(super) fn row(&self, row: u32) -> i128 {
+        self.rows.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// The price of a place in a column.
+    pub(super) fn column(&self, column: u32) -> i128 {
+        self.columns.get(column as usize).copied().unwrap_or(0)
+    }
+
+    /// What figures in the objective's order are worth together.
+    pub(super) fn worth(&self, figures: [i64; 4]) -> i128 {
+        let Unit {
+            column,
+            row,
+            pair,
+            point,
+        } = self.unit;
+        let weights = match self.objective {
+            Objective::MostPairs => [pair, point, 0, 0],
+            Objective::BestScore => [point, pair, 0, 0],
+            Objective::MaxMin => [pair, 0, point, 0],
+            Objective::MostPeople => [column, row, pair, point],
+        };
+        let each = weights.into_iter().zip(figures);
+        each.map(|(weight, figure)| weight.saturating_mul(i128::from(figure)))
+            .fold(0, i128::saturating_add)
+    }
+
+    /// By how much an edge is worth less than its two prices; negative where it is worth more.
+    fn short(&self, edge: Edge) -> i128 {
+        // Prices that the checker accepted add up.
+        let asked = self.row(edge.row).saturating_add(self.column(edge.column));
+        asked.saturating_sub(self.unit.point * i128::from(edge.score) + self.unit.pair)
+    }
 }
 
 /// A cost that no plan with an edge which the best plan lacks stays below.
@@ -60,7 +93,8 @@ pub(super) fn insisting(
     best: &Facts,
     edge: Edge,
 ) -> Cost {
-    let (unit, short) = reading(graph, objective, certificate, edge);
+    let reading = Reading::of(graph, objective, certificate);
+    let given_away = reading.short(edge).max(0);
     let score = i64::from(edge.score);
     if objective == Objective::MaxMin && score < best.lowest {
         // The prices speak of plans above the floor only, and this one is not.
@@ -76,7 +110,14 @@ pub(super) fn insisting(
         lowest: 0,
         total: score,
     };
-    at_least(graph, objective, best, &least_left, &unit, short.max(0))
+    at_least(
+        graph,
+        objective,
+        best,
+        &least_left,
+        &reading.unit,
+        given_away,
+    )
 }
 
 /// A cost that no plan without an edge which the best plan has stays below.
@@ -87,7 +128,7 @@ pub(super) fn forbidding(
     best: &Facts,
     edge: Edge,
 ) -> Cost {
-    let (unit, short) = reading(graph, objective, certificate, edge);
+    let reading = Reading::of(graph, objective, certificate);
     let nothing_left = Facts {
         columns: 0,
         rows: 0,
@@ -95,8 +136,15 @@ pub(super) fn forbidding(
         lowest: 0,
         total: 0,
     };
-    let given_away = short.saturating_neg().max(0);
-    at_least(graph, objective, best, &nothing_left, &unit, given_away)
+    let given_away = reading.short(edge).saturating_neg().max(0);
+    at_least(
+        graph,
+        objective,
+        best,
+        &nothing_left,
+        &reading.unit,
+        given_away,
+    )
 }
 
 /// A cost for max-min that loses no pair and gains as many points as there could be.

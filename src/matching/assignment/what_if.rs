@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use super::cost::{Cost, CostBounds, Facts};
-use super::exchange::{End, Exchange};
+use super::exchange;
+use super::net::Node;
 use super::repair::Desk;
 use super::{Assignment, Certificate, Edge, Flaw, Graph, GraphError, Objective, Optimum, verify};
 use super::{resolve, sensitivity};
@@ -196,31 +197,33 @@ impl<'a> WhatIf<'a> {
     /// What changing each edge of a row costs, by the number of the edge: forbidding it where the plan has it, insisting
     /// on it where not. Edges that lead to no place are left out.
     ///
-    /// Exact without solving, except for max-min, where these are the same bounds as for one edge. Takes as many passes
-    /// over the edges as the longest chain of exchanges has links, mostly a few.
+    /// Exact without solving, except for max-min, where these are the same bounds as for one edge. Costs two searches
+    /// for shortest paths over all edges, and thirteen bytes an edge while it runs.
     #[must_use]
     pub fn row(&self, row: u32) -> Vec<(u32, CostBounds)> {
-        self.around(End::Row(row))
+        self.around(Node::Row(row))
     }
 
     /// The same for each edge of a column.
     #[must_use]
     pub fn column(&self, column: u32) -> Vec<(u32, CostBounds)> {
-        self.around(End::Column(column))
+        self.around(Node::Column(column))
     }
 
-    fn around(&self, end: End) -> Vec<(u32, CostBounds)> {
+    fn around(&self, end: Node) -> Vec<(u32, CostBounds)> {
         if self.objective != Objective::MaxMin {
-            let exchange = Exchange::new(self.graph, self.objective, self.plan);
-            let costs = exchange.costs(end).into_iter();
+            let (graph, objective) = (self.graph, self.objective);
+            let costs = exchange::costs(graph, objective, self.plan, self.certificate, end);
+            let costs = costs.into_iter();
             return costs
                 .map(|(edge, cost)| (edge, CostBounds::exactly(cost)))
                 .collect();
         }
         let edges = (0_u32..).zip(self.graph.edges());
         let here = edges.filter(|(_, edge)| match end {
-            End::Row(row) => edge.row == row,
-            End::Column(column) => edge.column == column,
+            Node::Row(row) => edge.row == row,
+            Node::Column(column) => edge.column == column,
+            Node::Free => false,
         });
         let bounds = here.filter_map(|(edge, _)| {
             let bounds = match self.has(edge) {
