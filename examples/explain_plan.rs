@@ -1,6 +1,6 @@
 //! Questions about one matching: who is left over, why this pair and not that one, and what would have to change.
 //!
-//! `cargo run --release --features import --example explain_plan -- --roster examples/data/roster.csv --person S10239`
+//! `cargo run --release --features import --example explain_plan -- --roster examples/data/roster.csv --policy strict --person S13074`
 
 use chrono::NaiveDate;
 use reverse_mentoring::import::OnFault;
@@ -86,7 +86,7 @@ fn main() {
         answer.push(explanation.unwrap_or_else(|error| fail(error)).to_string());
     }
     if let Some(key) = args.text("--person") {
-        let search = Search::default().keeping_back(sensitive);
+        let search = Search::default().with_sensitive(sensitive);
         answer.extend(about(&candidates, &plan, &matcher, key, &search));
     }
     if args.text("--pair").is_none() && args.text("--person").is_none() {

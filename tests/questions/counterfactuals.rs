@@ -240,7 +240,7 @@ fn judge(company: &Company, objective: Objective, seen: &mut Seen) {
     let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
     let plan = candidates.plan(&matcher).unwrap();
     let sensitive = Skill::new(&format!("skill {SENSITIVE}")).unwrap();
-    let search = Search::default().keeping_back([sensitive]);
+    let search = Search::default().with_sensitive([sensitive]);
     for left in &plan.unmatched {
         let (key, role) = (left.key.as_str(), left.role);
         let person = find(company, key);
@@ -365,12 +365,12 @@ fn a_search_that_ends_early_says_so() {
                     .unwrap()
             };
             let whole = ask(Search::default());
-            let asked_for_one = ask(Search::default().at_most(1));
+            let asked_for_one = ask(Search::default().with_answers(1));
             assert_eq!(
                 asked_for_one.found,
                 whole.found.iter().take(1).cloned().collect::<Vec<_>>()
             );
-            let nothing = ask(Search::default().tries(0));
+            let nothing = ask(Search::default().with_tries(0));
             assert!(nothing.found.is_empty() && nothing.tried == 0);
             assert_eq!(nothing.complete, whole.tried == 0);
             if whole.tried == 0 {
@@ -470,7 +470,7 @@ fn words_of_every_kind() {
     let plan = candidates.plan(&matcher).unwrap();
     assert_eq!(plan.to_record().pairs.len(), 1);
     let ask = |key, role, search: Search| {
-        let search = search.keeping_back([Skill::new("faith").unwrap()]);
+        let search = search.with_sensitive([Skill::new("faith").unwrap()]);
         let what = candidates.counterfactuals(&plan, &matcher, key, role, &search);
         what.unwrap().to_string()
     };
@@ -509,7 +509,7 @@ fn words_of_every_kind() {
     }
     // More video does not help; the third try is welding at level 5, and lower levels are not tried any more.
     assert_eq!(
-        ask("bo", Role::Mentor, Search::default().tries(3)),
+        ask("bo", Role::Mentor, Search::default().with_tries(3)),
         "`bo` would have a pairing as mentor with\n\
          - one wish more: `law`, from level 0 to level 1 (2 pairs in all instead of 1)\n\
          - one offer more: `welding` at level 5 (2 pairs in all instead of 1)\n\
@@ -532,4 +532,48 @@ fn a_higher_level_and_more_room_in_words() {
         hours: None,
     };
     assert_eq!(place.to_string(), "room for 2 pairings at a time");
+}
+
+#[test]
+fn a_newcomer_in_words() {
+    // jo of the sample has a unit, a site, a time zone and a language, and every mentor is below her.
+    let company = reverse_mentoring::testing::Company::sample().unwrap();
+    let (policy, criteria) = (Policy::core_only(), Criteria::standard());
+    let eligibility = Eligibility::new(company.roster(), &policy, company.context());
+    let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
+    let matcher = Optimal::most_pairs();
+    let plan = candidates.plan(&matcher).unwrap();
+    let skill = Skill::new("generative AI").unwrap();
+    let search = Search::default().with_sensitive([skill]);
+    let what = candidates
+        .counterfactuals(&plan, &matcher, "jo", Role::Mentee, &search)
+        .unwrap();
+    let [
+        Counterfactual {
+            change: Change::Newcomer(newcomer),
+            ..
+        },
+    ] = what.found.as_slice()
+    else {
+        panic!("{what}");
+    };
+    assert_eq!(
+        newcomer.to_string(),
+        "one more mentor (grade 2, 0 months, of another unit, same site, same time zone, same languages, \
+         no line of management between the two) who offers `short video` at level 2 and wishes to learn \
+         `leading` from level 0 to level 5"
+    );
+    let key = Key::new("new").unwrap();
+    let person = newcomer
+        .participant(ParticipantId::from_source(&mut SequentialIds::new(9)), key)
+        .unwrap();
+    let jo = company.roster().by_key("jo").unwrap().profile();
+    assert_eq!(
+        (person.profile().side(), person.group()),
+        (Side::Mentor, None)
+    );
+    assert_eq!(person.profile().site(), jo.site());
+    assert_eq!(person.profile().timezone(), jo.timezone());
+    assert_eq!(person.profile().languages(), jo.languages());
+    assert_ne!(person.profile().unit(), jo.unit());
 }

@@ -159,6 +159,16 @@ impl fmt::Display for Newcomer {
         if self.unit.is_some() {
             f.write_str(", of another unit")?;
         }
+        let alike = [
+            (self.site.is_some(), "site"),
+            (self.timezone.is_some(), "time zone"),
+            (!self.languages.is_empty(), "languages"),
+        ];
+        for (known, what) in alike {
+            if known {
+                write!(f, ", same {what}")?;
+            }
+        }
         f.write_str(", no line of management between the two")?;
         let offers = self.offers.iter();
         let offers = offers.map(|o| format!("{} at level {}", quoted(o.skill()), o.level()));

@@ -115,7 +115,7 @@ impl Run<'_, '_> {
             .filter_map(|wish| Offer::of(wish.skill().clone(), wish.to()).ok())
             .collect();
         let taught = profile.offers().iter().filter(|o| self.may_name(o.skill()));
-        let wishes: Vec<Wish> = taught
+        let mut wishes: Vec<Wish> = taught
             .filter_map(|offer| Wish::of(offer.skill().clone(), Level::NONE, offer.level()).ok())
             .collect();
         let units = self.trial.roster().participants().iter();
@@ -127,10 +127,12 @@ impl Run<'_, '_> {
         });
         let mut variants: Vec<(Vec<Offer>, Vec<Wish>)> = Vec::new();
         for offer in &offers {
-            for wish in &wishes {
+            // Nobody teaches and learns one skill at once.
+            for wish in wishes.iter().filter(|wish| wish.skill() != offer.skill()) {
                 variants.push((vec![offer.clone()], vec![wish.clone()]));
             }
         }
+        wishes.retain(|wish| offers.iter().all(|offer| offer.skill() != wish.skill()));
         if offers.len() > 1 || wishes.len() > 1 {
             variants.push((offers, wishes));
         }

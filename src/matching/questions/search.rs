@@ -47,14 +47,14 @@ impl Default for Search {
 impl Search {
     /// The same with at most so many answers.
     #[must_use]
-    pub const fn at_most(mut self, answers: usize) -> Self {
+    pub const fn with_answers(mut self, answers: usize) -> Self {
         self.answers = answers;
         self
     }
 
     /// The same with at most so many plans made. A try costs what planning costs, two where it helps.
     #[must_use]
-    pub const fn tries(mut self, tries: u32) -> Self {
+    pub const fn with_tries(mut self, tries: u32) -> Self {
         self.tries = tries;
         self
     }
@@ -63,7 +63,7 @@ impl Search {
     ///
     /// Nothing in a roster says which skills are sensitive (one about health, say, or faith): the host does.
     #[must_use]
-    pub fn keeping_back(mut self, skills: impl IntoIterator<Item = Skill>) -> Self {
+    pub fn with_sensitive(mut self, skills: impl IntoIterator<Item = Skill>) -> Self {
         self.sensitive.extend(skills);
         self
     }
@@ -100,8 +100,8 @@ impl Candidates<'_> {
     /// assert_eq!(
     ///     what.to_string(),
     ///     "`jo` would have a pairing as mentee with\n\
-    ///      - one more mentor (grade 2, 0 months, of another unit, no line of management between the two) \
-    ///      who offers `generative AI` at level 3 and wishes to learn `leading` from level 0 to level 5 (6 pairs in all instead of 5)"
+    ///      - one more mentor (grade 2, 0 months, of another unit, same site, same time zone, same languages, \
+    ///      no line of management between the two) who offers `generative AI` at level 3 and wishes to learn `leading` from level 0 to level 5 (6 pairs in all instead of 5)"
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
