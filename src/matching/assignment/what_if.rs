@@ -38,7 +38,9 @@ use super::{resolve, sensitivity};
 /// let insisted = what_if.insist(0)?;
 /// assert_eq!(insisted.cost, Cost { pairs: 1, score: 6, ..Cost::NONE });
 /// assert_eq!(insisted.assignment.edges, [0]);
-/// assert_eq!(what_if.bounds_of_insisting(0)?.exact(), Some(insisted.cost));
+/// assert_eq!(what_if.bounds_of_insisting(0)?.at_most, insisted.cost);
+/// let (edge, cost) = what_if.row(0)[0]; // all edges of row 0 together
+/// assert_eq!((edge, cost.exact()), (0, Some(insisted.cost)));
 ///
 /// // Without the 8, one pair is all there is, and the 9 is the better one.
 /// assert_eq!(what_if.forbid(1)?.cost, Cost { pairs: 1, score: 6, ..Cost::NONE });

@@ -16,7 +16,7 @@ use crate::pair::Role;
 
 /// Questions about one plan and the candidates that it was made from.
 ///
-/// A plan carries its bounds and not the prices that prove them, so preparing solves once more, if the plan is proven.
+/// A plan carries its bounds and not the prices that prove them, so preparing solves once more, where it names an objective.
 #[derive(Debug)]
 pub struct Questions<'c, 'e> {
     candidates: &'c Candidates<'e>,
@@ -105,9 +105,10 @@ impl<'c, 'e> Questions<'c, 'e> {
     fn new(candidates: &'c Candidates<'e>, plan: &MatchPlan) -> Result<Self, QuestionError> {
         let edges = candidates.edges_of(plan)?;
         let total = plan.total_score;
-        let plan_is_proven = plan.certificate.is_some_and(|c| c.verified);
-        let objective = plan.objective.filter(|_| plan_is_proven);
-        let proof = objective.map(|objective| (objective, prices(&candidates.graph, objective)));
+        // Whether the plan is the best by its objective, these prices say when a question is asked.
+        let proof = plan
+            .objective
+            .map(|objective| (objective, prices(&candidates.graph, objective)));
         let plan = Assignment { edges, total };
         plan.check(&candidates.graph)
             .map_err(|_| QuestionError::ForeignPlan)?;
