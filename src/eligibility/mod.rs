@@ -162,6 +162,12 @@ impl<'a> Eligibility<'a> {
         self.roster
     }
 
+    /// The policy of the question.
+    #[must_use]
+    pub const fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
     /// The context of the question.
     #[must_use]
     pub const fn context(&self) -> &'a Context {

@@ -15,6 +15,7 @@ mod diff;
 mod matcher;
 mod plan;
 mod plan_error;
+mod questions;
 mod record;
 mod rematch;
 pub mod stable;
@@ -32,13 +33,17 @@ pub use criterion::{
     MentorLearns, OutOfRange, Part,
 };
 pub use diff::{
-    AddedRecord, Change, DropReason, DroppedProposal, DroppedRecord, EarlierPair, EarlierPlan,
+    AddedRecord, BeforeAfter, DropReason, DroppedProposal, DroppedRecord, EarlierPair, EarlierPlan,
     EarlierPlanError, KeptProposal, KeptRecord, NewlyRecord, NewlyUnmatchedRecord, PlanDiff,
     PlanDiffRecord,
 };
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, Proposal, Scope, plan};
 pub use plan_error::PlanError;
+pub use questions::{
+    Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
+    QuestionError, Questions, Search, Standing, What,
+};
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, RejectedPinRecord,
     UnmatchedRecord,

@@ -8,6 +8,7 @@ mod context;
 mod difference;
 mod exchange;
 mod plugin;
+mod relax;
 mod rules;
 mod violation;
 
@@ -20,6 +21,7 @@ pub use difference::DifferentProfile;
 pub(crate) use exchange::Filled;
 pub use exchange::{DefaultExchange, Origin};
 pub use plugin::{PluginId, PluginIdError};
+pub use relax::Relaxation;
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };
@@ -170,6 +172,13 @@ pub trait Rule: fmt::Debug + Send + Sync {
     ///
     /// The [`Violation`] is the answer "no", with its reason; it is not a failure of the rule.
     fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation>;
+
+    /// Milder forms of this rule that a programme could live with, the mildest change first; none unless stated.
+    ///
+    /// Tried where somebody without a partner asks what would have to change.
+    fn relaxed(&self) -> Vec<Relaxation> {
+        Vec::new()
+    }
 }
 
 /// An ordered list of rules.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 pub use earlier::{EarlierPair, EarlierPlan, EarlierPlanError};
 pub use words::{
-    AddedRecord, Change, DroppedRecord, KeptRecord, NewlyRecord, NewlyUnmatchedRecord,
+    AddedRecord, BeforeAfter, DroppedRecord, KeptRecord, NewlyRecord, NewlyUnmatchedRecord,
     PlanDiffRecord,
 };
 
@@ -36,9 +36,9 @@ pub struct PlanDiff {
     /// Who had a pair, has none now, and none that runs in that role either; with why, as the plan says it.
     pub newly_unmatched: Vec<Unmatched>,
     /// How many pairs the two plans have.
-    pub pairs: Change,
+    pub pairs: BeforeAfter,
     /// What they score in all.
-    pub total_score: Change,
+    pub total_score: BeforeAfter,
 }
 
 /// A pair of both plans.
@@ -50,7 +50,7 @@ pub struct KeptProposal {
     /// The mentee's key.
     pub mentee: Key,
     /// Its score in the earlier plan and in this one: people, criteria and weights may have changed.
-    pub score: Change,
+    pub score: BeforeAfter,
 }
 
 /// A pair that is no longer proposed.
@@ -149,8 +149,8 @@ impl MatchPlan {
             dropped: Vec::new(),
             newly_matched: newly_matched(&previous, &this),
             newly_unmatched: self.newly_unmatched(&previous, now),
-            pairs: Change::of(before.len() as u64, after.len() as u64),
-            total_score: Change::of(previous.total_score(), self.total_score),
+            pairs: BeforeAfter::of(before.len() as u64, after.len() as u64),
+            total_score: BeforeAfter::of(previous.total_score(), self.total_score),
         };
         for ((mentor, mentee), &score) in &before {
             let (mentor, mentee) = (mentor.clone(), mentee.clone());
@@ -158,7 +158,7 @@ impl MatchPlan {
                 Some(&now) => diff.kept.push(KeptProposal {
                     mentor,
                     mentee,
-                    score: Change::of(score.into(), now.into()),
+                    score: BeforeAfter::of(score.into(), now.into()),
                 }),
                 None => diff.dropped.push(DroppedProposal {
                     reason: self.why_dropped(&mentor, &mentee, now),

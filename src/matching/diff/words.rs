@@ -12,21 +12,21 @@ use crate::text::{Key, Quoted};
 /// A number before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Change {
+pub struct BeforeAfter {
     /// In the earlier plan.
     pub before: u64,
     /// In this one.
     pub after: u64,
 }
 
-impl Change {
+impl BeforeAfter {
     pub(super) const fn of(before: u64, after: u64) -> Self {
         Self { before, after }
     }
 }
 
 /// `5 → 6`, or the one number where nothing changed.
-impl fmt::Display for Change {
+impl fmt::Display for BeforeAfter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { before, after } = self;
         if before == after {
@@ -119,9 +119,9 @@ impl fmt::Display for PlanDiff {
 #[non_exhaustive]
 pub struct PlanDiffRecord {
     /// How many pairs.
-    pub pairs: Change,
+    pub pairs: BeforeAfter,
     /// What they score.
-    pub total_score: Change,
+    pub total_score: BeforeAfter,
     /// The pairs of both.
     pub kept: Vec<KeptRecord>,
     /// The pairs of this plan alone.
@@ -143,7 +143,7 @@ pub struct KeptRecord {
     /// The mentee's key.
     pub mentee: String,
     /// Its score in each.
-    pub score: Change,
+    pub score: BeforeAfter,
 }
 
 /// A pair of this plan alone.
