@@ -42,10 +42,16 @@ pub enum Error {
     Roster(#[from] roster::RosterFaults),
     /// See [`policy::PluginIdError`].
     PluginId(#[from] policy::PluginIdError),
+    /// See [`policy::ChosenTwice`].
+    ChosenTwice(#[from] policy::ChosenTwice),
     /// See [`eligibility::UnknownParticipant`].
     UnknownParticipant(#[from] eligibility::UnknownParticipant),
     /// See [`matching::CriteriaError`].
     Criteria(#[from] matching::CriteriaError),
+    /// See [`matching::RankPointsError`].
+    RankPoints(#[from] matching::RankPointsError),
+    /// See [`matching::EarlierPlanError`].
+    EarlierPlan(#[from] matching::EarlierPlanError),
     /// See [`matching::PlanError`].
     Plan(#[from] matching::PlanError),
     /// See [`matching::RankingFaults`].

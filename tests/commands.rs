@@ -115,12 +115,234 @@ fn match_roster_writes_a_plan_or_nothing() {
             {"rule": "places", "pairs_lost": 0},
         ],
         "certificate": {"scope": "all_eligible", "pairs_bound": 1, "score_bound": 3000, "verified": true},
+        "rejected_pins": [],
     });
     assert_eq!(made, expected);
     assert_eq!(
         std::fs::read_to_string(pairs).unwrap(),
         "mentor,mentee,score\nada,cfo,3000\n"
     );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Two seniors, three juniors; everybody serves everybody, `ada` has two places.
+const FIVE: &str = "\
+id,manager,grade,side,capacity,offers,wants
+ceo,-,9,,,,
+cfo,ceo,8,mentee,,budgeting:5,short video:3
+coo,ceo,8,mentee,,budgeting:5,short video:4
+cto,ceo,8,,,,
+ada,cto,2,mentor,2,short video:4,budgeting:1>3
+ben,cto,2,mentor,,short video:2,budgeting:1>3
+lin,cfo,2,mentor,,short video:3,budgeting:1>3
+";
+
+const PAIRS: &str = "pairing,mentor,mentee,started,cadence_days,grace_days,ended,end_reason\n";
+
+fn plan_of(done: &Output) -> Value {
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+fn pairs_of(plan: &Value) -> Vec<String> {
+    let pairs = plan["pairs"].as_array().unwrap().iter();
+    let word = |v: &Value| v.as_str().unwrap().to_owned();
+    pairs
+        .map(|p| format!("{}-{}", word(&p["mentor"]), word(&p["mentee"])))
+        .collect()
+}
+
+#[test]
+fn match_roster_keeps_conditions() {
+    let folder = folder("conditions");
+    let roster = file(&folder, "roster.csv", FIVE);
+    let run = |words: &[&str]| {
+        let words = [&["--roster", &roster], words].concat();
+        example("match_roster", &words)
+    };
+    assert_eq!(pairs_of(&plan_of(&run(&[]))), ["ada-cfo", "ada-coo"]);
+
+    // Pins: one holds, four do not, each with its line and all reasons; and the rest goes on.
+    let pins = file(
+        &folder,
+        "pins.csv",
+        "mentor,mentee\nben,cfo\nlin,cfo\nben,nobody\nben,cfo\nada,cfo\n",
+    );
+    let done = run(&["--pins", &pins]);
+    let plan = plan_of(&done);
+    assert_eq!(pairs_of(&plan), ["ada-coo", "ben-cfo"]);
+    let rejected = plan["rejected_pins"].as_array().unwrap().iter();
+    let rejected: Vec<_> = rejected
+        .map(|r| (r["line"].as_u64().unwrap(), r["reasons"].clone()))
+        .collect();
+    let expected = [
+        (3, serde_json::json!(["no-hierarchical-link"])),
+        (4, serde_json::json!(["unknown-participant"])),
+        (5, serde_json::json!(["pinned-twice", "places"])),
+        (6, serde_json::json!(["places"])),
+    ];
+    assert_eq!(rejected, expected);
+    assert_eq!(plan["certificate"]["verified"], Value::Bool(true));
+    assert_eq!(plan["certificate"]["score_bound"], plan["total_score"]);
+    let said: Vec<&str> = text(&done.stderr).lines().collect();
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert_eq!(
+        said[0],
+        format!(
+            "{pins}:3: rejected-pin: `lin` with `cfo`: there is a line of management between them: `lin` → `cfo`"
+        )
+    );
+
+    // Exclusions count in the funnel under their own name, and beat pins.
+    let exclude = file(&folder, "exclude.csv", "mentor,mentee\nada,coo\nben,cfo\n");
+    let plan = plan_of(&run(&["--exclude", &exclude, "--pins", &pins]));
+    assert_eq!(pairs_of(&plan), ["ada-cfo", "lin-coo"]);
+    let last = plan["funnel"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        last,
+        &serde_json::json!({"rule": "not-excluded", "pairs_lost": 2})
+    );
+    assert_eq!(
+        plan["rejected_pins"][0]["reasons"],
+        serde_json::json!(["not-excluded"])
+    );
+    assert_eq!(plan["rejected_pins"].as_array().unwrap().len(), 4);
+
+    // What runs holds its places; what has ended does not.
+    let running = file(
+        &folder,
+        "running.csv",
+        &format!(
+            "{PAIRS}P1,ada,cfo,2026-01-05,30,7,,\nP2,ben,coo,2026-01-05,30,7,2026-02-01,exit\n"
+        ),
+    );
+    let plan = plan_of(&run(&["--running", &running]));
+    assert_eq!(pairs_of(&plan), ["ada-coo"]);
+    assert_eq!(
+        plan["unmatched"][1]["detail"],
+        "1 open pairing and 1 place as mentee"
+    );
+
+    // Choices: hard, soft, and between equals.
+    let rankings = file(
+        &folder,
+        "rankings.csv",
+        "mentee,mentor,rank\ncfo,ben,1\ncoo,lin,2\n",
+    );
+    let ranked = |how: &str| plan_of(&run(&["--rankings", &rankings, "--ranked", how]));
+    let hard = ranked("hard");
+    assert_eq!(pairs_of(&hard), ["ben-cfo", "lin-coo"]);
+    assert_eq!(
+        hard["funnel"][6],
+        serde_json::json!({"rule": "ranked-only", "pairs_lost": 3})
+    );
+    let soft = ranked("soft");
+    assert_eq!(soft["pairs"][0]["parts"][4]["criterion"], "ranked-choice");
+    assert_eq!(soft, plan_of(&run(&["--rankings", &rankings])));
+    assert_eq!(pairs_of(&ranked("tie-break")), ["ada-cfo", "ada-coo"]);
+
+    // The next plan, and what changed.
+    let earlier = folder.join("earlier.json");
+    let earlier = earlier.to_str().unwrap();
+    std::fs::write(earlier, serde_json::to_string(&hard).unwrap()).unwrap();
+    let diff = folder.join("diff.json");
+    let diff = diff.to_str().unwrap();
+    let done = run(&["--previous", earlier, "--diff", diff]);
+    assert_eq!(pairs_of(&plan_of(&done)), ["ada-cfo", "ada-coo"]);
+    assert!(
+        text(&done.stderr).starts_with("0 pairs kept, 2 added, 2 dropped; pairs 2 as before, "),
+        "{}",
+        text(&done.stderr)
+    );
+    let read: Value = serde_json::from_str(&std::fs::read_to_string(diff).unwrap()).unwrap();
+    assert_eq!(read["dropped"][0]["reason"], "beaten");
+    let done = run(&["--previous", earlier, "--keep", "5000"]);
+    let kept = plan_of(&done);
+    assert_eq!(pairs_of(&kept), ["ben-cfo", "lin-coo"]);
+    assert_eq!(
+        kept["pairs"][0]["parts"][4],
+        serde_json::json!({"criterion": "kept-pair", "points": 5000})
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn match_roster_names_every_fault_of_every_file_and_writes_nothing() {
+    let folder = folder("condition-faults");
+    let faulty = file(&folder, "roster.csv", FAULTY);
+    let sound = file(&folder, "sound.csv", SOUND);
+    let list = file(&folder, "list.csv", "mentor,mentee\nada,\nnobody,cfo\n");
+    let rankings = file(
+        &folder,
+        "rankings.csv",
+        "mentee,mentor,rank\ncfo,ada,first\n",
+    );
+    let running = file(
+        &folder,
+        "running.csv",
+        &format!("{PAIRS}P1,ada,nobody,2026-01-05,0,7,,\n"),
+    );
+    let plan = folder.join("plan.json");
+    let plan = plan.to_str().unwrap();
+    let run = |roster: &str| {
+        let done = example(
+            "match_roster",
+            &[
+                "--roster",
+                roster,
+                "--pins",
+                &list,
+                "--exclude",
+                &list,
+                "--running",
+                &running,
+                "--rankings",
+                &rankings,
+                "--out",
+                plan,
+            ],
+        );
+        assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+        assert!(!Path::new(plan).exists());
+        let said = text(&done.stderr).replace(folder.to_str().unwrap(), "");
+        let said = said
+            .lines()
+            .map(|line| line.split(": ").take(2).collect::<Vec<_>>().join(": "));
+        said.collect::<Vec<String>>()
+    };
+    let own = [
+        "/list.csv:2: blank-id",
+        "/list.csv:2: blank-id",
+        "/running.csv:2: bad-cadence",
+        "/rankings.csv:2: bad-rank",
+    ];
+    let of_roster = ["/roster.csv:3: blank-manager", "/roster.csv:5: bad-level"];
+    assert_eq!(run(&faulty), [&of_roster[..], &own].concat());
+    let of_people = [
+        own[0],
+        own[1],
+        "/list.csv:3: unknown-person",
+        "/running.csv:2: unknown-person",
+        own[2],
+        own[3],
+    ];
+    assert_eq!(run(&sound), of_people);
+    // A file that is not there, and one that was never a plan.
+    let absent = folder.join("absent.csv");
+    let absent = absent.to_str().unwrap();
+    let done = example(
+        "match_roster",
+        &["--roster", &sound, "--pins", absent, "--out", plan],
+    );
+    assert_eq!(done.status.code(), Some(1));
+    assert!(text(&done.stderr).contains("absent.csv: cannot be read: "));
+    let done = example(
+        "match_roster",
+        &["--roster", &sound, "--previous", &list, "--out", plan],
+    );
+    assert_eq!(done.status.code(), Some(1));
+    assert!(text(&done.stderr).contains("list.csv: not a plan: "));
+    assert!(!Path::new(plan).exists());
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -174,6 +396,81 @@ fn match_rankings_follows_the_rankings_or_names_their_faults() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// In the first week nobody has stated a skill.
+const FIRST_WEEK: &str = "\
+id,manager,grade,side,offers,wants
+ceo,-,9,,,
+cfo,ceo,8,mentee,,
+cto,ceo,8,,,
+ada,cto,2,mentor,,
+";
+
+#[test]
+fn match_roster_takes_a_default_exchange() {
+    let folder = folder("exchange");
+    let people = file(&folder, "people.csv", FIRST_WEEK);
+    let exchange = file(
+        &folder,
+        "exchange.csv",
+        "side,offers,wants\nmentor,digital tools:3,business practice:2\nmentee,business practice:3,digital tools:4\n",
+    );
+    let run = |more: &[&str]| example("match_roster", &[&["--roster", &people], more].concat());
+    let without: Value = serde_json::from_slice(&run(&[]).stdout).unwrap();
+    assert_eq!(without["pairs"], Value::Array(vec![]));
+    assert!(without.get("default_exchange").is_none());
+
+    let done = run(&["--exchange", &exchange]);
+    assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+    let with: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(
+        with["default_exchange"],
+        serde_json::json!({
+            "mentor": {"offers": ["digital tools:3"], "wants": ["business practice:0>2"]},
+            "mentee": {"offers": ["business practice:3"], "wants": ["digital tools:0>4"]},
+        })
+    );
+    assert_eq!(
+        with["pairs"],
+        serde_json::json!([{
+            "mentor": "ada",
+            "mentee": "cfo",
+            "assumed": ["mentor-offers", "mentor-wishes", "mentee-offers", "mentee-wishes"],
+            "score": 2500,
+            "parts": [
+                {"criterion": "mentee-learns", "points": 750, "without_exchange": 0},
+                {"criterion": "mentor-learns", "points": 1000, "without_exchange": 0},
+                {"criterion": "both-learn", "points": 750, "without_exchange": 0},
+                {"criterion": "different-unit", "points": 0, "without_exchange": 0},
+            ],
+        }])
+    );
+
+    // The faults of both files in one run, and nothing on standard output.
+    let broken = file(&folder, "broken.csv", "side,offers\nmentor,sql\nsenior,\n");
+    let faulty = file(&folder, "faulty.csv", FAULTY);
+    let words = ["--roster", &faulty, "--exchange", &broken];
+    let done = example("match_roster", &words);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    let said: Vec<_> = text(&done.stderr).lines().collect();
+    let begins = [
+        format!("{broken}:2: bad-offer: `offers`"),
+        format!("{broken}:3: bad-side: `side`"),
+        format!("{faulty}:3: blank-manager: `cfo`"),
+        format!("{faulty}:5: bad-level: `ada`"),
+    ];
+    assert_eq!(said.len(), begins.len(), "{said:?}");
+    for (line, begin) in said.iter().zip(begins) {
+        assert!(line.starts_with(&begin), "{line}");
+    }
+    // With a sound roster a broken exchange still yields no plan.
+    let done = example(
+        "match_roster",
+        &["--roster", &people, "--exchange", &broken],
+    );
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn misuse_is_one_line_and_exits_2() {
     for (name, words) in [
@@ -184,6 +481,20 @@ fn misuse_is_one_line_and_exits_2() {
         ("match_roster", &["--roster", "a", "--objective", "best"]),
         ("match_roster", &["--roster", "a", "--load", "0"]),
         ("match_roster", &["--roster", "a", "b"]),
+        ("explain_plan", &["--person", "ada"]),
+        ("explain_plan", &["--roster", "a", "--policy", "lax"]),
+        ("explain_plan", &["--roster", "a", "--sensitive", "a\tb"]),
+        (
+            "match_roster",
+            &["--roster", "a", "--rankings", "b", "--ranked", "firm"],
+        ),
+        ("match_roster", &["--roster", "a", "--ranked", "soft"]),
+        ("match_roster", &["--roster", "a", "--keep", "5"]),
+        ("match_roster", &["--roster", "a", "--diff", "b"]),
+        (
+            "match_roster",
+            &["--roster", "a", "--previous", "b", "--keep", "-5"],
+        ),
         (
             "assess",
             &[
@@ -232,11 +543,78 @@ fn misuse_is_one_line_and_exits_2() {
             text(&done.stderr)
         );
     }
-    for name in ["match_roster", "match_rankings", "assess", "organogram"] {
+    for name in [
+        "match_roster",
+        "match_rankings",
+        "explain_plan",
+        "assess",
+        "organogram",
+    ] {
         let done = example(name, &["--help"]);
         assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
         assert!(text(&done.stdout).starts_with(name));
     }
+}
+
+/// The cfo has one place, and ada teaches more of what he wishes than bo does.
+const CONTESTED: &str = "\
+id,manager,grade,side,offers,wants,group
+ceo,-,9,,,,
+cfo,ceo,8,mentee,budgeting:5,short video:3;faith:2,north
+cto,ceo,8,,,,
+ada,cto,2,mentor,short video:4,budgeting:1>3,south
+bo,cto,2,mentor,short video:2,budgeting:1>3;faith:2,south
+";
+
+#[test]
+fn explain_plan_answers_in_sentences() {
+    let folder = folder("explain");
+    let roster = file(&folder, "roster.csv", CONTESTED);
+    let ask = |words: &[&str]| {
+        let done = example("explain_plan", &[&["--roster", &roster], words].concat());
+        assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
+        text(&done.stdout).to_owned()
+    };
+    assert_eq!(
+        ask(&[]),
+        "1 pair of 2 eligible, total score 2000, proven best.\n\
+         bo as mentor: partners-taken: 1 eligible mentee, all of their places are taken\n"
+    );
+    assert_eq!(
+        ask(&["--pair", "bo,cfo"]),
+        "`bo` and `cfo` may be paired, and the plan has it otherwise, 1166 points: \
+         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0.\n\
+         Insisting on this pair would lose 834 points. 1 other pair would be parted, \
+         1 person would be left out, 1 person would find a partner.\n"
+    );
+    assert_eq!(
+        ask(&["--pair", "cfo,ada"]),
+        "`cfo` and `ada` may not be paired:\n\
+         - sides: the mentor offered only the side `mentee`, the mentee offered only the side `mentor`\n\
+         - experience-order: the mentor is not the less experienced: grade 8 against grade 2\n"
+    );
+    assert_eq!(
+        ask(&["--person", "bo", "--sensitive", "faith"]),
+        "`bo` and `cfo` may be paired, and the plan has it otherwise, 1166 points: \
+         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0.\n\
+         Insisting on this pair would lose 834 points.\n\
+         `bo` has no pairing as mentor: 1 eligible mentee, all of their places are taken.\n\
+         `bo` would have a pairing as mentor with\n\
+         - one more mentee (grade 8, no line of management between the two) who offers `budgeting` \
+         at level 3 and wishes to learn `short video` from level 0 to level 2 (2 pairs in all instead of 1)\n"
+    );
+    for (words, expected) in [
+        (["--pair", "bo,nobody"], "`nobody` is not a participant\n"),
+        (["--person", "ceo"], "`ceo` is not a participant\n"),
+    ] {
+        let done = example(
+            "explain_plan",
+            &[&["--roster", &roster][..], &words].concat(),
+        );
+        assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+        assert_eq!(text(&done.stderr), expected);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

@@ -8,7 +8,7 @@ use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::health::{
     ActivePairs, MentorUtilisation, Metric, RoleBalance, SessionCompletion,
 };
-use reverse_mentoring::matching::Criteria;
+use reverse_mentoring::matching::{Criteria, RankedChoice, Waiting};
 use reverse_mentoring::pairing::Clause;
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::privacy::Threshold;
@@ -282,6 +282,15 @@ fn defaults_are_those_of_the_code() {
     assert_eq!(points, [1000, 1000, 1000, 100]);
     assert!(stated("Criteria::standard").starts_with("1000 points each"));
     assert!(stated("Criteria::standard").ends_with("100 for another unit"));
+
+    let by_rank = RankedChoice::POINTS.map(|points| points.to_string());
+    let words = format!(
+        "{} points by rank, the last for all later ones",
+        by_rank.join(", ")
+    );
+    assert_eq!(stated("RankedChoice::POINTS"), words);
+    let most = format!("{} days of each of the two count, at most", Waiting::MOST);
+    assert_eq!(stated("Waiting::MOST"), most);
 
     // Which rules a policy has; what they default to, their debug form says.
     let rules = |policy: &Policy| format!("{:?}", policy.rules().collect::<Vec<_>>());

@@ -298,7 +298,7 @@ fn values_that_no_constructor_makes() {
     );
     assert_eq!(
         spoilt(p, "/event/evidence/roster", json!("0")),
-        "line 2: a roster fingerprint has 32 hexadecimal digits"
+        "line 2: a fingerprint has 32 hexadecimal digits"
     );
     assert_eq!(
         spoilt(p, "/event/matcher", json!("greedy")),

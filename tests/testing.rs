@@ -13,8 +13,8 @@ use reverse_mentoring::matching::{
     Assessment, Criteria, Criterion, Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution,
 };
 use reverse_mentoring::policy::{
-    ConflictingRole, Context, CoolingOff, MinimumGap, NotExcluded, OtherUnit, PairView, PluginId,
-    Policy, Rule, SameManager, SameTraining, Violation,
+    ConflictingRole, Context, CoolingOff, DifferentProfile, MinimumGap, NotExcluded, OtherUnit,
+    PairView, PluginId, Policy, Rule, SameManager, SameTraining, Violation,
 };
 use reverse_mentoring::roster::Roster;
 use reverse_mentoring::testing::{
@@ -37,6 +37,7 @@ fn every_rule() -> Policy {
         .with(MinimumGap::of_grades(3))
         .with(SameManager::default())
         .with(OtherUnit)
+        .with(DifferentProfile::IN_EVERY_RESPECT)
         .with(ConflictingRole)
         .with(CoolingOff::months(24))
         .with(SameTraining::of(Label::new("first steps").unwrap()))
@@ -428,6 +429,33 @@ fn a_matcher_that_lies() {
     assert_eq!(
         several.unwrap_err().to_string(),
         "`spoils@4` answers `nobody` with an unsound plan: the plan names edge `0`, which is not in the graph"
+    );
+}
+
+/// Declares an objective, and proves nothing.
+#[derive(Debug)]
+struct Boasts;
+
+impl Matcher for Boasts {
+    fn id(&self) -> PluginId {
+        PluginId::new("boasts", 1)
+    }
+
+    fn objective(&self) -> Option<Objective> {
+        Some(Objective::BestScore)
+    }
+
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+        Greedy.solve(problem)
+    }
+}
+
+#[test]
+fn a_matcher_that_declares_what_it_does_not_prove() {
+    let complaints = told(check_matcher(&Boasts));
+    assert_eq!(
+        complaints[0],
+        "`boasts@1` says that it optimises best-score, and its answer to `nobody` has no proof by that"
     );
 }
 

@@ -1,13 +1,38 @@
-//! Reading a roster file for an example: faults and notices to standard error.
+//! Reading a roster file, or a default exchange, for an example: faults and notices to standard error.
+
+// Each example uses a part of it.
+#![allow(
+    dead_code,
+    reason = "every example that reads a roster compiles this module and uses what it needs"
+)]
+// Each example uses a part of it.
+#![allow(
+    dead_code,
+    reason = "every example compiles this module and uses what it needs"
+)]
 
 use std::collections::BTreeSet;
 
 use reverse_mentoring::ids::SequentialIds;
-use reverse_mentoring::import::{OnFault, QuarantineReason, RosterImport, read_roster};
+use reverse_mentoring::import::{
+    OnFault, QuarantineReason, RosterImport, read_exchange, read_roster,
+};
+use reverse_mentoring::policy::DefaultExchange;
 use reverse_mentoring::roster::Roster;
 
 /// The roster of a file; exits 1 with every fault where there is none.
 pub fn load(path: &str, bytes: &[u8], on_fault: OnFault, ids: &mut SequentialIds) -> Roster {
+    let import = read(path, bytes, on_fault, ids);
+    import.map_or_else(|| std::process::exit(1), |import| import.roster)
+}
+
+/// The roster of a file and who was left out of it, or every fault and nothing.
+pub fn read(
+    path: &str,
+    bytes: &[u8],
+    on_fault: OnFault,
+    ids: &mut SequentialIds,
+) -> Option<RosterImport> {
     match read_roster(bytes, on_fault, ids) {
         Ok(read) => {
             for notice in &read.notices {
@@ -20,13 +45,31 @@ pub fn load(path: &str, bytes: &[u8], on_fault: OnFault, ids: &mut SequentialIds
                 eprintln!("{}", left_out.located(path));
             }
             eprint!("{}", left_out(&read));
-            read.roster
+            Some(read)
         }
         Err(faults) => {
             for fault in &faults.0 {
                 eprintln!("{}", fault.located(path));
             }
-            std::process::exit(1)
+            None
+        }
+    }
+}
+
+/// The default exchange of a file; `None` with every fault where there is none.
+pub fn exchange(path: &str, bytes: &[u8]) -> Option<DefaultExchange> {
+    match read_exchange(bytes) {
+        Ok(read) => {
+            for notice in &read.notices {
+                eprintln!("{}", notice.located(path));
+            }
+            Some(read.exchange)
+        }
+        Err(faults) => {
+            for fault in &faults.0 {
+                eprintln!("{}", fault.located(path));
+            }
+            None
         }
     }
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::CORE;
 use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
-use crate::policy::{PluginId, Violation};
-use crate::roster::{Level, RosterFingerprint, Skill};
+use crate::policy::{Origin, PluginId, Violation};
+use crate::roster::{ExchangeFingerprint, Level, RosterFingerprint, Skill};
 use crate::text::Quoted;
 
 /// What was asked, recorded with every pair that passed.
@@ -22,6 +22,9 @@ pub struct Evidence {
     pub rules: Vec<PluginId>,
     /// The day of the question.
     pub asked_on: NaiveDate,
+    /// The default exchange that counted; left out of the wire where there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange: Option<ExchangeFingerprint>,
 }
 
 impl Evidence {
@@ -45,6 +48,10 @@ pub struct Learning {
     pub to: Level,
     /// The level wished for: `to` or above it.
     pub wished: Level,
+    /// Whether the learner stated the wish, or the programme's default exchange put it there.
+    pub wished_by: Origin,
+    /// Whether the teacher stated the offer, or the programme's default exchange put it there.
+    pub offered_by: Origin,
 }
 
 /// Proof that two people may be paired. Only [`Eligibility`](super::Eligibility) makes one: there is no constructor and no `Deserialize`.

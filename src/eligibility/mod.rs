@@ -11,7 +11,7 @@
 //! | `sides` | one offered to mentor, the other to be mentored |
 //! | `experience-order` | the mentor is the less experienced, by grade, then by months where grades are equal |
 //! | `no-hierarchical-link` | neither reaches the other upwards over solid and dotted lines mixed |
-//! | `two-way` | each side's offers serve at least one wish of the other |
+//! | `two-way` | each side's offers serve at least one wish of the other, a [default exchange](crate::policy::DefaultExchange) included where one is declared |
 //! | `places` | both have a place left on their side, and no pairing of the two is open |
 
 mod answer;
@@ -19,15 +19,14 @@ mod reasons;
 mod seat;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use answer::{EligiblePair, Evidence, Learning, UnknownParticipant, Verdict};
 
 use crate::pair::{Pair, Role};
-use crate::policy::{Context, PairView, PluginId, Policy, Violation};
-use crate::roster::{Roster, Skill};
-use seat::Seat;
+use crate::policy::{Context, DefaultExchange, PairView, PluginId, Policy, Violation};
+use crate::roster::Roster;
+use seat::{Numbers, Seat};
 
 /// Names of the core invariants, in order; the rules of the policy follow them.
 const CORE: [&str; 6] = [
@@ -79,6 +78,7 @@ pub struct Eligibility<'a> {
     roster: &'a Roster,
     policy: &'a Policy,
     context: &'a Context,
+    exchange: Option<&'a DefaultExchange>,
     seats: Vec<Seat<'a>>,
     evidence: Arc<Evidence>,
 }
@@ -87,30 +87,85 @@ impl<'a> Eligibility<'a> {
     /// Prepares the question. Costs in proportion to the participants and their skills.
     #[must_use]
     pub fn new(roster: &'a Roster, policy: &'a Policy, context: &'a Context) -> Self {
-        let mut numbers: HashMap<&Skill, u32> = HashMap::new();
-        let seats = roster.seats();
-        let seats = seats.map(|(p, at)| Seat::new(p, at, context, &mut numbers));
-        let seats = seats.collect();
         let core = CORE.map(|name| PluginId::new(name, 1));
         let rules = core.into_iter().chain(policy.rules().map(|r| r.id()));
         let evidence = Arc::new(Evidence {
             roster: roster.fingerprint(),
             rules: rules.collect(),
             asked_on: context.today(),
+            exchange: None,
         });
         Self {
             roster,
             policy,
             context,
-            seats,
+            exchange: None,
+            seats: seats(roster, context, None),
             evidence,
         }
+    }
+
+    /// The same question, where an exchange of the programme counts for whoever has stated no offers, or no wishes.
+    ///
+    /// It makes pairs two-way that would not be; every other invariant and every rule holds as before. Pairs of people
+    /// who stated all of their lists get the same answers and scores as without it.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use reverse_mentoring::eligibility::Eligibility;
+    /// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+    /// use reverse_mentoring::pair::Role;
+    /// use reverse_mentoring::policy::{Context, DefaultExchange, Origin, Policy};
+    /// use reverse_mentoring::roster::{Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Wish};
+    /// use reverse_mentoring::text::Key;
+    ///
+    /// // The first week: nobody has said what they offer or wish.
+    /// let mut ids = SequentialIds::new(1);
+    /// let mut id = || ParticipantId::from_source(&mut ids);
+    /// let ada = Participant::new(id(), Key::new("ada")?, Side::Mentor, Experience::grade(2));
+    /// let cfo = Participant::new(id(), Key::new("cfo")?, Side::Mentee, Experience::grade(8));
+    /// let roster = Roster::new([ada, cfo], ReportingLines::new(["ada", "cfo"].map(Line::root))?)?;
+    /// let (policy, context) = (Policy::standard(), Context::new(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap()));
+    /// let may = Eligibility::new(&roster, &policy, &context);
+    /// assert_eq!(may.check_keys("ada", "cfo")?.violations()[0].code(), "two-way");
+    ///
+    /// let exchange = DefaultExchange::none()
+    ///     .with_offers(Role::Mentee, [Offer::new("business practice", 3)?])?
+    ///     .with_wishes(Role::Mentee, [Wish::new("digital tools", 0, 3)?])?
+    ///     .with_offers(Role::Mentor, [Offer::new("digital tools", 3)?])?
+    ///     .with_wishes(Role::Mentor, [Wish::new("business practice", 0, 2)?])?;
+    /// let may = may.with_exchange(&exchange);
+    /// let proof = may.check_keys("ada", "cfo")?.eligible().ok_or("they may not")?;
+    /// assert_eq!(proof.learning().len(), 2);
+    /// assert_eq!(proof.learning()[0].wished_by, Origin::DefaultExchange);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_exchange(mut self, exchange: &'a DefaultExchange) -> Self {
+        // One that declares nothing is none.
+        self.exchange = Some(exchange).filter(|exchange| !exchange.is_none());
+        self.seats = seats(self.roster, self.context, self.exchange);
+        let counts = self.exchange.map(DefaultExchange::fingerprint);
+        Arc::make_mut(&mut self.evidence).exchange = counts;
+        self
+    }
+
+    /// The default exchange that counts, where one was declared.
+    #[must_use]
+    pub const fn exchange(&self) -> Option<&'a DefaultExchange> {
+        self.exchange
     }
 
     /// The roster that the question is about.
     #[must_use]
     pub const fn roster(&self) -> &'a Roster {
         self.roster
+    }
+
+    /// The policy of the question.
+    #[must_use]
+    pub const fn policy(&self) -> &'a Policy {
+        self.policy
     }
 
     /// The context of the question.
@@ -189,18 +244,19 @@ impl<'a> Eligibility<'a> {
     }
 
     /// Two participants, by place in the roster, as plug-ins see them.
-    pub(crate) fn view(&self, mentor: usize, mentee: usize) -> Option<PairView<'a>> {
+    pub(crate) fn view(&self, mentor: usize, mentee: usize) -> Option<PairView<'_>> {
         let (mentor, mentee) = (self.seats.get(mentor)?, self.seats.get(mentee)?);
         Some(self.view_of(mentor, mentee))
     }
 
-    fn view_of(&self, mentor: &Seat<'a>, mentee: &Seat<'a>) -> PairView<'a> {
+    fn view_of<'s>(&'s self, mentor: &'s Seat<'a>, mentee: &'s Seat<'a>) -> PairView<'s> {
         PairView {
             mentor: mentor.profile,
             mentee: mentee.profile,
             mentor_at: mentor.at,
             mentee_at: mentee.at,
             lines: self.roster.lines(),
+            filled: [mentor.filled(Role::Mentor), mentee.filled(Role::Mentee)],
         }
     }
 
@@ -221,7 +277,7 @@ impl<'a> Eligibility<'a> {
         if self.roster.lines().linked(a.at, b.at) {
             return Some(NO_LINK);
         }
-        if !(a.serves(b) && b.serves(a)) {
+        if !a.two_way(b) {
             return Some(TWO_WAY);
         }
         let ([free, _], [_, wanted]) = (a.free, b.free);
@@ -263,4 +319,16 @@ impl<'a> Eligibility<'a> {
         let policy = policy.filter_map(|rule| rule.check(&view, self.context).err());
         core.into_iter().chain(policy).collect()
     }
+}
+
+/// Everybody who takes part, by key.
+fn seats<'a>(
+    roster: &'a Roster,
+    context: &Context,
+    exchange: Option<&DefaultExchange>,
+) -> Vec<Seat<'a>> {
+    let mut numbers = Numbers::default();
+    let seats = roster.seats();
+    let seats = seats.map(|(p, at)| Seat::new(p, at, context, exchange, &mut numbers));
+    seats.collect()
 }

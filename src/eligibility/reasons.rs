@@ -27,23 +27,26 @@ pub(super) fn learning_of<'a>(
     pair: &PairView<'a>,
     learner: Role,
 ) -> impl Iterator<Item = Learning> + 'a {
-    let offers = pair.profile(learner.other()).offers();
-    pair.profile(learner)
-        .wishes()
-        .iter()
-        .filter_map(move |wish| {
-            let at = offers
-                .binary_search_by(|o| o.skill().cmp(wish.skill()))
-                .ok()?;
-            let to = wish.served_by(offers.get(at)?)?;
-            Some(Learning {
-                learner,
-                skill: wish.skill().clone(),
-                from: wish.from(),
-                to,
-                wished: wish.to(),
-            })
+    let offers = pair.offers(learner.other());
+    let (wished_by, offered_by) = (
+        pair.wishes_origin(learner),
+        pair.offers_origin(learner.other()),
+    );
+    pair.wishes(learner).iter().filter_map(move |wish| {
+        let at = offers
+            .binary_search_by(|o| o.skill().cmp(wish.skill()))
+            .ok()?;
+        let to = wish.served_by(offers.get(at)?)?;
+        Some(Learning {
+            learner,
+            skill: wish.skill().clone(),
+            from: wish.from(),
+            to,
+            wished: wish.to(),
+            wished_by,
+            offered_by,
         })
+    })
 }
 
 fn code(core: usize) -> &'static str {

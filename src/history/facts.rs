@@ -30,6 +30,19 @@ impl PersonFacts {
     }
 }
 
+impl PersonFacts {
+    /// The day since which they have had a place in a role without a break; `None` where they have none on the day.
+    #[must_use]
+    pub fn places_since(&self, role: Role, on: NaiveDate) -> Option<NaiveDate> {
+        let days = self.places.iter().map(|(day, _)| *day);
+        let mut days: Vec<NaiveDate> = days.filter(|day| *day <= on).collect();
+        // A reorganisation may be recorded late.
+        days.sort_unstable();
+        let has = |day: &NaiveDate| self.places(role, *day).is_some_and(|places| places > 0);
+        days.into_iter().rev().take_while(has).last()
+    }
+}
+
 /// Days on which a pairing was held up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

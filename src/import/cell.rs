@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::fault::FaultCode;
 use super::row::{Column, Row};
+use crate::roster::Traits;
 use crate::text::{Label, Quoted};
 
 /// What a cell says.
@@ -163,6 +164,21 @@ pub(super) fn label_of(
             None
         }
     }
+}
+
+/// Traits without their outer white space. What a cell says of somebody's values is not repeated in a fault: logs travel.
+pub(super) fn traits(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Traits {
+    let mut read = Vec::new();
+    for item in items(row, column) {
+        match labels.intern(item.trim()) {
+            Ok(label) => read.push(label),
+            Err(error) => {
+                let text = format!("has an item that cannot be kept: {error}");
+                row.fault(column, FaultCode::BadLabel, text);
+            }
+        }
+    }
+    Traits::of(read)
 }
 
 /// The items of a list as they stand; blank ones are a fault and left out.

@@ -33,15 +33,15 @@ codes! {
     Separator, "separator", "the header is one field with semicolons or tabs in it: the columns are not separated by commas.";
     MissingColumn, "missing-column", "a required column is not in the header.";
     DuplicateColumn, "duplicate-column", "a column stands twice in the header.";
-    NoRows, "no-rows", "a roster has a header and nobody below it.";
+    NoRows, "no-rows", "a roster or a default exchange has a header and no row below it.";
     NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read. Not said where the header has a fault.";
     // A row as a whole.
     FieldCount, "field-count", "a row has more or fewer fields than the header.";
     InvalidUtf8, "invalid-utf8", "a cell, or a name in the header, is not UTF-8. Fatal in the header.";
     OpenQuote, "open-quote", "a quote is still open at the end of the file. Fatal in the header.";
     BadQuote, "bad-quote", "text follows a closing quote, as happens where one was not closed. Fatal in the header.";
-    BlankId, "blank-id", "the cell that identifies the row is blank.";
-    BadKey, "bad-key", "the cell that identifies the row cannot be a key.";
+    BlankId, "blank-id", "the cell that identifies the row, or one of its two people, is blank.";
+    BadKey, "bad-key", "the cell that identifies the row, or one of its two people, cannot be a key.";
     // Reporting lines.
     DuplicateId, "duplicate-id", "a person has more than one row; each of them is a fault.";
     BlankManager, "blank-manager", "the manager is blank, which does not declare a root.";
@@ -63,11 +63,12 @@ codes! {
     BadLevel, "bad-level", "a level out of its range.";
     NotRising, "not-rising", "a wish or a goal whose end is not above its start.";
     SkillTwice, "skill-twice", "a skill stands twice in a cell.";
+    SideTwice, "side-twice", "a side of a default exchange has more than one row; each of them is a fault.";
     RosterRefused, "roster-refused", "the roster refuses what the file says, as where a source gives an id twice. Always fatal.";
     // Logs.
     DuplicatePairing, "duplicate-pairing", "a pairing has more than one row; each of them is a fault.";
     UnknownPairing, "unknown-pairing", "a log names a pairing that has no row.";
-    UnknownPerson, "unknown-person", "a pairing names somebody whom the roster does not know.";
+    UnknownPerson, "unknown-person", "a pairing, an exclusion or a choice names somebody whom the roster does not know.";
     BadDate, "bad-date", "not a day of the calendar, written `YYYY-MM-DD`.";
     BadCadence, "bad-cadence", "not a cadence in days.";
     BadGrace, "bad-grace", "not a grace in days.";
@@ -80,11 +81,12 @@ codes! {
     HeldBy, "held-by", "somebody is said to have cancelled or missed a session that was held.";
     GoalTwice, "goal-twice", "a learner has two goals for one skill in a pairing.";
     BadScore, "bad-score", "not a score of 1 to 5.";
-    // Rankings.
-    BadRank, "bad-rank", "not a rank.";
+    // Rankings, and the conditions of a plan.
+    BadRank, "bad-rank", "not a rank of 1 or more, or one beyond what the reader of the file takes.";
     NotOnSide, "not-on-side", "a ranking names somebody who does not take part in that role.";
     RanksOneself, "ranks-oneself", "somebody ranks themselves.";
     RankedTwice, "ranked-twice", "somebody ranks a partner in one role a second time.";
+    ChoiceTwice, "choice-twice", "a mentee ranks a mentor in more than one row; each of them is a fault.";
 }
 
 impl fmt::Display for FaultCode {
@@ -189,6 +191,10 @@ pub enum NoticeCode {
     DottedCircle,
     /// `session-outside`: a session before its pairing starts or after it ends.
     SessionOutside,
+    /// `not-taking-part`: a row about somebody who takes no part, or is in quarantine; it says nothing.
+    NotTakingPart,
+    /// `by-mentors`: rows in which mentors rank mentees, where only the mentees' are read; said once.
+    ByMentors,
 }
 
 impl NoticeCode {
@@ -199,6 +205,8 @@ impl NoticeCode {
             Self::UnknownColumn => "unknown-column",
             Self::DottedCircle => "dotted-circle",
             Self::SessionOutside => "session-outside",
+            Self::NotTakingPart => "not-taking-part",
+            Self::ByMentors => "by-mentors",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::pair::Role;
 use crate::roster::PersonRef;
 use crate::session::{Minutes, Outcome, TaughtBy};
 
-const ROLES: &[(&str, Role)] = &[("mentor", Role::Mentor), ("mentee", Role::Mentee)];
+pub(super) const ROLES: &[(&str, Role)] = &[("mentor", Role::Mentor), ("mentee", Role::Mentee)];
 
 /// Minutes of a planned session: the logs do not say, and nothing that health reads depends on it.
 const PLANNED_MINUTES: u16 = 60;

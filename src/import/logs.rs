@@ -152,6 +152,20 @@ pub fn check_logs(files: LogFiles<'_>) -> Vec<LogFault> {
     faults
 }
 
+/// The pairs alone: those that are sound, notices, and every fault, by line.
+pub(super) fn read_pairs(
+    bytes: &[u8],
+    lines: &ReportingLines,
+) -> (Vec<LoggedPairing>, Vec<Notice>, Vec<Fault>) {
+    let mut reading = Logs::default();
+    reading.pairs(bytes, lines);
+    let notices = reading.notices.into_iter().map(|(_, notice)| notice);
+    let mut faults: Vec<Fault> = reading.faults.into_iter().map(|f| f.fault).collect();
+    faults.sort_by_key(|fault| fault.line);
+    let pairings = reading.pairings.into_iter().flatten();
+    (pairings.collect(), notices.collect(), faults)
+}
+
 /// What has been read so far.
 #[derive(Default)]
 struct Logs {

@@ -1,4 +1,4 @@
-//! Rosters, and the logs of programmes that run elsewhere, from CSV.
+//! Rosters, default exchanges, what a coordinator asks of a plan, and the logs of programmes that run elsewhere, from CSV.
 //!
 //! In come the bytes of a file, out goes a value or every fault of the file in one run: each with its line, a stable
 //! [`FaultCode`], and a sentence that names the person and the column. Nothing is repaired and nothing is guessed. The
@@ -34,13 +34,17 @@
 //! # The shape of a file
 //!
 //! UTF-8, commas, a header, RFC 4180 quotes (UTF-16, semicolons and tabs are told apart from other faults, and refused); LF or CRLF; a byte order mark at the start is dropped. Columns are found by
-//! name in any order, those that nobody reads become a [`Notice`]. [`read_roster`], [`read_logs`] and [`read_rankings`] name theirs;
+//! name in any order, those that nobody reads become a [`Notice`]. [`read_roster`], [`read_exchange`], [`read_conditions`], [`read_rankings`] and [`read_logs`]
+//! name theirs;
 //! [`read_roster_after`] reads the next roster of a programme, [`Table`] reads other files in the same way.
 //!
 //! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
 //! quotes stand before it.
 
 mod cell;
+mod condition_rows;
+mod conditions;
+mod exchange;
 mod fault;
 mod log_rows;
 mod logs;
@@ -55,6 +59,11 @@ mod row;
 mod skills;
 mod table;
 
+pub use conditions::{
+    ConditionFault, ConditionFaults, ConditionFile, ConditionFiles, ConditionImport,
+    check_conditions, read_conditions,
+};
+pub use exchange::{ExchangeImport, read_exchange};
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};
 pub use quarantine::{QuarantineReason, Quarantined};

@@ -54,6 +54,7 @@ pub struct RosterImport {
 /// | `offers` | `skill:level` with `;` between them, levels 1 to 5 |
 /// | `wants` | `skill:to` or `skill:from>to`, levels 0 to 5. Without `from` it is the level one offers oneself, else 0 |
 /// | `languages` | with `;` between them |
+/// | `interests`, `values`, `background` | with `;` between them; sensitive: no fault repeats what stands there |
 /// | `unit`, `site`, `timezone`, `group` | labels, byte for byte |
 ///
 /// Cells of people who do not take part are checked where they are filled. Ids are drawn in the order of the keys, so

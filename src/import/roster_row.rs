@@ -10,7 +10,7 @@ use super::table::Table;
 use crate::ids::ParticipantId;
 use crate::roster::{
     Capacity, Colleague, Experience, Hours, Line, Offer, Participant, ParticipantError, Person,
-    Side, Wish,
+    Side, Traits, Wish,
 };
 use crate::text::{Key, Label};
 
@@ -34,6 +34,9 @@ pub(super) struct Columns {
     unit: Column,
     site: Column,
     timezone: Column,
+    interests: Column,
+    values: Column,
+    background: Column,
     group: Column,
 }
 
@@ -55,9 +58,15 @@ impl Columns {
             unit: table.optional("unit"),
             site: table.optional("site"),
             timezone: table.optional("timezone"),
+            interests: table.optional("interests"),
+            values: table.optional("values"),
+            background: table.optional("background"),
             group: table.optional("group"),
         };
         table.key(columns.id);
+        for sensitive in [columns.interests, columns.values, columns.background] {
+            table.hush(sensitive);
+        }
         columns
     }
 }
@@ -95,6 +104,9 @@ struct Profile {
     unit: Option<Label>,
     site: Option<Label>,
     timezone: Option<Label>,
+    interests: Traits,
+    values: Traits,
+    background: Traits,
     group: Option<Label>,
 }
 
@@ -156,6 +168,9 @@ impl Entry {
             unit: cell::label(row, of.unit, labels).value(),
             site: cell::label(row, of.site, labels).value(),
             timezone: cell::label(row, of.timezone, labels).value(),
+            interests: cell::traits(row, of.interests, labels),
+            values: cell::traits(row, of.values, labels),
+            background: cell::traits(row, of.background, labels),
             group: cell::label(row, of.group, labels).value(),
         };
         Self {
@@ -218,6 +233,9 @@ impl Entry {
             .with_wishes(profile.wishes)
             .map_err(said)?
             .with_languages(profile.languages)
+            .with_interests(profile.interests)
+            .with_values(profile.values)
+            .with_background(profile.background)
             .with_capacity(capacity);
         if let Some(unit) = profile.unit {
             person = person.with_unit(unit);

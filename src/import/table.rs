@@ -42,6 +42,8 @@ pub struct Table<'a> {
     names: Vec<Option<String>>,
     asked: Vec<Column>,
     key: Option<Column>,
+    /// The places of columns whose cells no fault repeats.
+    hushed: Vec<usize>,
     faults: Vec<Fault>,
     notices: Vec<Notice>,
 }
@@ -67,6 +69,7 @@ impl<'a> Table<'a> {
             names: Vec::new(),
             asked: Vec::new(),
             key: None,
+            hushed: Vec::new(),
             faults: Vec::new(),
             notices: Vec::new(),
         };
@@ -183,6 +186,13 @@ impl<'a> Table<'a> {
         self.key = Some(column);
     }
 
+    /// A column whose cells no fault of the encoding repeats.
+    pub(super) fn hush(&mut self, column: Column) {
+        if let Place::At(at) = column.place {
+            self.hushed.push(at);
+        }
+    }
+
     /// The faults of the header, once every column has been asked for. The other columns become notices.
     pub fn close_header(&mut self) -> Vec<Fault> {
         for name in self.names.iter().flatten().filter(|n| !n.is_empty()) {
@@ -248,10 +258,15 @@ impl<'a> Table<'a> {
             let text = format!("the row has {has} {fields} and the header {wants}");
             row.whole_fault(FaultCode::FieldCount, &text);
         } else {
-            for (cell, name) in row.record.iter().zip(&self.names) {
-                if let Err(error) = std::str::from_utf8(cell) {
-                    let name = name.as_deref().unwrap_or_default();
-                    row.push(name, FaultCode::InvalidUtf8, NotUtf8(cell, error));
+            for (at, (cell, name)) in row.record.iter().zip(&self.names).enumerate() {
+                let Err(error) = std::str::from_utf8(cell) else {
+                    continue;
+                };
+                let (name, code) = (name.as_deref().unwrap_or_default(), FaultCode::InvalidUtf8);
+                if self.hushed.contains(&at) {
+                    row.push(name, code, "is not UTF-8");
+                } else {
+                    row.push(name, code, NotUtf8(cell, error));
                 }
             }
         }

@@ -2,7 +2,8 @@
 
 use super::assignment::{Edge, Graph};
 use super::criterion::Criteria;
-use super::plan::{Funnel, Loss, PlanError};
+use super::plan::{Funnel, Loss};
+use super::plan_error::PlanError;
 use crate::eligibility::{Eligibility, NOT_ONESELF, SIDES};
 use crate::pair::Role;
 

@@ -15,15 +15,16 @@ use crate::policy::{PairView, PluginId};
 /// ```
 /// use std::ops::RangeInclusive;
 /// use reverse_mentoring::matching::{Assessment, Criterion};
+/// use reverse_mentoring::pair::Role;
 /// use reverse_mentoring::policy::{PairView, PluginId};
 ///
-/// /// Fifty points for a language in common.
+/// /// Fifty points for a gap of two to four grades: far enough to differ, near enough to understand each other.
 /// #[derive(Debug)]
-/// struct SharedLanguage;
+/// struct ModerateGap;
 ///
-/// impl Criterion for SharedLanguage {
+/// impl Criterion for ModerateGap {
 ///     fn id(&self) -> PluginId {
-///         PluginId::new("shared-language", 1)
+///         PluginId::new("moderate-gap", 1)
 ///     }
 ///
 ///     fn range(&self) -> RangeInclusive<u32> {
@@ -31,9 +32,9 @@ use crate::policy::{PairView, PluginId};
 ///     }
 ///
 ///     fn assess(&self, pair: &PairView<'_>) -> Assessment {
-///         let theirs = pair.mentee().languages();
-///         let shared = pair.mentor().languages().iter().any(|l| theirs.contains(l));
-///         Assessment::new(if shared { 50 } else { 0 })
+///         let grade = |role| pair.profile(role).experience().as_grade();
+///         let gap = grade(Role::Mentor).zip(grade(Role::Mentee)).map(|(junior, senior)| senior - junior);
+///         Assessment::new(if gap.is_some_and(|gap| (2..=4).contains(&gap)) { 50 } else { 0 })
 ///     }
 /// }
 /// ```
@@ -204,6 +205,7 @@ impl Criteria {
             Ok(Part {
                 criterion: w.id.clone(),
                 points: points * w.weight,
+                without_exchange: None,
             })
         })
     }
@@ -230,6 +232,10 @@ pub struct Part {
     pub criterion: PluginId,
     /// Its points.
     pub points: u32,
+    /// What the points would be without the programme's default exchange; `None` where none is declared.
+    ///
+    /// The difference rests on what the programme supposes of people, not on what they said.
+    pub without_exchange: Option<u32>,
 }
 
 /// How far the other side takes the wishes of a learner, in thousandths.
@@ -237,8 +243,7 @@ pub struct Part {
 /// Each wish counts for the share of its way that the teacher's level covers: a wish from 1 to 5 served by a teacher of
 /// level 3 counts ½. The mean over all wishes of the learner, each share rounded down.
 fn thousandths(pair: &PairView<'_>, learner: Role) -> u32 {
-    let wishes = pair.profile(learner).wishes();
-    let offers = pair.profile(learner.other()).offers();
+    let (wishes, offers) = (pair.wishes(learner), pair.offers(learner.other()));
     let mut sum = 0;
     for wish in wishes {
         let at = offers.binary_search_by(|o| o.skill().cmp(wish.skill()));

@@ -9,7 +9,7 @@ use crate::policy::PluginId;
 /// What a matcher gets to see: integers, in the order of the keys.
 ///
 /// Rows are mentors, columns mentees, each with the places that are left; an edge is an eligible pair with its score.
-/// There are no people in it, so no matcher can favour any.
+/// Where [`Conditions`](super::Conditions) pin pairs, a few rows and columns behind the others can be nobody's. There are no people in it, so no matcher can favour any.
 #[derive(Debug, Clone, Copy)]
 pub struct MatchProblem<'a> {
     graph: &'a Graph,
@@ -109,6 +109,12 @@ pub trait Matcher: fmt::Debug + Send + Sync {
     /// Name and version, recorded with the plan.
     fn id(&self) -> PluginId;
 
+    /// What it optimises, where it is one of the objectives and every answer is proven best by it. Pins need to know for
+    /// `max-min` and `most-people`, and ties are broken by it; a matcher that says nothing gets pins all the same.
+    fn objective(&self) -> Option<Objective> {
+        None
+    }
+
     /// Chooses pairs.
     ///
     /// # Errors
@@ -148,6 +154,10 @@ impl Optimal {
 impl Matcher for Optimal {
     fn id(&self) -> PluginId {
         PluginId::new("optimal", 1)
+    }
+
+    fn objective(&self) -> Option<Objective> {
+        Some(self.objective)
     }
 
     fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {

@@ -6,26 +6,49 @@
 //! two people would rather leave for each other. Which matcher to take is in the guide, [`matchers`](crate::guide::matchers).
 
 pub mod assignment;
+mod by_default;
 mod candidates;
+mod conditions;
+mod criteria;
 mod criterion;
+mod diff;
 mod matcher;
 mod plan;
+mod plan_error;
+mod questions;
 mod record;
+mod rematch;
 pub mod stable;
 mod unmatched;
 
+pub use by_default::{Assumed, ExchangeRecord, ExchangeSideRecord};
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
+pub use conditions::{Conditions, LastPrices, Pin, RankPointsError, RankedChoice, RejectedPin};
+pub use criteria::{
+    DifferentBackground, DifferentSite, NearbyTimeZone, SameSite, SharedInterest, SharedLanguage,
+    SimilarValues,
+};
 pub use criterion::{
     Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
     MentorLearns, OutOfRange, Part,
 };
+pub use diff::{
+    AddedRecord, BeforeAfter, DropReason, DroppedProposal, DroppedRecord, EarlierPair, EarlierPlan,
+    EarlierPlanError, KeptProposal, KeptRecord, NewlyRecord, NewlyUnmatchedRecord, PlanDiff,
+    PlanDiffRecord,
+};
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
-pub use plan::{
-    ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
+pub use plan::{ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, Proposal, Scope, plan};
+pub use plan_error::PlanError;
+pub use questions::{
+    Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
+    QuestionError, Questions, Search, Standing, What,
 };
 pub use record::{
-    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
+    CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, RejectedPinRecord,
+    UnmatchedRecord,
 };
+pub use rematch::{KeptPair, Wait, Waiting};
 pub use stable::{
     AnotherRoster, Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings, Silent,
     Stability, Stable, Ties,

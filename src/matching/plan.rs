@@ -2,106 +2,20 @@
 
 use std::fmt;
 
-use super::assignment::{self, Flaw, GraphError, Objective};
+use super::assignment::Objective;
 use super::candidates::Candidates;
-use super::criterion::{Criteria, OutOfRange, Part};
-use super::matcher::{MatchError, MatchProblem, Matcher};
-use super::stable::{self, Stability};
+use super::conditions::{Conditions, LastPrices, RejectedPin};
+use super::criterion::{Criteria, Part};
+use super::matcher::Matcher;
+use super::plan_error::PlanError;
+use super::stable::Stability;
 use super::unmatched::Unmatched;
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
-use crate::policy::{PairView, PluginId};
+use crate::pair::Pair;
+use crate::policy::{DefaultExchange, PairView, PluginId};
 use crate::summary::count;
 use crate::text::Key;
-
-/// Why there is no plan.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PlanError {
-    /// More pairs than are looked at one by one.
-    #[error(
-        "{pairs} pairs are more than the {} that are looked at one by one",
-        super::MAX_LOOKED_AT
-    )]
-    TooManyPairs {
-        /// Mentors times mentees.
-        pairs: u64,
-    },
-    /// More eligible pairs than are kept at a time.
-    #[error("more than {} pairs are eligible", super::MAX_CANDIDATES)]
-    TooManyCandidates,
-    /// The eligible pairs make no graph.
-    #[error("the eligible pairs cannot be matched: {0}")]
-    Graph(#[from] GraphError),
-    /// A criterion broke its word.
-    #[error(transparent)]
-    Criterion(#[from] OutOfRange),
-    /// A criterion scored the same pair differently when asked again.
-    #[error("{} changed the score of a pair from {first} to {second} when asked again", suspects(.criteria))]
-    UnsteadyScore {
-        /// Which: the one caught at it or, where none repeats it, all that were asked.
-        criteria: Vec<PluginId>,
-        /// The score in the candidates.
-        first: u32,
-        /// The sum of the parts.
-        second: u32,
-    },
-    /// A rule consented to a pair, and objected when it was asked again.
-    #[error("a rule{} changed its mind about a pair", .rule.as_ref().map(|r| format!(" `{r}`")).unwrap_or_default())]
-    UnsteadyRule {
-        /// Which, where it objects still.
-        rule: Option<PluginId>,
-    },
-    /// The matcher gave up.
-    #[error("matcher `{matcher}` failed: {error}")]
-    Matcher {
-        /// Which.
-        matcher: PluginId,
-        /// What it said.
-        error: MatchError,
-    },
-    /// The matcher's answer is not sound.
-    #[error("matcher `{matcher}` returned an unsound plan: {flaw}")]
-    Unsound {
-        /// Which.
-        matcher: PluginId,
-        /// What is wrong with its answer.
-        flaw: Flaw,
-    },
-    /// The matcher's answer is not stable, though it claims to be.
-    #[error(
-        "matcher `{matcher}` claims a stable plan, in which {} not wanted by both, and which {}",
-        are(.found.unwanted_pairs),
-        blocks(.found.blocking_pairs)
-    )]
-    Unstable {
-        /// Which.
-        matcher: PluginId,
-        /// What was found by its own preferences.
-        found: Stability,
-    },
-}
-
-/// So many pairs that are something.
-fn are(pairs: u64) -> String {
-    let verb = if pairs == 1 { "is" } else { "are" };
-    format!("{} {verb}", count(pairs, "pair"))
-}
-
-/// So many pairs that block.
-fn blocks(pairs: u64) -> String {
-    let verb = if pairs == 1 { "blocks" } else { "block" };
-    format!("{} {verb}", count(pairs, "pair"))
-}
-
-/// Names one criterion, or says that it is one of several.
-fn suspects(criteria: &[PluginId]) -> String {
-    let names: Vec<String> = criteria.iter().map(|c| format!("`{c}`")).collect();
-    match names.as_slice() {
-        [one] => format!("criterion {one}"),
-        _ => format!("one of the criteria {}", names.join(", ")),
-    }
-}
 
 /// How many pairs each rule took away, from everybody with everybody down to the eligible pairs.
 ///
@@ -186,6 +100,8 @@ pub struct MatchPlan {
     pub matcher: PluginId,
     /// What was optimised; `None` where the matcher says nothing.
     pub objective: Option<Objective>,
+    /// The default exchange that counted where people had stated nothing; `None` where none was declared.
+    pub exchange: Option<DefaultExchange>,
     /// The pairs by mentor's key, then mentee's.
     pub proposals: Vec<Proposal>,
     /// The sum of the scores.
@@ -194,10 +110,20 @@ pub struct MatchPlan {
     pub unmatched: Vec<Unmatched>,
     /// How many pairs each rule took away.
     pub funnel: Funnel,
-    /// Checked bounds; `None` where the matcher proves nothing.
+    /// Checked bounds on the plans with these pins; `None` where the matcher proves nothing, or with pins proves
+    /// something by an objective that it did not [declare](Matcher::objective).
     pub certificate: Option<PlanCertificate>,
-    /// What the check for blocking pairs found: none. `None` where the matcher claims no stability.
+    /// What the check for blocking pairs found: none. With pins, of the problem that they leave. `None` where the matcher claims
+    /// no stability, and where [ties were broken](Conditions::with_tie_break), which asks nobody's preferences.
     pub stability: Option<Stability>,
+    /// The pairs that are in the plan because a coordinator insisted, in the order of the proposals.
+    pub pinned: Vec<Pair>,
+    /// The pins that are not in the plan, in their order, each with all reasons.
+    pub rejected_pins: Vec<RejectedPin>,
+    /// The proof behind the certificate, by people, for a later solve to begin with; `None` where the matcher gives none.
+    pub last_prices: Option<LastPrices>,
+    /// What the plan has by the criteria that [break ties](Conditions::with_tie_break); `None` without any.
+    pub tie_points: Option<u64>,
 }
 
 /// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`].
@@ -221,47 +147,47 @@ impl Candidates<'_> {
     /// [`PlanError`] where the matcher fails, or returns a foreign pair, a pair twice, more pairs than places, a wrong
     /// total, a damaged certificate, or a plan that is not stable though it claims to be.
     pub fn plan(&self, matcher: &dyn Matcher) -> Result<MatchPlan, PlanError> {
-        let id = matcher.id();
-        let problem = MatchProblem::new(&self.graph);
-        let solution = matcher
-            .solve(&problem)
-            .map_err(|error| PlanError::Matcher {
-                matcher: id.clone(),
-                error,
-            })?;
-        let unsound = |flaw| PlanError::Unsound {
-            matcher: id.clone(),
-            flaw,
-        };
-        solution.assignment.check(&self.graph).map_err(unsound)?;
-        let certificate = match &solution.proof {
-            None => None,
-            Some((objective, proof)) => {
-                let found =
-                    assignment::verify(&self.graph, *objective, &solution.assignment, proof);
-                let found = found.map_err(unsound)?;
-                Some(PlanCertificate {
-                    scope: Scope::AllEligible,
-                    pairs_bound: found.pairs_bound,
-                    score_bound: found.score_bound,
-                    verified: found.proven,
-                })
-            }
-        };
-        let stability = stable::claimed(matcher, &problem, &solution.assignment.edges)?;
-        let mut proposals = Vec::with_capacity(solution.assignment.edges.len());
-        for &number in &solution.assignment.edges {
+        self.plan_under(&Conditions::none(), matcher)
+    }
+
+    /// The same with pins, and with what decides between plans that are equally good.
+    ///
+    /// The matcher gets to see what the pins leave: their places and their pairs are gone, and for `max-min` and
+    /// `most-people` a few rows and columns stand behind those of people, so that what the pins settle counts in the
+    /// comparison. Its answer, and its proof, are checked for that problem; pairs, total and bounds of the pins are added.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](Self::plan); and [`PlanError::NoRoomForConditions`] or [`PlanError::NothingToBreak`] where the conditions
+    /// cannot be kept exactly.
+    pub fn plan_under(
+        &self,
+        conditions: &Conditions,
+        matcher: &dyn Matcher,
+    ) -> Result<MatchPlan, PlanError> {
+        let settled = self.settle(conditions, matcher)?;
+        let chosen = &settled.assignment.edges;
+        let mut proposals = Vec::with_capacity(chosen.len());
+        for &number in chosen {
             proposals.extend(self.proposal(number)?);
         }
+        let pinned = settled.pinned.iter();
+        let pinned = pinned.filter_map(|pin| chosen.binary_search(pin).ok());
+        let pinned = pinned.filter_map(|at| proposals.get(at));
         Ok(MatchPlan {
-            matcher: id,
-            objective: solution.proof.map(|(objective, _)| objective),
-            unmatched: self.unmatched(&solution.assignment.edges),
-            total_score: solution.assignment.total,
+            matcher: matcher.id(),
+            objective: settled.objective,
+            exchange: self.eligibility.exchange().cloned(),
+            unmatched: self.unmatched(chosen),
+            total_score: settled.assignment.total,
+            pinned: pinned.map(|proposal| proposal.proof.pair()).collect(),
+            rejected_pins: settled.rejected,
+            last_prices: settled.last_prices,
+            tie_points: settled.tie_points,
             proposals,
             funnel: self.funnel.clone(),
-            certificate,
-            stability,
+            certificate: settled.certificate,
+            stability: settled.stability,
         })
     }
 
@@ -282,7 +208,9 @@ impl Candidates<'_> {
                 rule: rule.cloned(),
             });
         };
-        let parts: Vec<Part> = self.criteria.parts(&view).collect::<Result<_, _>>()?;
+        let parts = self
+            .criteria
+            .explained(&view, self.eligibility.exchange())?;
         let second = parts.iter().map(|p| p.points).sum();
         if first != second {
             return Err(PlanError::UnsteadyScore {
@@ -303,7 +231,10 @@ impl Candidates<'_> {
     /// The criteria that change their points once more, else all of them.
     fn unsteady(&self, view: &PairView<'_>, parts: &[Part]) -> Vec<PluginId> {
         let again = self.criteria.parts(view).zip(parts);
-        let changed = again.filter(|(again, part)| again.as_ref() != Ok(part));
+        let changed = again.filter(|(again, part)| {
+            let again = again.as_ref().map(|again| again.points);
+            again != Ok(part.points)
+        });
         let changed: Vec<_> = changed.map(|(_, part)| part.criterion.clone()).collect();
         if !changed.is_empty() {
             return changed;
@@ -350,13 +281,26 @@ impl fmt::Display for MatchPlan {
             "{pairs} of {eligible} eligible, total score {}",
             self.total_score
         )?;
-        match &self.certificate {
-            Some(c) if c.verified => write!(f, ", proven best")?,
-            _ => {}
+        if self.certificate.is_some_and(|c| c.verified) {
+            write!(f, ", proven best")?;
         }
-        match &self.stability {
-            Some(s) if s.is_stable() => write!(f, ", stable"),
-            _ => Ok(()),
+        if self.stability.is_some_and(|s| s.is_stable()) {
+            write!(f, ", stable")?;
+        }
+        if !self.pinned.is_empty() {
+            write!(f, ", {} pinned", self.pinned.len())?;
+        }
+        if !self.rejected_pins.is_empty() {
+            let rejected = count(self.rejected_pins.len(), "pin");
+            write!(f, ", {rejected} rejected")?;
+        }
+        match self.exchange {
+            Some(_) => write!(
+                f,
+                ", {} by the default exchange",
+                count(self.pairs_by_default(), "pair")
+            ),
+            None => Ok(()),
         }
     }
 }

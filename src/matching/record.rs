@@ -2,15 +2,21 @@
 
 use serde::Serialize;
 
+use super::by_default::{Assumed, ExchangeRecord};
 use super::plan::MatchPlan;
 
 /// A plan in its wire form, with keys instead of ids. Every key is always there, null where there is nothing to say;
-/// pairs are sorted by mentor, then mentee, the unmatched by key, then side.
+/// pairs are sorted by mentor, then mentee, the unmatched by key, then side. Three keys are there exactly where a
+/// default exchange counted, so that a plan without one keeps its bytes: `default_exchange` of the plan, `assumed` of
+/// each pair and `without_exchange` of each part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PlanRecord {
     /// What was optimised, as on a command line.
     pub objective: Option<&'static str>,
+    /// The default exchange that counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_exchange: Option<ExchangeRecord>,
     /// The pairs.
     pub pairs: Vec<PairRecord>,
     /// The sum of their scores.
@@ -21,6 +27,8 @@ pub struct PlanRecord {
     pub funnel: Vec<LossRecord>,
     /// Checked bounds.
     pub certificate: Option<CertificateRecord>,
+    /// The pins that are not in the plan, in their order.
+    pub rejected_pins: Vec<RejectedPinRecord>,
 }
 
 /// One pair.
@@ -31,6 +39,10 @@ pub struct PairRecord {
     pub mentor: String,
     /// The mentee's key.
     pub mentee: String,
+    /// The lists that come from the default exchange and not from the person, such as `mentee-wishes`; empty where the
+    /// two said it all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<Vec<&'static str>>,
     /// The sum of the parts.
     pub score: u32,
     /// What each criterion gave.
@@ -45,6 +57,9 @@ pub struct PartRecord {
     pub criterion: String,
     /// Its points, weighted.
     pub points: u32,
+    /// What they would be without the default exchange: the difference comes from it, and not from the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_exchange: Option<u32>,
 }
 
 /// Somebody without a pairing.
@@ -85,6 +100,22 @@ pub struct CertificateRecord {
     pub verified: bool,
 }
 
+/// A pin that is not in the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RejectedPinRecord {
+    /// The mentor's key, as the pin has it.
+    pub mentor: String,
+    /// The mentee's key, as the pin has it.
+    pub mentee: String,
+    /// The line of the file of pins.
+    pub line: Option<u64>,
+    /// Stable codes, all of them.
+    pub reasons: Vec<String>,
+    /// The same in sentences.
+    pub details: Vec<String>,
+}
+
 impl MatchPlan {
     /// The wire form.
     #[must_use]
@@ -93,10 +124,16 @@ impl MatchPlan {
             let parts = proposal.parts.iter().map(|part| PartRecord {
                 criterion: part.criterion.name().to_owned(),
                 points: part.points,
+                without_exchange: part.without_exchange,
+            });
+            let assumed = self.exchange.is_some().then(|| {
+                let lists = proposal.assumed().into_iter();
+                lists.map(Assumed::as_str).collect()
             });
             PairRecord {
                 mentor: proposal.mentor.to_string(),
                 mentee: proposal.mentee.to_string(),
+                assumed,
                 score: proposal.score,
                 parts: parts.collect(),
             }
@@ -111,8 +148,19 @@ impl MatchPlan {
             rule: loss.rule.name().to_owned(),
             pairs_lost: loss.pairs,
         });
+        let rejected = self.rejected_pins.iter().map(|rejected| {
+            let reasons = rejected.reasons.iter();
+            RejectedPinRecord {
+                mentor: rejected.pin.mentor.to_string(),
+                mentee: rejected.pin.mentee.to_string(),
+                line: rejected.pin.line,
+                reasons: reasons.clone().map(|r| r.code().to_owned()).collect(),
+                details: reasons.map(|r| r.message().to_owned()).collect(),
+            }
+        });
         PlanRecord {
             objective: self.objective.map(super::assignment::Objective::as_str),
+            default_exchange: self.exchange.as_ref().map(ExchangeRecord::of),
             pairs: pairs.collect(),
             total_score: self.total_score,
             unmatched: unmatched.collect(),
@@ -123,6 +171,7 @@ impl MatchPlan {
                 score_bound: c.score_bound,
                 verified: c.verified,
             }),
+            rejected_pins: rejected.collect(),
         }
     }
 }

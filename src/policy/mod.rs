@@ -3,23 +3,32 @@
 //! In come two people and a [`Context`]; out comes consent or a [`Violation`]. A policy is an argument of the question
 //! "may they?", never a part of a programme's state, and it can only forbid: the core invariants are not among its rules.
 
+mod choices;
 mod context;
+mod difference;
+mod exchange;
 mod plugin;
+mod relax;
 mod rules;
 mod violation;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use choices::{ChosenTwice, MentorChoice, MentorChoices, RankedOnly};
 pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
+pub use difference::DifferentProfile;
+pub(crate) use exchange::Filled;
+pub use exchange::{DefaultExchange, Origin};
 pub use plugin::{PluginId, PluginIdError};
+pub use relax::Relaxation;
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };
 pub use violation::{Parameter, Violation};
 
 use crate::pair::{Pair, Role};
-use crate::roster::{PersonRef, Profile, ReportingLines};
+use crate::roster::{Offer, PersonRef, Profile, ReportingLines, Wish};
 
 /// Two people who might be paired, as rules and criteria see them: no reporting group, nothing confidential.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +38,8 @@ pub struct PairView<'a> {
     pub(crate) mentor_at: PersonRef,
     pub(crate) mentee_at: PersonRef,
     pub(crate) lines: &'a ReportingLines,
+    /// Of the mentor, of the mentee: what a default exchange fills in.
+    pub(crate) filled: [Option<&'a Filled>; 2],
 }
 
 impl<'a> PairView<'a> {
@@ -51,6 +62,54 @@ impl<'a> PairView<'a> {
             Role::Mentor => self.mentor,
             Role::Mentee => self.mentee,
         }
+    }
+
+    /// What the person in a role can teach, sorted by skill: as they stated it, or the programme's
+    /// [`DefaultExchange`] where they stated nothing.
+    ///
+    /// [`Profile::offers`] is what they stated themselves.
+    #[must_use]
+    pub fn offers(&self, role: Role) -> &'a [Offer] {
+        let filled = self.filled(role).map(|f| &*f.offers);
+        filled.unwrap_or_else(|| self.profile(role).offers())
+    }
+
+    /// What the person in a role wants to learn, sorted by skill: as they stated it, or the programme's
+    /// [`DefaultExchange`] where they stated nothing.
+    ///
+    /// [`Profile::wishes`] is what they stated themselves.
+    #[must_use]
+    pub fn wishes(&self, role: Role) -> &'a [Wish] {
+        let filled = self.filled(role).map(|f| &*f.wishes);
+        filled.unwrap_or_else(|| self.profile(role).wishes())
+    }
+
+    /// Whose words the [`offers`](Self::offers) of a role are.
+    #[must_use]
+    pub fn offers_origin(&self, role: Role) -> Origin {
+        let filled = self.filled(role);
+        filled.map_or(Origin::Stated, |f| f.offers_origin)
+    }
+
+    /// Whose words the [`wishes`](Self::wishes) of a role are.
+    #[must_use]
+    pub fn wishes_origin(&self, role: Role) -> Origin {
+        let filled = self.filled(role);
+        filled.map_or(Origin::Stated, |f| f.wishes_origin)
+    }
+
+    const fn filled(&self, role: Role) -> Option<&'a Filled> {
+        let [mentor, mentee] = self.filled;
+        match role {
+            Role::Mentor => mentor,
+            Role::Mentee => mentee,
+        }
+    }
+
+    /// The same two people without any default exchange.
+    pub(crate) const fn as_stated(mut self) -> Self {
+        self.filled = [None; 2];
+        self
     }
 
     /// Their place in the reporting lines.
@@ -113,6 +172,13 @@ pub trait Rule: fmt::Debug + Send + Sync {
     ///
     /// The [`Violation`] is the answer "no", with its reason; it is not a failure of the rule.
     fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation>;
+
+    /// Milder forms of this rule that a programme could live with, the mildest change first; none unless stated.
+    ///
+    /// Tried where somebody without a partner asks what would have to change.
+    fn relaxed(&self) -> Vec<Relaxation> {
+        Vec::new()
+    }
 }
 
 /// An ordered list of rules.

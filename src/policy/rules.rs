@@ -2,7 +2,7 @@
 
 use chrono::Months;
 
-use super::{Context, PairView, PluginId, Rule, Violation};
+use super::{Context, PairView, PluginId, Relaxation, Rule, Violation, relax};
 use crate::pair::Role;
 use crate::summary::count;
 use crate::text::{Key, Label, Quoted};
@@ -12,8 +12,8 @@ use crate::text::{Key, Label, Quoted};
 /// Where a roster has one of the two measures, that one decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MinimumGap {
-    grades: i64,
-    months: Option<i64>,
+    pub(super) grades: i64,
+    pub(super) months: Option<i64>,
 }
 
 impl Default for MinimumGap {
@@ -41,6 +41,15 @@ impl MinimumGap {
         self.months = Some(months as i64);
         self
     }
+
+    /// `1 grade or 36 months`.
+    pub(super) fn gap(&self) -> String {
+        let mut needed = count(self.grades, "grade");
+        if let Some(months) = self.months {
+            needed.push_str(&format!(" or {}", count(months, "month")));
+        }
+        needed
+    }
 }
 
 impl Rule for MinimumGap {
@@ -65,10 +74,7 @@ impl Rule for MinimumGap {
         if enough {
             return Ok(());
         }
-        let mut needed = count(self.grades, "grade");
-        if let Some(months) = self.months {
-            needed.push_str(&format!(" or {}", count(months, "month")));
-        }
+        let needed = self.gap();
         let verb = if self.grades == 1 && self.months.is_none() {
             "is"
         } else {
@@ -100,6 +106,10 @@ impl Rule for MinimumGap {
         }
         Err(violation.advise("look for a mentee with more experience"))
     }
+
+    fn relaxed(&self) -> Vec<Relaxation> {
+        relax::minimum_gap(self)
+    }
 }
 
 /// `same-manager`: the two do not report to the same person, now or in the last 12 months.
@@ -107,7 +117,7 @@ impl Rule for MinimumGap {
 /// Compares solid lines, present and [former](Context::with_former_managers). Two roots have no common manager.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SameManager {
-    months: u32,
+    pub(super) months: u32,
 }
 
 impl Default for SameManager {
@@ -160,6 +170,10 @@ impl Rule for SameManager {
             .number("months", self.months)
             .advise("look in another team"))
     }
+
+    fn relaxed(&self) -> Vec<Relaxation> {
+        relax::same_manager(self)
+    }
 }
 
 /// `other-unit`: the two work in different organisational units, both known.
@@ -180,6 +194,10 @@ impl Rule for OtherUnit {
             _ => violation("the unit of one of the two is not known".to_owned()),
         }
         .map_err(|v: Violation| v.advise("look in another unit"))
+    }
+
+    fn relaxed(&self) -> Vec<Relaxation> {
+        relax::other_unit(self)
     }
 }
 
@@ -216,7 +234,7 @@ impl Rule for ConflictingRole {
 /// `cooling-off`: a number of months between two pairings of the same people, in either direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CoolingOff {
-    months: u32,
+    pub(super) months: u32,
 }
 
 impl CoolingOff {
@@ -252,6 +270,10 @@ impl Rule for CoolingOff {
             violation = violation.advise(format!("possible again from {free}"));
         }
         Err(violation)
+    }
+
+    fn relaxed(&self) -> Vec<Relaxation> {
+        relax::cooling_off(self)
     }
 }
 

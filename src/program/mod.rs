@@ -9,6 +9,7 @@ mod evolve;
 mod gate;
 mod refusal;
 mod verbs;
+mod waits;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,81 +1,118 @@
-//! A number that tells two rosters apart.
+//! Numbers that tell two rosters apart, and two default exchanges.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What a roster looked like when a decision was made: recorded as evidence, compared when a decision is used.
-///
-/// 128-bit FNV-1a over everything the roster holds. It notices change; it is no protection against forgery, and it
-/// gives nothing away about a person. Stable within a wire version.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct RosterFingerprint(u128);
+use super::skill::{Offer, Wish};
 
 /// Not 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a roster fingerprint has 32 hexadecimal digits")]
+#[error("a fingerprint has 32 hexadecimal digits")]
 #[non_exhaustive]
 pub struct FingerprintError;
 
-impl TryFrom<String> for RosterFingerprint {
-    type Error = FingerprintError;
+macro_rules! fingerprint {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(u128);
 
-    fn try_from(text: String) -> Result<Self, FingerprintError> {
-        let hex = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if !hex {
-            return Err(FingerprintError);
+        impl $name {
+            pub(crate) const fn of(hash: &Hasher) -> Self {
+                Self(hash.0)
+            }
         }
-        u128::from_str_radix(&text, 16)
-            .map(Self)
-            .map_err(|_| FingerprintError)
-    }
+
+        impl TryFrom<String> for $name {
+            type Error = FingerprintError;
+
+            fn try_from(text: String) -> Result<Self, FingerprintError> {
+                let hex = |b| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+                if text.len() != 32 || !text.bytes().all(hex) {
+                    return Err(FingerprintError);
+                }
+                u128::from_str_radix(&text, 16)
+                    .map(Self)
+                    .map_err(|_| FingerprintError)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(fingerprint: $name) -> Self {
+                fingerprint.to_string()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:032x}", self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+    };
 }
 
-impl From<RosterFingerprint> for String {
-    fn from(fingerprint: RosterFingerprint) -> Self {
-        fingerprint.to_string()
-    }
+fingerprint! {
+    /// What a roster looked like when a decision was made: recorded as evidence, compared when a decision is used.
+    ///
+    /// 128-bit FNV-1a over everything the roster holds but the [`Traits`](super::Traits): whether somebody changed what they
+    /// value is nothing that a journal shall show. It notices change; it is no protection against forgery, and it
+    /// gives nothing away about a person. Stable within a wire version.
+    RosterFingerprint
 }
 
-impl fmt::Display for RosterFingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
-    }
+fingerprint! {
+    /// What a [default exchange](crate::policy::DefaultExchange) declared when a decision was made: recorded as evidence.
+    ///
+    /// 128-bit FNV-1a over its four lists. Stable within a wire version.
+    ExchangeFingerprint
 }
 
-impl fmt::Debug for RosterFingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RosterFingerprint({self})")
-    }
-}
-
-/// FNV-1a, fed with fields that each carry their length, so that no two rosters run together.
-pub(super) struct Hasher(u128);
+/// FNV-1a, fed with fields that each carry their length, so that no two values run together.
+pub(crate) struct Hasher(u128);
 
 impl Hasher {
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
     }
 
-    pub(super) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.number(bytes.len() as u64);
         self.feed(bytes)
     }
 
-    pub(super) fn number(&mut self, number: u64) -> &mut Self {
+    pub(crate) fn number(&mut self, number: u64) -> &mut Self {
         self.feed(&number.to_le_bytes())
     }
 
-    pub(super) fn text(&mut self, text: Option<&str>) -> &mut Self {
+    pub(crate) fn text(&mut self, text: Option<&str>) -> &mut Self {
         self.number(text.is_some().into());
         self.bytes(text.unwrap_or_default().as_bytes())
     }
 
-    pub(super) const fn finish(&self) -> RosterFingerprint {
-        RosterFingerprint(self.0)
+    /// Offers and wishes, each list with its length.
+    pub(crate) fn skills(&mut self, offers: &[Offer], wishes: &[Wish]) -> &mut Self {
+        self.number(offers.len() as u64);
+        for offer in offers {
+            self.text(Some(offer.skill().as_str()))
+                .number(offer.level().as_u8().into());
+        }
+        self.number(wishes.len() as u64);
+        for wish in wishes {
+            self.text(Some(wish.skill().as_str()))
+                .number(wish.from().as_u8().into())
+                .number(wish.to().as_u8().into());
+        }
+        self
     }
 
     fn feed(&mut self, bytes: &[u8]) -> &mut Self {
@@ -96,14 +133,14 @@ mod tests {
         let mut hasher = Hasher::new();
         hasher.feed(b"a");
         assert_eq!(
-            hasher.finish().to_string(),
+            RosterFingerprint::of(&hasher).to_string(),
             "d228cb696f1a8caf78912b704e4a8964"
         );
     }
 
     #[test]
     fn reads_back_and_refuses_the_rest() {
-        let fingerprint = Hasher::new().finish();
+        let fingerprint = RosterFingerprint::of(&Hasher::new());
         let json = serde_json::to_string(&fingerprint).unwrap();
         assert_eq!(
             serde_json::from_str::<RosterFingerprint>(&json).unwrap(),
@@ -115,10 +152,7 @@ mod tests {
             "\"+c62272e07bb014262b821756295c58d\"",
         ] {
             let error = serde_json::from_str::<RosterFingerprint>(bad).unwrap_err();
-            assert_eq!(
-                error.to_string(),
-                "a roster fingerprint has 32 hexadecimal digits"
-            );
+            assert_eq!(error.to_string(), "a fingerprint has 32 hexadecimal digits");
         }
     }
 }

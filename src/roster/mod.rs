@@ -15,18 +15,23 @@ mod profile;
 mod reporting;
 mod row;
 mod skill;
+mod traits;
+mod zone;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 pub use experience::Experience;
-pub use fingerprint::{FingerprintError, RosterFingerprint};
+pub(crate) use fingerprint::Hasher;
+pub use fingerprint::{ExchangeFingerprint, FingerprintError, RosterFingerprint};
 pub use line::{Line, LineFault, LineFaultKind, LineFaults, everybody_below};
 pub use participant::{Colleague, Participant, ParticipantError, Person};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
 pub use profile::{Profile, Side};
 pub use reporting::{PersonRef, ReportingLines};
 pub use skill::{Level, Offer, Skill, SkillError, Wish};
+pub use traits::Traits;
+pub use zone::UtcOffset;
 
 use crate::ids::ParticipantId;
 use crate::text::{Key, Quoted};
@@ -233,12 +238,13 @@ impl Roster {
     }
 }
 
+/// Everything but the traits: a fingerprint goes on record, and with the rest of a roster at hand it would confirm a guess.
 fn fingerprint_of(
     participants: &[Participant],
     colleagues: &BTreeMap<PersonRef, Colleague>,
     lines: &ReportingLines,
 ) -> RosterFingerprint {
-    let mut hash = fingerprint::Hasher::new();
+    let mut hash = Hasher::new();
     let of = |p| lines.key(p).map(Key::as_str);
     for (person, key) in lines.people() {
         hash.bytes(key.as_str().as_bytes());
@@ -248,12 +254,12 @@ fn fingerprint_of(
         }
         hash.text(None);
     }
-    let capacity = |hash: &mut fingerprint::Hasher, capacity: &Capacity| {
+    let capacity = |hash: &mut Hasher, capacity: &Capacity| {
         let hours = capacity.hours_per_month().map(|h| h.to_string());
         hash.number(capacity.pairings().get().into())
             .text(hours.as_deref());
     };
-    let experience = |hash: &mut fingerprint::Hasher, experience: &Experience| {
+    let experience = |hash: &mut Hasher, experience: &Experience| {
         hash.bytes(experience.to_string().as_bytes());
     };
     for participant in participants {
@@ -263,17 +269,7 @@ fn fingerprint_of(
             .text(Some(p.side().as_str()));
         experience(&mut hash, p.experience());
         capacity(&mut hash, p.capacity());
-        hash.number(p.offers().len() as u64);
-        for offer in p.offers() {
-            hash.text(Some(offer.skill().as_str()))
-                .number(offer.level().as_u8().into());
-        }
-        hash.number(p.wishes().len() as u64);
-        for wish in p.wishes() {
-            hash.text(Some(wish.skill().as_str()))
-                .number(wish.from().as_u8().into())
-                .number(wish.to().as_u8().into());
-        }
+        hash.skills(p.offers(), p.wishes());
         for label in [p.unit(), p.site(), p.timezone(), participant.group()] {
             hash.text(label.map(crate::text::Label::as_str));
         }
@@ -289,5 +285,5 @@ fn fingerprint_of(
         }
         capacity(&mut hash, &colleague.capacity);
     }
-    hash.finish()
+    RosterFingerprint::of(&hash)
 }

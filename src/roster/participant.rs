@@ -6,6 +6,8 @@ use super::experience::Experience;
 use super::places::Capacity;
 use super::profile::{Profile, Side};
 use super::skill::{Offer, Skill, Wish};
+use super::traits::Traits;
+use super::zone::UtcOffset;
 use crate::ids::ParticipantId;
 use crate::text::{Key, Label};
 
@@ -56,7 +58,11 @@ impl Participant {
             unit: None,
             site: None,
             timezone: None,
+            utc_offset: None,
             languages: Box::default(),
+            interests: Traits::default(),
+            values: Traits::default(),
+            background: Traits::default(),
         };
         Self {
             profile,
@@ -73,13 +79,20 @@ impl Participant {
         mut self,
         offers: impl IntoIterator<Item = Offer>,
     ) -> Result<Self, ParticipantError> {
+        self.profile.offers = Self::sorted_offers(offers)?;
+        Ok(self)
+    }
+
+    /// Offers by skill, none twice.
+    pub(crate) fn sorted_offers(
+        offers: impl IntoIterator<Item = Offer>,
+    ) -> Result<Box<[Offer]>, ParticipantError> {
         let mut offers: Vec<_> = offers.into_iter().collect();
         offers.sort_by(|a, b| a.skill().cmp(b.skill()));
-        if let Some(skill) = repeated(offers.iter().map(Offer::skill)) {
-            return Err(ParticipantError::OfferedTwice(skill.clone()));
+        match repeated(offers.iter().map(Offer::skill)) {
+            Some(skill) => Err(ParticipantError::OfferedTwice(skill.clone())),
+            None => Ok(offers.into()),
         }
-        self.profile.offers = offers.into();
-        Ok(self)
     }
 
     /// Sets what they want to learn.
@@ -91,13 +104,20 @@ impl Participant {
         mut self,
         wishes: impl IntoIterator<Item = Wish>,
     ) -> Result<Self, ParticipantError> {
+        self.profile.wishes = Self::sorted_wishes(wishes)?;
+        Ok(self)
+    }
+
+    /// Wishes by skill, none twice.
+    pub(crate) fn sorted_wishes(
+        wishes: impl IntoIterator<Item = Wish>,
+    ) -> Result<Box<[Wish]>, ParticipantError> {
         let mut wishes: Vec<_> = wishes.into_iter().collect();
         wishes.sort_by(|a, b| a.skill().cmp(b.skill()));
-        if let Some(skill) = repeated(wishes.iter().map(Wish::skill)) {
-            return Err(ParticipantError::WishedTwice(skill.clone()));
+        match repeated(wishes.iter().map(Wish::skill)) {
+            Some(skill) => Err(ParticipantError::WishedTwice(skill.clone())),
+            None => Ok(wishes.into()),
         }
-        self.profile.wishes = wishes.into();
-        Ok(self)
     }
 
     /// Sets how many pairings they take on.
@@ -121,9 +141,11 @@ impl Participant {
         self
     }
 
-    /// Sets the time zone, by whatever name the host's rules compare.
+    /// Sets the time zone, by whatever name the host's rules compare; a name that is a fixed [`UtcOffset`] can be
+    /// compared with others in hours.
     #[must_use]
     pub fn with_timezone(mut self, timezone: Label) -> Self {
+        self.profile.utc_offset = UtcOffset::of_name(timezone.as_str());
         self.profile.timezone = Some(timezone);
         self
     }
@@ -133,6 +155,28 @@ impl Participant {
     pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
         let languages: BTreeSet<_> = languages.into_iter().collect();
         self.profile.languages = languages.into_iter().collect();
+        self
+    }
+
+    /// Sets what they like to do or talk about.
+    #[must_use]
+    pub fn with_interests(mut self, interests: Traits) -> Self {
+        self.profile.interests = interests;
+        self
+    }
+
+    /// Sets what matters to them.
+    #[must_use]
+    pub fn with_values(mut self, values: Traits) -> Self {
+        self.profile.values = values;
+        self
+    }
+
+    /// Sets what they count as their background. Ask for it only where a criterion is to read it, and tell people what
+    /// a pairing can [reveal](crate::matching::DifferentBackground).
+    #[must_use]
+    pub fn with_background(mut self, background: Traits) -> Self {
+        self.profile.background = background;
         self
     }
 

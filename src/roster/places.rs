@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Millionths in a whole hour: what keeps decimal hours exact.
 const PARTS: u64 = 1_000_000;
+/// Ten thousand hours a month: more than anybody has.
+const MOST: u64 = 10_000 * PARTS;
 
 /// An exact number of hours, to a millionth.
 ///
@@ -109,6 +111,13 @@ impl Load {
     #[must_use]
     pub const fn hours(self) -> Hours {
         self.0
+    }
+
+    /// The hours a month that so many pairings take; `None` beyond what [`Hours`] can say.
+    #[must_use]
+    pub fn of_pairings(self, pairings: u32) -> Option<Hours> {
+        let hours = self.0.0.checked_mul(u64::from(pairings))?;
+        (hours <= MOST).then_some(Hours(hours))
     }
 }
 
@@ -240,5 +249,18 @@ mod tests {
         assert_eq!(places(5, "0.3", "0.1"), 3); // 0.3 / 0.1 is 2.999… in floating point
         assert_eq!(places(2, "100", "0.5"), 2);
         assert_eq!(Load::new(Hours::default()), Err(ZeroLoad));
+    }
+
+    #[test]
+    fn hours_of_pairings_by_hand() {
+        let hours = |load: &str, pairings| {
+            let load = Load::new(load.parse().unwrap()).unwrap();
+            load.of_pairings(pairings).map(|hours| hours.to_string())
+        };
+        assert_eq!(hours("1.5", 3).as_deref(), Some("4.5"));
+        assert_eq!(hours("0.1", 0).as_deref(), Some("0"));
+        assert_eq!(hours("2500", 4).as_deref(), Some("10000"));
+        assert_eq!(hours("2500.1", 4), None);
+        assert_eq!(hours("10000", u32::MAX), None);
     }
 }

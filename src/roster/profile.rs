@@ -3,6 +3,8 @@
 use super::experience::Experience;
 use super::places::{Capacity, Load};
 use super::skill::{Offer, Wish};
+use super::traits::Traits;
+use super::zone::UtcOffset;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
 use crate::text::{Key, Label};
@@ -56,7 +58,11 @@ pub struct Profile {
     pub(super) unit: Option<Label>,
     pub(super) site: Option<Label>,
     pub(super) timezone: Option<Label>,
+    pub(super) utc_offset: Option<UtcOffset>,
     pub(super) languages: Box<[Label]>,
+    pub(super) interests: Traits,
+    pub(super) values: Traits,
+    pub(super) background: Traits,
 }
 
 impl Profile {
@@ -100,13 +106,15 @@ impl Profile {
         }
     }
 
-    /// What they can teach, sorted by skill.
+    /// What they said that they can teach, sorted by skill. What counts in a pair, a default exchange included, is
+    /// [`PairView::offers`](crate::policy::PairView::offers).
     #[must_use]
     pub fn offers(&self) -> &[Offer] {
         &self.offers
     }
 
-    /// What they want to learn, sorted by skill.
+    /// What they said that they want to learn, sorted by skill. What counts in a pair, a default exchange included, is
+    /// [`PairView::wishes`](crate::policy::PairView::wishes).
     #[must_use]
     pub fn wishes(&self) -> &[Wish] {
         &self.wishes
@@ -130,9 +138,34 @@ impl Profile {
         self.timezone.as_ref()
     }
 
+    /// The offset that the time zone's name states, where it states one.
+    #[must_use]
+    pub const fn utc_offset(&self) -> Option<UtcOffset> {
+        self.utc_offset
+    }
+
     /// The languages they can meet in, sorted.
     #[must_use]
     pub fn languages(&self) -> &[Label] {
         &self.languages
+    }
+
+    /// What they like to do or talk about; empty where they stated nothing.
+    #[must_use]
+    pub const fn interests(&self) -> &Traits {
+        &self.interests
+    }
+
+    /// What matters to them; empty where they stated nothing.
+    #[must_use]
+    pub const fn values(&self) -> &Traits {
+        &self.values
+    }
+
+    /// What they count as their background: a profession, a generation, where they grew up; empty where they stated
+    /// nothing.
+    #[must_use]
+    pub const fn background(&self) -> &Traits {
+        &self.background
     }
 }

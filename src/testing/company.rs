@@ -9,7 +9,8 @@ use crate::roster::Roster;
 /// A company of a dozen people, or your own, for the checks of this module, for examples and for your tests.
 ///
 /// The sample has ten participants and two colleagues, wishes that are served both ways, a dotted line, people who are
-/// equally experienced, somebody without a place and two with two, units and sites, open and past pairings,
+/// equally experienced, somebody without a place and two with two, units, sites, time zones, interests, values and
+/// backgrounds (one stated none of them), open and past pairings,
 /// former managers, an evaluator, a curriculum, an exclusion, and a history of three months. It is the same in every
 /// run; later releases may add to it.
 ///

@@ -84,7 +84,8 @@ const SHAPES: [Shape; 12] = [
 /// # Errors
 ///
 /// [`Complaints`] where the matcher fails, returns an unsound plan or two different ones, gives a certificate that
-/// does not prove its plan, claims a stable plan that pairs block, or changes its id.
+/// does not prove its plan, declares an objective and proves nothing by it, claims a stable plan that pairs block, or
+/// changes its id.
 ///
 /// ```
 /// use reverse_mentoring::matching::{Greedy, Optimal};
@@ -119,6 +120,12 @@ pub fn check_matcher(matcher: &dyn Matcher) -> Result<(), Complaints> {
                 format!("answers `{name}` with an unsound plan: {flaw}")
             });
             continue;
+        }
+        if let Some(declared) = matcher.objective() {
+            let proves = solution.proof.as_ref().map(|(objective, _)| *objective);
+            judge.expect(proves == Some(declared), "objective", || {
+                format!("says that it optimises {declared}, and its answer to `{name}` has no proof by that")
+            });
         }
         if let Some(preferences) = matcher.preferences(&MatchProblem::new(&graph)) {
             let found = Stability::of(&graph, &preferences, &solution.assignment.edges);

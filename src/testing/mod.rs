@@ -16,6 +16,7 @@
 mod company;
 mod matcher;
 mod metric;
+mod outlook;
 mod pairs;
 mod sample;
 

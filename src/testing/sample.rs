@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use chrono::{Days, NaiveDate};
 
+use super::outlook;
 use crate::cadence::Cadence;
 use crate::eligibility::UnknownParticipant;
 use crate::error::Error;
@@ -182,15 +183,15 @@ fn participant(row: Row, id: ParticipantId) -> Result<Participant, Error> {
     };
     let experience = Experience::grade(grade).and_months(months);
     let language = if site == "Leeds" { "en" } else { "fr" };
-    Ok(Participant::new(id, Key::new(key)?, side, experience)
+    let participant = Participant::new(id, Key::new(key)?, side, experience)
         .with_offers(offers.collect::<Result<Vec<_>, _>>()?)?
         .with_wishes(wishes.collect::<Result<Vec<_>, _>>()?)?
         .with_capacity(capacity)
         .with_unit(Label::new(unit)?)
         .with_site(Label::new(site)?)
-        .with_timezone(Label::new("Europe/London")?)
         .with_languages([Label::new(language)?])
-        .with_group(Label::new(if months < 100 { "early" } else { "late" })?))
+        .with_group(Label::new(if months < 100 { "early" } else { "late" })?);
+    outlook::of(participant)
 }
 
 /// A day of the sample's first months: the 5th of January 2026 and so many days.

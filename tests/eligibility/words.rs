@@ -5,8 +5,9 @@ use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 use reverse_mentoring::pair::Pair;
 use reverse_mentoring::policy::{
-    ConflictingRole, Context, CoolingOff, FormerManager, MinimumGap, NotExcluded, OtherUnit,
-    Parameter, PastPair, Policy, Relation, RelationKind, SameManager, SameTraining, Violation,
+    ConflictingRole, Context, CoolingOff, DifferentProfile, FormerManager, MinimumGap, NotExcluded,
+    OtherUnit, Parameter, PastPair, Policy, Relation, RelationKind, SameManager, SameTraining,
+    Violation,
 };
 use reverse_mentoring::roster::{
     Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Wish,
@@ -578,6 +579,87 @@ fn other_unit() {
     assert_eq!(
         units(None, None),
         "other-unit: the units of the two are not known | look in another unit"
+    );
+}
+
+#[test]
+fn different_profile() {
+    // (unit, site, offers) of the junior and of the senior; what the three strengths of the rule say.
+    type Seen = (&'static str, &'static str, &'static [&'static str]);
+    let says = |rule: DifferentProfile, [junior, senior]: [Seen; 2]| {
+        let filled = |person: &Participant, (unit, site, offers): Seen| {
+            let offers = offers.iter().map(|skill| Offer::new(skill, 4).unwrap());
+            let mut person = person.clone().with_offers(offers).unwrap();
+            for (name, is_unit) in [(unit, true), (site, false)] {
+                person = match Label::new(name) {
+                    Ok(label) if is_unit => person.with_unit(label),
+                    Ok(label) => person.with_site(label),
+                    Err(_) => person,
+                };
+            }
+            person
+        };
+        let case = Case::eligible().with(|c| {
+            c.junior = filled(&c.junior, junior);
+            c.senior = filled(&c.senior, senior);
+        });
+        // Some of the pairs no longer teach each other; what the rule says is all that is looked at.
+        let found = case.rule(rule).violations();
+        match found.iter().find(|v| v.code() == "different-profile") {
+            None => "nothing".to_owned(),
+            Some(v) => format!("{v} | {}", v.advice().unwrap_or("no advice")),
+        }
+    };
+    let [one, two, every] = [
+        DifferentProfile::IN_ONE_RESPECT,
+        DifferentProfile::IN_TWO_RESPECTS,
+        DifferentProfile::IN_EVERY_RESPECT,
+    ];
+    let advice = "look in another unit, at another site, or among those who teach something else";
+    let no = |found: &str, needed: &str| {
+        format!("the two are known to differ in {found} of 3, {needed} needed | {advice}")
+    };
+    let ada: Seen = ("Tax", "Leeds", &["video", "sql"]);
+    let unlike: Seen = ("Law", "York", &["tax"]);
+    for rule in [one, two, every] {
+        assert_eq!(says(rule, [ada, unlike]), "nothing");
+    }
+    for (senior, found) in [
+        (("Tax", "Leeds", &["sql", "tax"][..]), 0),
+        (("tax", "Leeds", &["sql", "tax"]), 1),
+        (("Tax", "York", &["sql", "tax"]), 1),
+        (("Tax", "Leeds", &["tax"]), 1),
+        (("Law", "York", &["sql", "tax"]), 2),
+        (("Law", "Leeds", &["tax"]), 2),
+        (("Tax", "York", &["tax"]), 2),
+        // What is not known is no difference.
+        (("", "York", &["tax"]), 2),
+        (("Law", "", &["tax"]), 2),
+        (("", "", &["tax"]), 1),
+    ] {
+        let respects = ["0 respects", "1 respect", "2 respects"][found];
+        for (least, rule, needed) in [(1, one, "1 is"), (2, two, "2 are"), (3, every, "3 are")] {
+            let expected = if found >= least {
+                "nothing".to_owned()
+            } else {
+                no(respects, needed)
+            };
+            assert_eq!(says(rule, [ada, senior]), expected, "{senior:?}");
+            assert_eq!(says(rule, [senior, ada]), expected, "{senior:?}");
+        }
+    }
+    let case = Case::eligible().rule(one).with(|c| {
+        c.junior = c.junior.clone().with_offers([]).unwrap();
+        c.senior = c.senior.clone().with_unit(Label::new("Law").unwrap());
+    });
+    let found = case.violations();
+    let violation = found.iter().find(|v| v.code() == "different-profile");
+    assert_eq!(
+        violation.unwrap().parameters(),
+        [
+            ("different", Parameter::List(vec![])),
+            ("needed", Parameter::Number(1)),
+        ]
     );
 }
 

@@ -44,7 +44,7 @@ pub use preferences::{Preferences, Rank, Ranks};
 pub use rankings::{Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings};
 
 use super::matcher::{MatchError, MatchProblem, Matcher};
-use super::plan::PlanError;
+use super::plan_error::PlanError;
 
 /// Holds a matcher to its word: how stable its answer is by the preferences that it claims; `None` where it claims none.
 pub(super) fn claimed(

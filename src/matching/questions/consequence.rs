@@ -1,0 +1,254 @@
+//! What insisting on a pair, or forbidding it, does to a plan: in numbers, and in a sentence.
+
+use std::fmt;
+
+use super::super::assignment::{Cost, CostBounds, Objective};
+use crate::summary::count;
+
+/// What is done to a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum What {
+    /// The plan must have it.
+    Insisting,
+    /// The plan must not have it.
+    Forbidding,
+}
+
+/// What becomes of the others: numbers, no names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Displaced {
+    /// Other pairs of the plan that are not in the new one.
+    pub pairs: u64,
+    /// People with a pairing on a side in the plan, and without one on that side in the new one.
+    pub left_out: u64,
+    /// People without a pairing on a side in the plan, and with one in the new one.
+    pub taken_in: u64,
+}
+
+/// What insisting on a pair, or forbidding it, does to a plan that is the best by its objective.
+///
+/// Its `Display` is a sentence or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Consequence {
+    /// What is done to the pair.
+    pub what: What,
+    /// By which objective the plan is the best; the costs are read in its order.
+    pub objective: Objective,
+    /// What the best plan with the change has less: rows are mentors in use, columns are mentees with a mentor.
+    pub cost: CostBounds,
+    /// What becomes of the others in the best plan with the change that was found (others may be as good); `None`
+    /// where nothing was solved again.
+    pub displaced: Option<Displaced>,
+}
+
+impl Consequence {
+    /// The cost, where it is known exactly: always, where the plan was solved again.
+    #[must_use]
+    pub fn exact(&self) -> Option<Cost> {
+        self.cost.exact()
+    }
+}
+
+impl fmt::Display for Consequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (doing, with) = match self.what {
+            What::Insisting => ("Insisting on", "with"),
+            What::Forbidding => ("Forbidding", "without"),
+        };
+        let said = |cost: &Cost| words(cost, self.objective);
+        let CostBounds { at_least, at_most } = &self.cost;
+        match self.exact() {
+            Some(cost) if cost.is_none() => {
+                write!(f, "{doing} this pair would cost nothing: ")?;
+                write!(f, "a plan {with} it is as good.")?;
+            }
+            Some(cost) => write!(f, "{doing} this pair would {}.", said(&cost))?,
+            None => {
+                let (best, worst) = (said(at_least), said(at_most));
+                write!(
+                    f,
+                    "{doing} this pair would {best} at best, {worst} at worst."
+                )?;
+            }
+        }
+        match &self.displaced {
+            Some(displaced) if *displaced != Displaced::default() => write!(f, " {displaced}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Displaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let people = |n: u64| match n {
+            1 => "1 person".to_owned(),
+            n => format!("{n} people"),
+        };
+        let mut said = Vec::new();
+        if self.pairs > 0 {
+            said.push(format!(
+                "{} would be parted",
+                count(self.pairs, "other pair")
+            ));
+        }
+        if self.left_out > 0 {
+            said.push(format!("{} would be left out", people(self.left_out)));
+        }
+        if self.taken_in > 0 {
+            said.push(format!("{} would find a partner", people(self.taken_in)));
+        }
+        match said.as_slice() {
+            [] => f.write_str("Nobody else would notice."),
+            _ => write!(f, "{}.", said.join(", ")),
+        }
+    }
+}
+
+/// `lose 1 pair and gain 40 points`.
+fn words(cost: &Cost, objective: Objective) -> String {
+    let mentees = (
+        cost.columns,
+        "mentee with a mentor",
+        "mentees with a mentor",
+    );
+    let mentors = (cost.rows, "mentor in use", "mentors in use");
+    let pairs = (cost.pairs, "pair", "pairs");
+    let lowest = (
+        cost.lowest,
+        "point of the lowest score",
+        "points of the lowest score",
+    );
+    let score = (cost.score, "point", "points");
+    let order = match objective {
+        Objective::BestScore => vec![score, pairs],
+        Objective::MostPairs => vec![pairs, score],
+        Objective::MaxMin => vec![pairs, lowest, score],
+        Objective::MostPeople => vec![mentees, mentors, pairs, score],
+    };
+    let list = |lost: bool| {
+        let some = order.iter().filter(|(n, ..)| *n != 0 && (*n > 0) == lost);
+        let named = some.map(|&(n, one, many)| {
+            let noun = if n.unsigned_abs() == 1 { one } else { many };
+            format!("{} {noun}", n.unsigned_abs())
+        });
+        let named: Vec<String> = named.collect();
+        match named.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} and {last}", others.join(", ")),
+            None => String::new(),
+        }
+    };
+    match (list(true), list(false)) {
+        (lost, gained) if lost.is_empty() && gained.is_empty() => "lose nothing".to_owned(),
+        (lost, gained) if gained.is_empty() => format!("lose {lost}"),
+        (lost, gained) if lost.is_empty() => format!("gain {gained}"),
+        (lost, gained) => format!("lose {lost} and gain {gained}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(what: What, objective: Objective, at_least: Cost, at_most: Cost) -> String {
+        let cost = CostBounds { at_least, at_most };
+        let displaced = None;
+        Consequence {
+            what,
+            objective,
+            cost,
+            displaced,
+        }
+        .to_string()
+    }
+
+    #[test]
+    fn sentences_word_for_word() {
+        let (insisting, forbidding) = (What::Insisting, What::Forbidding);
+        let cost = |pairs, score| Cost {
+            pairs,
+            score,
+            ..Cost::NONE
+        };
+        for (objective, cost, expected) in [
+            (
+                Objective::MostPairs,
+                cost(1, -40),
+                "lose 1 pair and gain 40 points",
+            ),
+            (Objective::MostPairs, cost(0, 1), "lose 1 point"),
+            (
+                Objective::MostPairs,
+                cost(2, 40),
+                "lose 2 pairs and 40 points",
+            ),
+            (
+                Objective::BestScore,
+                cost(-1, 40),
+                "lose 40 points and gain 1 pair",
+            ),
+            (
+                Objective::MaxMin,
+                Cost {
+                    lowest: 7,
+                    score: -9,
+                    ..Cost::NONE
+                },
+                "lose 7 points of the lowest score and gain 9 points",
+            ),
+            (
+                Objective::MostPeople,
+                Cost {
+                    columns: 1,
+                    rows: 2,
+                    pairs: -1,
+                    score: 5,
+                    lowest: 0,
+                },
+                "lose 1 mentee with a mentor, 2 mentors in use and 5 points and gain 1 pair",
+            ),
+        ] {
+            let sentence = said(insisting, objective, cost, cost);
+            assert_eq!(
+                sentence,
+                format!("Insisting on this pair would {expected}.")
+            );
+        }
+        assert_eq!(
+            said(insisting, Objective::MostPairs, Cost::NONE, Cost::NONE),
+            "Insisting on this pair would cost nothing: a plan with it is as good."
+        );
+        assert_eq!(
+            said(forbidding, Objective::MostPairs, Cost::NONE, Cost::NONE),
+            "Forbidding this pair would cost nothing: a plan without it is as good."
+        );
+        assert_eq!(
+            said(forbidding, Objective::MostPairs, Cost::NONE, cost(1, 0)),
+            "Forbidding this pair would lose nothing at best, lose 1 pair at worst."
+        );
+    }
+
+    #[test]
+    fn displaced_word_for_word() {
+        let said = |pairs, left_out, taken_in| {
+            Displaced {
+                pairs,
+                left_out,
+                taken_in,
+            }
+            .to_string()
+        };
+        assert_eq!(
+            said(2, 1, 0),
+            "2 other pairs would be parted, 1 person would be left out."
+        );
+        assert_eq!(
+            said(1, 0, 3),
+            "1 other pair would be parted, 3 people would find a partner."
+        );
+        assert_eq!(said(0, 2, 0), "2 people would be left out.");
+        assert_eq!(said(0, 0, 0), "Nobody else would notice.");
+    }
+}

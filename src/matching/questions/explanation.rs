@@ -1,0 +1,99 @@
+//! Why this is a pair of a plan, or why it is not: the answer.
+
+use std::fmt;
+
+use super::super::criterion::Part;
+use super::consequence::Consequence;
+use crate::policy::Violation;
+use crate::summary::count;
+use crate::text::{Key, Quoted};
+
+/// Where a pair stands with regard to a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing {
+    /// It is in the plan.
+    Chosen {
+        /// Its score: the sum of the parts.
+        score: u32,
+        /// What each criterion gave.
+        parts: Vec<Part>,
+        /// What forbidding it would do; `None` where the plan is not proven to be the best.
+        without: Option<Consequence>,
+    },
+    /// The two may not be paired.
+    Ineligible {
+        /// Everything that stands against it, core invariants first.
+        reasons: Vec<Violation>,
+    },
+    /// They may be paired, and the plan has it otherwise.
+    Beaten {
+        /// The score that it would have.
+        score: u32,
+        /// What each criterion would give.
+        parts: Vec<Part>,
+        /// What insisting on it would do; `None` where the plan is not proven to be the best.
+        with: Option<Consequence>,
+    },
+}
+
+/// Why two people are a pair of a plan, or why not.
+///
+/// For coordinators: reasons may name the people of a line of management. Its `Display` is a few lines of sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The mentor's key.
+    pub mentor: Key,
+    /// The mentee's key.
+    pub mentee: Key,
+    /// Chosen, ineligible or beaten, and why.
+    pub standing: Standing,
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mentor, mentee) = (Quoted(self.mentor.as_str()), Quoted(self.mentee.as_str()));
+        let (score, parts, consequence) = match &self.standing {
+            Standing::Ineligible { reasons } => {
+                write!(f, "{mentor} and {mentee} may not be paired:")?;
+                for reason in reasons {
+                    write!(f, "\n- {}: {reason}", reason.code())?;
+                }
+                return Ok(());
+            }
+            Standing::Chosen {
+                score,
+                parts,
+                without,
+            } => {
+                write!(f, "{mentor} and {mentee} are a pair of the plan, ")?;
+                (score, parts, without)
+            }
+            Standing::Beaten { score, parts, with } => {
+                write!(
+                    f,
+                    "{mentor} and {mentee} may be paired, and the plan has it otherwise, "
+                )?;
+                (score, parts, with)
+            }
+        };
+        write!(f, "{}", count(*score, "point"))?;
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| format!("{} {}", part.criterion.name(), part.points))
+            .collect();
+        match parts.as_slice() {
+            [] => f.write_str(".\n")?,
+            parts => writeln!(f, ": {}.", parts.join(", "))?,
+        }
+        match consequence {
+            Some(consequence) => consequence.fmt(f),
+            None => f.write_str(UNKNOWN),
+        }
+    }
+}
+
+/// Why a consequence is missing.
+const UNKNOWN: &str =
+    "What a change would cost is not known: the plan is not proven to be the best.";

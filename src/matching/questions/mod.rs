@@ -1,0 +1,87 @@
+//! Questions about a plan: why this pair, why not that one, and what would have to change?
+//!
+//! In come a plan and the candidates that it was made from; out come numbers and sentences, worked out when somebody
+//! asks and not before. Never true inside: a cost that was guessed, or a "this would help" that was not tried.
+//!
+//! | question | asked by | answer |
+//! |---|---|---|
+//! | why is this a pair, or why not? | [`Candidates::explain`](super::Candidates::explain) | [`Explanation`]: its parts; all rules against it; or by how much it was beaten |
+//! | what if we insisted on it, or forbade it? | [`Questions::insist`], [`Questions::forbid`] | [`Consequence`]: pairs and points, exact |
+//! | and with each of the others? | [`Questions::partners`] | the same for every eligible partner, without solving again |
+//! | what would find this person a partner? | [`Candidates::counterfactuals`](super::Candidates::counterfactuals) | [`Counterfactuals`]: single changes, each tried by planning again |
+//!
+//! Explanations and consequences are for coordinators. A counterfactual is for the person whom it is about, too: it names
+//! no other person, no reporting group, and no skill that the caller called sensitive.
+
+mod change;
+mod consequence;
+mod counterfactual;
+mod explain;
+mod explanation;
+mod others;
+mod own;
+mod search;
+mod trial;
+
+pub use change::{Change, Newcomer};
+pub use consequence::{Consequence, Displaced, What};
+pub use counterfactual::{Counterfactual, Counterfactuals};
+pub use explain::Questions;
+pub use explanation::{Explanation, Standing};
+pub use search::Search;
+
+use super::assignment::WhatIfError;
+use super::criterion::OutOfRange;
+use super::plan_error::PlanError;
+use crate::eligibility::UnknownParticipant;
+use crate::pair::Role;
+use crate::text::Quoted;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuestionError {
+    /// The question is about somebody who does not take part.
+    #[error(transparent)]
+    Unknown(#[from] UnknownParticipant),
+    /// The plan was made from other candidates: a pair of it is not among these.
+    #[error("the plan has a pair that is not among the candidates")]
+    ForeignPlan,
+    /// The two are no candidates: whether they may be paired is asked by an explanation.
+    #[error("{} and {} are no candidates for a pair", Quoted(.mentor), Quoted(.mentee))]
+    NoCandidates {
+        /// The mentor's key.
+        mentor: String,
+        /// The mentee's key.
+        mentee: String,
+    },
+    /// The plan is not proven to be the best among these candidates, so nobody knows what a change would cost.
+    #[error("the plan is not proven to be the best, so what a change would cost is not known")]
+    Unproven,
+    /// Somebody asked what would find them a partner, and they have one, or did not offer that side.
+    #[error("{} is not without a pairing as {role}", Quoted(.key))]
+    NotUnmatched {
+        /// Their key.
+        key: String,
+        /// On which side.
+        role: Role,
+    },
+    /// A criterion broke its word.
+    #[error(transparent)]
+    Criterion(#[from] OutOfRange),
+    /// The solver has no answer.
+    #[error(transparent)]
+    WhatIf(WhatIfError),
+    /// Planning again failed.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+impl From<WhatIfError> for QuestionError {
+    fn from(error: WhatIfError) -> Self {
+        match error {
+            WhatIfError::Unproven { .. } => Self::Unproven,
+            other => Self::WhatIf(other),
+        }
+    }
+}

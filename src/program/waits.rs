@@ -1,0 +1,69 @@
+//! Who waits for a pairing, and since when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::Program;
+use crate::ids::ParticipantId;
+use crate::matching::Wait;
+use crate::pair::Role;
+
+impl Program {
+    /// Everybody who waits for a pairing on a day, by id, then role, for [`Waiting`](crate::matching::Waiting).
+    ///
+    /// Somebody waits in a role who has a place in it and no open pairing: since they began to have that place, or since
+    /// their last pairing in the role ended, if that is later. A proposal that came to nothing does not set the clock
+    /// back. Reads the history alone, so that what is dated after the day has not happened.
+    ///
+    /// ```
+    /// use reverse_mentoring::matching::{Criteria, Waiting};
+    /// use reverse_mentoring::prelude::*;
+    /// # use chrono::NaiveDate;
+    /// # use reverse_mentoring::testing::Company;
+    /// # let company = Company::sample()?;
+    /// # let mut ids = SequentialIds::new(9);
+    /// # let start = Stamp::midnight(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
+    /// # let (program, _) = Program::open(ProgramId::from_source(&mut ids), company.roster(), Load::default(), start)?;
+    /// # let today = NaiveDate::from_ymd_opt(2026, 4, 15).unwrap();
+    ///
+    /// // A hundred days after the programme opened: three points for each day that one of the two has waited.
+    /// let waits = program.waits(today);
+    /// let criteria = Criteria::standard().with(Waiting::on(today, waits), 3)?;
+    /// # assert!(program.waits(today).iter().all(|wait| wait.since == start.on));
+    /// # Ok::<(), reverse_mentoring::error::Error>(())
+    /// ```
+    #[must_use]
+    pub fn waits(&self, today: NaiveDate) -> Vec<Wait> {
+        let mut open: BTreeSet<(ParticipantId, Role)> = BTreeSet::new();
+        let mut last_end: BTreeMap<(ParticipantId, Role), NaiveDate> = BTreeMap::new();
+        for (_, facts) in self.history.pairings() {
+            for role in [Role::Mentor, Role::Mentee] {
+                let seat = (facts.pair.person(role), role);
+                if facts.is_open(today) {
+                    open.insert(seat);
+                } else if let (Some(_), Some(end)) = (facts.run(today), facts.end_by(today)) {
+                    let last = last_end.entry(seat).or_insert(end);
+                    *last = end.max(*last);
+                }
+            }
+        }
+        let mut waits = Vec::new();
+        for (person, facts) in self.history.people() {
+            for role in [Role::Mentor, Role::Mentee] {
+                let seat = (person, role);
+                let began = facts.places_since(role, today);
+                let Some(began) = began.filter(|_| !open.contains(&seat)) else {
+                    continue;
+                };
+                let since = last_end.get(&seat).map_or(began, |end| began.max(*end));
+                waits.push(Wait {
+                    person,
+                    role,
+                    since,
+                });
+            }
+        }
+        waits
+    }
+}
