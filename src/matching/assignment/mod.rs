@@ -40,7 +40,18 @@
 //! | best-score | P + 1 | 1 | 0 | 0 |
 //! | most-people | 1 | P·S + 1 | `pair`·P + P·S + 1 | `row`·rows + `pair`·P + P·S + 1 |
 //!
-//! The prices of a [`Certificate`] are in this unit. [`Graph::new`] refuses sizes at which a value could leave `i128`.
+//! The search solves in this unit. The auction needs no such weights for most-pairs: it finds the largest number of pairs
+//! first and holds it, in a unit in which a point is worth more than all that its steps could add up to. So a
+//! [`Certificate`] says itself which [`Unit`] its prices are in, and bounds the number of pairs apart where `pair` does
+//! not; [`verify`] says what follows. Most-people is most-pairs where nobody has two places. [`Graph::new`] refuses
+//! sizes at which a value could leave `i128`.
+//!
+//! # Two solvers
+//!
+//! An auction with falling steps, which long chains of displaced rows do not slow down, and shortest augmenting paths,
+//! which know places on both sides and every objective. [`solve()`] picks: where everybody has one place the auction
+//! goes first, elsewhere the search with a bound on its effort; whichever does not get through is followed by the other.
+//! [`Solver`] starts from earlier prices and may be stopped, with the best plan so far and a proven gap.
 //!
 //! # Ties
 //!
