@@ -16,18 +16,19 @@
 
 mod answer;
 mod reasons;
+mod rows;
 mod seat;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use answer::{EligiblePair, Evidence, Learning, UnknownParticipant, Verdict};
 
 use crate::pair::{Pair, Role};
 use crate::policy::{Context, PairView, PluginId, Policy, Violation};
-use crate::roster::{Roster, Skill};
-use seat::Seat;
+use crate::roster::Roster;
+pub(crate) use rows::{Lanes, Linked, Losses, RUN, Rows};
+use seat::{Numbers, Seat};
 
 /// Names of the core invariants, in order; the rules of the policy follow them.
 const CORE: [&str; 6] = [
@@ -38,8 +39,8 @@ const CORE: [&str; 6] = [
     "two-way",
     "places",
 ];
-pub(crate) const NOT_ONESELF: usize = 0;
-pub(crate) const SIDES: usize = 1;
+const NOT_ONESELF: usize = 0;
+const SIDES: usize = 1;
 const EXPERIENCE_ORDER: usize = 2;
 const NO_LINK: usize = 3;
 const TWO_WAY: usize = 4;
@@ -80,6 +81,8 @@ pub struct Eligibility<'a> {
     policy: &'a Policy,
     context: &'a Context,
     seats: Vec<Seat<'a>>,
+    /// How many skills the roster names.
+    skills: usize,
     evidence: Arc<Evidence>,
 }
 
@@ -87,10 +90,11 @@ impl<'a> Eligibility<'a> {
     /// Prepares the question. Costs in proportion to the participants and their skills.
     #[must_use]
     pub fn new(roster: &'a Roster, policy: &'a Policy, context: &'a Context) -> Self {
-        let mut numbers: HashMap<&Skill, u32> = HashMap::new();
+        let mut numbers = Numbers::default();
         let seats = roster.seats();
         let seats = seats.map(|(p, at)| Seat::new(p, at, context, &mut numbers));
-        let seats = seats.collect();
+        let mut seats: Vec<_> = seats.collect();
+        seat::rank(&mut seats);
         let core = CORE.map(|name| PluginId::new(name, 1));
         let rules = core.into_iter().chain(policy.rules().map(|r| r.id()));
         let evidence = Arc::new(Evidence {
@@ -103,6 +107,7 @@ impl<'a> Eligibility<'a> {
             policy,
             context,
             seats,
+            skills: numbers.skills(),
             evidence,
         }
     }

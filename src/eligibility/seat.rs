@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::rows::{offer, share, wish};
 use crate::pair::Role;
-use crate::policy::Context;
+use crate::policy::{Attribute, Context};
 use crate::roster::{Level, Participant, PersonRef, Profile, Skill};
+use crate::text::Label;
 
 /// A participant with everything that every pair of theirs needs, worked out once.
 #[derive(Debug)]
@@ -15,33 +17,63 @@ pub(super) struct Seat<'a> {
     places: [u32; 2],
     /// Whether a place is left.
     pub(super) free: [bool; 2],
-    offers: Vec<(u32, Level)>,
-    wishes: Vec<(u32, Level)>,
+    /// Skill by number, level; sorted.
+    pub(super) offers: Vec<(u32, Level)>,
+    /// Skill by number, from, to; sorted.
+    pub(super) wishes: Vec<(u32, Level, Level)>,
     /// A bit per skill number modulo 64: no common bit, no common skill.
     offer_bits: u64,
     wish_bits: u64,
+    /// Unit, site and time zone as numbers, 0 where unknown.
+    pub(super) attributes: [u32; Attribute::ALL.len()],
+    /// Above that of everybody less experienced, equal to that of everybody as experienced; from 1.
+    pub(super) rank: u32,
+}
+
+/// Numbers for what is compared often: each skill from 0, each text of an attribute from 1.
+#[derive(Debug, Default)]
+pub(super) struct Numbers<'a> {
+    skills: HashMap<&'a Skill, u32>,
+    texts: HashMap<&'a Label, u32>,
+}
+
+impl<'a> Numbers<'a> {
+    /// How many skills there are.
+    pub(super) fn skills(&self) -> usize {
+        self.skills.len()
+    }
+
+    fn skill(&mut self, skill: &'a Skill) -> u32 {
+        let next = self.skills.len() as u32;
+        *self.skills.entry(skill).or_insert(next)
+    }
+
+    fn text(&mut self, text: Option<&'a Label>) -> u32 {
+        let next = self.texts.len() as u32 + 1;
+        text.map_or(0, |text| *self.texts.entry(text).or_insert(next))
+    }
 }
 
 impl<'a> Seat<'a> {
-    /// `numbers` gives each skill of the roster one number.
+    /// Its rank is still 0: that takes [everybody](rank).
     pub(super) fn new(
         participant: &'a Participant,
         at: PersonRef,
         context: &Context,
-        numbers: &mut HashMap<&'a Skill, u32>,
+        numbers: &mut Numbers<'a>,
     ) -> Self {
         let profile = participant.profile();
-        let mut number = |skill: &'a Skill| {
-            let next = numbers.len() as u32;
-            *numbers.entry(skill).or_insert(next)
-        };
         let offers = profile.offers().iter();
-        let mut offers: Vec<_> = offers.map(|o| (number(o.skill()), o.level())).collect();
+        let mut offers: Vec<_> = offers
+            .map(|o| (numbers.skill(o.skill()), o.level()))
+            .collect();
         let wishes = profile.wishes().iter();
-        let mut wishes: Vec<_> = wishes.map(|w| (number(w.skill()), w.from())).collect();
+        let mut wishes: Vec<_> = wishes
+            .map(|w| (numbers.skill(w.skill()), w.from(), w.to()))
+            .collect();
         offers.sort_unstable();
         wishes.sort_unstable();
-        let bits = |list: &[(u32, Level)]| list.iter().fold(0, |b, (n, _)| b | 1 << (n % 64));
+        let bit = |bits: u64, number: u32| bits | 1 << (number % 64);
         let roles = [Role::Mentor, Role::Mentee];
         let places = roles.map(|role| profile.places(role, context.load()));
         let open = roles.map(|role| context.open(profile.id(), role));
@@ -51,10 +83,18 @@ impl<'a> Seat<'a> {
             at,
             places,
             free: [as_mentor > teaches, as_mentee > learns],
-            offer_bits: bits(&offers),
-            wish_bits: bits(&wishes),
+            offer_bits: offers.iter().fold(0, |b, (n, _)| bit(b, *n)),
+            wish_bits: wishes.iter().fold(0, |b, (n, ..)| bit(b, *n)),
             offers,
             wishes,
+            attributes: Attribute::ALL.map(|attribute| {
+                numbers.text(match attribute {
+                    Attribute::Unit => profile.unit(),
+                    Attribute::Site => profile.site(),
+                    Attribute::TimeZone => profile.timezone(),
+                })
+            }),
+            rank: 0,
         }
     }
 
@@ -73,10 +113,39 @@ impl<'a> Seat<'a> {
         }
         let mut wishes = learner.wishes.iter().peekable();
         self.offers.iter().any(|(skill, level)| {
-            while wishes.next_if(|(wished, _)| wished < skill).is_some() {}
+            while wishes.next_if(|(wished, ..)| wished < skill).is_some() {}
             wishes
                 .peek()
-                .is_some_and(|(wished, from)| wished == skill && level > from)
+                .is_some_and(|(wished, from, _)| wished == skill && level > from)
         })
+    }
+
+    /// How far a teacher takes the wishes, in thousandths; the mean over all of them.
+    pub(super) fn learns_from(&self, teacher: &Seat<'_>) -> u16 {
+        let mut offers = teacher.offers.iter().peekable();
+        let mut sum = 0;
+        for &(skill, from, to) in &self.wishes {
+            while offers.next_if(|(offered, _)| *offered < skill).is_some() {}
+            if let Some((_, level)) = offers.peek().filter(|(offered, _)| *offered == skill) {
+                sum += usize::from(share(offer(*level), wish(from, to)));
+            }
+        }
+        // Each share is at most 1000, and so is their mean.
+        sum.checked_div(self.wishes.len()).unwrap_or(0) as u16
+    }
+}
+
+/// Ranks everybody by experience.
+// By INVARIANT (roster) all are on one scale, on which grade and months, in this order, decide.
+pub(super) fn rank(seats: &mut [Seat<'_>]) {
+    let key = |seat: &Seat<'_>| {
+        let experience = seat.profile.experience();
+        (experience.as_grade(), experience.as_months())
+    };
+    let mut all: Vec<_> = seats.iter().map(key).collect();
+    all.sort_unstable();
+    all.dedup();
+    for seat in seats {
+        seat.rank = all.partition_point(|other| *other <= key(seat)) as u32;
     }
 }

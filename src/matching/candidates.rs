@@ -1,9 +1,10 @@
 //! Every eligible pair with its score, and how many pairs each rule took away.
 
-use super::assignment::{Edge, Graph};
+use super::assignment::Graph;
 use super::criterion::Criteria;
+use super::gather::Gather;
 use super::plan::{Funnel, Loss, PlanError};
-use crate::eligibility::{Eligibility, NOT_ONESELF, SIDES};
+use crate::eligibility::{Eligibility, Losses, Rows};
 use crate::pair::Role;
 
 /// Pairs of a mentor and a mentee that are looked at one by one, at most: 2³³, about a hundred thousand on each side.
@@ -37,76 +38,24 @@ impl<'e> Candidates<'e> {
         eligibility: &'e Eligibility<'_>,
         criteria: &'e Criteria,
     ) -> Result<Self, PlanError> {
-        let people = eligibility.roster().participants().len();
-        let side = |role| -> Vec<usize> {
-            let all = 0..people;
-            all.filter(|&at| eligibility.offers_role(at, role))
-                .collect()
-        };
-        let (mentors, mentees) = (side(Role::Mentor), side(Role::Mentee));
-        let looked_at = mentors.len() as u64 * mentees.len() as u64;
+        let rows = rows_of(eligibility);
+        let looked_at = rows.mentors().len() as u64 * rows.mentees().len() as u64;
         if looked_at > MAX_LOOKED_AT {
             return Err(PlanError::TooManyPairs { pairs: looked_at });
         }
-        let mut lost = vec![0u64; eligibility.rules().len()];
-        let mut edges = Vec::new();
-        for (row, &mentor) in (0u32..).zip(&mentors) {
-            for (column, &mentee) in (0u32..).zip(&mentees) {
-                match eligibility.first_objection(mentor, mentee) {
-                    Some(rule) => {
-                        if let Some(count) = lost.get_mut(rule) {
-                            *count += 1;
-                        }
-                    }
-                    None => {
-                        let Some(view) = eligibility.view(mentor, mentee) else {
-                            continue;
-                        };
-                        let score = criteria.score(&view)?;
-                        if edges.len() >= MAX_CANDIDATES {
-                            return Err(PlanError::TooManyCandidates);
-                        }
-                        edges.push(Edge { row, column, score });
-                    }
-                }
-            }
-        }
-        let eligible = edges.len() as u64;
-        let places = |side: &[usize], role| -> Vec<u32> {
-            let left = side.iter().map(|&at| eligibility.places_left(at, role));
-            left.collect()
-        };
+        let mut pairs = Gather::new(&rows, criteria);
         let graph = Graph::new(
-            places(&mentors, Role::Mentor),
-            places(&mentees, Role::Mentee),
-            edges,
+            rows.places(Role::Mentor),
+            rows.places(Role::Mentee),
+            &mut pairs,
         )?;
-        // The pairs that were never looked at: oneself, and whoever is not on the side.
-        let everybody = people as u64;
-        if let Some(count) = lost.get_mut(NOT_ONESELF) {
-            *count = everybody;
-        }
-        let with_oneself = mentors
-            .iter()
-            .filter(|at| mentees.binary_search(at).is_ok());
-        if let Some(count) = lost.get_mut(SIDES) {
-            let sided = looked_at - with_oneself.count() as u64;
-            *count = everybody * everybody.saturating_sub(1) - sided;
-        }
-        let rules = eligibility.rules().iter().cloned();
-        let funnel = Funnel {
-            considered: everybody * everybody,
-            lost: rules
-                .zip(lost)
-                .map(|(rule, pairs)| Loss { rule, pairs })
-                .collect(),
-            eligible,
-        };
+        let losses = pairs.finish()?;
+        let funnel = Funnel::of(&rows, losses, graph.len() as u64);
         Ok(Self {
             eligibility,
             criteria,
-            mentors,
-            mentees,
+            mentors: rows.mentors().to_vec(),
+            mentees: rows.mentees().to_vec(),
             graph,
             funnel,
         })
@@ -144,5 +93,31 @@ impl<'e> Candidates<'e> {
                 e.score,
             )
         })
+    }
+}
+
+/// Everybody who offered a side, by key, compiled for being asked row by row.
+pub(super) fn rows_of<'e>(eligibility: &'e Eligibility<'_>) -> Rows<'e> {
+    let people = eligibility.roster().participants().len();
+    let side = |role| -> Vec<usize> {
+        let all = 0..people;
+        all.filter(|&at| eligibility.offers_role(at, role))
+            .collect()
+    };
+    Rows::new(eligibility, side(Role::Mentor), side(Role::Mentee))
+}
+
+impl Funnel {
+    /// The funnel of all pairs of these rows.
+    pub(super) fn of(rows: &Rows<'_>, losses: Losses, eligible: u64) -> Self {
+        let eligibility = rows.eligibility();
+        let everybody = eligibility.roster().participants().len() as u64;
+        let rules = eligibility.rules().iter().cloned();
+        let lost = rules.zip(rows.complete(losses));
+        Self {
+            considered: everybody * everybody,
+            lost: lost.map(|(rule, pairs)| Loss { rule, pairs }).collect(),
+            eligible,
+        }
     }
 }

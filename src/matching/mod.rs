@@ -9,14 +9,14 @@ mod candidates;
 mod criterion;
 mod matcher;
 mod plan;
+mod gather;
 mod record;
+mod scoring;
+mod shipped;
 mod unmatched;
 
 pub use candidates::{Candidates, MAX_CANDIDATES, MAX_LOOKED_AT};
-pub use criterion::{
-    Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
-    MentorLearns, OutOfRange, Part,
-};
+pub use criterion::{Assessment, Bound, Criteria, CriteriaError, Criterion, OutOfRange, Part};
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
@@ -24,4 +24,5 @@ pub use plan::{
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
 };
+pub use shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
 pub use unmatched::{Unmatched, UnmatchedReason};

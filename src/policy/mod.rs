@@ -5,6 +5,7 @@
 
 mod context;
 mod plugin;
+mod row;
 mod rules;
 mod violation;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
 pub use plugin::{PluginId, PluginIdError};
+pub use row::{Attribute, RowView};
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };
@@ -113,6 +115,18 @@ pub trait Rule: fmt::Debug + Send + Sync {
     ///
     /// The [`Violation`] is the answer "no", with its reason; it is not a failure of the rule.
     fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation>;
+
+    /// The same of a row of pairs: for each that is [asked](RowView::asked) about, whether the rule consents.
+    ///
+    /// Unless a rule knows a quicker way, it [checks](Self::check) one pair after another. `consents` has an entry for
+    /// each mentee of the row. What it holds for the pairs that are not asked about is ignored.
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        for (at, pair) in row.pairs() {
+            if let Some(consents) = consents.get_mut(at) {
+                *consents = self.check(&pair, context).is_ok();
+            }
+        }
+    }
 }
 
 /// An ordered list of rules.
