@@ -6,15 +6,15 @@
 //! Times are processor time, of small cases the least of the runs.
 
 use std::hint::black_box;
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 use std::process::Command;
 use std::time::Duration;
 
 use reverse_mentoring::chrono::NaiveDate;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::matching::{
-    Assessment, BothLearn, Candidates, Criteria, Criterion, DifferentUnit, MenteeLearns,
-    MentorLearns, Optimal,
+    Assessment, BothLearn, Candidates, Criteria, Criterion, DifferentUnit, Limits, MenteeLearns,
+    MentorLearns, Optimal, Progress, plan_within,
 };
 use reverse_mentoring::policy::{Context, PairView, PluginId, Policy, Rule, Violation};
 
@@ -183,12 +183,79 @@ fn end_to_end(n: usize) {
     );
 }
 
+/// A plan whose pairs are not all kept.
+fn beyond(n: usize, skills: u64, shortlist: u8) {
+    let start = cpu();
+    let roster = people::company(n, n, skills, 17);
+    println!(
+        "{n} x {n}, {skills} skills: people made in {:.2} s, {} MB",
+        (cpu() - start).as_secs_f64(),
+        peak_mb()
+    );
+    let (policy, context, criteria) = (
+        Policy::core_only(),
+        Context::new(today()),
+        Criteria::standard(),
+    );
+    let start = cpu();
+    let may = Eligibility::new(&roster, &policy, &context);
+    let limits = Limits::default().keep_at_most(0).shortlist(shortlist);
+    let mut last = Duration::ZERO;
+    let plan = plan_within(
+        &may,
+        &criteria,
+        &Optimal::most_pairs(),
+        limits,
+        &mut |progress| {
+            let now = cpu() - start;
+            match progress {
+                Progress::Solved {
+                    round,
+                    candidates,
+                    pairs,
+                    total,
+                } => {
+                    println!(
+                        "  {:6.1} s: round {round}, {candidates} candidates, {pairs} pairs, total {total}; solved in {:.1} s",
+                        now.as_secs_f64(),
+                        (now - last).as_secs_f64()
+                    );
+                }
+                Progress::Looking { done, of } if done == of => {
+                    println!(
+                        "  {:6.1} s: looked at all pairs, in {:.1} s",
+                        now.as_secs_f64(),
+                        (now - last).as_secs_f64()
+                    );
+                }
+                _ => return ControlFlow::Continue(()),
+            }
+            last = now;
+            ControlFlow::Continue(())
+        },
+    );
+    let plan = plan.expect("a plan");
+    let took = cpu() - start;
+    println!(
+        "  {:6.1} s: audited and explained in {:.1} s: {plan}; {:?}; peak {} MB",
+        took.as_secs_f64(),
+        (took - last).as_secs_f64(),
+        plan.certificate,
+        peak_mb()
+    );
+}
+
 fn main() {
-    let cases = ["scoring", "end 2000", "end 10000"];
+    let cases = ["scoring", "end 2000", "end 10000", "beyond 100000 40 24"];
     if let Ok(case) = std::env::var("CANDIDATES_BENCH_CASE") {
         let words: Vec<&str> = case.split(' ').collect();
         match words.as_slice() {
             ["scoring"] => scoring(),
+            ["beyond", n, skills, keep] => beyond(
+                n.parse().expect("a number"),
+                skills.parse().expect("a number"),
+                keep.parse().expect("a number"),
+            ),
             ["end", n] => end_to_end(n.parse().expect("a number")),
             _ => {}
         }

@@ -193,6 +193,11 @@ impl<'a> Eligibility<'a> {
         })
     }
 
+    /// Seniority as a number, by place in the roster.
+    pub(crate) fn rank(&self, at: usize) -> u32 {
+        self.seats.get(at).map_or(0, |seat| seat.rank)
+    }
+
     /// Two participants, by place in the roster, as plug-ins see them.
     pub(crate) fn view(&self, mentor: usize, mentee: usize) -> Option<PairView<'a>> {
         let (mentor, mentee) = (self.seats.get(mentor)?, self.seats.get(mentee)?);

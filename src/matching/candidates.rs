@@ -4,6 +4,7 @@ use super::assignment::Graph;
 use super::criterion::Criteria;
 use super::gather::Gather;
 use super::plan::{Funnel, Loss, PlanError};
+use super::pricing::Limits;
 use crate::eligibility::{Eligibility, Losses, Rows};
 use crate::pair::Role;
 
@@ -38,12 +39,22 @@ impl<'e> Candidates<'e> {
         eligibility: &'e Eligibility<'_>,
         criteria: &'e Criteria,
     ) -> Result<Self, PlanError> {
-        let rows = rows_of(eligibility);
-        let looked_at = rows.mentors().len() as u64 * rows.mentees().len() as u64;
-        if looked_at > MAX_LOOKED_AT {
+        Self::collect_within(eligibility, criteria, Limits::default())
+    }
+
+    /// The same with other limits.
+    pub(super) fn collect_within(
+        eligibility: &'e Eligibility<'_>,
+        criteria: &'e Criteria,
+        limits: Limits,
+    ) -> Result<Self, PlanError> {
+        let [mentors, mentees] = sides_of(eligibility);
+        let looked_at = mentors.len() as u64 * mentees.len() as u64;
+        if looked_at > limits.looked_at {
             return Err(PlanError::TooManyPairs { pairs: looked_at });
         }
-        let mut pairs = Gather::new(&rows, criteria);
+        let rows = Rows::new(eligibility, mentors, mentees);
+        let mut pairs = Gather::new(&rows, criteria, limits.kept);
         let graph = Graph::new(
             rows.places(Role::Mentor),
             rows.places(Role::Mentee),
@@ -96,15 +107,14 @@ impl<'e> Candidates<'e> {
     }
 }
 
-/// Everybody who offered a side, by key, compiled for being asked row by row.
-pub(super) fn rows_of<'e>(eligibility: &'e Eligibility<'_>) -> Rows<'e> {
+/// Everybody who offered a side, by key: mentors, mentees.
+pub(super) fn sides_of(eligibility: &Eligibility<'_>) -> [Vec<usize>; 2] {
     let people = eligibility.roster().participants().len();
-    let side = |role| -> Vec<usize> {
+    [Role::Mentor, Role::Mentee].map(|role| {
         let all = 0..people;
         all.filter(|&at| eligibility.offers_role(at, role))
             .collect()
-    };
-    Rows::new(eligibility, side(Role::Mentor), side(Role::Mentee))
+    })
 }
 
 impl Funnel {

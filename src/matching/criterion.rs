@@ -223,6 +223,28 @@ impl Criteria {
         Ok(score)
     }
 
+    /// The criteria whose bound for a pair of a row is not what they say of it alone, else all of them.
+    pub(super) fn unsteady_in_row(&self, row: &RowView<'_>, lane: usize) -> Vec<PluginId> {
+        let pair = row.pairs().find(|(at, _)| *at == lane);
+        let changed = |weighted: &&Weighted| {
+            let mut points = vec![0; row.len()];
+            let bound = weighted.criterion.bound_row(row, &mut points);
+            let alone = pair.map(|(_, pair)| weighted.criterion.assess(&pair).points);
+            let found = points.get(lane).copied();
+            match bound {
+                Bound::Exact => found != alone,
+                Bound::Upper => found < alone,
+                Bound::Unknown => false,
+            }
+        };
+        let ids = |w: &Weighted| w.id.clone();
+        let changed: Vec<_> = self.weighted.iter().filter(changed).map(ids).collect();
+        match changed.is_empty() {
+            true => self.weighted.iter().map(ids).collect(),
+            false => changed,
+        }
+    }
+
     /// The parts of a pair's score, in order.
     pub(super) fn parts<'a>(
         &'a self,

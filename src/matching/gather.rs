@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use super::MAX_CANDIDATES;
 use super::assignment::Edge;
 use super::criterion::{Criteria, OutOfRange};
 use super::plan::PlanError;
@@ -18,6 +17,8 @@ const BATCH: usize = 1 << 21;
 pub(super) struct Gather<'r, 'e> {
     rows: &'r Rows<'e>,
     criteria: &'r Criteria,
+    /// Pairs to find at most.
+    most: usize,
     losses: Losses,
     /// The row whose pairs are handed on, and how many of them were.
     row: u32,
@@ -31,10 +32,11 @@ pub(super) struct Gather<'r, 'e> {
 }
 
 impl<'r, 'e> Gather<'r, 'e> {
-    pub(super) fn new(rows: &'r Rows<'e>, criteria: &'r Criteria) -> Self {
+    pub(super) fn new(rows: &'r Rows<'e>, criteria: &'r Criteria, most: usize) -> Self {
         Self {
             rows,
             criteria,
+            most,
             losses: rows.no_losses(),
             row: 0,
             handed: 0,
@@ -51,7 +53,7 @@ impl<'r, 'e> Gather<'r, 'e> {
     /// # Errors
     ///
     /// What ended the iterator before its time: a criterion outside its range, at the first pair where one was, or more
-    /// than [`MAX_CANDIDATES`] pairs.
+    /// pairs than were to be found at most.
     pub(super) fn finish(self) -> Result<Losses, PlanError> {
         match self.failed {
             Some(error) => Err(error),
@@ -80,7 +82,7 @@ impl<'r, 'e> Gather<'r, 'e> {
         }
         if let Some((_, _, error)) = broken {
             self.failed = Some(error.into());
-        } else if self.found > MAX_CANDIDATES {
+        } else if self.found > self.most {
             self.failed = Some(PlanError::TooManyCandidates);
         }
     }

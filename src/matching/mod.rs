@@ -9,6 +9,7 @@ mod candidates;
 mod criterion;
 mod matcher;
 mod plan;
+mod pricing;
 mod gather;
 mod record;
 mod scoring;
@@ -21,6 +22,7 @@ pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
 };
+pub use pricing::{Limits, Progress, plan_within};
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
 };

@@ -69,7 +69,7 @@ impl<'e> Rows<'e> {
         let mut used = [(); 2].map(|()| vec![0u64; eligibility.skills]);
         let [wished, offered] = &mut used;
         for seat in mentors.iter().filter_map(|&at| seats.get(at)) {
-            let mut mark = |all: &mut Vec<u64>, skill: u32, code: u8| {
+            let mark = |all: &mut Vec<u64>, skill: u32, code: u8| {
                 if let Some(codes) = all.get_mut(skill as usize) {
                     *codes |= 1 << code;
                 }
