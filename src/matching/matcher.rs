@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::assignment::{self, Assignment, Certificate, Graph, Objective};
+use super::assignment::{self, Assignment, Certificate, Graph, Objective, Verified};
+use super::plan::PlanError;
 use crate::policy::PluginId;
 
 /// What a matcher gets to see: integers, in the order of the keys.
@@ -25,6 +26,28 @@ impl<'a> MatchProblem<'a> {
     #[must_use]
     pub const fn graph(&self) -> &'a Graph {
         self.graph
+    }
+
+    /// Lets a matcher choose, and checks what it says.
+    pub(super) fn solve_checked(
+        &self,
+        matcher: &dyn Matcher,
+    ) -> Result<(Solution, Option<Verified>), PlanError> {
+        let failed = |error| PlanError::Matcher {
+            matcher: matcher.id(),
+            error,
+        };
+        let unsound = |flaw| PlanError::Unsound {
+            matcher: matcher.id(),
+            flaw,
+        };
+        let solution = matcher.solve(self).map_err(failed)?;
+        let plan = &solution.assignment;
+        plan.check(self.graph).map_err(unsound)?;
+        let proof = solution.proof.as_ref();
+        let verified = proof.map(|(by, proof)| assignment::verify(self.graph, *by, plan, proof));
+        let verified = verified.transpose().map_err(unsound)?;
+        Ok((solution, verified))
     }
 }
 

@@ -11,7 +11,11 @@ mod criteria;
 mod criterion;
 mod matcher;
 mod plan;
+mod pricing;
+mod gather;
 mod record;
+mod scoring;
+mod shipped;
 mod unmatched;
 
 pub use by_default::{Assumed, ExchangeRecord, ExchangeSideRecord};
@@ -20,15 +24,14 @@ pub use criteria::{
     DifferentBackground, DifferentSite, NearbyTimeZone, SameSite, SharedInterest, SharedLanguage,
     SimilarValues,
 };
-pub use criterion::{
-    Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
-    MentorLearns, OutOfRange, Part,
-};
+pub use criterion::{Assessment, Bound, Criteria, CriteriaError, Criterion, OutOfRange, Part};
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{
     ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, PlanError, Proposal, Scope, plan,
 };
+pub use pricing::{Limits, Progress, plan_within};
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
 };
+pub use shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
 pub use unmatched::{Unmatched, UnmatchedReason};

@@ -1,12 +1,14 @@
 //! The plan: who with whom, why, and why not.
 
 use std::fmt;
+use std::ops::ControlFlow;
 
-use super::assignment::{self, Flaw, GraphError, Objective};
+use super::assignment::{Flaw, GraphError, Objective};
 use super::candidates::Candidates;
 use super::criterion::{Criteria, OutOfRange, Part};
-use super::matcher::{MatchError, MatchProblem, Matcher};
-use super::unmatched::Unmatched;
+use super::matcher::{MatchError, MatchProblem, Matcher, Solution};
+use super::pricing::{Limits, plan_within};
+use super::unmatched::{Partners, Unmatched};
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
 use crate::policy::{DefaultExchange, PairView, PluginId};
@@ -175,7 +177,8 @@ pub struct MatchPlan {
     pub certificate: Option<PlanCertificate>,
 }
 
-/// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`].
+/// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`]; or, where they
+/// are too many to be kept, [`plan_within`] the default limits.
 ///
 /// # Errors
 ///
@@ -185,7 +188,13 @@ pub fn plan(
     criteria: &Criteria,
     matcher: &dyn Matcher,
 ) -> Result<MatchPlan, PlanError> {
-    Candidates::collect(eligibility, criteria)?.plan(matcher)
+    plan_within(
+        eligibility,
+        criteria,
+        matcher,
+        Limits::default(),
+        &mut |_| ControlFlow::Continue(()),
+    )
 }
 
 impl Candidates<'_> {
@@ -196,41 +205,34 @@ impl Candidates<'_> {
     /// [`PlanError`] where the matcher fails, or returns a foreign pair, a pair twice, more pairs than places, a wrong
     /// total or a damaged certificate.
     pub fn plan(&self, matcher: &dyn Matcher) -> Result<MatchPlan, PlanError> {
-        let id = matcher.id();
-        let solution = matcher
-            .solve(&MatchProblem::new(&self.graph))
-            .map_err(|error| PlanError::Matcher {
-                matcher: id.clone(),
-                error,
-            })?;
-        let unsound = |flaw| PlanError::Unsound {
-            matcher: id.clone(),
-            flaw,
-        };
-        solution.assignment.check(&self.graph).map_err(unsound)?;
-        let certificate = match &solution.proof {
-            None => None,
-            Some((objective, proof)) => {
-                let found =
-                    assignment::verify(&self.graph, *objective, &solution.assignment, proof);
-                let found = found.map_err(unsound)?;
-                Some(PlanCertificate {
-                    scope: Scope::AllEligible,
-                    pairs_bound: found.pairs_bound,
-                    score_bound: found.score_bound,
-                    verified: found.proven,
-                })
-            }
-        };
+        let (solution, verified) = MatchProblem::new(&self.graph).solve_checked(matcher)?;
+        let certificate = verified.map(|found| PlanCertificate {
+            scope: Scope::AllEligible,
+            pairs_bound: found.pairs_bound,
+            score_bound: found.score_bound,
+            verified: found.proven,
+        });
+        let partners = Partners::of(&self.graph, &solution.assignment);
+        self.explain(matcher.id(), &solution, certificate, &partners)
+    }
+
+    /// Puts a checked solution into words.
+    pub(super) fn explain(
+        &self,
+        matcher: PluginId,
+        solution: &Solution,
+        certificate: Option<PlanCertificate>,
+        partners: &Partners,
+    ) -> Result<MatchPlan, PlanError> {
         let mut proposals = Vec::with_capacity(solution.assignment.edges.len());
         for &number in &solution.assignment.edges {
             proposals.extend(self.proposal(number)?);
         }
         Ok(MatchPlan {
-            matcher: id,
-            objective: solution.proof.map(|(objective, _)| objective),
+            matcher,
+            objective: solution.proof.as_ref().map(|(objective, _)| *objective),
             exchange: self.eligibility.exchange().cloned(),
-            unmatched: self.unmatched(&solution.assignment.edges),
+            unmatched: self.unmatched(partners),
             total_score: solution.assignment.total,
             proposals,
             funnel: self.funnel.clone(),

@@ -194,6 +194,11 @@ impl Context {
         self.open_pairs.contains(&pair)
     }
 
+    /// The pairings that are open.
+    pub(crate) fn open_pairs(&self) -> impl Iterator<Item = Pair> + '_ {
+        self.open_pairs.iter().copied()
+    }
+
     /// When the two were last paired, in either direction.
     #[must_use]
     pub fn last_paired(&self, pair: Pair) -> Option<NaiveDate> {

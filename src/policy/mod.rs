@@ -7,6 +7,7 @@ mod context;
 mod difference;
 mod exchange;
 mod plugin;
+mod row;
 mod rules;
 mod violation;
 
@@ -18,6 +19,8 @@ pub use difference::DifferentProfile;
 pub(crate) use exchange::Filled;
 pub use exchange::{DefaultExchange, Origin};
 pub use plugin::{PluginId, PluginIdError};
+pub(crate) use row::Person;
+pub use row::{Attribute, RowView};
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };
@@ -168,6 +171,18 @@ pub trait Rule: fmt::Debug + Send + Sync {
     ///
     /// The [`Violation`] is the answer "no", with its reason; it is not a failure of the rule.
     fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation>;
+
+    /// The same of a row of pairs: for each that is [asked](RowView::asked) about, whether the rule consents.
+    ///
+    /// Unless a rule knows a quicker way, it [checks](Self::check) one pair after another. `consents` has an entry for
+    /// each mentee of the row. What it holds for the pairs that are not asked about is ignored.
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        for (at, pair) in row.pairs() {
+            if let Some(consents) = consents.get_mut(at) {
+                *consents = self.check(&pair, context).is_ok();
+            }
+        }
+    }
 }
 
 /// An ordered list of rules.

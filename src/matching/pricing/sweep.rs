@@ -1,0 +1,216 @@
+//! The search: one pass over all pairs for those that the prices would prefer, of which everybody's best are kept.
+
+use std::ops::ControlFlow;
+
+use super::best::Best;
+use super::order::Order;
+use super::prices::{Asked, Lanes32};
+use crate::eligibility::{Lanes, Linked, Losses, RUN, Rows};
+use crate::matching::assignment::Graph;
+use crate::matching::criterion::{Bound, Criteria, OutOfRange};
+use crate::matching::scoring::Scores;
+
+/// Rows that are looked at together, one run of mentees after another.
+pub(super) const BATCH: usize = 512;
+
+/// What a search looks for.
+#[derive(Debug)]
+pub(super) struct Search<'s, 'e> {
+    pub(super) rows: &'s Rows<'e>,
+    pub(super) order: &'s Order,
+    pub(super) criteria: &'s Criteria,
+    /// The prices, and the pairs that are there already; without them, every eligible pair is looked for.
+    pub(super) against: Option<(&'s Asked, &'s Graph)>,
+    /// Pairs that are kept of each person.
+    pub(super) keep: u8,
+}
+
+impl Search<'_, '_> {
+    /// The best pairs of everybody, by key order: those with the highest gain, of equal gains a few that are spread evenly.
+    ///
+    /// Stops early where `goes_on`, told how many rows are done, says so.
+    pub(super) fn run(
+        &self,
+        goes_on: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Vec<(u32, u32)>, OutOfRange> {
+        let (all, width) = (self.rows.mentors().len(), self.rows.mentees().len());
+        let lanes = match self.against {
+            Some((asked, _)) => Lanes32::new(asked, &self.order.rows, &self.order.columns),
+            None => Lanes32::free(all, width),
+        };
+        let mut pass = Pass {
+            search: self,
+            spread: Spread::new(self.criteria.highest_score(), width),
+            prices: lanes,
+            // Losses are counted by the audit: here not every pair is asked about.
+            losses: self.rows.no_losses(),
+            lanes: Lanes::default(),
+            scores: Scores::default(),
+            of_rows: Best::new(all, self.keep),
+            of_columns: Best::new(width, self.keep),
+            keys: [0; RUN],
+        };
+        for first in (0..all as u32).step_by(BATCH) {
+            let batch = first..(all as u32).min(first + BATCH as u32);
+            let linked = self.rows.linked(batch.clone());
+            for run in 0..self.rows.runs() {
+                for row in batch.clone() {
+                    pass.look(row, run, &linked)?;
+                }
+            }
+            if goes_on(u64::from(batch.end)).is_break() {
+                break;
+            }
+        }
+        let of_columns = pass.of_columns.pairs().map(|(column, row)| (row, column));
+        let pairs = pass.of_rows.pairs().chain(of_columns);
+        let mut pairs: Vec<_> = pairs.map(|pair| self.order.by_key(pair)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        Ok(pairs)
+    }
+}
+
+#[derive(Debug)]
+struct Pass<'p, 's, 'e> {
+    search: &'p Search<'s, 'e>,
+    spread: Spread,
+    prices: Lanes32,
+    losses: Losses,
+    lanes: Lanes,
+    scores: Scores,
+    of_rows: Best,
+    of_columns: Best,
+    /// The key of each pair of the run that may be preferred; 0 for the others.
+    keys: [u32; RUN],
+}
+
+impl Pass<'_, '_, '_> {
+    fn look(&mut self, row: u32, run: usize, linked: &Linked) -> Result<(), OutOfRange> {
+        let Search { rows, criteria, .. } = *self.search;
+        let Some((base, above)) = self.prices.of(row, run) else {
+            return Ok(());
+        };
+        if i64::from(base) >= i64::from(criteria.highest_score()) {
+            return Ok(()); // no score is above what is asked
+        }
+        if rows.ask_core(row, run, linked, &mut self.lanes, &mut self.losses) == 0 {
+            return Ok(());
+        }
+        let Some(view) = rows.view(row, run, &self.lanes) else {
+            return Ok(());
+        };
+        let known = criteria.bound_row(&view, &mut self.scores);
+        let from = self.of_rows.from(row as usize);
+        let theirs = self.of_columns.from_run(run);
+        let spread = self.spread.of_row(row);
+        let mut any = 0;
+        let pairs = view.asked().iter().zip(&self.scores.total).zip(above);
+        let pairs = pairs.zip(self.spread.of_run(run)).zip(theirs);
+        for (key, ((((&asked, &score), &above), &lane), &their)) in self.keys.iter_mut().zip(pairs)
+        {
+            let gain = (score as i32).wrapping_sub(base + above);
+            let found = self.spread.key(gain, spread, lane);
+            let taken = asked & (gain > 0) & ((found >= from) | (found >= their));
+            *key = if taken { found } else { 0 };
+            any |= *key;
+        }
+        if any > 0 {
+            let len = view.len();
+            self.keep(row, run, len, known)?;
+        }
+        Ok(())
+    }
+
+    /// Asks the rules about the pairs that passed, and keeps those that are new.
+    fn keep(&mut self, row: u32, run: usize, len: usize, known: Bound) -> Result<(), OutOfRange> {
+        let Search {
+            rows,
+            criteria,
+            order,
+            against,
+            ..
+        } = *self.search;
+        for (asked, key) in self.lanes.asked.iter_mut().zip(&self.keys).take(len) {
+            *asked &= *key > 0;
+        }
+        if let Some((_, graph)) = against {
+            for (asked, lane) in self.lanes.asked.iter_mut().zip(0u32..) {
+                if *asked {
+                    let (row, column) = order.by_key((row, run as u32 * RUN as u32 + lane));
+                    *asked = graph.number(row, column).is_none();
+                }
+            }
+        }
+        if rows.ask_rules(row, run, &mut self.lanes, &mut self.losses) == 0 {
+            return Ok(());
+        }
+        let Some(view) = rows.view(row, run, &self.lanes) else {
+            return Ok(());
+        };
+        for (lane, pair) in view.pairs() {
+            let column = run as u32 * RUN as u32 + lane as u32;
+            let score = match known {
+                Bound::Exact => self.scores.total.get(lane).copied(),
+                _ if against.is_none() => None,
+                _ => Some(criteria.score(&pair)?),
+            };
+            let preferred = against.zip(score).is_none_or(|((asked, _), score)| {
+                let (row, column) = order.by_key((row, column));
+                asked.gain(row, column, score) > 0
+            });
+            if let Some(&key) = self.keys.get(lane).filter(|_| preferred) {
+                self.of_rows.take(row as usize, key, column);
+                self.of_columns.take(column as usize, key, row);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Spreads pairs of equal gain: without it, everybody would keep the same few partners.
+#[derive(Debug)]
+struct Spread {
+    /// Bits below the gain.
+    bits: u32,
+    highest: i32,
+    columns: Vec<[u32; RUN]>,
+}
+
+impl Spread {
+    fn new(highest: u32, width: usize) -> Self {
+        let highest = highest.saturating_add(1);
+        let mut columns = vec![[0; RUN]; width.div_ceil(RUN)];
+        for (number, lane) in (0u32..).zip(columns.iter_mut().flatten()) {
+            *lane = scatter(number);
+        }
+        Self {
+            // A score is at most MAX_SCORE, so at least two bits are left.
+            bits: highest.leading_zeros(),
+            highest: highest as i32,
+            columns,
+        }
+    }
+
+    fn of_row(&self, row: u32) -> u32 {
+        scatter(row ^ 0x5bd1_e995)
+    }
+
+    fn of_run(&self, run: usize) -> &[u32] {
+        self.columns.get(run).map_or(&[], |lanes| lanes)
+    }
+
+    /// A key above 0 for a gain above 0: the gain first, then a number that differs by row and column.
+    fn key(&self, gain: i32, row: u32, column: u32) -> u32 {
+        let gain = gain.min(self.highest) as u32;
+        (gain << self.bits) | (row.wrapping_add(column) >> (32 - self.bits))
+    }
+}
+
+/// A permutation of the 32-bit numbers without a visible order (the end of MurmurHash3).
+const fn scatter(number: u32) -> u32 {
+    let mut x = number.wrapping_add(0x9e37_79b9);
+    x = (x ^ (x >> 16)).wrapping_mul(0x85eb_ca6b);
+    x = (x ^ (x >> 13)).wrapping_mul(0xc2b2_ae35);
+    x ^ (x >> 16)
+}
