@@ -323,7 +323,10 @@ impl fmt::Display for MatchPlan {
             self.total_score
         )?;
         match &self.certificate {
-            Some(c) if c.verified => write!(f, ", proven best"),
+            Some(c) if c.verified => match c.scope {
+                Scope::AllEligible => f.write_str(", proven best"),
+                Scope::Candidates => f.write_str(", proven best of the candidates alone"),
+            },
             _ => Ok(()),
         }
     }

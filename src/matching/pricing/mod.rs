@@ -12,6 +12,7 @@
 
 mod audit;
 mod best;
+mod cover;
 mod order;
 mod prices;
 mod sweep;
@@ -20,7 +21,7 @@ use std::ops::ControlFlow;
 
 use super::assignment::{Certificate, Edge, Graph, Objective, Verified};
 use super::candidates::{Candidates, sides_of};
-use super::criterion::Criteria;
+use super::criterion::{Bound, Criteria};
 use super::matcher::{MatchProblem, Matcher, Solution};
 use super::plan::{Funnel, MatchPlan, PlanCertificate, PlanError, Scope};
 use super::{MAX_CANDIDATES, MAX_LOOKED_AT};
@@ -146,6 +147,7 @@ pub fn plan_within(
         criteria,
         limits,
         pairs: Vec::new(),
+        known: Bound::Exact,
     };
     pricing.plan(matcher, progress)
 }
@@ -162,6 +164,8 @@ struct Pricing<'a, 'e> {
     limits: Limits,
     /// Row, column and score of the pairs found so far, sorted.
     pairs: Vec<(u32, u32, u32)>,
+    /// What the criteria know of the score of a pair before it is assessed.
+    known: Bound,
 }
 
 /// A plan for the pairs found so far, and its prices where it has any.
@@ -192,9 +196,17 @@ impl Pricing<'_, '_> {
             let Some((_, asked)) = round.asked.as_ref().filter(|_| !stopped) else {
                 break;
             };
-            let before = self.pairs.len();
-            self.search(Some((asked, &round.graph)), progress, &mut stopped)?;
-            if self.pairs.len() == before {
+            let (graph, plan) = (&round.graph, &round.solution.assignment);
+            let mut preferred = false;
+            if self.known == Bound::Unknown {
+                // Scores cannot be compared with those of pairs that nobody has assessed; the number of pairs can.
+                let asked = Asked::more_pairs(graph, plan, self.criteria.highest_score());
+                preferred = self.search(Some((&asked, graph)), progress, &mut stopped)?;
+            }
+            if !preferred && !stopped {
+                preferred = self.search(Some((asked, graph)), progress, &mut stopped)?;
+            }
+            if !preferred {
                 break;
             }
             round = self.solve(matcher)?;
@@ -202,19 +214,23 @@ impl Pricing<'_, '_> {
         self.explain(matcher, round)
     }
 
-    /// Looks for pairs and adds them; each is scored by itself.
+    /// Looks for pairs and adds them; each is scored by itself. Whether the prices would prefer any.
     fn search(
         &mut self,
         against: Option<(&Asked, &Graph)>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
         stopped: &mut bool,
-    ) -> Result<(), PlanError> {
+    ) -> Result<bool, PlanError> {
         let of = self.rows.mentors().len() as u64;
         let search = Search {
             rows: &self.sorted,
             order: &self.order,
             criteria: self.criteria,
             against,
+            slack: match against {
+                None => 0,
+                Some(_) => self.criteria.highest_score() / 64,
+            },
             keep: match against {
                 None => self.limits.shortlist,
                 Some(_) => self.limits.shortlist.div_ceil(3),
@@ -225,7 +241,8 @@ impl Pricing<'_, '_> {
             *stopped |= told.is_break();
             told
         })?;
-        for (row, column) in found {
+        self.known = self.known.max(found.known);
+        for (row, column) in found.pairs {
             let place = |side: &[usize], at: u32| side.get(at as usize).copied();
             let mentor = place(self.rows.mentors(), row);
             let ends = mentor.zip(place(self.rows.mentees(), column));
@@ -236,7 +253,7 @@ impl Pricing<'_, '_> {
             }
         }
         self.pairs.sort_unstable();
-        Ok(())
+        Ok(found.preferred)
     }
 
     /// Solves the pairs found so far. The one place that solves, the first time and again.
@@ -299,7 +316,12 @@ impl Pricing<'_, '_> {
                 verified: found.proven,
             }),
             (None, Some(found)) => Some(PlanCertificate {
-                scope: Scope::Candidates,
+                // Where every pair has become a candidate, the two are the same.
+                scope: if eligible == graph.len() as u64 {
+                    Scope::AllEligible
+                } else {
+                    Scope::Candidates
+                },
                 pairs_bound: found.pairs_bound,
                 score_bound: found.score_bound,
                 verified: found.proven,

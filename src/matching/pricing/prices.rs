@@ -79,9 +79,13 @@ pub(super) struct Lanes32 {
 
 impl Lanes32 {
     /// `rows` and `columns` say which price stands at each place of the sweep.
-    pub(super) fn new(asked: &Asked, rows: &[u32], columns: &[u32]) -> Self {
+    /// `slack` is what may be missing in points.
+    pub(super) fn new(asked: &Asked, slack: u32, rows: &[u32], columns: &[u32]) -> Self {
         let price = |prices: &[i64], at: u32| prices.get(at as usize).copied().unwrap_or(0);
-        let of_row = |&at: &u32| (price(&asked.rows, at) - asked.pair).div_euclid(asked.point);
+        let of_row = |&at: &u32| {
+            let price = price(&asked.rows, at) - asked.pair;
+            price.div_euclid(asked.point) - i64::from(slack)
+        };
         let of_column = |&at: &u32| price(&asked.columns, at).div_euclid(asked.point);
         let (mut lowest, mut above) = (Vec::new(), Vec::new());
         for run in columns.chunks(RUN) {
@@ -157,7 +161,7 @@ mod tests {
                         columns,
                     };
                     let all: Vec<u32> = (0..wide.len() as u32).collect();
-                    let lanes = Lanes32::new(&asked, &[0], &all);
+                    let lanes = Lanes32::new(&asked, 0, &[0], &all);
                     let (base, above) = lanes.of(0, 0).unwrap();
                     for &column in &all {
                         for &score in &scores {

@@ -21,21 +21,36 @@ pub(super) struct Search<'s, 'e> {
     pub(super) criteria: &'s Criteria,
     /// The prices, and the pairs that are there already; without them, every eligible pair is looked for.
     pub(super) against: Option<(&'s Asked, &'s Graph)>,
+    /// Points by which a pair may fail to be preferred and is kept all the same: prices will move a little.
+    pub(super) slack: u32,
     /// Pairs that are kept of each person.
     pub(super) keep: u8,
 }
 
+/// What a search has found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Row and column by key, sorted.
+    pub(super) pairs: Vec<(u32, u32)>,
+    /// Whether the prices would prefer any pair that is not there already.
+    pub(super) preferred: bool,
+    /// What the criteria know of the score of a pair.
+    pub(super) known: Bound,
+}
+
 impl Search<'_, '_> {
-    /// The best pairs of everybody, by key order: those with the highest gain, of equal gains a few that are spread evenly.
+    /// The best pairs of everybody: those with the highest gain, of equal gains a few that are spread evenly.
     ///
     /// Stops early where `goes_on`, told how many rows are done, says so.
     pub(super) fn run(
         &self,
         goes_on: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<Vec<(u32, u32)>, OutOfRange> {
+    ) -> Result<Found, OutOfRange> {
         let (all, width) = (self.rows.mentors().len(), self.rows.mentees().len());
         let lanes = match self.against {
-            Some((asked, _)) => Lanes32::new(asked, &self.order.rows, &self.order.columns),
+            Some((asked, _)) => {
+                Lanes32::new(asked, self.slack, &self.order.rows, &self.order.columns)
+            }
             None => Lanes32::free(all, width),
         };
         let mut pass = Pass {
@@ -49,6 +64,8 @@ impl Search<'_, '_> {
             of_rows: Best::new(all, self.keep),
             of_columns: Best::new(width, self.keep),
             keys: [0; RUN],
+            preferred: false,
+            known: Bound::Exact,
         };
         for first in (0..all as u32).step_by(BATCH) {
             let batch = first..(all as u32).min(first + BATCH as u32);
@@ -67,7 +84,11 @@ impl Search<'_, '_> {
         let mut pairs: Vec<_> = pairs.map(|pair| self.order.by_key(pair)).collect();
         pairs.sort_unstable();
         pairs.dedup();
-        Ok(pairs)
+        Ok(Found {
+            pairs,
+            preferred: pass.preferred,
+            known: pass.known,
+        })
     }
 }
 
@@ -83,6 +104,8 @@ struct Pass<'p, 's, 'e> {
     of_columns: Best,
     /// The key of each pair of the run that may be preferred; 0 for the others.
     keys: [u32; RUN],
+    preferred: bool,
+    known: Bound,
 }
 
 impl Pass<'_, '_, '_> {
@@ -101,6 +124,7 @@ impl Pass<'_, '_, '_> {
             return Ok(());
         };
         let known = criteria.bound_row(&view, &mut self.scores);
+        self.known = self.known.max(known);
         let from = self.of_rows.from(row as usize);
         let theirs = self.of_columns.from_run(run);
         let spread = self.spread.of_row(row);
@@ -155,11 +179,15 @@ impl Pass<'_, '_, '_> {
                 _ if against.is_none() => None,
                 _ => Some(criteria.score(&pair)?),
             };
-            let preferred = against.zip(score).is_none_or(|((asked, _), score)| {
+            let gain = against.zip(score).map_or(1, |((asked, _), score)| {
                 let (row, column) = order.by_key((row, column));
-                asked.gain(row, column, score) > 0
+                asked.gain(row, column, score)
             });
-            if let Some(&key) = self.keys.get(lane).filter(|_| preferred) {
+            self.preferred |= gain > 0;
+            let missing =
+                against.map_or(0, |(asked, _)| asked.point * i64::from(self.search.slack));
+            let near = gain + missing > 0;
+            if let Some(&key) = self.keys.get(lane).filter(|_| near) {
                 self.of_rows.take(row as usize, key, column);
                 self.of_columns.take(column as usize, key, row);
             }

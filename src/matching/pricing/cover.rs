@@ -1,0 +1,55 @@
+//! Prices that count pairs alone: what no pair more is possible without.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "every index is an end of an edge of the graph, whose sides are as long as the vectors"
+)]
+
+use super::prices::Asked;
+use crate::matching::assignment::{Assignment, Graph};
+
+impl Asked {
+    /// Prices by which exactly those pairs are preferred that could lead to one pair more.
+    ///
+    /// From every row with a free place go to the columns that it could be paired with, from there to the rows that
+    /// are paired there, and so on. A plan with one pair more needs a pair that leads from a row so reached to a column
+    /// that is not (König 1931, with places). All others cost more than any score is worth.
+    pub(super) fn more_pairs(graph: &Graph, plan: &Assignment, highest: u32) -> Self {
+        let (rows, columns) = (graph.row_places().len(), graph.column_places().len());
+        let mut chosen = vec![false; graph.len()];
+        let mut used = vec![0; rows];
+        let mut taken_by = vec![Vec::new(); columns];
+        for &number in &plan.edges {
+            if let Some(edge) = graph.edge(number) {
+                chosen[number as usize] = true;
+                used[edge.row as usize] += 1;
+                taken_by[edge.column as usize].push(edge.row);
+            }
+        }
+        let (mut from, mut to) = (vec![false; rows], vec![false; columns]);
+        let free = (0..rows).filter(|&row| used[row] < graph.row_places()[row]);
+        let mut next: Vec<u32> = free.map(|row| row as u32).collect();
+        for &row in &next {
+            from[row as usize] = true;
+        }
+        while let Some(row) = next.pop() {
+            for (number, column, _) in graph.row(row) {
+                if chosen[number as usize] || std::mem::replace(&mut to[column as usize], true) {
+                    continue;
+                }
+                for &other in &taken_by[column as usize] {
+                    if !std::mem::replace(&mut from[other as usize], true) {
+                        next.push(other);
+                    }
+                }
+            }
+        }
+        let pair = i64::from(highest) + 1;
+        let price = |open: &bool| if *open { 0 } else { 2 * pair };
+        Self {
+            point: 1,
+            pair,
+            rows: from.iter().map(price).collect(),
+            columns: to.iter().map(|reached| price(&!reached)).collect(),
+        }
+    }
+}
