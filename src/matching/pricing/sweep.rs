@@ -125,8 +125,8 @@ impl Pass<'_, '_, '_> {
         };
         let known = criteria.bound_row(&view, &mut self.scores);
         self.known = self.known.max(known);
-        let from = self.of_rows.from(row as usize);
-        let theirs = self.of_columns.from_run(run);
+        let from = self.of_rows.least(row as usize);
+        let theirs = self.of_columns.least_of_run(run);
         let spread = self.spread.of_row(row);
         let mut any = 0;
         let pairs = view.asked().iter().zip(&self.scores.total).zip(above);
