@@ -472,7 +472,7 @@ fn a_matcher_that_lies() {
                 s.proof = s.proof.map(|(_, proof)| (Objective::MaxMin, proof));
                 Ok(s)
             },
-            "`spoils@4` gives a damaged certificate for `nobody`: the certificate has no floor, which `max-min` needs",
+            "`spoils@4` gives a damaged certificate for `nobody`: the certificate lacks a bound that `max-min` needs",
         ),
     ];
     for (lie, complaint) in lies {

@@ -62,10 +62,12 @@ struct Search<T> {
     shortest: T,
     /// Where the shortest path so far ends.
     end: Option<usize>,
+    /// How often edges were looked at.
+    looks: u64,
 }
 
-/// The best plan of a network, with the prices that prove it.
-pub(super) fn best_plan<T: Value>(network: &Network<T>) -> Plan<'_, T> {
+/// The best plan of a network, with the prices that prove it; `None` where it takes more looks at edges than `effort`.
+pub(super) fn best_plan<T: Value>(network: &Network<T>, effort: u64) -> Option<Plan<'_, T>> {
     let (left, right) = (network.left.places.len(), network.right.places.len());
     let mut plan = Plan::new(network);
     let mut search = Search {
@@ -77,17 +79,21 @@ pub(super) fn best_plan<T: Value>(network: &Network<T>) -> Plan<'_, T> {
         near: Vec::new(),
         shortest: T::ZERO,
         end: None,
+        looks: 0,
     };
     for member in 0..left {
         plan.quote(member);
         // An unfilled place means that no further place of this member is of use.
         for _ in 0..network.left.places[member] {
+            if search.looks > effort {
+                return None;
+            }
             if !plan.enter(member, &mut search) {
                 break;
             }
         }
     }
-    plan
+    Some(plan)
 }
 
 impl<'a, T: Value> Plan<'a, T> {
@@ -153,6 +159,7 @@ impl<'a, T: Value> Plan<'a, T> {
     fn look_right(&self, member: usize, distance: T, search: &mut Search<T>) {
         let network = self.network;
         let asked = distance + self.left_price[member];
+        search.looks += (network.start[member + 1] - network.start[member]) as u64;
         for edge in network.start[member]..network.start[member + 1] {
             if self.chosen[edge] {
                 continue;
