@@ -12,8 +12,8 @@ impl Asked {
     ///
     /// From every row with a free place go to the columns that it could be paired with, from there to the rows that
     /// are paired there, and so on. A plan with one pair more needs a pair that leads from a row so reached to a column
-    /// that is not (König 1931, with places). All others cost more than any score is worth.
-    pub(super) fn more_pairs(graph: &Graph, plan: &Assignment, highest: u32) -> Self {
+    /// that is not (König 1931, with places).
+    pub(super) fn more_pairs(graph: &Graph, plan: &Assignment) -> Self {
         let (rows, columns) = (graph.row_places().len(), graph.column_places().len());
         let mut chosen = vec![false; graph.len()];
         let mut used = vec![0; rows];
@@ -43,11 +43,10 @@ impl Asked {
                 }
             }
         }
-        let pair = i64::from(highest) + 1;
-        let price = |open: &bool| if *open { 0 } else { 2 * pair };
+        let price = |open: &bool| i64::from(!open);
         Self {
-            point: 1,
-            pair,
+            point: 0,
+            pair: 1,
             rows: from.iter().map(price).collect(),
             columns: to.iter().map(|reached| price(&!reached)).collect(),
         }

@@ -19,7 +19,7 @@ mod sweep;
 
 use std::ops::ControlFlow;
 
-use super::assignment::{Certificate, Edge, Graph, Objective, Verified};
+use super::assignment::{Edge, Graph, Verified};
 use super::candidates::{Candidates, sides_of};
 use super::criterion::{Bound, Criteria};
 use super::matcher::{MatchProblem, Matcher, Solution};
@@ -29,7 +29,7 @@ use crate::eligibility::{Eligibility, Rows};
 use crate::pair::Role;
 use audit::{Audit, Audited, Bounds};
 use order::Order;
-use prices::Asked;
+use prices::{Asked, Reading};
 use sweep::Search;
 
 /// From which size on not every eligible pair is kept, and how many are instead.
@@ -173,7 +173,7 @@ struct Round {
     graph: Graph,
     solution: Solution,
     verified: Option<Verified>,
-    asked: Option<(Objective, Asked)>,
+    reading: Option<Reading>,
 }
 
 impl Pricing<'_, '_> {
@@ -183,7 +183,12 @@ impl Pricing<'_, '_> {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<MatchPlan, PlanError> {
         let mut stopped = false;
-        self.search(None, progress, &mut stopped)?;
+        let nothing = Graph::new(
+            self.rows.places(Role::Mentor),
+            self.rows.places(Role::Mentee),
+            [],
+        )?;
+        self.search(&[], &nothing, progress, &mut stopped)?;
         let mut round = self.solve(matcher)?;
         for number in 1.. {
             let told = progress(Progress::Solved {
@@ -193,20 +198,10 @@ impl Pricing<'_, '_> {
                 total: round.solution.assignment.total,
             });
             stopped |= told.is_break();
-            let Some((_, asked)) = round.asked.as_ref().filter(|_| !stopped) else {
+            let Some(against) = self.against(&round).filter(|_| !stopped) else {
                 break;
             };
-            let (graph, plan) = (&round.graph, &round.solution.assignment);
-            let mut preferred = false;
-            if self.known == Bound::Unknown {
-                // Scores cannot be compared with those of pairs that nobody has assessed; the number of pairs can.
-                let asked = Asked::more_pairs(graph, plan, self.criteria.highest_score());
-                preferred = self.search(Some((&asked, graph)), progress, &mut stopped)?;
-            }
-            if !preferred && !stopped {
-                preferred = self.search(Some((asked, graph)), progress, &mut stopped)?;
-            }
-            if !preferred {
+            if !self.search(&against, &round.graph, progress, &mut stopped)? {
                 break;
             }
             round = self.solve(matcher)?;
@@ -214,10 +209,24 @@ impl Pricing<'_, '_> {
         self.explain(matcher, round)
     }
 
+    /// What a pair has to be worth to be looked for.
+    fn against(&self, round: &Round) -> Option<Vec<(Asked, u32)>> {
+        let reading = round.reading.as_ref()?;
+        let highest = self.criteria.highest_score();
+        let mut against = vec![(reading.value.clone(), highest / 64)];
+        // Scores cannot be compared with those of pairs that nobody has assessed; the number of pairs can.
+        let unknown = self.known == Bound::Unknown && reading.pairs.is_none();
+        let more = || Asked::more_pairs(&round.graph, &round.solution.assignment);
+        let pairs = reading.pairs.clone().or_else(|| unknown.then(more));
+        against.extend(pairs.map(|pairs| (pairs.in_points(highest), 0)));
+        Some(against)
+    }
+
     /// Looks for pairs and adds them; each is scored by itself. Whether the prices would prefer any.
     fn search(
         &mut self,
-        against: Option<(&Asked, &Graph)>,
+        against: &[(Asked, u32)],
+        there: &Graph,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
         stopped: &mut bool,
     ) -> Result<bool, PlanError> {
@@ -227,13 +236,11 @@ impl Pricing<'_, '_> {
             order: &self.order,
             criteria: self.criteria,
             against,
-            slack: match against {
-                None => 0,
-                Some(_) => self.criteria.highest_score() / 64,
-            },
-            keep: match against {
-                None => self.limits.shortlist,
-                Some(_) => self.limits.shortlist.div_ceil(3),
+            there,
+            keep: if against.is_empty() {
+                self.limits.shortlist
+            } else {
+                self.limits.shortlist.div_ceil(3)
             },
         };
         let found = search.run(&mut |done| {
@@ -266,12 +273,9 @@ impl Pricing<'_, '_> {
         )?;
         let problem = MatchProblem::new(&graph);
         let (solution, verified) = problem.solve_checked(matcher)?;
-        let read = |(objective, certificate): &(Objective, Certificate)| {
-            let asked = Asked::read(&graph, *objective, certificate);
-            asked.map(|asked| (*objective, asked))
-        };
-        let asked = solution.proof.as_ref().map(read).transpose();
-        let asked = asked.map_err(|error| PlanError::Matcher {
+        let proof = solution.proof.as_ref();
+        let reading = proof.map(|(objective, proof)| Reading::of(*objective, proof));
+        let reading = reading.transpose().map_err(|error| PlanError::Matcher {
             matcher: matcher.id(),
             error,
         })?;
@@ -279,7 +283,7 @@ impl Pricing<'_, '_> {
             graph,
             solution,
             verified,
-            asked,
+            reading,
         })
     }
 
@@ -289,14 +293,14 @@ impl Pricing<'_, '_> {
             graph,
             solution,
             verified,
-            asked,
+            reading,
         } = round;
         let audited = Audited {
             rows: &self.rows,
             criteria: self.criteria,
             graph: &graph,
             plan: &solution.assignment,
-            asked: asked.as_ref().map(|(_, asked)| asked),
+            reading: reading.as_ref(),
         };
         let Audit {
             losses,
@@ -304,9 +308,9 @@ impl Pricing<'_, '_> {
             partners,
             bound,
         } = audited.run()?;
-        let over_all = bound.zip(asked).and_then(|(bound, (objective, asked))| {
+        let over_all = bound.zip(reading).and_then(|(bound, reading)| {
             let limit = Bounds::limit(&graph, eligible, self.criteria.highest_score());
-            Bounds::of(bound, &asked, objective, &solution.assignment, limit)
+            Bounds::of(bound, &reading, &solution.assignment, limit)
         });
         let certificate = match (over_all, verified) {
             (Some(found), _) => Some(PlanCertificate {

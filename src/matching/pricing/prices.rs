@@ -2,10 +2,10 @@
 
 use crate::eligibility::RUN;
 use crate::matching::MatchError;
-use crate::matching::assignment::{Certificate, Graph, MAX_SCORE, Objective};
+use crate::matching::assignment::{Certificate, MAX_SCORE, Objective, Prices, Unit};
 
-/// The prices of a certificate and the unit that they are in: a pair of score `s` would be preferred to what is
-/// planned only if `point` · s + `pair` is more than the prices of its row and column.
+/// Prices and the unit that they are in: a pair of score `s` would be preferred to what is planned only if `point` · s +
+/// `pair` is more than the prices of its row and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) point: i64,
@@ -14,44 +14,75 @@ pub(super) struct Asked {
     pub(super) columns: Vec<i64>,
 }
 
-impl Asked {
+/// What a certificate asks of every pair that is not in its graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) objective: Objective,
+    /// The prices that bound the total.
+    pub(super) value: Asked,
+    /// Prices in pairs alone, where they are bounded by themselves.
+    pub(super) pairs: Option<Asked>,
+}
+
+impl Reading {
     /// Reads a certificate. The one place that knows how it is built.
     ///
     /// # Errors
     ///
     /// In words, where the objective is not one that a price for each pair can prove, or the prices do not fit.
-    pub(super) fn read(
-        graph: &Graph,
-        objective: Objective,
-        certificate: &Certificate,
-    ) -> Result<Self, MatchError> {
-        let limit = i128::from(graph.pair_limit());
-        let points = limit * i128::from(graph.highest_score());
-        let (point, pair) = match objective {
-            Objective::MostPairs => (1, points + 1),
-            Objective::BestScore => (limit + 1, 1),
-            _ => {
-                return Err(MatchError::new(format!(
-                    "`{objective}` is not proven over pairs that are too many to be kept; `most-pairs` and `best-score` are"
-                )));
-            }
-        };
+    pub(super) fn of(objective: Objective, certificate: &Certificate) -> Result<Self, MatchError> {
+        if !matches!(objective, Objective::MostPairs | Objective::BestScore) {
+            return Err(MatchError::new(format!(
+                "`{objective}` is not proven over pairs that are too many to be kept; `most-pairs` and `best-score` are"
+            )));
+        }
+        let Unit { point, pair, .. } = certificate.unit;
+        let pairs = certificate.pairs.as_ref();
+        Ok(Self {
+            objective,
+            value: Asked::of(point, pair, &certificate.prices)?,
+            pairs: pairs.map(|prices| Asked::of(0, 1, prices)).transpose()?,
+        })
+    }
+}
+
+impl Asked {
+    /// Narrows prices, so that sums of two of them and a worth can be formed.
+    fn of(point: i128, pair: i128, prices: &Prices) -> Result<Self, MatchError> {
         let fit = |value: i128| {
             let value = i64::try_from(value).ok();
-            // Sums of two prices and a worth are formed from these.
             let value = value.filter(|value| value.unsigned_abs() < 1 << 60);
             value.ok_or_else(|| MatchError::new("the prices are too large for so many pairs"))
         };
         let all = |prices: &[i128]| -> Result<Vec<i64>, MatchError> {
             prices.iter().map(|&price| fit(price)).collect()
         };
-        fit(point * i128::from(MAX_SCORE) + pair)?;
+        fit(point
+            .saturating_mul(i128::from(MAX_SCORE))
+            .saturating_add(pair))?;
         Ok(Self {
             point: fit(point)?,
             pair: fit(pair)?,
-            rows: all(&certificate.prices.rows)?,
-            columns: all(&certificate.prices.columns)?,
+            rows: all(&prices.rows)?,
+            columns: all(&prices.columns)?,
         })
+    }
+
+    /// Prices in pairs alone, in points: whatever they let through, they let through at every score, and nothing else.
+    pub(super) fn in_points(&self, highest: u32) -> Self {
+        let pair = i64::from(highest) + 1;
+        let all = |prices: &[i64]| {
+            prices
+                .iter()
+                .map(|price| price.saturating_mul(2 * pair))
+                .collect()
+        };
+        Self {
+            point: 1,
+            pair,
+            rows: all(&self.rows),
+            columns: all(&self.columns),
+        }
     }
 
     /// By how much a pair would be preferred; at most 0 where it would not.
@@ -82,11 +113,12 @@ impl Lanes32 {
     /// `slack` is what may be missing in points.
     pub(super) fn new(asked: &Asked, slack: u32, rows: &[u32], columns: &[u32]) -> Self {
         let price = |prices: &[i64], at: u32| prices.get(at as usize).copied().unwrap_or(0);
+        let point = asked.point.max(1);
         let of_row = |&at: &u32| {
             let price = price(&asked.rows, at) - asked.pair;
-            price.div_euclid(asked.point) - i64::from(slack)
+            price.div_euclid(point) - i64::from(slack)
         };
-        let of_column = |&at: &u32| price(&asked.columns, at).div_euclid(asked.point);
+        let of_column = |&at: &u32| price(&asked.columns, at).div_euclid(point);
         let (mut lowest, mut above) = (Vec::new(), Vec::new());
         for run in columns.chunks(RUN) {
             let low = run.iter().map(of_column).min().unwrap_or(0);
@@ -101,16 +133,6 @@ impl Lanes32 {
             rows: rows.iter().map(of_row).collect(),
             lowest,
             above,
-        }
-    }
-
-    /// Nothing is asked: every pair passes.
-    pub(super) fn free(rows: usize, columns: usize) -> Self {
-        let runs = columns.div_ceil(RUN);
-        Self {
-            rows: vec![-1; rows],
-            lowest: vec![0; runs],
-            above: vec![[0; RUN]; runs],
         }
     }
 

@@ -19,10 +19,11 @@ pub(super) struct Search<'s, 'e> {
     pub(super) rows: &'s Rows<'e>,
     pub(super) order: &'s Order,
     pub(super) criteria: &'s Criteria,
-    /// The prices, and the pairs that are there already; without them, every eligible pair is looked for.
-    pub(super) against: Option<(&'s Asked, &'s Graph)>,
-    /// Points by which a pair may fail to be preferred and is kept all the same: prices will move a little.
-    pub(super) slack: u32,
+    /// Prices, by any of which a pair may be preferred; each with the points by which a pair may fail to be and is kept
+    /// all the same, because prices will move a little. Without prices, every eligible pair is looked for.
+    pub(super) against: &'s [(Asked, u32)],
+    /// The pairs that are there already.
+    pub(super) there: &'s Graph,
     /// Pairs that are kept of each person.
     pub(super) keep: u8,
 }
@@ -47,16 +48,13 @@ impl Search<'_, '_> {
         goes_on: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Found, OutOfRange> {
         let (all, width) = (self.rows.mentors().len(), self.rows.mentees().len());
-        let lanes = match self.against {
-            Some((asked, _)) => {
-                Lanes32::new(asked, self.slack, &self.order.rows, &self.order.columns)
-            }
-            None => Lanes32::free(all, width),
-        };
+        let (rows, columns) = (&self.order.rows, &self.order.columns);
+        let prices = self.against.iter();
+        let prices = prices.map(|(asked, slack)| Lanes32::new(asked, *slack, rows, columns));
         let mut pass = Pass {
             search: self,
             spread: Spread::new(self.criteria.highest_score(), width),
-            prices: lanes,
+            prices: prices.collect(),
             // Losses are counted by the audit: here not every pair is asked about.
             losses: self.rows.no_losses(),
             lanes: Lanes::default(),
@@ -96,7 +94,7 @@ impl Search<'_, '_> {
 struct Pass<'p, 's, 'e> {
     search: &'p Search<'s, 'e>,
     spread: Spread,
-    prices: Lanes32,
+    prices: Vec<Lanes32>,
     losses: Losses,
     lanes: Lanes,
     scores: Scores,
@@ -111,10 +109,23 @@ struct Pass<'p, 's, 'e> {
 impl Pass<'_, '_, '_> {
     fn look(&mut self, row: u32, run: usize, linked: &Linked) -> Result<(), OutOfRange> {
         let Search { rows, criteria, .. } = *self.search;
-        let Some((base, above)) = self.prices.of(row, run) else {
-            return Ok(());
-        };
-        if i64::from(base) >= i64::from(criteria.highest_score()) {
+        // The least that a score has to be above: by the prices that ask the least.
+        let (mut least, mut lowest) = ([-1; RUN], -1);
+        for (number, prices) in self.prices.iter().enumerate() {
+            let Some((base, above)) = prices.of(row, run) else {
+                return Ok(());
+            };
+            lowest = if number == 0 { base } else { lowest.min(base) };
+            for (least, &above) in least.iter_mut().zip(above) {
+                let asked = base + above;
+                *least = if number == 0 {
+                    asked
+                } else {
+                    asked.min(*least)
+                };
+            }
+        }
+        if i64::from(lowest) >= i64::from(criteria.highest_score()) {
             return Ok(()); // no score is above what is asked
         }
         if rows.ask_core(row, run, linked, &mut self.lanes, &mut self.losses) == 0 {
@@ -129,11 +140,11 @@ impl Pass<'_, '_, '_> {
         let theirs = self.of_columns.least_of_run(run);
         let spread = self.spread.of_row(row);
         let mut any = 0;
-        let pairs = view.asked().iter().zip(&self.scores.total).zip(above);
+        let pairs = view.asked().iter().zip(&self.scores.total).zip(&least);
         let pairs = pairs.zip(self.spread.of_run(run)).zip(theirs);
-        for (key, ((((&asked, &score), &above), &lane), &their)) in self.keys.iter_mut().zip(pairs)
+        for (key, ((((&asked, &score), &least), &lane), &their)) in self.keys.iter_mut().zip(pairs)
         {
-            let gain = (score as i32).wrapping_sub(base + above);
+            let gain = (score as i32).wrapping_sub(least);
             let found = self.spread.key(gain, spread, lane);
             let taken = asked & (gain > 0) & ((found >= from) | (found >= their));
             *key = if taken { found } else { 0 };
@@ -153,17 +164,16 @@ impl Pass<'_, '_, '_> {
             criteria,
             order,
             against,
+            there,
             ..
         } = *self.search;
         for (asked, key) in self.lanes.asked.iter_mut().zip(&self.keys).take(len) {
             *asked &= *key > 0;
         }
-        if let Some((_, graph)) = against {
-            for (asked, lane) in self.lanes.asked.iter_mut().zip(0u32..) {
-                if *asked {
-                    let (row, column) = order.by_key((row, run as u32 * RUN as u32 + lane));
-                    *asked = graph.number(row, column).is_none();
-                }
+        for (asked, lane) in self.lanes.asked.iter_mut().zip(0u32..) {
+            if *asked {
+                let (row, column) = order.by_key((row, run as u32 * RUN as u32 + lane));
+                *asked = there.number(row, column).is_none();
             }
         }
         if rows.ask_rules(row, run, &mut self.lanes, &mut self.losses) == 0 {
@@ -176,17 +186,16 @@ impl Pass<'_, '_, '_> {
             let column = run as u32 * RUN as u32 + lane as u32;
             let score = match known {
                 Bound::Exact => self.scores.total.get(lane).copied(),
-                _ if against.is_none() => None,
+                _ if against.is_empty() => None,
                 _ => Some(criteria.score(&pair)?),
             };
-            let gain = against.zip(score).map_or(1, |((asked, _), score)| {
-                let (row, column) = order.by_key((row, column));
-                asked.gain(row, column, score)
-            });
-            self.preferred |= gain > 0;
-            let missing =
-                against.map_or(0, |(asked, _)| asked.point * i64::from(self.search.slack));
-            let near = gain + missing > 0;
+            let (row_at, column_at) = order.by_key((row, column));
+            let mut near = against.is_empty();
+            for (asked, slack) in against {
+                let gain = asked.gain(row_at, column_at, score.unwrap_or(0));
+                self.preferred |= gain > 0;
+                near |= gain + asked.point * i64::from(*slack) > 0;
+            }
             if let Some(&key) = self.keys.get(lane).filter(|_| near) {
                 self.of_rows.take(row as usize, key, column);
                 self.of_columns.take(column as usize, key, row);
