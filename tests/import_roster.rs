@@ -754,7 +754,8 @@ fn every_code_is_a_word_and_its_message_is_pinned() {
     assert_eq!(words.len(), FaultCode::ALL.len());
     let tests = concat!(
         include_str!("import_roster.rs"),
-        include_str!("import_logs.rs")
+        include_str!("import_logs.rs"),
+        include_str!("import_rankings.rs")
     );
     for word in words {
         assert!(

@@ -34,7 +34,7 @@
 //! # The shape of a file
 //!
 //! UTF-8, commas, a header, RFC 4180 quotes (UTF-16, semicolons and tabs are told apart from other faults, and refused); LF or CRLF; a byte order mark at the start is dropped. Columns are found by
-//! name in any order, those that nobody reads become a [`Notice`]. [`read_roster`] and [`read_logs`] name theirs;
+//! name in any order, those that nobody reads become a [`Notice`]. [`read_roster`], [`read_logs`] and [`read_rankings`] name theirs;
 //! [`read_roster_after`] reads the next roster of a programme, [`Table`] reads other files in the same way.
 //!
 //! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
@@ -46,6 +46,7 @@ mod log_rows;
 mod logs;
 mod near;
 mod quarantine;
+mod rankings;
 mod raw;
 mod references;
 mod roster;
@@ -57,6 +58,7 @@ mod table;
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};
 pub use quarantine::{QuarantineReason, Quarantined};
+pub use rankings::{RankingsImport, read_rankings};
 pub use roster::{OnFault, RosterImport, read_roster, read_roster_after};
 pub use row::{Column, Row};
 pub use table::Table;

@@ -1,5 +1,6 @@
 //! Rows of pairs at once, and plans whose pairs are not all kept: the same as with every pair, one by one.
 
+use std::num::NonZeroU32;
 use std::ops::{ControlFlow, RangeInclusive};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -8,11 +9,12 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use reverse_mentoring::chrono::Days;
 use reverse_mentoring::eligibility::Eligibility;
-use reverse_mentoring::matching::assignment::Objective;
+use reverse_mentoring::matching::assignment::{Edge, Objective};
+use reverse_mentoring::matching::stable::{Preferences, Ranks};
 use reverse_mentoring::matching::{
     Assessment, BothLearn, Bound, Candidates, Criteria, Criterion, DifferentUnit, Greedy, Limits,
-    MatchPlan, Matcher, MenteeLearns, MentorLearns, Optimal, PlanError, Progress, Scope,
-    plan_within,
+    MatchError, MatchPlan, MatchProblem, Matcher, MenteeLearns, MentorLearns, Optimal, PlanError,
+    Progress, Scope, Solution, plan_within,
 };
 use reverse_mentoring::policy::{
     ConflictingRole, Context, CoolingOff, FormerManager, MinimumGap, NotExcluded, OtherUnit,
@@ -466,6 +468,37 @@ fn what_is_not_proven_beyond_the_limits_is_refused() {
             )
         );
     }
+}
+
+/// Chooses by score and claims that nobody could do better.
+#[derive(Debug)]
+struct Settled;
+
+impl Matcher for Settled {
+    fn id(&self) -> PluginId {
+        PluginId::new("settled", 1)
+    }
+
+    fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
+        Greedy.solve(problem)
+    }
+
+    fn preferences(&self, problem: &MatchProblem<'_>) -> Option<Preferences> {
+        let by_score = |edge: Edge| NonZeroU32::new(u32::MAX - edge.score);
+        Some(Preferences::new(problem.graph(), |edge| Ranks {
+            by_row: by_score(edge),
+            by_column: by_score(edge),
+        }))
+    }
+}
+
+#[test]
+fn stability_beyond_the_limits_is_refused() {
+    let error = beyond(&eight(), &Criteria::standard(), &Settled, 1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "matcher `settled@1` failed: whether a plan is stable is not checked over pairs that are too many to be kept"
+    );
 }
 
 /// Says one thing of a row and another of its pairs.

@@ -31,6 +31,13 @@ impl Largest {
     pub(super) fn pairs(&self) -> u64 {
         self.rows.taken()
     }
+
+    /// The pairs as (row, column).
+    pub(super) fn plan(&self) -> Vec<(u32, u32)> {
+        let rows = 0..self.rows.len();
+        let pairs = rows.flat_map(|row| self.rows.of(row).iter().map(move |&c| (row as u32, c)));
+        pairs.collect()
+    }
 }
 
 /// Adds pairs to a plan until there are no more to be had.

@@ -27,6 +27,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::network::{Network, Value, starts};
+use super::solver::Watch;
 
 /// The plan and the prices so far.
 #[derive(Debug)]
@@ -67,7 +68,13 @@ struct Search<T> {
 }
 
 /// The best plan of a network, with the prices that prove it; `None` where it takes more looks at edges than `effort`.
-pub(super) fn best_plan<T: Value>(network: &Network<T>, effort: u64) -> Option<Plan<'_, T>> {
+///
+/// Where the watcher stops it, the best plan for those who have entered, and prices that bound all others.
+pub(super) fn best_plan<'n, T: Value>(
+    network: &'n Network<T>,
+    effort: u64,
+    watch: &mut Watch<'_>,
+) -> Option<Plan<'n, T>> {
     let (left, right) = (network.left.places.len(), network.right.places.len());
     let mut plan = Plan::new(network);
     let mut search = Search {
@@ -81,8 +88,12 @@ pub(super) fn best_plan<T: Value>(network: &Network<T>, effort: u64) -> Option<P
         end: None,
         looks: 0,
     };
+    let mut pairs = 0;
     for member in 0..left {
         plan.quote(member);
+        if watch.stopped() || (member % 256 == 0 && !watch.go_on(pairs, search.looks)) {
+            continue; // a price for everybody, and no further search
+        }
         // An unfilled place means that no further place of this member is of use.
         for _ in 0..network.left.places[member] {
             if search.looks > effort {
@@ -91,6 +102,7 @@ pub(super) fn best_plan<T: Value>(network: &Network<T>, effort: u64) -> Option<P
             if !plan.enter(member, &mut search) {
                 break;
             }
+            pairs += 1;
         }
     }
     Some(plan)

@@ -10,6 +10,7 @@ use super::cardinality::{Largest, largest};
 use super::network::{Network, Value, Weights};
 use super::paths::best_plan;
 use super::seats::Seats;
+use super::solver::{Start, Watch};
 use super::{Assignment, Certificate, Graph, Objective, Optimum, Prices, Unit};
 
 /// Finds the best plan for an objective, and the proof that none is better.
@@ -38,11 +39,22 @@ use super::{Assignment, Certificate, Graph, Objective, Optimum, Prices, Unit};
 /// ```
 #[must_use]
 pub fn solve(graph: &Graph, objective: Objective) -> Optimum {
+    solve_watched(graph, objective, None, &mut Watch::nobody())
+}
+
+pub(super) fn solve_watched(
+    graph: &Graph,
+    objective: Objective,
+    start: Option<Start<'_>>,
+    watch: &mut Watch<'_>,
+) -> Optimum {
     let best = match objective {
-        Objective::MaxMin => max_min(graph),
-        Objective::MostPeople if !objective.counts_pairs_first(graph) => searched(graph, objective),
-        Objective::MostPairs | Objective::MostPeople => most_pairs(graph),
-        Objective::BestScore => best_score(graph),
+        Objective::MaxMin => max_min(graph, start, watch),
+        Objective::MostPeople if !objective.counts_pairs_first(graph) => {
+            searched(graph, objective, watch)
+        }
+        Objective::MostPairs | Objective::MostPeople => most_pairs(graph, start, watch),
+        Objective::BestScore => best_score(graph, start, watch),
     };
     best.optimum(graph)
 }
@@ -101,28 +113,28 @@ fn cover((rows, columns): (Vec<bool>, Vec<bool>)) -> Prices {
     }
 }
 
-fn most_pairs(graph: &Graph) -> Best {
+fn most_pairs(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Best {
     let objective = Objective::MostPairs;
     let weights = weights(graph, objective);
     if !one_place_each(graph)
-        && let Some(best) = search(graph, &weights, effort(graph))
+        && let Some(best) = search(graph, &weights, effort(graph), watch)
     {
         return best;
     }
-    match auction::run(graph) {
+    match auction::run(graph, start, watch) {
         Some(found) => found.into(),
-        None => searched(graph, objective),
+        None => searched(graph, objective, watch),
     }
 }
 
-fn best_score(graph: &Graph) -> Best {
+fn best_score(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Best {
     let objective = Objective::BestScore;
-    if let Some(best) = search(graph, &weights(graph, objective), effort(graph)) {
+    if let Some(best) = search(graph, &weights(graph, objective), effort(graph), watch) {
         return best;
     }
     // Where every pair adds to the total and all rows are full, nothing is gained with fewer pairs.
     let all = |cover: &(Vec<bool>, Vec<bool>)| cover.0.iter().all(|&row| row);
-    match auction::run(graph) {
+    match auction::run(graph, start, watch) {
         Some(found) if found.pair <= 0 && all(&found.cover) => {
             let mut best = Best::from(found);
             // What every pair pays, the rows pay as well.
@@ -132,13 +144,13 @@ fn best_score(graph: &Graph) -> Best {
             best.certificate.unit.pair = 0;
             best
         }
-        _ => searched(graph, objective),
+        _ => searched(graph, objective, watch),
     }
 }
 
 /// Most pairs; then halving for the highest score that can be demanded of every pair without losing one; then the
 /// best total among the edges that meet it.
-fn max_min(graph: &Graph) -> Best {
+fn max_min(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Best {
     let most = |graph: &Graph| -> Largest {
         let degrees = (0..graph.row_places().len()).map(|row| graph.table().degree(row));
         let places = graph.row_places().iter().zip(degrees);
@@ -157,7 +169,12 @@ fn max_min(graph: &Graph) -> Best {
         scores.dedup();
         // Demanding any of the first `low` scores loses no pair; demanding the one at `high` or more does.
         let (mut low, mut high) = (0, scores.len());
+        let mut effort = 0;
         while let Some(&score) = scores.get(low + (high - low) / 2).filter(|_| low < high) {
+            effort += graph.len() as u64;
+            if !watch.go_on(all.pairs(), effort) {
+                break;
+            }
             let middle = low + (high - low) / 2;
             let demanding = most(&graph.at_least(score));
             if demanding.pairs() == all.pairs() {
@@ -170,9 +187,9 @@ fn max_min(graph: &Graph) -> Best {
         }
     }
     let mut best = if lowest > 0 {
-        most_pairs(&graph.at_least(lowest))
+        most_pairs(&graph.at_least(lowest), start, watch)
     } else {
-        most_pairs(graph)
+        most_pairs(graph, start, watch)
     };
     best.certificate.pairs = Some(cover((all.cover_rows, all.cover_columns)));
     best.certificate.above = Some(above);
@@ -190,13 +207,13 @@ fn effort(graph: &Graph) -> u64 {
 }
 
 /// By search, for as long as it takes.
-fn searched(graph: &Graph, objective: Objective) -> Best {
+fn searched(graph: &Graph, objective: Objective, watch: &mut Watch<'_>) -> Best {
     let weights = weights(graph, objective);
     let nothing = || Best {
         pairs: Vec::new(),
         certificate: Certificate::default(),
     };
-    search(graph, &weights, u64::MAX).unwrap_or_else(nothing)
+    search(graph, &weights, u64::MAX, watch).unwrap_or_else(nothing)
 }
 
 /// The table in the module's documentation. [`Graph::new`] made sure that nothing overflows.
@@ -231,20 +248,25 @@ fn weights(graph: &Graph, objective: Objective) -> Weights {
 
 /// The best plan by these weights, in a unit in which an earlier criterion outweighs all later ones; `None` where that
 /// takes more effort.
-fn search(graph: &Graph, weights: &Weights, effort: u64) -> Option<Best> {
+fn search(graph: &Graph, weights: &Weights, effort: u64, watch: &mut Watch<'_>) -> Option<Best> {
     // The bound that `paths.rs` proves.
     let worth = weights.score * i128::from(graph.highest_score()) + weights.pair;
     let furthest = 4 * worth + 3 * (weights.row + weights.column);
     if furthest < i128::from(i64::MAX) {
-        search_with::<i64>(graph, weights, effort)
+        search_with::<i64>(graph, weights, effort, watch)
     } else {
-        search_with::<i128>(graph, weights, effort)
+        search_with::<i128>(graph, weights, effort, watch)
     }
 }
 
-fn search_with<T: Value>(graph: &Graph, weights: &Weights, effort: u64) -> Option<Best> {
+fn search_with<T: Value>(
+    graph: &Graph,
+    weights: &Weights,
+    effort: u64,
+    watch: &mut Watch<'_>,
+) -> Option<Best> {
     let network = Network::<T>::new(graph, weights);
-    let plan = best_plan(&network, effort)?;
+    let plan = best_plan(&network, effort, watch)?;
     let chosen = network.left_of.iter().zip(&network.right_of);
     let chosen = chosen.zip(&plan.chosen).filter(|(_, chosen)| **chosen);
     let turn = |(&left, &right)| {

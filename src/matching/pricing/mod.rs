@@ -22,7 +22,7 @@ use std::ops::ControlFlow;
 use super::assignment::{Edge, Graph, Verified};
 use super::candidates::{Candidates, sides_of};
 use super::criterion::{Bound, Criteria};
-use super::matcher::{MatchProblem, Matcher, Solution};
+use super::matcher::{MatchError, MatchProblem, Matcher, Solution};
 use super::plan::{Funnel, MatchPlan, PlanCertificate, PlanError, Scope};
 use super::{MAX_CANDIDATES, MAX_LOOKED_AT};
 use crate::eligibility::{Eligibility, Rows};
@@ -189,7 +189,7 @@ impl Pricing<'_, '_> {
             [],
         )?;
         self.search(&[], &nothing, progress, &mut stopped)?;
-        let mut round = self.solve(matcher)?;
+        let mut round = self.solve(matcher, None)?;
         for number in 1.. {
             let told = progress(Progress::Solved {
                 round: number,
@@ -204,7 +204,7 @@ impl Pricing<'_, '_> {
             if !self.search(&against, &round.graph, progress, &mut stopped)? {
                 break;
             }
-            round = self.solve(matcher)?;
+            round = self.solve(matcher, Some(&round))?;
         }
         self.explain(matcher, round)
     }
@@ -263,15 +263,27 @@ impl Pricing<'_, '_> {
         Ok(found.preferred)
     }
 
-    /// Solves the pairs found so far. The one place that solves, the first time and again.
-    fn solve(&self, matcher: &dyn Matcher) -> Result<Round, PlanError> {
+    /// Solves the pairs found so far. The one place that solves, the first time from
+    /// nothing, and again from the last prices.
+    fn solve(&self, matcher: &dyn Matcher, before: Option<&Round>) -> Result<Round, PlanError> {
         let edges = self.pairs.iter();
         let graph = Graph::new(
             self.rows.places(Role::Mentor),
             self.rows.places(Role::Mentee),
             edges.map(|&(row, column, score)| Edge { row, column, score }),
         )?;
-        let problem = MatchProblem::new(&graph);
+        let mut problem = MatchProblem::new(&graph);
+        if let Some((_, proof)) = before.and_then(|round| round.solution.proof.as_ref()) {
+            problem = problem.with_start(proof);
+        }
+        if matcher.preferences(&problem).is_some() {
+            let error =
+                "whether a plan is stable is not checked over pairs that are too many to be kept";
+            return Err(PlanError::Matcher {
+                matcher: matcher.id(),
+                error: MatchError::new(error),
+            });
+        }
         let (solution, verified) = problem.solve_checked(matcher)?;
         let proof = solution.proof.as_ref();
         let reading = proof.map(|(objective, proof)| Reading::of(*objective, proof));
@@ -340,6 +352,6 @@ impl Pricing<'_, '_> {
             graph,
             funnel: Funnel::of(&self.rows, losses, eligible),
         };
-        candidates.explain(matcher.id(), &solution, certificate, &partners)
+        candidates.explain(matcher.id(), &solution, certificate, None, &partners)
     }
 }

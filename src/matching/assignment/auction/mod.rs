@@ -23,6 +23,7 @@
 //!   true, and most bids need not look at the whole row.
 //! - **Coarse and fine.** The large steps are made in `i32` and in the unit of scores, the last in `i64`.
 
+mod bidding;
 mod lists;
 mod money;
 mod proof;
