@@ -452,6 +452,40 @@ fn eight() -> Case {
     Case::new(company, Vec::new())
 }
 
+/// More is learnt than 16 bits can sum: by some, by all, on one side and on both.
+#[test]
+fn people_who_wish_for_very_much() {
+    for (mentors, mentees) in [
+        (65, 65),
+        (66, 65),
+        (65, 66),
+        (66, 66),
+        (100, 3),
+        (3, 100),
+        (200, 150),
+    ] {
+        let mut case = eight();
+        for (at, person) in case.company.people.iter_mut().enumerate() {
+            let wishes = if at < 4 { mentors } else { mentees };
+            // The last of each side wishes for one thing only.
+            let wishes = if at % 4 == 3 { 1 } else { wishes };
+            person.offers = (0..=200)
+                .map(|skill| (skill, 5 - u8::from(at % 4 == 1 && skill < 9)))
+                .collect();
+            person.wishes = (0..wishes)
+                .map(|skill| (skill, (3 - (at % 3) as u8, 5)))
+                .collect();
+        }
+        let expected = oracles(&case);
+        assert_eq!(expected.len(), 16);
+        assert_eq!(
+            collected(&case, &Criteria::standard()),
+            expected,
+            "{mentors} {mentees}"
+        );
+    }
+}
+
 #[test]
 fn what_is_not_proven_beyond_the_limits_is_refused() {
     let refused = [

@@ -4,6 +4,9 @@ use crate::eligibility::RUN;
 use crate::matching::MatchError;
 use crate::matching::assignment::{Certificate, MAX_SCORE, Objective, Prices, Unit};
 
+/// Beyond this a price says nothing more: a pair is worth at most twice as much.
+const LIMIT: i64 = 1 << 59;
+
 /// Prices and the unit that they are in: a pair of score `s` would be preferred to what is planned only if `point` · s +
 /// `pair` is more than the prices of its row and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +50,17 @@ impl Reading {
 }
 
 impl Asked {
-    /// Narrows prices, so that sums of two of them and a worth can be formed.
+    /// Narrows prices, so that sums of two of them and a worth can be formed: any prices give a true bound, and one
+    /// that is beyond every worth, such as that of a column without a place, says no more than the limit does.
     fn of(point: i128, pair: i128, prices: &Prices) -> Result<Self, MatchError> {
         let fit = |value: i128| {
             let value = i64::try_from(value).ok();
             let value = value.filter(|value| value.unsigned_abs() < 1 << 60);
             value.ok_or_else(|| MatchError::new("the prices are too large for so many pairs"))
         };
-        let all = |prices: &[i128]| -> Result<Vec<i64>, MatchError> {
-            prices.iter().map(|&price| fit(price)).collect()
+        let narrow = |price: &i128| -> i64 {
+            let limit = i128::from(LIMIT);
+            (*price).clamp(-limit, limit) as i64
         };
         fit(point
             .saturating_mul(i128::from(MAX_SCORE))
@@ -63,33 +68,28 @@ impl Asked {
         Ok(Self {
             point: fit(point)?,
             pair: fit(pair)?,
-            rows: all(&prices.rows)?,
-            columns: all(&prices.columns)?,
+            rows: prices.rows.iter().map(narrow).collect(),
+            columns: prices.columns.iter().map(narrow).collect(),
         })
     }
 
     /// Prices in pairs alone, in points: whatever they let through, they let through at every score, and nothing else.
     pub(super) fn in_points(&self, highest: u32) -> Self {
         let pair = i64::from(highest) + 1;
-        let all = |prices: &[i64]| {
-            prices
-                .iter()
-                .map(|price| price.saturating_mul(2 * pair))
-                .collect()
-        };
+        let scaled = |price: &i64| price.saturating_mul(2 * pair).clamp(-LIMIT, LIMIT);
         Self {
             point: 1,
             pair,
-            rows: all(&self.rows),
-            columns: all(&self.columns),
+            rows: self.rows.iter().map(scaled).collect(),
+            columns: self.columns.iter().map(scaled).collect(),
         }
     }
 
     /// By how much a pair would be preferred; at most 0 where it would not.
     pub(super) fn gain(&self, row: u32, column: u32, score: u32) -> i64 {
-        let row = self.rows.get(row as usize).copied().unwrap_or(i64::MAX / 4);
+        let row = self.rows.get(row as usize).copied().unwrap_or(LIMIT);
         let column = self.columns.get(column as usize).copied();
-        self.point * i64::from(score) + self.pair - row - column.unwrap_or(i64::MAX / 4)
+        self.point * i64::from(score) + self.pair - row - column.unwrap_or(LIMIT)
     }
 }
 
