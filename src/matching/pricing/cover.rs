@@ -52,3 +52,45 @@ impl Asked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::assignment::Edge;
+
+    /// Rows 0 and 1 compete for column 0, row 2 has column 1 to itself; column 2 has no edge yet.
+    #[test]
+    fn only_pairs_that_lead_on_are_preferred() {
+        let edges = [(0, 0), (1, 0), (2, 1)].map(|(row, column)| Edge {
+            row,
+            column,
+            score: 7,
+        });
+        let graph = Graph::new(vec![1; 3], vec![1; 3], edges).unwrap();
+        let plan = Assignment {
+            edges: vec![0, 2],
+            total: 14,
+        };
+        let asked = Asked::more_pairs(&graph, &plan).in_points(9);
+        let preferred = (0..3).flat_map(|row| (0..3).map(move |column| (row, column)));
+        // At the lowest score and at the highest alike.
+        for score in [0, 9] {
+            let preferred = preferred
+                .clone()
+                .filter(|&(r, c)| asked.gain(r, c, score) > 0);
+            // From row 1, or from row 0 that makes way for it, to the columns that they do not reach.
+            assert_eq!(
+                preferred.collect::<Vec<_>>(),
+                [(0, 1), (0, 2), (1, 1), (1, 2)]
+            );
+        }
+        // A place more in column 0 and everybody has a pair: nothing leads on.
+        let graph = Graph::new(vec![1; 3], vec![2, 1, 1], edges).unwrap();
+        let plan = Assignment {
+            edges: vec![0, 1, 2],
+            total: 21,
+        };
+        let asked = Asked::more_pairs(&graph, &plan).in_points(9);
+        assert!(preferred.clone().all(|(r, c)| asked.gain(r, c, 9) <= 0));
+    }
+}
