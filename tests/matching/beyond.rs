@@ -243,14 +243,14 @@ proptest! {
     fn rules_say_of_rows_what_they_say_of_pairs(company in company(30..=50), left_out in 0usize..5, seed in 0usize..50) {
         let (roster, context) = (company.roster(), past(&company, left_out, seed));
         for (rows, singly) in shipped_rules() {
-            let ask = |policy: &Policy| {
+            let ask = |policy: &Policy, criteria: &Criteria| {
                 let may = Eligibility::new(&roster, policy, &context);
-                let criteria = Criteria::none();
-                let all = Candidates::collect(&may, &criteria).unwrap();
-                let pairs = all.iter().map(|(a, b, _)| (a.to_owned(), b.to_owned()));
+                let all = Candidates::collect(&may, criteria).unwrap();
+                let pairs = all.iter().map(|(a, b, score)| (a.to_owned(), b.to_owned(), score));
                 (pairs.collect::<Vec<_>>(), all.funnel().clone())
             };
-            assert_eq!(ask(&rows), ask(&singly));
+            // Scores too: here also of people whose unit nobody knows.
+            assert_eq!(ask(&rows, &by_rows([1; 4])), ask(&singly, &one_by_one([1; 4])));
         }
     }
 }

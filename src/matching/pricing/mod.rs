@@ -285,8 +285,8 @@ impl Pricing<'_, '_> {
             });
         }
         let (solution, verified) = problem.solve_checked(matcher)?;
-        let proof = solution.proof.as_ref();
-        let reading = proof.map(|(objective, proof)| Reading::of(*objective, proof));
+        let (proof, highest) = (solution.proof.as_ref(), self.criteria.highest_score());
+        let reading = proof.map(|(objective, proof)| Reading::of(*objective, proof, highest));
         let reading = reading.transpose().map_err(|error| PlanError::Matcher {
             matcher: matcher.id(),
             error,

@@ -28,12 +28,16 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads a certificate. The one place that knows how it is built.
+    /// Reads a certificate, where no score is above `highest`. The one place that knows how it is built.
     ///
     /// # Errors
     ///
     /// In words, where the objective is not one that a price for each pair can prove, or the prices do not fit.
-    pub(super) fn of(objective: Objective, certificate: &Certificate) -> Result<Self, MatchError> {
+    pub(super) fn of(
+        objective: Objective,
+        certificate: &Certificate,
+        highest: u32,
+    ) -> Result<Self, MatchError> {
         if !matches!(objective, Objective::MostPairs | Objective::BestScore) {
             return Err(MatchError::new(format!(
                 "`{objective}` is not proven over pairs that are too many to be kept; `most-pairs` and `best-score` are"
@@ -43,8 +47,10 @@ impl Reading {
         let pairs = certificate.pairs.as_ref();
         Ok(Self {
             objective,
-            value: Asked::of(point, pair, &certificate.prices)?,
-            pairs: pairs.map(|prices| Asked::of(0, 1, prices)).transpose()?,
+            value: Asked::of(point, pair, &certificate.prices, highest)?,
+            pairs: pairs
+                .map(|prices| Asked::of(0, 1, prices, highest))
+                .transpose()?,
         })
     }
 }
@@ -52,7 +58,7 @@ impl Reading {
 impl Asked {
     /// Narrows prices, so that sums of two of them and a worth can be formed: any prices give a true bound, and one
     /// that is beyond every worth, such as that of a column without a place, says no more than the limit does.
-    fn of(point: i128, pair: i128, prices: &Prices) -> Result<Self, MatchError> {
+    fn of(point: i128, pair: i128, prices: &Prices, highest: u32) -> Result<Self, MatchError> {
         let fit = |value: i128| {
             let value = i64::try_from(value).ok();
             let value = value.filter(|value| value.unsigned_abs() < 1 << 60);
@@ -63,7 +69,7 @@ impl Asked {
             (*price).clamp(-limit, limit) as i64
         };
         fit(point
-            .saturating_mul(i128::from(MAX_SCORE))
+            .saturating_mul(i128::from(highest))
             .saturating_add(pair))?;
         Ok(Self {
             point: fit(point)?,
