@@ -59,7 +59,13 @@ pub fn verify(
     } else {
         point > 0 && row == 0 && column == 0
     };
-    if !sound || (pair <= 0 && pairs.is_none()) {
+    // Where the total comes first, a pair that takes from it would bound nothing.
+    let least = if objective == Objective::BestScore {
+        0
+    } else {
+        i128::MIN
+    };
+    if !sound || pair < least || (pair <= 0 && pairs.is_none()) {
         return Err(Flaw::WrongUnit { objective });
     }
     let best = bound(graph, proof.unit, &proof.prices, floor)?;
@@ -73,10 +79,8 @@ pub fn verify(
         let rest = point
             .checked_mul(tally.total)
             .and_then(|worth| best.checked_sub(worth));
-        (
-            rest.map(|rest| rest.div_euclid(pair)),
-            Some(best.div_euclid(point)),
-        )
+        let most = pairs.or_else(|| rest?.checked_div_euclid(pair));
+        (most, Some(best.div_euclid(point)))
     } else {
         // The best total at any number of pairs from those of the plan to the bound is at one of both ends.
         let most = pairs.or_else(|| (best - used).checked_div_euclid(pair));

@@ -13,6 +13,9 @@ use super::seats::Seats;
 use super::solver::{Start, Watch};
 use super::{Assignment, Certificate, Graph, Objective, Optimum, Prices, Unit};
 
+/// A row with more places does not go to an auction.
+const MOST_SEATS: u32 = 16;
+
 /// Finds the best plan for an objective, and the proof that none is better.
 ///
 /// Always succeeds: what could go wrong was refused by [`Graph::new`]. A graph without edges has the empty plan.
@@ -201,9 +204,19 @@ fn one_place_each(graph: &Graph) -> bool {
     places.all(|&places| places <= 1)
 }
 
-/// So many looks at an edge are spent on a search before the auction is tried.
+/// So many looks at edges are spent on a search before the auction is tried: a hundred at each edge for each place.
+///
+/// Rows with many places are left to the search altogether: in the auction every seat bids for itself.
 fn effort(graph: &Graph) -> u64 {
-    200 * graph.len() as u64 + 10_000_000
+    let mut looks = 10_000_000_u64;
+    for (row, &places) in graph.row_places().iter().enumerate() {
+        let degree = graph.table().degree(row);
+        if places.min(degree) > MOST_SEATS {
+            return u64::MAX;
+        }
+        looks = looks.saturating_add(100 * u64::from(places.min(degree)) * u64::from(degree));
+    }
+    looks
 }
 
 /// By search, for as long as it takes.
