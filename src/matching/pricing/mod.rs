@@ -204,7 +204,9 @@ impl Pricing<'_, '_> {
             if !self.search(&against, &round.graph, progress, &mut stopped)? {
                 break;
             }
-            round = self.solve(matcher, Some(&round))?;
+            // A start is a hint: where it leads nowhere, the problem is solved from nothing.
+            let again = self.solve(matcher, Some(&round));
+            round = again.or_else(|_| self.solve(matcher, None))?;
         }
         self.explain(matcher, round)
     }
