@@ -148,6 +148,7 @@ pub fn plan_within(
         limits,
         pairs: Vec::new(),
         known: Bound::Exact,
+        stays: 0,
     };
     pricing.plan(matcher, progress)
 }
@@ -166,6 +167,8 @@ struct Pricing<'a, 'e> {
     pairs: Vec<(u32, u32, u32)>,
     /// What the criteria know of the score of a pair before it is assessed.
     known: Bound,
+    /// For how many rounds the plan has been as good as the one before, up to 4.
+    stays: u8,
 }
 
 /// A plan for the pairs found so far, and its prices where it has any.
@@ -183,6 +186,7 @@ impl Pricing<'_, '_> {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<MatchPlan, PlanError> {
         let mut stopped = false;
+        let mut last = None;
         let nothing = Graph::new(
             self.rows.places(Role::Mentor),
             self.rows.places(Role::Mentee),
@@ -198,6 +202,15 @@ impl Pricing<'_, '_> {
                 total: round.solution.assignment.total,
             });
             stopped |= told.is_break();
+            // A plan that stays while its prices wander asks for more pairs around them.
+            let plan = &round.solution.assignment;
+            let now = Some((plan.pairs(), plan.total));
+            self.stays = if last == now {
+                (self.stays + 1).min(4)
+            } else {
+                0
+            };
+            last = now;
             let Some(against) = self.against(&round).filter(|_| !stopped) else {
                 break;
             };
@@ -215,7 +228,7 @@ impl Pricing<'_, '_> {
     fn against(&self, round: &Round) -> Option<Vec<(Asked, u32)>> {
         let reading = round.reading.as_ref()?;
         let highest = self.criteria.highest_score();
-        let mut against = vec![(reading.value.clone(), highest / 64)];
+        let mut against = vec![(reading.value.clone(), (highest / 64) << self.stays)];
         // Scores cannot be compared with those of pairs that nobody has assessed; the number of pairs can.
         let unknown = self.known == Bound::Unknown && reading.pairs.is_none();
         let more = || Asked::more_pairs(&round.graph, &round.solution.assignment);
@@ -242,7 +255,8 @@ impl Pricing<'_, '_> {
             keep: if against.is_empty() {
                 self.limits.shortlist
             } else {
-                self.limits.shortlist.div_ceil(3)
+                let some = self.limits.shortlist.div_ceil(3);
+                some.saturating_mul(1 + self.stays)
             },
         };
         let found = search.run(&mut |done| {
