@@ -48,6 +48,10 @@ pub enum Error {
     Criteria(#[from] matching::CriteriaError),
     /// See [`matching::PlanError`].
     Plan(#[from] matching::PlanError),
+    /// See [`matching::RankingFaults`].
+    Rankings(#[from] matching::RankingFaults),
+    /// See [`matching::AnotherRoster`].
+    AnotherRoster(#[from] matching::AnotherRoster),
     /// See [`pairing::GoalsError`].
     Goals(#[from] pairing::GoalsError),
     /// See [`pairing::OpenClauses`].

@@ -2,15 +2,31 @@
 
 use proptest::prelude::*;
 use reverse_mentoring::matching::assignment::{
-    Assignment, Certificate, Edge, Graph, MAX_SCORE, Objective, Prices, greedy, solve, verify,
+    Edge, Graph, MAX_SCORE, Objective, greedy, solve, verify,
 };
 
+#[path = "assignment/adversaries.rs"]
+mod adversaries;
+#[path = "assignment/damage.rs"]
+mod damage;
+#[path = "assignment/damaged.rs"]
+mod damaged;
+#[path = "assignment/every_small.rs"]
+mod every_small;
 #[path = "assignment/hard_cases.rs"]
 mod hard_cases;
+#[path = "assignment/instances.rs"]
+mod instances;
 #[path = "assignment/judges.rs"]
 mod judges;
+#[path = "assignment/order.rs"]
+mod order;
 #[path = "assignment/refusals.rs"]
 mod refusals;
+#[path = "assignment/second_solver.rs"]
+mod second_solver;
+#[path = "assignment/shard.rs"]
+mod shard;
 
 use judges::{Dice, Facts, all_plans, best_of, flow_value};
 
@@ -174,6 +190,16 @@ fn larger_graphs_against_a_plain_flow() {
     }
 }
 
+/// So many random cases, or as many as `PROPTEST_CASES` asks for if those are more.
+fn at_least(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig {
+        cases: default.cases.max(cases),
+        failure_persistence: None,
+        ..default
+    }
+}
+
 fn small_graph() -> impl Strategy<Value = Graph> {
     let side = || prop::collection::vec(0_u32..=3, 1..=5);
     let cell = (0_u32..5, 0_u32..5);
@@ -191,21 +217,8 @@ fn small_graph() -> impl Strategy<Value = Graph> {
     })
 }
 
-/// Prices near the ones given, or far from them.
-fn damage(prices: &mut [i128], dice: &mut Dice) {
-    for price in prices {
-        match dice.below(6) {
-            0 => *price += i128::from(dice.below(5)) - 2,
-            1 => *price = 0,
-            2 => *price = price.wrapping_neg(),
-            3 => *price = price.wrapping_mul(i128::from(dice.below(7))),
-            _ => {}
-        }
-    }
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(at_least(3_000))]
 
     #[test]
     fn small_graphs_against_all_plans(graph in small_graph()) {
@@ -224,94 +237,4 @@ proptest! {
             prop_assert_eq!(solve(&again, objective), solve(&graph, objective));
         }
     }
-
-    /// Whatever the prices and whatever the plan: bounds hold, and only a best plan is ever proven.
-    #[test]
-    fn a_damaged_proof_proves_nothing_false(graph in small_graph(), seed: u64) {
-        let mut dice = Dice(seed);
-        let plans = all_plans(&graph);
-        for objective in Objective::ALL {
-            let best = solve(&graph, objective);
-            let mut proof = best.certificate.clone();
-            let floor = proof.floor.as_mut();
-            let floor = floor.map(|floor| [&mut floor.pairs, &mut floor.above]).into_iter().flatten();
-            for prices in [&mut proof.prices].into_iter().chain(floor) {
-                if dice.below(2) == 0 {
-                    damage(&mut prices.rows, &mut dice);
-                    damage(&mut prices.columns, &mut dice);
-                }
-            }
-            let mut edges = if dice.below(2) == 0 { best.assignment.edges } else { greedy(&graph).edges };
-            if dice.below(2) == 0 {
-                edges.retain(|_| dice.below(3) > 0);
-            }
-            let facts = Facts::of(&graph, &edges).expect("a plan");
-            let plan = Assignment { edges, total: facts.total };
-            let verified = verify(&graph, objective, &plan, &proof).expect("in order");
-            let as_good = |before: &'static str| {
-                plans.iter().filter(move |other| other.keeps_up(&facts, objective, before))
-            };
-            if verified.proven {
-                prop_assert_eq!(facts.criteria(objective), best_of(&plans, objective).criteria(objective));
-            }
-            prop_assert!(as_good("pairs").all(|other| other.pairs <= verified.pairs_bound));
-            prop_assert!(as_good("total").all(|other| other.total <= verified.score_bound));
-        }
-    }
-
-    /// Nonsense is refused or bounded, never a panic.
-    #[test]
-    fn nonsense_does_not_panic(
-        graph in small_graph(),
-        edges in prop::collection::vec(0_u32..14, 0..5),
-        total: u64,
-        rows in prop::collection::vec(any::<i128>(), 0..6),
-        columns in prop::collection::vec(any::<i128>(), 0..6),
-    ) {
-        let plan = Assignment { edges, total };
-        let fair = Facts::of(&graph, &plan.edges).map(|facts| facts.total);
-        let prices = Prices { rows, columns };
-        for objective in Objective::ALL {
-            let mut proof = solve(&graph, objective).certificate;
-            proof.prices = prices.clone();
-            for plan in [plan.clone(), Assignment { total: fair.unwrap_or(0), ..plan.clone() }] {
-                if let Ok(verified) = verify(&graph, objective, &plan, &proof) {
-                    prop_assert_eq!(Some(plan.total), fair);
-                    prop_assert!(verified.pairs_bound <= graph.pair_limit());
-                }
-            }
-        }
-    }
-}
-
-/// The best plan of another objective, with its own good prices, in front of the floor of the fair one.
-#[test]
-fn a_borrowed_floor_proves_nothing_false() {
-    let mut dice = Dice(5);
-    let mut unfair = 0;
-    for _ in 0..5_000 {
-        let graph = dice.graph([3, 3], [1, 2], 2, 6);
-        let best = best_of(&all_plans(&graph), Objective::MaxMin);
-        let bold = solve(&graph, Objective::MostPairs);
-        let facts = Facts::of(&graph, &bold.assignment.edges).expect("a plan");
-        let mut proof = solve(&graph, Objective::MaxMin).certificate;
-        proof.prices = bold.certificate.prices;
-        let proven = |proof: &Certificate| {
-            let plan = &bold.assignment;
-            verify(&graph, Objective::MaxMin, plan, proof)
-                .expect("in order")
-                .proven
-        };
-        if facts.criteria(Objective::MaxMin) != best.criteria(Objective::MaxMin) {
-            unfair += 1;
-            assert!(!proven(&proof), "{graph:?}");
-            let floor = proof.floor.as_mut().expect("for max-min");
-            floor.above = floor.pairs.clone();
-            assert!(!proven(&proof), "{graph:?}");
-        }
-    }
-    assert!(
-        unfair > 20,
-        "{unfair} of the graphs put the judge to the test"
-    );
 }

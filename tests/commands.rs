@@ -200,6 +200,56 @@ fn match_roster_takes_a_default_exchange() {
 }
 
 #[test]
+fn match_rankings_follows_the_rankings_or_names_their_faults() {
+    let folder = folder("rankings");
+    let more = format!("{SOUND}bo,cto,2,mentor,short video:3,budgeting:1>3\n");
+    let roster = file(&folder, "roster.csv", &more);
+    let made = |rankings: &str, words: &[&str]| {
+        let path = file(
+            &folder,
+            "rankings.csv",
+            &format!("mentor,mentee,by,rank\n{rankings}"),
+        );
+        let words = [&["--roster", &roster, "--rankings", &path], words].concat();
+        let done = example("match_rankings", &words);
+        let said = text(&done.stderr).replace(&path, "rankings.csv");
+        (done.status.code(), text(&done.stdout).to_owned(), said)
+    };
+    let pairs = |json: &str| -> Vec<String> {
+        let plan: Value = serde_json::from_str(json).unwrap();
+        let pairs = plan["pairs"].as_array().unwrap().iter();
+        pairs
+            .map(|p| p["mentor"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // By score they are equal, and the lower key is ada.
+    let (code, json, said) = made(
+        "bo,cfo,mentee,1\nada,cfo,mentee,2\n",
+        &["--silent", "by-score"],
+    );
+    assert_eq!((code, pairs(&json)), (Some(0), vec!["bo".to_owned()]));
+    assert_eq!(
+        said,
+        "by rankings: 1 pair of 2 eligible, total score 3000, stable; 0 unwanted, 0 blocking\n\
+         by score: 1 pair of 2 eligible, total score 3000, proven best; 0 unwanted, 1 blocking\n"
+    );
+    // Nobody asked bo and ada, so nobody is accepted by them.
+    let (code, json, _) = made(
+        "bo,cfo,mentee,1\nada,cfo,mentee,2\n",
+        &["--propose", "mentee"],
+    );
+    assert_eq!((code, pairs(&json).len()), (Some(0), 0));
+    let (code, json, said) = made("bo,cfo,mentee,0\ncto,cfo,mentee,1\n", &[]);
+    assert_eq!((code, json.as_str()), (Some(1), ""));
+    assert_eq!(
+        said,
+        "rankings.csv:2: bad-rank: `rank` is `0`, not a whole number from 1 to 4294967295\n\
+         rankings.csv:3: not-on-side: `mentor` is `cto`, who does not take part as mentor\n"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn misuse_is_one_line_and_exits_2() {
     for (name, words) in [
         ("match_roster", &["--rooster", "x"][..]),
@@ -239,6 +289,11 @@ fn misuse_is_one_line_and_exits_2() {
             "assess",
             &["--roster", "a", "--pairs", "b", "--sessions", "c"],
         ),
+        ("match_rankings", &["--roster", "a"]),
+        (
+            "match_rankings",
+            &["--roster", "a", "--rankings", "b", "--silent", "x"],
+        ),
         ("organogram", &[]),
         ("organogram", &["a", "--seed", "x"]),
     ] {
@@ -252,7 +307,7 @@ fn misuse_is_one_line_and_exits_2() {
             text(&done.stderr)
         );
     }
-    for name in ["match_roster", "assess", "organogram"] {
+    for name in ["match_roster", "match_rankings", "assess", "organogram"] {
         let done = example(name, &["--help"]);
         assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
         assert!(text(&done.stdout).starts_with(name));

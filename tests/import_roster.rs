@@ -755,7 +755,8 @@ fn every_code_is_a_word_and_its_message_is_pinned() {
     let tests = concat!(
         include_str!("import_roster.rs"),
         include_str!("import_logs.rs"),
-        include_str!("import_exchange.rs")
+        include_str!("import_exchange.rs"),
+        include_str!("import_rankings.rs")
     );
     for word in words {
         assert!(

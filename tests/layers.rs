@@ -178,10 +178,30 @@ fn the_solver_stands_alone() {
     assert!(files.len() > 5);
     for (file, lines) in files {
         assert_eq!(named(lines), [], "src/{file}");
-        let top = file.ends_with("/mod.rs");
+        // How many modules a file may climb before it leaves the folder.
+        let depth = file.matches('/').count() - 1 - usize::from(file.ends_with("/mod.rs"));
         for (at, line) in code(lines) {
-            let outside = line.contains("super::super") || (top && line.contains("super::"));
+            let outside = line.contains(&"super::".repeat(depth + 1));
             assert!(!outside, "src/{file}:{at} names what is outside the folder");
+        }
+    }
+}
+
+/// The inner half of stable matching knows the solver's graph, and nobody.
+#[test]
+fn deferred_acceptance_and_its_check_know_nobody() {
+    let sources = sources();
+    for name in ["preferences", "deferred", "check"] {
+        let file = format!("matching/stable/{name}.rs");
+        let (_, lines) = sources.iter().find(|(f, _)| *f == file).unwrap();
+        for (at, line) in code(lines).filter(|(_, line)| line.starts_with("use ")) {
+            let known = [
+                "use crate::matching::assignment::",
+                "use super::preferences::",
+                "use std::",
+            ];
+            let known = known.iter().any(|begin| line.starts_with(begin));
+            assert!(known, "src/{file}:{at} names what is outside: {line}");
         }
     }
 }

@@ -15,6 +15,9 @@ pub mod glossary {}
 #[doc = include_str!("life.md")]
 pub mod life {}
 
+#[doc = include_str!("matchers.md")]
+pub mod matchers {}
+
 #[doc = include_str!("requirements.md")]
 pub mod requirements {}
 

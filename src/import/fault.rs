@@ -81,6 +81,11 @@ codes! {
     HeldBy, "held-by", "somebody is said to have cancelled or missed a session that was held.";
     GoalTwice, "goal-twice", "a learner has two goals for one skill in a pairing.";
     BadScore, "bad-score", "not a score of 1 to 5.";
+    // Rankings.
+    BadRank, "bad-rank", "not a rank.";
+    NotOnSide, "not-on-side", "a ranking names somebody who does not take part in that role.";
+    RanksOneself, "ranks-oneself", "somebody ranks themselves.";
+    RankedTwice, "ranked-twice", "somebody ranks a partner in one role a second time.";
 }
 
 impl fmt::Display for FaultCode {

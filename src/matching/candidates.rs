@@ -8,15 +8,17 @@ use super::pricing::Limits;
 use crate::eligibility::{Eligibility, Losses, Rows};
 use crate::pair::Role;
 
-/// Pairs of a mentor and a mentee that are looked at one by one, at most: 2³³, about a hundred thousand on each side.
+/// Pairs of a mentor and a mentee up to which every eligible one is looked for to be kept: 2³³, some ninety thousand
+/// people on each side.
 pub const MAX_LOOKED_AT: u64 = 1 << 33;
 
-/// Eligible pairs that are kept at a time, at most: a hundred million, 1.2 GB before the matcher begins.
+/// Eligible pairs that are kept at a time, at most: a hundred million, 800 MB before the matcher begins.
 pub const MAX_CANDIDATES: usize = 100_000_000;
 
 /// All eligible pairs of a question, with scores: what a matcher chooses from.
 ///
-/// Costs one look at each pair of somebody on the mentor side and somebody on the mentee side.
+/// Costs one look at each pair of somebody on the mentor side and somebody on the mentee side, a few nanoseconds long,
+/// and keeps 8 bytes for each eligible one. [`plan_within`](super::plan_within) goes beyond what can be kept.
 #[derive(Debug)]
 pub struct Candidates<'e> {
     pub(super) eligibility: &'e Eligibility<'e>,

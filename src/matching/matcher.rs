@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::assignment::{self, Assignment, Certificate, Graph, Objective, Verified};
+use super::assignment::{self, Assignment, Certificate, Graph, Objective, Solver, Verified};
 use super::plan::PlanError;
+use super::stable::Preferences;
 use crate::policy::PluginId;
 
 /// What a matcher gets to see: integers, in the order of the keys.
@@ -13,13 +14,27 @@ use crate::policy::PluginId;
 #[derive(Debug, Clone, Copy)]
 pub struct MatchProblem<'a> {
     graph: &'a Graph,
+    start: Option<&'a Certificate>,
 }
 
 impl<'a> MatchProblem<'a> {
     /// The problem of a graph: for trying a matcher out.
     #[must_use]
     pub const fn new(graph: &'a Graph) -> Self {
-        Self { graph }
+        Self { graph, start: None }
+    }
+
+    /// The same with the certificate of a similar problem, from which a matcher may start.
+    #[must_use]
+    pub const fn with_start(mut self, certificate: &'a Certificate) -> Self {
+        self.start = Some(certificate);
+        self
+    }
+
+    /// The certificate of a similar problem with the same rows and columns, where there is one: a hint, nothing more.
+    #[must_use]
+    pub const fn start(&self) -> Option<&'a Certificate> {
+        self.start
     }
 
     /// Rows, columns, places and edges.
@@ -137,6 +152,14 @@ pub trait Matcher: fmt::Debug + Send + Sync {
     ///
     /// [`MatchError`] where the matcher cannot give an answer at all; an empty answer is not an error.
     fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError>;
+
+    /// The preferences by which the matcher claims its answer to a problem to be stable; none unless it says so.
+    ///
+    /// The library looks for pairs that block the answer, and refuses one that has any.
+    fn preferences(&self, problem: &MatchProblem<'_>) -> Option<Preferences> {
+        let _ = problem;
+        None
+    }
 }
 
 /// The best plan by an [`Objective`], with a certificate.
@@ -165,7 +188,12 @@ impl Matcher for Optimal {
     }
 
     fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
-        let best = assignment::solve(problem.graph(), self.objective);
+        let solver = Solver::new(problem.graph(), self.objective);
+        let solver = match problem.start() {
+            Some(certificate) => solver.from(certificate),
+            None => solver,
+        };
+        let best = solver.solve();
         Ok(Solution {
             assignment: best.assignment,
             proof: Some((self.objective, best.certificate)),

@@ -2,7 +2,8 @@
 //!
 //! In come the eligible pairs, criteria that score them and a matcher that chooses; out comes a [`MatchPlan`]. Never
 //! true inside: a pair without a proof of eligibility, a score that is not the sum of its parts, somebody beyond their
-//! places, or anybody left over without a reason, whatever a plug-in returns.
+//! places, or anybody left over without a reason, whatever a plug-in returns; nor a plan that claims to be stable and that
+//! two people would rather leave for each other. Which matcher to take is in the guide, [`matchers`](crate::guide::matchers).
 
 pub mod assignment;
 mod by_default;
@@ -16,6 +17,7 @@ mod gather;
 mod record;
 mod scoring;
 mod shipped;
+pub mod stable;
 mod unmatched;
 
 pub use by_default::{Assumed, ExchangeRecord, ExchangeSideRecord};
@@ -34,4 +36,8 @@ pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, UnmatchedRecord,
 };
 pub use shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
+pub use stable::{
+    AnotherRoster, Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings, Silent,
+    Stability, Stable, Ties,
+};
 pub use unmatched::{Unmatched, UnmatchedReason};

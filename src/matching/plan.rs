@@ -8,6 +8,7 @@ use super::candidates::Candidates;
 use super::criterion::{Criteria, OutOfRange, Part};
 use super::matcher::{MatchError, MatchProblem, Matcher, Solution};
 use super::pricing::{Limits, plan_within};
+use super::stable::{self, Stability};
 use super::unmatched::{Partners, Unmatched};
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
@@ -69,6 +70,30 @@ pub enum PlanError {
         /// What is wrong with its answer.
         flaw: Flaw,
     },
+    /// The matcher's answer is not stable, though it claims to be.
+    #[error(
+        "matcher `{matcher}` claims a stable plan, in which {} not wanted by both, and which {}",
+        are(.found.unwanted_pairs),
+        blocks(.found.blocking_pairs)
+    )]
+    Unstable {
+        /// Which.
+        matcher: PluginId,
+        /// What was found by its own preferences.
+        found: Stability,
+    },
+}
+
+/// So many pairs that are something.
+fn are(pairs: u64) -> String {
+    let verb = if pairs == 1 { "is" } else { "are" };
+    format!("{} {verb}", count(pairs, "pair"))
+}
+
+/// So many pairs that block.
+fn blocks(pairs: u64) -> String {
+    let verb = if pairs == 1 { "blocks" } else { "block" };
+    format!("{} {verb}", count(pairs, "pair"))
 }
 
 /// Names one criterion, or says that it is one of several.
@@ -175,6 +200,8 @@ pub struct MatchPlan {
     pub funnel: Funnel,
     /// Checked bounds; `None` where the matcher proves nothing.
     pub certificate: Option<PlanCertificate>,
+    /// What the check for blocking pairs found: none. `None` where the matcher claims no stability.
+    pub stability: Option<Stability>,
 }
 
 /// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`]; or, where they
@@ -203,9 +230,11 @@ impl Candidates<'_> {
     /// # Errors
     ///
     /// [`PlanError`] where the matcher fails, or returns a foreign pair, a pair twice, more pairs than places, a wrong
-    /// total or a damaged certificate.
+    /// total, a damaged certificate, or a plan that is not stable though it claims to be.
     pub fn plan(&self, matcher: &dyn Matcher) -> Result<MatchPlan, PlanError> {
-        let (solution, verified) = MatchProblem::new(&self.graph).solve_checked(matcher)?;
+        let problem = MatchProblem::new(&self.graph);
+        let (solution, verified) = problem.solve_checked(matcher)?;
+        let stability = stable::claimed(matcher, &problem, &solution.assignment.edges)?;
         let certificate = verified.map(|found| PlanCertificate {
             scope: Scope::AllEligible,
             pairs_bound: found.pairs_bound,
@@ -213,7 +242,7 @@ impl Candidates<'_> {
             verified: found.proven,
         });
         let partners = Partners::of(&self.graph, &solution.assignment);
-        self.explain(matcher.id(), &solution, certificate, &partners)
+        self.explain(matcher.id(), &solution, certificate, stability, &partners)
     }
 
     /// Puts a checked solution into words.
@@ -222,6 +251,7 @@ impl Candidates<'_> {
         matcher: PluginId,
         solution: &Solution,
         certificate: Option<PlanCertificate>,
+        stability: Option<Stability>,
         partners: &Partners,
     ) -> Result<MatchPlan, PlanError> {
         let mut proposals = Vec::with_capacity(solution.assignment.edges.len());
@@ -237,6 +267,7 @@ impl Candidates<'_> {
             proposals,
             funnel: self.funnel.clone(),
             certificate,
+            stability,
         })
     }
 
@@ -330,8 +361,15 @@ impl fmt::Display for MatchPlan {
             "{pairs} of {eligible} eligible, total score {}",
             self.total_score
         )?;
-        if self.certificate.is_some_and(|c| c.verified) {
-            write!(f, ", proven best")?;
+        match &self.certificate {
+            Some(c) if c.verified => f.write_str(match c.scope {
+                Scope::AllEligible => ", proven best",
+                Scope::Candidates => ", proven best of the candidates alone",
+            })?,
+            _ => {}
+        }
+        if self.stability.is_some_and(|s| s.is_stable()) {
+            write!(f, ", stable")?;
         }
         match self.exchange {
             Some(_) => write!(

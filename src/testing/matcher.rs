@@ -2,7 +2,7 @@
 
 use super::{Complaints, Judge};
 use crate::matching::assignment::{Edge, Graph, verify};
-use crate::matching::{MatchProblem, Matcher};
+use crate::matching::{MatchProblem, Matcher, Stability};
 
 /// Rows with their places, columns with theirs, edges as (row, column, score).
 type Shape = (
@@ -84,7 +84,7 @@ const SHAPES: [Shape; 12] = [
 /// # Errors
 ///
 /// [`Complaints`] where the matcher fails, returns an unsound plan or two different ones, gives a certificate that
-/// does not prove its plan, or changes its id.
+/// does not prove its plan, claims a stable plan that pairs block, or changes its id.
 ///
 /// ```
 /// use reverse_mentoring::matching::{Greedy, Optimal};
@@ -119,6 +119,13 @@ pub fn check_matcher(matcher: &dyn Matcher) -> Result<(), Complaints> {
                 format!("answers `{name}` with an unsound plan: {flaw}")
             });
             continue;
+        }
+        if let Some(preferences) = matcher.preferences(&MatchProblem::new(&graph)) {
+            let found = Stability::of(&graph, &preferences, &solution.assignment.edges);
+            let stable = preferences.len() == graph.len() && found.is_stable();
+            judge.expect(stable, "stability", || {
+                format!("claims a stable plan for `{name}`, which is not stable by its preferences")
+            });
         }
         if let Some((objective, proof)) = &solution.proof {
             match verify(&graph, *objective, &solution.assignment, proof) {

@@ -1,5 +1,7 @@
 //! Judges that share no code with what they judge: every plan of a small graph, and a plain flow for larger ones.
 
+use std::ops::Range;
+
 use reverse_mentoring::matching::assignment::{Edge, Graph, Objective};
 
 /// What the criteria look at in a plan.
@@ -184,13 +186,24 @@ impl Dice {
         u32::try_from((mixed ^ (mixed >> 31)) % u64::from(limit)).expect("below a u32")
     }
 
-    /// A graph of at most this size; `one_in` of the pairs are edges.
+    /// A graph of this size; one in `one_in` of the pairs is an edge and scores less than `scores`.
     pub(crate) fn graph(
         &mut self,
         sizes: [u32; 2],
         places: [u32; 2],
         one_in: u32,
         scores: u32,
+    ) -> Graph {
+        self.graph_from(sizes, places, one_in, 0..scores)
+    }
+
+    /// The same, with scores of a range.
+    pub(crate) fn graph_from(
+        &mut self,
+        sizes: [u32; 2],
+        places: [u32; 2],
+        one_in: u32,
+        scores: Range<u32>,
     ) -> Graph {
         let [rows, columns] = sizes;
         let mut side = |count| -> Vec<u32> {
@@ -203,7 +216,7 @@ impl Dice {
         for row in 0..rows {
             for column in 0..columns {
                 if self.below(one_in) == 0 {
-                    let score = self.below(scores);
+                    let score = scores.start + self.below(scores.end - scores.start);
                     edges.push(Edge { row, column, score });
                 }
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use reverse_mentoring::eligibility::Eligibility;
-use reverse_mentoring::matching::assignment::{Assignment, Floor, Graph, Objective, Prices, solve};
+use reverse_mentoring::matching::assignment::{Assignment, Graph, Objective, Prices, solve};
 use reverse_mentoring::matching::{
     Assessment, Criteria, CriteriaError, Criterion, Greedy, MatchError, MatchPlan, MatchProblem,
     Matcher, PlanError, Solution, plan,
@@ -135,21 +135,21 @@ fn a_matcher_that_lies() {
             |g| {
                 let mut solution = honest(g, Objective::MaxMin);
                 if let Some((_, proof)) = &mut solution.proof {
-                    proof.floor = None;
+                    proof.above = None;
                 }
                 Ok(solution)
             },
-            "the certificate has no floor, which `max-min` needs",
+            "the certificate lacks a bound that `max-min` needs",
         ),
         (
             |g| {
                 let mut solution = honest(g, Objective::BestScore);
                 if let Some((_, proof)) = &mut solution.proof {
-                    proof.floor = Some(Floor::default());
+                    proof.above = Some(Prices::default());
                 }
                 Ok(solution)
             },
-            "the certificate has a floor, which `best-score` does not use",
+            "the certificate has a bound that `best-score` does not use",
         ),
         (
             |g| {

@@ -58,16 +58,13 @@ impl Lanes {
 
     /// Turns sums into means.
     pub(super) fn divide(&mut self, run: &Run, mentor: Divisor<u16>) {
-        let [of_mentor, of_mentee] = &mut self.learned;
-        for lane in 0..RUN {
-            of_mentor[lane] = mentor.quotient(self.sums[0][lane]);
+        let ([of_mentor, of_mentee], [up, down]) = (&mut self.learned, &self.sums);
+        for (learned, &sum) in of_mentor.iter_mut().zip(up) {
+            *learned = mentor.quotient(sum);
         }
-        for lane in 0..RUN {
-            let divisor = Divisor {
-                by: run.divisor.by[lane],
-                reciprocal: run.divisor.reciprocal[lane],
-            };
-            of_mentee[lane] = divisor.quotient(self.sums[1][lane]);
+        let divisors = run.divisor.by.iter().zip(&run.divisor.reciprocal);
+        for ((learned, &sum), (&by, &reciprocal)) in of_mentee.iter_mut().zip(down).zip(divisors) {
+            *learned = Divisor { by, reciprocal }.quotient(sum);
         }
     }
 }

@@ -137,7 +137,7 @@ impl<'e> Rows<'e> {
     }
 
     /// How many runs the mentees make; run `n` begins with column `n` × [`RUN`].
-    pub(crate) const fn runs(&self) -> usize {
+    pub(crate) fn runs(&self) -> usize {
         self.runs.len()
     }
 
@@ -224,14 +224,10 @@ impl<'e> Rows<'e> {
             }
         }
         losses.add(NO_LINK, barred);
-        let skills = seat.skills(Role::Mentor);
-        let wishes = skills.wishes.iter();
-        let wishes = wishes.map(|&(skill, from, to)| (skill, wish(from, to)));
-        let offers = skills.offers.iter();
-        let offers = offers.map(|&(skill, level)| (skill, offer(level)));
-        let ([of_mentor, of_mentee], [up, down]) = (&mentees.shares, &mut lanes.sums);
-        of_mentor.sum(wishes, up);
-        of_mentee.sum(offers, down);
+        if seniors == barred {
+            return 0;
+        }
+        mentees.sum(seat, lanes);
         let (learn, mut fit) = lanes.two_way(mentees, seat.free[0]);
         losses.add(TWO_WAY, seniors - barred - learn);
         let from = self.open.partition_point(|&(r, _)| r < row);
@@ -246,12 +242,34 @@ impl<'e> Rows<'e> {
         }
         losses.add(PLACES, learn - fit);
         if fit > 0 {
-            lanes.divide(mentees, Divisor::of(skills.wishes.len()));
-            if mentees.wide || skills.wishes.len() > WIDE {
-                self.divide_one_by_one(row, run, lanes);
-            }
+            self.divide(row, run, lanes);
         }
         fit
+    }
+
+    /// Marks every pair of a row and a run as asked about, whatever stands against it; nobody with themselves.
+    pub(crate) fn ask_about_all(&self, row: u32, run: usize, lanes: &mut Lanes) {
+        let (Some(seat), Some(mentees)) = (self.seat(row), self.runs.get(run)) else {
+            return;
+        };
+        mentees.sum(seat, lanes);
+        self.divide(row, run, lanes);
+        let people = self.profiles.get(run * RUN..).unwrap_or_default();
+        for (asked, (mentee, ..)) in lanes.asked.iter_mut().zip(people) {
+            *asked = mentee.id() != seat.profile.id();
+        }
+    }
+
+    /// The means of the sums.
+    fn divide(&self, row: u32, run: usize, lanes: &mut Lanes) {
+        let (Some(seat), Some(mentees)) = (self.seat(row), self.runs.get(run)) else {
+            return;
+        };
+        let wishes = seat.skills(Role::Mentor).wishes.len();
+        lanes.divide(mentees, Divisor::of(wishes));
+        if mentees.wide || wishes > WIDE {
+            self.divide_one_by_one(row, run, lanes);
+        }
     }
 
     /// The means where 16 bits may not hold the sum.

@@ -1,5 +1,6 @@
 //! A run of mentees, compiled: everything that a row of pairs needs of them, lane by lane.
 
+use super::lanes::Lanes;
 use super::shares::{Shares, offer, wish};
 use super::{RUN, WIDE};
 use crate::eligibility::seat::Seat;
@@ -98,6 +99,18 @@ impl Run {
                 Shares::new(Role::Mentee, wishes, offered),
             ],
         }
+    }
+
+    /// Sums what a mentor and each mentee of the run learn of each other.
+    pub(super) fn sum(&self, mentor: &Seat<'_>, lanes: &mut Lanes) {
+        let skills = mentor.skills(Role::Mentor);
+        let wishes = skills.wishes.iter();
+        let wishes = wishes.map(|&(skill, from, to)| (skill, wish(from, to)));
+        let offers = skills.offers.iter();
+        let offers = offers.map(|&(skill, level)| (skill, offer(level)));
+        let ([mentor_learns, mentee_learns], [up, down]) = (&self.shares, &mut lanes.sums);
+        mentor_learns.sum(wishes, up);
+        mentee_learns.sum(offers, down);
     }
 }
 

@@ -1,20 +1,26 @@
 //! The checker. It shares no code with the solver: a mistake there cannot hide itself here.
 
+use super::surplus::surplus;
 use super::tally::Tally;
-use super::{Assignment, Certificate, Flaw, Graph, Objective, Prices, Verified};
+use super::{Assignment, Certificate, Flaw, Graph, Objective, Prices, Unit, Verified};
 
-/// What a point, a pair, a row in use and a column in use are worth, and from which score on.
-struct Unit(i128, i128, i128, i128, u32);
+/// Where only pairs count.
+const PAIRS: Unit = Unit {
+    point: 0,
+    pair: 1,
+    row: 0,
+    column: 0,
+};
 
 /// Checks a plan and the proof that no plan is better.
 ///
-/// Trusts nothing but the graph; one pass over the edges (three for max-min), every sum checked. A plan without a good
-/// proof is not flawed: it is then not `proven`, and the bounds say how far from the best it can be.
+/// Trusts nothing but the graph; one pass over the edges for each bound that the certificate has, every sum checked. A
+/// plan without a good proof is not flawed: it is then not `proven`, and the bounds say how far from the best it can be.
 ///
 /// # Errors
 ///
-/// The first [`Flaw`]: not a plan for this graph, a total that does not add up, a certificate of the wrong shape, or
-/// prices that overflow.
+/// The first [`Flaw`]: not a plan for this graph, a total that does not add up, a certificate of the wrong shape or
+/// unit, or prices that overflow.
 pub fn verify(
     graph: &Graph,
     objective: Objective,
@@ -22,78 +28,95 @@ pub fn verify(
     proof: &Certificate,
 ) -> Result<Verified, Flaw> {
     let tally = Tally::new(graph, plan)?;
-    match (objective, &proof.floor) {
-        (Objective::MaxMin, None) => return Err(Flaw::FloorMissing),
-        (Objective::MaxMin, _) | (_, None) => {}
-        _ => return Err(Flaw::FloorUnused { objective }),
+    let floor = if objective == Objective::MaxMin && tally.pairs > 0 {
+        tally.lowest
+    } else {
+        0
+    };
+    let people = objective == Objective::MostPeople && !objective.counts_pairs_first(graph);
+    let pairs = match &proof.pairs {
+        Some(_) if people => return Err(Flaw::BoundUnused { objective }),
+        Some(prices) => Some(bound(graph, PAIRS, prices, 0)?),
+        None => None,
+    };
+    let above = match (objective, &proof.above) {
+        (Objective::MaxMin, Some(prices)) => {
+            bound(graph, PAIRS, prices, tally.lowest.saturating_add(1))?
+        }
+        (Objective::MaxMin, None) => return Err(Flaw::BoundMissing),
+        (_, Some(_)) => return Err(Flaw::BoundUnused { objective }),
+        (_, None) => 0,
+    };
+    let Unit {
+        point,
+        pair,
+        row,
+        column,
+    } = proof.unit;
+    let people = objective == Objective::MostPeople && !objective.counts_pairs_first(graph);
+    let sound = if people {
+        proof.unit == Unit::people(graph)
+    } else {
+        point > 0 && row == 0 && column == 0
+    };
+    // Where the total comes first, a pair that takes from it would bound nothing.
+    let least = if objective == Objective::BestScore {
+        0
+    } else {
+        i128::MIN
+    };
+    if !sound || pair < least || (pair <= 0 && pairs.is_none()) {
+        return Err(Flaw::WrongUnit { objective });
     }
-    // `Graph::new` made sure that none of these can overflow.
+    let best = bound(graph, proof.unit, &proof.prices, floor)?;
+    // What is left for points where a plan has as many rows and columns in use and so many pairs, and the other way.
+    let used = row * tally.rows + column * tally.columns;
+    let points = |pairs: i128| {
+        let others = pair.checked_mul(pairs)?.checked_add(used)?;
+        Some(best.checked_sub(others)?.div_euclid(point))
+    };
+    let (pairs_bound, score_bound) = if objective == Objective::BestScore {
+        let rest = point
+            .checked_mul(tally.total)
+            .and_then(|worth| best.checked_sub(worth));
+        let most = pairs.or_else(|| rest?.checked_div_euclid(pair));
+        (most, Some(best.div_euclid(point)))
+    } else {
+        // The best total at any number of pairs from those of the plan to the bound is at one of both ends.
+        let most = pairs.or_else(|| (best - used).checked_div_euclid(pair));
+        let most = most.map(|most| most.max(tally.pairs));
+        let score = most.and_then(points).zip(points(tally.pairs));
+        (most, score.map(|(a, b)| a.max(b)))
+    };
+    let (pairs_bound, score_bound) = pairs_bound.zip(score_bound).ok_or(Flaw::Overflow)?;
     let limit = i128::from(graph.pair_limit());
-    let points = limit * i128::from(graph.highest_score());
-    let (pair, row) = (points + 1, (points + 1) * limit + points + 1);
-    let column = row * graph.row_places().len() as i128 + row;
-    let unit = match objective {
-        Objective::MostPairs => Unit(1, pair, 0, 0, 0),
-        Objective::BestScore => Unit(limit + 1, 1, 0, 0, 0),
-        Objective::MaxMin if tally.pairs == 0 => Unit(1, pair, 0, 0, 0),
-        Objective::MaxMin => Unit(1, pair, 0, 0, tally.lowest),
-        Objective::MostPeople => Unit(1, pair, row, column, 0),
-    };
-    let best = bound(graph, &unit, &proof.prices)?;
-    // What a plan with as many rows and columns in use can have besides.
-    let rest = best - unit.2 * tally.rows - unit.3 * tally.columns;
-    let mut proven = rest == unit.0 * tally.total + unit.1 * tally.pairs;
-    let (mut pairs_bound, score_bound) = match objective {
-        Objective::BestScore => (rest - unit.0 * tally.total, rest / unit.0),
-        _ => (rest / unit.1, rest - unit.1 * tally.pairs),
-    };
-    if let Some(floor) = &proof.floor {
-        let above = Unit(0, 1, 0, 0, tally.lowest.saturating_add(1));
-        let above = bound(graph, &above, &floor.above)?;
-        pairs_bound = bound(graph, &Unit(0, 1, 0, 0, 0), &floor.pairs)?;
-        proven &= pairs_bound == tally.pairs && (pairs_bound == 0 || above < pairs_bound);
-    }
     let clip = |bound: i128, most| u64::try_from(bound.min(most)).map_err(|_| Flaw::Overflow);
     Ok(Verified {
         pairs_bound: clip(pairs_bound, limit)?,
-        score_bound: clip(score_bound, points)?,
-        proven,
+        score_bound: clip(score_bound, limit * i128::from(graph.highest_score()))?,
+        proven: pairs_bound == tally.pairs
+            && score_bound == tally.total
+            && (tally.pairs == 0 || objective != Objective::MaxMin || above < tally.pairs),
     })
 }
 
-/// A value that no plan among the edges that count exceeds; [`Prices`] says why.
-fn bound(graph: &Graph, unit: &Unit, prices: &Prices) -> Result<i128, Flaw> {
-    let &Unit(point, pair, row, column, lowest) = unit;
+/// A value that no plan among the edges that score at least `lowest` exceeds; [`Prices`] says why.
+fn bound(graph: &Graph, unit: Unit, prices: &Prices, lowest: u32) -> Result<i128, Flaw> {
     let sides = [
-        (graph.row_places(), &prices.rows, row),
-        (graph.column_places(), &prices.columns, column),
+        (graph.row_places(), &prices.rows, unit.row),
+        (graph.column_places(), &prices.columns, unit.column),
     ];
-    let mut sum = 0_i128;
-    let mut add = |part: Option<i128>| {
-        sum = sum.checked_add(part?)?;
-        Some(())
-    };
+    let mut sum = surplus(graph, unit, prices, lowest)?;
     for (side, prices, bonus) in sides {
-        let (expected, found) = (side.len(), prices.len());
-        if expected != found {
-            return Err(Flaw::WrongLength { expected, found });
-        }
         for (&places, price) in side.iter().zip(prices).filter(|(places, _)| **places > 0) {
             let first = price.checked_add(bonus).ok_or(Flaw::Overflow)?;
             let others = price.checked_mul(i128::from(places) - 1);
             let all = others.and_then(|others| first.checked_add(others));
-            add(all.map(|all| all.max(first).max(0))).ok_or(Flaw::Overflow)?;
+            let most = all.map(|all| all.max(first).max(0));
+            sum = most
+                .and_then(|most| sum.checked_add(most))
+                .ok_or(Flaw::Overflow)?;
         }
-    }
-    for edge in graph.edges().filter(|edge| edge.score >= lowest) {
-        let row = prices.rows.get(edge.row as usize);
-        let column = prices.columns.get(edge.column as usize);
-        let asked = row
-            .zip(column)
-            .and_then(|(row, column)| row.checked_add(*column));
-        let worth = point * i128::from(edge.score) + pair;
-        let gain = asked.and_then(|asked| worth.checked_sub(asked));
-        add(gain.map(|gain| gain.max(0))).ok_or(Flaw::Overflow)?;
     }
     Ok(sum)
 }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::table::Table;
+use super::table::{Arcs, Table};
 
 /// The highest score an edge may have: one thousand million.
 pub const MAX_SCORE: u32 = 1_000_000_000;
@@ -45,6 +45,9 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// The cell of a pair that is no edge, for [`from_matrix`](Self::from_matrix).
+    pub const NO_EDGE: u32 = u32::MAX;
+
     /// Checks places and edges and numbers the edges.
     ///
     /// Edges that come sorted by (row, column) are taken as they come, in 8 bytes each.
@@ -60,6 +63,42 @@ impl Graph {
     ) -> Result<Self, GraphError> {
         let (rows, columns) = (row_places.len(), column_places.len());
         let edges = Table::new(rows, columns, edges)?;
+        Self::with(row_places, column_places, edges)
+    }
+
+    /// The same from a matrix of scores, row after row: for graphs in which most pairs are edges.
+    ///
+    /// A cell holds the score of its pair, or [`NO_EDGE`](Self::NO_EDGE) where there is none. Takes 4 bytes a cell,
+    /// so from half of the cells on less than a list of edges, and is the faster of the two there.
+    ///
+    /// ```
+    /// use reverse_mentoring::matching::assignment::{Graph, Objective, solve};
+    ///
+    /// let scores = vec![9, 8, 7, Graph::NO_EDGE];
+    /// let graph = Graph::from_matrix(vec![1, 1], vec![1, 1], scores)?;
+    /// assert_eq!(graph.len(), 3);
+    /// assert_eq!(solve(&graph, Objective::MostPairs).assignment.total, 15);
+    /// # Ok::<(), reverse_mentoring::matching::assignment::GraphError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`new`](Self::new), and a number of cells that is not rows times columns.
+    pub fn from_matrix(
+        row_places: Vec<u32>,
+        column_places: Vec<u32>,
+        scores: Vec<u32>,
+    ) -> Result<Self, GraphError> {
+        let edges = Table::dense(row_places.len(), column_places.len(), scores)?;
+        Self::with(row_places, column_places, edges)
+    }
+
+    fn with(
+        row_places: Vec<u32>,
+        column_places: Vec<u32>,
+        edges: Table,
+    ) -> Result<Self, GraphError> {
+        let (rows, columns) = (row_places.len(), column_places.len());
         let pair_limit = places(&row_places)
             .min(places(&column_places))
             .min(edges.len() as u64);
@@ -101,12 +140,16 @@ impl Graph {
 
     /// All edges by (row, column); the position of an edge is its number.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = Edge> + Clone + '_ {
-        self.edges.iter()
+        Edges::new(&self.edges, 0, self.row_places.len())
     }
 
     /// The edges of one row as (number, column, score), by column; none where there is no such row.
     pub fn row(&self, row: u32) -> impl ExactSizeIterator<Item = (u32, u32, u32)> + Clone + '_ {
-        self.edges.row(row)
+        let number = self.edges.bounds(row as usize).0;
+        let edges = Edges::new(&self.edges, row as usize, row as usize + 1);
+        edges
+            .enumerate()
+            .map(move |(at, edge)| (number + at as u32, edge.column, edge.score))
     }
 
     /// The edge of this number, if there is one.
@@ -127,6 +170,23 @@ impl Graph {
         self.pair_limit
     }
 
+    /// The same without the edges that score less.
+    pub(super) fn at_least(&self, lowest: u32) -> Self {
+        let edges = self.edges.at_least(lowest);
+        Self {
+            row_places: self.row_places.clone(),
+            column_places: self.column_places.clone(),
+            pair_limit: self.pair_limit.min(edges.len() as u64),
+            edges,
+            highest_score: self.highest_score,
+        }
+    }
+
+    /// How the edges are kept.
+    pub(super) const fn table(&self) -> &Table {
+        &self.edges
+    }
+
     /// The highest score of an edge, 0 where there is none.
     #[must_use]
     pub fn highest_score(&self) -> u32 {
@@ -134,7 +194,58 @@ impl Graph {
     }
 }
 
-/// Why [`Graph::new`] refused.
+/// The edges of some rows, in order.
+#[derive(Clone, Debug)]
+struct Edges<'a> {
+    table: &'a Table,
+    row: usize,
+    end: usize,
+    arcs: Arcs<'a>,
+    left: usize,
+}
+
+impl<'a> Edges<'a> {
+    fn new(table: &'a Table, row: usize, end: usize) -> Self {
+        let left = (row..end).map(|row| table.degree(row) as usize).sum();
+        Self {
+            table,
+            row,
+            end,
+            arcs: table.arcs(row),
+            left,
+        }
+    }
+}
+
+impl Iterator for Edges<'_> {
+    type Item = Edge;
+
+    fn next(&mut self) -> Option<Edge> {
+        loop {
+            if let Some(arc) = self.arcs.next() {
+                self.left -= 1;
+                return Some(Edge {
+                    row: self.row as u32,
+                    column: arc.column,
+                    score: arc.score,
+                });
+            }
+            if self.row + 1 >= self.end {
+                return None;
+            }
+            self.row += 1;
+            self.arcs = self.table.arcs(self.row);
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Edges<'_> {}
+
+/// Why a [`Graph`] cannot be built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum GraphError {
@@ -175,6 +286,14 @@ pub enum GraphError {
         row: u32,
         /// The column of the pair.
         column: u32,
+    },
+    /// A matrix with too few or too many cells.
+    #[error("the matrix has `{found}` cells, but rows times columns are `{expected}`")]
+    WrongCells {
+        /// Rows times columns.
+        expected: usize,
+        /// How many there are.
+        found: usize,
     },
     /// The sums that compare plans could overflow.
     #[error("`{rows}` rows and `{columns}` columns are too many to compare plans without overflow")]

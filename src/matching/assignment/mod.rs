@@ -47,6 +47,8 @@
 //! The same graph gives the same plan, whatever the order in which its edges were handed over. Which of several
 //! equally good plans it is, follows from the search and is not promised from one release to the next.
 
+mod auction;
+mod cardinality;
 mod certificate;
 mod graph;
 mod greedy;
@@ -54,7 +56,10 @@ mod network;
 mod objective;
 mod paths;
 mod plan;
+mod seats;
 mod solve;
+mod solver;
+mod surplus;
 mod table;
 mod tally;
 
@@ -62,5 +67,6 @@ pub use certificate::verify;
 pub use graph::{Edge, Graph, GraphError, MAX_SCORE};
 pub use greedy::greedy;
 pub use objective::{Objective, ParseObjectiveError};
-pub use plan::{Assignment, Certificate, Flaw, Floor, Optimum, Prices, Verified};
+pub use plan::{Assignment, Certificate, Flaw, Optimum, Prices, Unit, Verified};
 pub use solve::solve;
+pub use solver::{Progress, Solver};

@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 use std::ops::{Add, Neg, Sub};
 
-use super::Graph;
+use super::{Graph, Unit};
 
 /// What a plan is worth, part by part: the four weights of the table in the module's documentation.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,17 @@ pub(super) struct Weights {
     pub(super) pair: i128,
     pub(super) row: i128,
     pub(super) column: i128,
+}
+
+impl Weights {
+    pub(super) const fn unit(&self) -> Unit {
+        Unit {
+            point: self.score,
+            pair: self.pair,
+            row: self.row,
+            column: self.column,
+        }
+    }
 }
 
 /// An integer the search can work with: `i64` where the values fit, `i128` otherwise.
@@ -59,7 +70,7 @@ pub(super) struct Side<T> {
     pub(super) bonus: T,
 }
 
-/// The edges that take part, grouped by their left end. An edge here has a position; its number is that of the graph.
+/// The edges that take part, grouped by their left end. An edge here has a position.
 #[derive(Debug)]
 pub(super) struct Network<T> {
     pub(super) left: Side<T>,
@@ -69,24 +80,16 @@ pub(super) struct Network<T> {
     pub(super) left_of: Vec<u32>,
     pub(super) right_of: Vec<u32>,
     pub(super) worth: Vec<T>,
-    pub(super) number: Vec<u32>,
     /// Whether the left side holds the columns of the graph.
     pub(super) turned: bool,
 }
 
 impl<T: Value> Network<T> {
-    /// Takes the edges that score at least `lowest`.
-    ///
     /// The side with fewer usable places enters, because the search works place by place.
-    pub(super) fn new(graph: &Graph, weights: &Weights, lowest: u32) -> Self {
-        let kept = || {
-            (0_u32..)
-                .zip(graph.edges())
-                .filter(move |(_, edge)| edge.score >= lowest)
-        };
+    pub(super) fn new(graph: &Graph, weights: &Weights) -> Self {
         let mut row_degree = vec![0_u32; graph.row_places().len()];
         let mut column_degree = vec![0_u32; graph.column_places().len()];
-        for (_, edge) in kept() {
+        for edge in graph.edges() {
             row_degree[edge.row as usize] += 1;
             column_degree[edge.column as usize] += 1;
         }
@@ -109,8 +112,8 @@ impl<T: Value> Network<T> {
         let mut next = start.clone();
         let count = start.last().copied().unwrap_or(0);
         let (mut left_of, mut right_of) = (vec![0; count], vec![0; count]);
-        let (mut worth, mut number) = (vec![T::ZERO; count], vec![0; count]);
-        for (edge_number, edge) in kept() {
+        let mut worth = vec![T::ZERO; count];
+        for edge in graph.edges() {
             let (from, to) = if turned {
                 (edge.column, edge.row)
             } else {
@@ -121,7 +124,6 @@ impl<T: Value> Network<T> {
             left_of[position] = from;
             right_of[position] = to;
             worth[position] = T::narrow(weights.score * i128::from(edge.score) + weights.pair);
-            number[position] = edge_number;
         }
         Self {
             left,
@@ -130,7 +132,6 @@ impl<T: Value> Network<T> {
             left_of,
             right_of,
             worth,
-            number,
             turned,
         }
     }

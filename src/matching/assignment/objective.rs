@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::{Graph, Unit};
+
 /// What the solver aims at. Each objective is a list of criteria; a later one only decides between plans that are
 /// equal in all earlier ones.
 ///
@@ -50,6 +52,39 @@ impl Objective {
             Self::BestScore => "best-score",
             Self::MaxMin => "max-min",
             Self::MostPeople => "most-people",
+        }
+    }
+}
+
+impl Objective {
+    /// Whether the first criterion comes to the number of pairs: also for most-people, where nobody has two places.
+    pub(super) fn counts_pairs_first(self, graph: &Graph) -> bool {
+        let one_each = || {
+            let mut places = graph.row_places().iter().chain(graph.column_places());
+            places.all(|&places| places <= 1)
+        };
+        match self {
+            Self::MostPairs | Self::MaxMin => true,
+            Self::BestScore => false,
+            Self::MostPeople => one_each(),
+        }
+    }
+}
+
+impl Unit {
+    /// The unit of most-people: a pair outweighs all points, a row all pairs and a column all rows.
+    pub(super) fn people(graph: &Graph) -> Self {
+        // `Graph` made sure that none of these can overflow.
+        let limit = i128::from(graph.pair_limit());
+        let points = limit * i128::from(graph.highest_score());
+        let pair = points + 1;
+        let row = pair * limit + points + 1;
+        let column = row * graph.row_places().len() as i128 + row;
+        Self {
+            point: 1,
+            pair,
+            row,
+            column,
         }
     }
 }

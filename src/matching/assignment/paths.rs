@@ -27,6 +27,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::network::{Network, Value, starts};
+use super::solver::Watch;
 
 /// The plan and the prices so far.
 #[derive(Debug)]
@@ -62,10 +63,18 @@ struct Search<T> {
     shortest: T,
     /// Where the shortest path so far ends.
     end: Option<usize>,
+    /// How often edges were looked at.
+    looks: u64,
 }
 
-/// The best plan of a network, with the prices that prove it.
-pub(super) fn best_plan<T: Value>(network: &Network<T>) -> Plan<'_, T> {
+/// The best plan of a network, with the prices that prove it; `None` where it takes more looks at edges than `effort`.
+///
+/// Where the watcher stops it, the best plan for those who have entered, and prices that bound all others.
+pub(super) fn best_plan<'n, T: Value>(
+    network: &'n Network<T>,
+    effort: u64,
+    watch: &mut Watch<'_>,
+) -> Option<Plan<'n, T>> {
     let (left, right) = (network.left.places.len(), network.right.places.len());
     let mut plan = Plan::new(network);
     let mut search = Search {
@@ -77,17 +86,26 @@ pub(super) fn best_plan<T: Value>(network: &Network<T>) -> Plan<'_, T> {
         near: Vec::new(),
         shortest: T::ZERO,
         end: None,
+        looks: 0,
     };
+    let mut pairs = 0;
     for member in 0..left {
         plan.quote(member);
+        if watch.stopped() || (member % 256 == 0 && !watch.go_on(pairs, search.looks)) {
+            continue; // a price for everybody, and no further search
+        }
         // An unfilled place means that no further place of this member is of use.
         for _ in 0..network.left.places[member] {
+            if search.looks > effort {
+                return None;
+            }
             if !plan.enter(member, &mut search) {
                 break;
             }
+            pairs += 1;
         }
     }
-    plan
+    Some(plan)
 }
 
 impl<'a, T: Value> Plan<'a, T> {
@@ -153,6 +171,7 @@ impl<'a, T: Value> Plan<'a, T> {
     fn look_right(&self, member: usize, distance: T, search: &mut Search<T>) {
         let network = self.network;
         let asked = distance + self.left_price[member];
+        search.looks += (network.start[member + 1] - network.start[member]) as u64;
         for edge in network.start[member]..network.start[member + 1] {
             if self.chosen[edge] {
                 continue;

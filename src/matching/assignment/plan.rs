@@ -23,7 +23,23 @@ impl Assignment {
     }
 }
 
-/// A price per place for every row and every column, in the unit that the [module](super) defines.
+/// What a plan is worth in the unit of its certificate: so much for each point, each pair, each row in use and each
+/// column in use.
+///
+/// Which numbers these are is up to the solver: [`verify`](super::verify) says what follows from them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// A point of score; above 0.
+    pub point: i128,
+    /// A pair; where the number of pairs is bounded by itself it may be below 0.
+    pub pair: i128,
+    /// A row in use.
+    pub row: i128,
+    /// A column in use.
+    pub column: i128,
+}
+
+/// A price per place for every row and every column, in the [`Unit`] of the certificate.
 ///
 /// Any prices give a true bound, good ones a tight one. The value of a plan is what its edges are worth after paying
 /// the prices of both ends, plus what rows and columns are worth that are paid for each of their pairs. So no plan is
@@ -38,24 +54,21 @@ pub struct Prices {
 }
 
 /// The proof that a plan is the best: prices that bound the value of every plan.
+///
+/// At `k` pairs of a total `t` the bound says: `point`·t + `pair`·k is at most the sum that [`Prices`] describes. With
+/// `k` bounded by `pairs`, this is the bound of linear programming, λ being `-pair`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Certificate {
+    /// What the prices are counted in.
+    pub unit: Unit,
     /// Bounds the value; for max-min only of plans that use no edge below the lowest score of this one.
     pub prices: Prices,
-    /// Present for max-min, and only there.
-    pub floor: Option<Floor>,
-}
-
-/// The part of a [`Certificate`] that max-min needs besides: nobody pairs more, and nobody as many at a higher floor.
-///
-/// Here a pair is worth 1 and a score nothing. Prices of 0 and 1 are then a cover: no plan has more pairs than the
-/// covering rows and columns have places, plus the edges that they leave uncovered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Floor {
-    /// Bounds the number of pairs.
-    pub pairs: Prices,
-    /// Bounds the number of pairs among the edges above the lowest score of the plan.
-    pub above: Prices,
+    /// Bounds the number of pairs by itself, where a pair is worth 1 and a score nothing. Prices of 0 and 1 are then a
+    /// cover: no plan has more pairs than the covering rows and columns have places, plus the edges left uncovered.
+    /// Needed for max-min; for most-pairs where `pair` is not so large that `prices` bound the pairs too.
+    pub pairs: Option<Prices>,
+    /// For max-min, and only there: bounds the number of pairs among the edges above the lowest score of the plan.
+    pub above: Option<Prices>,
 }
 
 /// The best plan for an objective, and the proof.
@@ -134,12 +147,18 @@ pub enum Flaw {
         /// How many prices the certificate has for them.
         found: usize,
     },
-    /// The certificate is for max-min and has no [`Floor`].
-    #[error("the certificate has no floor, which `max-min` needs")]
-    FloorMissing,
-    /// The certificate has a [`Floor`] and is not for max-min.
-    #[error("the certificate has a floor, which `{objective}` does not use")]
-    FloorUnused {
+    /// The certificate is for max-min and lacks a bound on the pairs or on those above the lowest score.
+    #[error("the certificate lacks a bound that `max-min` needs")]
+    BoundMissing,
+    /// The certificate bounds something that the objective does not ask for.
+    #[error("the certificate has a bound that `{objective}` does not use")]
+    BoundUnused {
+        /// What the plan is to be checked for.
+        objective: Objective,
+    },
+    /// The unit of the certificate is not one that proves anything for the objective.
+    #[error("the unit of the certificate is not one for `{objective}`")]
+    WrongUnit {
         /// What the plan is to be checked for.
         objective: Objective,
     },

@@ -1,7 +1,9 @@
 //! The check: one pass over every pair of the two sides, in the order of the keys, that adds up what the prices leave
 //! open. It shares with the search who may be paired and what a pair scores, and nothing of how pairs are found.
 
-use super::prices::Asked;
+use std::ops::Range;
+
+use super::prices::{Asked, Reading};
 use crate::eligibility::{Lanes, Linked, Losses, RUN, Rows};
 use crate::matching::assignment::{Assignment, Graph, Objective};
 use crate::matching::criterion::{Bound, Criteria};
@@ -16,8 +18,17 @@ pub(super) struct Audit {
     pub(super) losses: Losses,
     pub(super) eligible: u64,
     pub(super) partners: Partners,
-    /// A value that no plan exceeds, in the unit of the prices; `None` without prices, or where they do not bound all.
-    pub(super) bound: Option<i128>,
+    /// `None` without prices, or where no score is known to be below them.
+    pub(super) bound: Option<Sums>,
+}
+
+/// What no plan exceeds by the prices of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sums {
+    /// In the unit of the prices.
+    pub(super) value: i128,
+    /// In pairs, where they are priced by themselves.
+    pub(super) pairs: Option<i128>,
 }
 
 /// What the pass reads.
@@ -28,7 +39,7 @@ pub(super) struct Audited<'a, 'e> {
     pub(super) criteria: &'a Criteria,
     pub(super) graph: &'a Graph,
     pub(super) plan: &'a Assignment,
-    pub(super) asked: Option<&'a Asked>,
+    pub(super) reading: Option<&'a Reading>,
 }
 
 impl Audited<'_, '_> {
@@ -45,15 +56,20 @@ impl Audited<'_, '_> {
             partners: Partners::none(graph, self.plan),
             bound: None,
         };
-        let mut sum = self.asked.map(|asked| self.places(asked));
+        let priced = self.reading.into_iter();
+        let priced = priced.flat_map(|r| std::iter::once(&r.value).chain(&r.pairs));
+        let mut priced: Vec<Priced<'_>> = priced.map(|asked| Priced::new(asked, graph)).collect();
+        let mut open = false;
         let (mut lanes, mut scores) = (Lanes::default(), Scores::default());
         let all = rows.mentors().len() as u32;
         for first in (0..all).step_by(super::sweep::BATCH) {
             let batch = first..all.min(first + super::sweep::BATCH as u32);
             let linked = rows.linked(batch.clone());
-            let mut excess = vec![Excess::default(); batch.len()];
+            for priced in &mut priced {
+                priced.excess = vec![Excess::default(); batch.len()];
+            }
             for run in 0..rows.runs() {
-                for (row, excess) in batch.clone().zip(&mut excess) {
+                for (at, row) in batch.clone().enumerate() {
                     let left = self.eligible(row, run, &linked, &mut lanes, &mut audit.losses);
                     let Some(view) = rows.view(row, run, &lanes).filter(|_| left > 0) else {
                         continue;
@@ -61,22 +77,24 @@ impl Audited<'_, '_> {
                     audit.eligible += u64::from(left);
                     audit.partners.add(row, run * RUN, view.asked());
                     let known = self.criteria.bound_row(&view, &mut scores);
+                    open |= known == Bound::Unknown;
                     self.compare(row, run, &view, known, &scores)?;
-                    match (self.asked, known) {
-                        (None, _) => {}
-                        (Some(_), Bound::Unknown) => sum = None,
-                        (Some(asked), _) => {
-                            self.add(asked, row, run, &view, known, &scores, excess)?;
+                    for priced in &mut priced {
+                        let gains = self.gains(priced.asked, row, run, &view, known, &scores)?;
+                        if let Some(excess) = priced.excess.get_mut(at) {
+                            excess.add(gains);
                         }
                     }
                 }
             }
-            for (row, excess) in batch.zip(excess) {
-                let cost = self.asked.map(|asked| excess.cost(asked, graph, row));
-                sum = sum.zip(cost).and_then(|(sum, cost)| sum.checked_add(cost));
+            for priced in &mut priced {
+                priced.close(batch.clone(), graph);
             }
         }
-        audit.bound = sum;
+        let mut sums = priced.iter().map(|priced| priced.sum);
+        let value = sums.next().filter(|_| !open);
+        let pairs = sums.next();
+        audit.bound = value.map(|value| Sums { value, pairs });
         Ok(audit)
     }
 
@@ -95,25 +113,8 @@ impl Audited<'_, '_> {
         }
     }
 
-    /// What everybody's places cost.
-    fn places(&self, asked: &Asked) -> i128 {
-        let sides = [
-            (self.graph.row_places(), &asked.rows),
-            (self.graph.column_places(), &asked.columns),
-        ];
-        let all = sides
-            .into_iter()
-            .flat_map(|(places, prices)| places.iter().zip(prices));
-        all.map(|(&places, &price)| i128::from(places) * i128::from(price.max(0)))
-            .sum()
-    }
-
-    /// Adds what the pairs of a row and a run would gain.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the state of one step of one loop"
-    )]
-    fn add(
+    /// What the pairs of a row and a run would gain.
+    fn gains(
         &self,
         asked: &Asked,
         row: u32,
@@ -121,35 +122,33 @@ impl Audited<'_, '_> {
         view: &RowView<'_>,
         known: Bound,
         scores: &Scores,
-        excess: &mut Excess,
-    ) -> Result<(), PlanError> {
+    ) -> Result<Excess, PlanError> {
         let price = asked.rows.get(row as usize).copied().unwrap_or(0);
         let columns = asked.columns.get(run * RUN..).unwrap_or_default();
-        let open =
+        let gain =
             |score: u32, column: i64| asked.point * i64::from(score) + asked.pair - price - column;
         let pairs = view.asked().iter().zip(&scores.total).zip(columns);
         let mut highest = 0;
-        for ((&of_interest, &score), &column) in pairs.clone() {
-            let gain = if of_interest { open(score, column) } else { 0 };
+        for ((&counts, &score), &column) in pairs.clone() {
+            let gain = if counts { gain(score, column) } else { 0 };
             highest = highest.max(gain);
         }
+        let mut gains = Excess::default();
         if highest == 0 {
-            return Ok(());
+            return Ok(gains);
         }
-        for (lane, pair) in view.pairs() {
-            let Some(((_, &score), &column)) = pairs.clone().nth(lane) else {
-                continue;
-            };
-            if open(score, column) > 0 {
+        let counted = pairs.filter(|((counts, _), _)| **counts);
+        for ((_, pair), ((_, &score), &column)) in view.pairs().zip(counted) {
+            if gain(score, column) > 0 {
                 // A bound may be above the pair's own score.
                 let own = match known {
                     Bound::Exact => score,
                     _ => self.criteria.score(&pair)?,
                 };
-                excess.add(open(own, column));
+                gains.count(gain(own, column));
             }
         }
-        Ok(())
+        Ok(gains)
     }
 
     /// Whether the pairs that were assessed one by one have the same scores here.
@@ -194,19 +193,59 @@ struct Excess {
 }
 
 impl Excess {
-    fn add(&mut self, gain: i64) {
+    fn count(&mut self, gain: i64) {
         self.sum += i128::from(gain.max(0));
         self.highest = self.highest.max(gain);
     }
 
+    fn add(&mut self, more: Self) {
+        self.sum += more.sum;
+        self.highest = self.highest.max(more.highest);
+    }
+
     /// What a plan can have beyond the prices: every gain, or, with this row's price raised until no pair gains, what
     /// its places cost more.
-    fn cost(self, asked: &Asked, graph: &Graph, row: u32) -> i128 {
-        let places = graph.row_places().get(row as usize).copied().unwrap_or(0);
-        let price = asked.rows.get(row as usize).copied().unwrap_or(0);
+    fn cost(self, price: i64, places: u32) -> i128 {
         let raised = i128::from(price) + i128::from(self.highest);
         let more = raised.max(0) - i128::from(price.max(0));
         self.sum.min(more * i128::from(places))
+    }
+}
+
+/// Prices, and what they sum up to so far.
+#[derive(Debug)]
+struct Priced<'a> {
+    asked: &'a Asked,
+    sum: i128,
+    /// Of the rows at hand.
+    excess: Vec<Excess>,
+}
+
+impl<'a> Priced<'a> {
+    /// What everybody's places cost. `u32` places of fewer than 2³² people at prices below 2⁶⁰ fit.
+    fn new(asked: &'a Asked, graph: &Graph) -> Self {
+        let sides = [
+            (graph.row_places(), &asked.rows),
+            (graph.column_places(), &asked.columns),
+        ];
+        let all = sides
+            .into_iter()
+            .flat_map(|(places, prices)| places.iter().zip(prices));
+        let cost = |(&places, &price): (&u32, &i64)| i128::from(places) * i128::from(price.max(0));
+        Self {
+            asked,
+            sum: all.map(cost).sum(),
+            excess: Vec::new(),
+        }
+    }
+
+    /// Adds what the rows at hand would gain.
+    fn close(&mut self, rows: Range<u32>, graph: &Graph) {
+        for (row, excess) in rows.zip(self.excess.drain(..)) {
+            let price = self.asked.rows.get(row as usize).copied().unwrap_or(0);
+            let places = graph.row_places().get(row as usize).copied().unwrap_or(0);
+            self.sum += excess.cost(price, places);
+        }
     }
 }
 
@@ -219,38 +258,35 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// What a bound on the value says of pairs and total, for a plan of the objective.
+    /// What the sums say of pairs and total, for a plan of the objective.
     ///
-    /// With most-pairs, a plan with another pair more would have to be worth another `pair`, which no total of this
-    /// plan makes up for: `pair` is above it. With best-score, the same of a point and this plan's pairs.
+    /// A plan of `k` pairs has at most (value − `pair` · k) / `point` points. With most-pairs, k lies between this plan's
+    /// pairs and the bound on them, and the worst of both ends holds for all.
     pub(super) fn of(
-        bound: i128,
-        asked: &Asked,
-        objective: Objective,
+        sums: Sums,
+        reading: &Reading,
         plan: &Assignment,
-        limit: [u64; 2],
+        [most, highest]: [u64; 2],
     ) -> Option<Self> {
-        let (point, pair) = (i128::from(asked.point), i128::from(asked.pair));
+        let value = &reading.value;
+        let (point, pair) = (i128::from(value.point), i128::from(value.pair));
         let (pairs, total) = (i128::from(plan.pairs()), i128::from(plan.total));
-        let (of_pairs, of_score, ranks) = match objective {
-            Objective::MostPairs => (
-                bound / pair,
-                (bound - pair * pairs) / point,
-                pair > point * total,
-            ),
-            Objective::BestScore => (
-                (bound - point * total) / pair,
-                bound / point,
-                point > pair * pairs,
-            ),
-            _ => return None,
+        let of_pairs = match (reading.objective, sums.pairs) {
+            (Objective::BestScore, _) if pair <= 0 => return None,
+            (Objective::BestScore, _) => (sums.value - point * total).div_euclid(pair),
+            (_, Some(bound)) => bound,
+            (_, None) => sums.value.checked_div_euclid(pair)?,
         };
-        let [most, highest] = limit;
+        let points = |k: i128| (sums.value - pair * k).checked_div_euclid(point);
+        let of_score = match reading.objective {
+            Objective::BestScore => points(0)?,
+            _ => points(pairs)?.max(points(of_pairs.max(pairs))?),
+        };
         let clip = |bound: i128, limit: u64| u64::try_from(bound.min(i128::from(limit))).ok();
         Some(Self {
             pairs: clip(of_pairs, most)?,
             score: clip(of_score, highest)?,
-            proven: ranks && bound == point * total + pair * pairs,
+            proven: of_pairs == pairs && of_score == total,
         })
     }
 

@@ -25,12 +25,12 @@ impl Best {
     }
 
     /// From which key on a pair of this member is taken.
-    pub(super) fn from(&self, member: usize) -> u32 {
+    pub(super) fn least(&self, member: usize) -> u32 {
         self.from.get(member).copied().unwrap_or(u32::MAX)
     }
 
     /// The same for a run of members, as far as there are so many.
-    pub(super) fn from_run(&self, run: usize) -> &[u32] {
+    pub(super) fn least_of_run(&self, run: usize) -> &[u32] {
         let from = self.from.get(run * RUN..).unwrap_or_default();
         from.get(..RUN).unwrap_or(from)
     }
@@ -84,14 +84,14 @@ mod tests {
             for at in 0..100 {
                 let key = at * step % 100;
                 best.take(1, key, 1000 + key);
-                assert!(best.from(0) == 0, "nobody is taken for the other");
+                assert!(best.least(0) == 0, "nobody is taken for the other");
             }
             let mut kept: Vec<_> = best.pairs().collect();
             kept.sort_unstable();
             let expected: Vec<_> = (95..100).map(|key| (1, 1000 + key)).collect();
             let distinct = step % 2 == 1 && step % 5 != 0;
             assert!(!distinct || kept == expected, "step {step}: {kept:?}");
-            assert_eq!(best.from(1), 96);
+            assert_eq!(best.least(1), 96);
         }
     }
 }

@@ -12,23 +12,24 @@
 
 mod audit;
 mod best;
+mod cover;
 mod order;
 mod prices;
 mod sweep;
 
 use std::ops::ControlFlow;
 
-use super::assignment::{Certificate, Edge, Graph, Objective, Verified};
+use super::assignment::{Edge, Graph, Verified};
 use super::candidates::{Candidates, sides_of};
-use super::criterion::Criteria;
-use super::matcher::{MatchProblem, Matcher, Solution};
+use super::criterion::{Bound, Criteria};
+use super::matcher::{MatchError, MatchProblem, Matcher, Solution};
 use super::plan::{Funnel, MatchPlan, PlanCertificate, PlanError, Scope};
 use super::{MAX_CANDIDATES, MAX_LOOKED_AT};
 use crate::eligibility::{Eligibility, Rows};
 use crate::pair::Role;
 use audit::{Audit, Audited, Bounds};
 use order::Order;
-use prices::Asked;
+use prices::{Asked, Reading};
 use sweep::Search;
 
 /// From which size on not every eligible pair is kept, and how many are instead.
@@ -146,6 +147,8 @@ pub fn plan_within(
         criteria,
         limits,
         pairs: Vec::new(),
+        known: Bound::Exact,
+        stays: 0,
     };
     pricing.plan(matcher, progress)
 }
@@ -162,6 +165,10 @@ struct Pricing<'a, 'e> {
     limits: Limits,
     /// Row, column and score of the pairs found so far, sorted.
     pairs: Vec<(u32, u32, u32)>,
+    /// What the criteria know of the score of a pair before it is assessed.
+    known: Bound,
+    /// For how many rounds the plan has been as good as the one before, up to 4.
+    stays: u8,
 }
 
 /// A plan for the pairs found so far, and its prices where it has any.
@@ -169,7 +176,7 @@ struct Round {
     graph: Graph,
     solution: Solution,
     verified: Option<Verified>,
-    asked: Option<(Objective, Asked)>,
+    reading: Option<Reading>,
 }
 
 impl Pricing<'_, '_> {
@@ -179,8 +186,14 @@ impl Pricing<'_, '_> {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<MatchPlan, PlanError> {
         let mut stopped = false;
-        self.search(None, progress, &mut stopped)?;
-        let mut round = self.solve(matcher)?;
+        let mut last = None;
+        let nothing = Graph::new(
+            self.rows.places(Role::Mentor),
+            self.rows.places(Role::Mentee),
+            [],
+        )?;
+        self.search(&[], &nothing, progress, &mut stopped)?;
+        let mut round = self.solve(matcher, None)?;
         for number in 1.. {
             let told = progress(Progress::Solved {
                 round: number,
@@ -189,35 +202,61 @@ impl Pricing<'_, '_> {
                 total: round.solution.assignment.total,
             });
             stopped |= told.is_break();
-            let Some((_, asked)) = round.asked.as_ref().filter(|_| !stopped) else {
+            // A plan that stays while its prices wander asks for more pairs around them.
+            let plan = &round.solution.assignment;
+            let now = Some((plan.pairs(), plan.total));
+            self.stays = if last == now {
+                (self.stays + 1).min(4)
+            } else {
+                0
+            };
+            last = now;
+            let Some(against) = self.against(&round).filter(|_| !stopped) else {
                 break;
             };
-            let before = self.pairs.len();
-            self.search(Some((asked, &round.graph)), progress, &mut stopped)?;
-            if self.pairs.len() == before {
+            if !self.search(&against, &round.graph, progress, &mut stopped)? {
                 break;
             }
-            round = self.solve(matcher)?;
+            // A start is a hint: where it leads nowhere, the problem is solved from nothing.
+            let again = self.solve(matcher, Some(&round));
+            round = again.or_else(|_| self.solve(matcher, None))?;
         }
         self.explain(matcher, round)
     }
 
-    /// Looks for pairs and adds them; each is scored by itself.
+    /// What a pair has to be worth to be looked for.
+    fn against(&self, round: &Round) -> Option<Vec<(Asked, u32)>> {
+        let reading = round.reading.as_ref()?;
+        let highest = self.criteria.highest_score();
+        let mut against = vec![(reading.value.clone(), (highest / 64) << self.stays)];
+        // Scores cannot be compared with those of pairs that nobody has assessed; the number of pairs can.
+        let unknown = self.known == Bound::Unknown && reading.pairs.is_none();
+        let more = || Asked::more_pairs(&round.graph, &round.solution.assignment);
+        let pairs = reading.pairs.clone().or_else(|| unknown.then(more));
+        against.extend(pairs.map(|pairs| (pairs.in_points(highest), 0)));
+        Some(against)
+    }
+
+    /// Looks for pairs and adds them; each is scored by itself. Whether the prices would prefer any.
     fn search(
         &mut self,
-        against: Option<(&Asked, &Graph)>,
+        against: &[(Asked, u32)],
+        there: &Graph,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
         stopped: &mut bool,
-    ) -> Result<(), PlanError> {
+    ) -> Result<bool, PlanError> {
         let of = self.rows.mentors().len() as u64;
         let search = Search {
             rows: &self.sorted,
             order: &self.order,
             criteria: self.criteria,
             against,
-            keep: match against {
-                None => self.limits.shortlist,
-                Some(_) => self.limits.shortlist.div_ceil(3),
+            there,
+            keep: if against.is_empty() {
+                self.limits.shortlist
+            } else {
+                let some = self.limits.shortlist.div_ceil(3);
+                some.saturating_mul(1 + self.stays)
             },
         };
         let found = search.run(&mut |done| {
@@ -225,7 +264,8 @@ impl Pricing<'_, '_> {
             *stopped |= told.is_break();
             told
         })?;
-        for (row, column) in found {
+        self.known = self.known.max(found.known);
+        for (row, column) in found.pairs {
             let place = |side: &[usize], at: u32| side.get(at as usize).copied();
             let mentor = place(self.rows.mentors(), row);
             let ends = mentor.zip(place(self.rows.mentees(), column));
@@ -236,25 +276,34 @@ impl Pricing<'_, '_> {
             }
         }
         self.pairs.sort_unstable();
-        Ok(())
+        Ok(found.preferred)
     }
 
-    /// Solves the pairs found so far. The one place that solves, the first time and again.
-    fn solve(&self, matcher: &dyn Matcher) -> Result<Round, PlanError> {
+    /// Solves the pairs found so far. The one place that solves, the first time from
+    /// nothing, and again from the last prices.
+    fn solve(&self, matcher: &dyn Matcher, before: Option<&Round>) -> Result<Round, PlanError> {
         let edges = self.pairs.iter();
         let graph = Graph::new(
             self.rows.places(Role::Mentor),
             self.rows.places(Role::Mentee),
             edges.map(|&(row, column, score)| Edge { row, column, score }),
         )?;
-        let problem = MatchProblem::new(&graph);
+        let mut problem = MatchProblem::new(&graph);
+        if let Some((_, proof)) = before.and_then(|round| round.solution.proof.as_ref()) {
+            problem = problem.with_start(proof);
+        }
+        if matcher.preferences(&problem).is_some() {
+            let error =
+                "whether a plan is stable is not checked over pairs that are too many to be kept";
+            return Err(PlanError::Matcher {
+                matcher: matcher.id(),
+                error: MatchError::new(error),
+            });
+        }
         let (solution, verified) = problem.solve_checked(matcher)?;
-        let read = |(objective, certificate): &(Objective, Certificate)| {
-            let asked = Asked::read(&graph, *objective, certificate);
-            asked.map(|asked| (*objective, asked))
-        };
-        let asked = solution.proof.as_ref().map(read).transpose();
-        let asked = asked.map_err(|error| PlanError::Matcher {
+        let (proof, highest) = (solution.proof.as_ref(), self.criteria.highest_score());
+        let reading = proof.map(|(objective, proof)| Reading::of(*objective, proof, highest));
+        let reading = reading.transpose().map_err(|error| PlanError::Matcher {
             matcher: matcher.id(),
             error,
         })?;
@@ -262,7 +311,7 @@ impl Pricing<'_, '_> {
             graph,
             solution,
             verified,
-            asked,
+            reading,
         })
     }
 
@@ -272,14 +321,14 @@ impl Pricing<'_, '_> {
             graph,
             solution,
             verified,
-            asked,
+            reading,
         } = round;
         let audited = Audited {
             rows: &self.rows,
             criteria: self.criteria,
             graph: &graph,
             plan: &solution.assignment,
-            asked: asked.as_ref().map(|(_, asked)| asked),
+            reading: reading.as_ref(),
         };
         let Audit {
             losses,
@@ -287,9 +336,9 @@ impl Pricing<'_, '_> {
             partners,
             bound,
         } = audited.run()?;
-        let over_all = bound.zip(asked).and_then(|(bound, (objective, asked))| {
+        let over_all = bound.zip(reading).and_then(|(bound, reading)| {
             let limit = Bounds::limit(&graph, eligible, self.criteria.highest_score());
-            Bounds::of(bound, &asked, objective, &solution.assignment, limit)
+            Bounds::of(bound, &reading, &solution.assignment, limit)
         });
         let certificate = match (over_all, verified) {
             (Some(found), _) => Some(PlanCertificate {
@@ -299,7 +348,12 @@ impl Pricing<'_, '_> {
                 verified: found.proven,
             }),
             (None, Some(found)) => Some(PlanCertificate {
-                scope: Scope::Candidates,
+                // Where every pair has become a candidate, the two are the same.
+                scope: if eligible == graph.len() as u64 {
+                    Scope::AllEligible
+                } else {
+                    Scope::Candidates
+                },
                 pairs_bound: found.pairs_bound,
                 score_bound: found.score_bound,
                 verified: found.proven,
@@ -314,6 +368,6 @@ impl Pricing<'_, '_> {
             graph,
             funnel: Funnel::of(&self.rows, losses, eligible),
         };
-        candidates.explain(matcher.id(), &solution, certificate, &partners)
+        candidates.explain(matcher.id(), &solution, certificate, None, &partners)
     }
 }

@@ -2,10 +2,13 @@
 
 use crate::eligibility::RUN;
 use crate::matching::MatchError;
-use crate::matching::assignment::{Certificate, Graph, MAX_SCORE, Objective};
+use crate::matching::assignment::{Certificate, MAX_SCORE, Objective, Prices, Unit};
 
-/// The prices of a certificate and the unit that they are in: a pair of score `s` would be preferred to what is
-/// planned only if `point` · s + `pair` is more than the prices of its row and column.
+/// Beyond this a price says nothing more: a pair is worth at most twice as much.
+const LIMIT: i64 = 1 << 59;
+
+/// Prices and the unit that they are in: a pair of score `s` would be preferred to what is planned only if `point` · s +
+/// `pair` is more than the prices of its row and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) point: i64,
@@ -14,51 +17,85 @@ pub(super) struct Asked {
     pub(super) columns: Vec<i64>,
 }
 
-impl Asked {
-    /// Reads a certificate. The one place that knows how it is built.
+/// What a certificate asks of every pair that is not in its graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) objective: Objective,
+    /// The prices that bound the total.
+    pub(super) value: Asked,
+    /// Prices in pairs alone, where they are bounded by themselves.
+    pub(super) pairs: Option<Asked>,
+}
+
+impl Reading {
+    /// Reads a certificate, where no score is above `highest`. The one place that knows how it is built.
     ///
     /// # Errors
     ///
     /// In words, where the objective is not one that a price for each pair can prove, or the prices do not fit.
-    pub(super) fn read(
-        graph: &Graph,
+    pub(super) fn of(
         objective: Objective,
         certificate: &Certificate,
+        highest: u32,
     ) -> Result<Self, MatchError> {
-        let limit = i128::from(graph.pair_limit());
-        let points = limit * i128::from(graph.highest_score());
-        let (point, pair) = match objective {
-            Objective::MostPairs => (1, points + 1),
-            Objective::BestScore => (limit + 1, 1),
-            _ => {
-                return Err(MatchError::new(format!(
-                    "`{objective}` is not proven over pairs that are too many to be kept; `most-pairs` and `best-score` are"
-                )));
-            }
-        };
+        if !matches!(objective, Objective::MostPairs | Objective::BestScore) {
+            return Err(MatchError::new(format!(
+                "`{objective}` is not proven over pairs that are too many to be kept; `most-pairs` and `best-score` are"
+            )));
+        }
+        let Unit { point, pair, .. } = certificate.unit;
+        let pairs = certificate.pairs.as_ref();
+        Ok(Self {
+            objective,
+            value: Asked::of(point, pair, &certificate.prices, highest)?,
+            pairs: pairs
+                .map(|prices| Asked::of(0, 1, prices, highest))
+                .transpose()?,
+        })
+    }
+}
+
+impl Asked {
+    /// Narrows prices, so that sums of two of them and a worth can be formed: any prices give a true bound, and one
+    /// that is beyond every worth, such as that of a column without a place, says no more than the limit does.
+    fn of(point: i128, pair: i128, prices: &Prices, highest: u32) -> Result<Self, MatchError> {
         let fit = |value: i128| {
             let value = i64::try_from(value).ok();
-            // Sums of two prices and a worth are formed from these.
             let value = value.filter(|value| value.unsigned_abs() < 1 << 60);
             value.ok_or_else(|| MatchError::new("the prices are too large for so many pairs"))
         };
-        let all = |prices: &[i128]| -> Result<Vec<i64>, MatchError> {
-            prices.iter().map(|&price| fit(price)).collect()
+        let narrow = |price: &i128| -> i64 {
+            let limit = i128::from(LIMIT);
+            (*price).clamp(-limit, limit) as i64
         };
-        fit(point * i128::from(MAX_SCORE) + pair)?;
+        fit(point
+            .saturating_mul(i128::from(highest))
+            .saturating_add(pair))?;
         Ok(Self {
             point: fit(point)?,
             pair: fit(pair)?,
-            rows: all(&certificate.prices.rows)?,
-            columns: all(&certificate.prices.columns)?,
+            rows: prices.rows.iter().map(narrow).collect(),
+            columns: prices.columns.iter().map(narrow).collect(),
         })
+    }
+
+    /// Prices in pairs alone, in points: whatever they let through, they let through at every score, and nothing else.
+    pub(super) fn in_points(&self, highest: u32) -> Self {
+        let pair = i64::from(highest) + 1;
+        let scaled = |price: &i64| price.saturating_mul(2 * pair).clamp(-LIMIT, LIMIT);
+        Self {
+            point: 1,
+            pair,
+            rows: self.rows.iter().map(scaled).collect(),
+            columns: self.columns.iter().map(scaled).collect(),
+        }
     }
 
     /// By how much a pair would be preferred; at most 0 where it would not.
     pub(super) fn gain(&self, row: u32, column: u32, score: u32) -> i64 {
-        let row = self.rows.get(row as usize).copied().unwrap_or(i64::MAX / 4);
+        let row = self.rows.get(row as usize).copied().unwrap_or(LIMIT);
         let column = self.columns.get(column as usize).copied();
-        self.point * i64::from(score) + self.pair - row - column.unwrap_or(i64::MAX / 4)
+        self.point * i64::from(score) + self.pair - row - column.unwrap_or(LIMIT)
     }
 }
 
@@ -79,10 +116,15 @@ pub(super) struct Lanes32 {
 
 impl Lanes32 {
     /// `rows` and `columns` say which price stands at each place of the sweep.
-    pub(super) fn new(asked: &Asked, rows: &[u32], columns: &[u32]) -> Self {
+    /// `slack` is what may be missing in points.
+    pub(super) fn new(asked: &Asked, slack: u32, rows: &[u32], columns: &[u32]) -> Self {
         let price = |prices: &[i64], at: u32| prices.get(at as usize).copied().unwrap_or(0);
-        let of_row = |&at: &u32| (price(&asked.rows, at) - asked.pair).div_euclid(asked.point);
-        let of_column = |&at: &u32| price(&asked.columns, at).div_euclid(asked.point);
+        let point = asked.point.max(1);
+        let of_row = |&at: &u32| {
+            let price = price(&asked.rows, at) - asked.pair;
+            price.div_euclid(point) - i64::from(slack)
+        };
+        let of_column = |&at: &u32| price(&asked.columns, at).div_euclid(point);
         let (mut lowest, mut above) = (Vec::new(), Vec::new());
         for run in columns.chunks(RUN) {
             let low = run.iter().map(of_column).min().unwrap_or(0);
@@ -97,16 +139,6 @@ impl Lanes32 {
             rows: rows.iter().map(of_row).collect(),
             lowest,
             above,
-        }
-    }
-
-    /// Nothing is asked: every pair passes.
-    pub(super) fn free(rows: usize, columns: usize) -> Self {
-        let runs = columns.div_ceil(RUN);
-        Self {
-            rows: vec![-1; rows],
-            lowest: vec![0; runs],
-            above: vec![[0; RUN]; runs],
         }
     }
 
@@ -157,7 +189,7 @@ mod tests {
                         columns,
                     };
                     let all: Vec<u32> = (0..wide.len() as u32).collect();
-                    let lanes = Lanes32::new(&asked, &[0], &all);
+                    let lanes = Lanes32::new(&asked, 0, &[0], &all);
                     let (base, above) = lanes.of(0, 0).unwrap();
                     for &column in &all {
                         for &score in &scores {

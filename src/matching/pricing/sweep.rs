@@ -19,29 +19,42 @@ pub(super) struct Search<'s, 'e> {
     pub(super) rows: &'s Rows<'e>,
     pub(super) order: &'s Order,
     pub(super) criteria: &'s Criteria,
-    /// The prices, and the pairs that are there already; without them, every eligible pair is looked for.
-    pub(super) against: Option<(&'s Asked, &'s Graph)>,
+    /// Prices, by any of which a pair may be preferred; each with the points by which a pair may fail to be and is kept
+    /// all the same, because prices will move a little. Without prices, every eligible pair is looked for.
+    pub(super) against: &'s [(Asked, u32)],
+    /// The pairs that are there already.
+    pub(super) there: &'s Graph,
     /// Pairs that are kept of each person.
     pub(super) keep: u8,
 }
 
+/// What a search has found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Row and column by key, sorted.
+    pub(super) pairs: Vec<(u32, u32)>,
+    /// Whether the prices would prefer any pair that is not there already.
+    pub(super) preferred: bool,
+    /// What the criteria know of the score of a pair.
+    pub(super) known: Bound,
+}
+
 impl Search<'_, '_> {
-    /// The best pairs of everybody, by key order: those with the highest gain, of equal gains a few that are spread evenly.
+    /// The best pairs of everybody: those with the highest gain, of equal gains a few that are spread evenly.
     ///
     /// Stops early where `goes_on`, told how many rows are done, says so.
     pub(super) fn run(
         &self,
         goes_on: &mut dyn FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<Vec<(u32, u32)>, OutOfRange> {
+    ) -> Result<Found, OutOfRange> {
         let (all, width) = (self.rows.mentors().len(), self.rows.mentees().len());
-        let lanes = match self.against {
-            Some((asked, _)) => Lanes32::new(asked, &self.order.rows, &self.order.columns),
-            None => Lanes32::free(all, width),
-        };
+        let (rows, columns) = (&self.order.rows, &self.order.columns);
+        let prices = self.against.iter();
+        let prices = prices.map(|(asked, slack)| Lanes32::new(asked, *slack, rows, columns));
         let mut pass = Pass {
             search: self,
             spread: Spread::new(self.criteria.highest_score(), width),
-            prices: lanes,
+            prices: prices.collect(),
             // Losses are counted by the audit: here not every pair is asked about.
             losses: self.rows.no_losses(),
             lanes: Lanes::default(),
@@ -49,6 +62,8 @@ impl Search<'_, '_> {
             of_rows: Best::new(all, self.keep),
             of_columns: Best::new(width, self.keep),
             keys: [0; RUN],
+            preferred: false,
+            known: Bound::Exact,
         };
         for first in (0..all as u32).step_by(BATCH) {
             let batch = first..(all as u32).min(first + BATCH as u32);
@@ -67,7 +82,11 @@ impl Search<'_, '_> {
         let mut pairs: Vec<_> = pairs.map(|pair| self.order.by_key(pair)).collect();
         pairs.sort_unstable();
         pairs.dedup();
-        Ok(pairs)
+        Ok(Found {
+            pairs,
+            preferred: pass.preferred,
+            known: pass.known,
+        })
     }
 }
 
@@ -75,7 +94,7 @@ impl Search<'_, '_> {
 struct Pass<'p, 's, 'e> {
     search: &'p Search<'s, 'e>,
     spread: Spread,
-    prices: Lanes32,
+    prices: Vec<Lanes32>,
     losses: Losses,
     lanes: Lanes,
     scores: Scores,
@@ -83,15 +102,30 @@ struct Pass<'p, 's, 'e> {
     of_columns: Best,
     /// The key of each pair of the run that may be preferred; 0 for the others.
     keys: [u32; RUN],
+    preferred: bool,
+    known: Bound,
 }
 
 impl Pass<'_, '_, '_> {
     fn look(&mut self, row: u32, run: usize, linked: &Linked) -> Result<(), OutOfRange> {
         let Search { rows, criteria, .. } = *self.search;
-        let Some((base, above)) = self.prices.of(row, run) else {
-            return Ok(());
-        };
-        if i64::from(base) >= i64::from(criteria.highest_score()) {
+        // The least that a score has to be above: by the prices that ask the least.
+        let (mut least, mut lowest) = ([-1; RUN], -1);
+        for (number, prices) in self.prices.iter().enumerate() {
+            let Some((base, above)) = prices.of(row, run) else {
+                return Ok(());
+            };
+            lowest = if number == 0 { base } else { lowest.min(base) };
+            for (least, &above) in least.iter_mut().zip(above) {
+                let asked = base + above;
+                *least = if number == 0 {
+                    asked
+                } else {
+                    asked.min(*least)
+                };
+            }
+        }
+        if i64::from(lowest) >= i64::from(criteria.highest_score()) {
             return Ok(()); // no score is above what is asked
         }
         if rows.ask_core(row, run, linked, &mut self.lanes, &mut self.losses) == 0 {
@@ -101,15 +135,16 @@ impl Pass<'_, '_, '_> {
             return Ok(());
         };
         let known = criteria.bound_row(&view, &mut self.scores);
-        let from = self.of_rows.from(row as usize);
-        let theirs = self.of_columns.from_run(run);
+        self.known = self.known.max(known);
+        let from = self.of_rows.least(row as usize);
+        let theirs = self.of_columns.least_of_run(run);
         let spread = self.spread.of_row(row);
         let mut any = 0;
-        let pairs = view.asked().iter().zip(&self.scores.total).zip(above);
+        let pairs = view.asked().iter().zip(&self.scores.total).zip(&least);
         let pairs = pairs.zip(self.spread.of_run(run)).zip(theirs);
-        for (key, ((((&asked, &score), &above), &lane), &their)) in self.keys.iter_mut().zip(pairs)
+        for (key, ((((&asked, &score), &least), &lane), &their)) in self.keys.iter_mut().zip(pairs)
         {
-            let gain = (score as i32).wrapping_sub(base + above);
+            let gain = (score as i32).wrapping_sub(least);
             let found = self.spread.key(gain, spread, lane);
             let taken = asked & (gain > 0) & ((found >= from) | (found >= their));
             *key = if taken { found } else { 0 };
@@ -129,17 +164,16 @@ impl Pass<'_, '_, '_> {
             criteria,
             order,
             against,
+            there,
             ..
         } = *self.search;
         for (asked, key) in self.lanes.asked.iter_mut().zip(&self.keys).take(len) {
             *asked &= *key > 0;
         }
-        if let Some((_, graph)) = against {
-            for (asked, lane) in self.lanes.asked.iter_mut().zip(0u32..) {
-                if *asked {
-                    let (row, column) = order.by_key((row, run as u32 * RUN as u32 + lane));
-                    *asked = graph.number(row, column).is_none();
-                }
+        for (asked, lane) in self.lanes.asked.iter_mut().zip(0u32..) {
+            if *asked {
+                let (row, column) = order.by_key((row, run as u32 * RUN as u32 + lane));
+                *asked = there.number(row, column).is_none();
             }
         }
         if rows.ask_rules(row, run, &mut self.lanes, &mut self.losses) == 0 {
@@ -152,14 +186,17 @@ impl Pass<'_, '_, '_> {
             let column = run as u32 * RUN as u32 + lane as u32;
             let score = match known {
                 Bound::Exact => self.scores.total.get(lane).copied(),
-                _ if against.is_none() => None,
+                _ if against.is_empty() => None,
                 _ => Some(criteria.score(&pair)?),
             };
-            let preferred = against.zip(score).is_none_or(|((asked, _), score)| {
-                let (row, column) = order.by_key((row, column));
-                asked.gain(row, column, score) > 0
-            });
-            if let Some(&key) = self.keys.get(lane).filter(|_| preferred) {
+            let (row_at, column_at) = order.by_key((row, column));
+            let mut near = against.is_empty();
+            for (asked, slack) in against {
+                let gain = asked.gain(row_at, column_at, score.unwrap_or(0));
+                self.preferred |= gain > 0;
+                near |= gain + asked.point * i64::from(*slack) > 0;
+            }
+            if let Some(&key) = self.keys.get(lane).filter(|_| near) {
                 self.of_rows.take(row as usize, key, column);
                 self.of_columns.take(column as usize, key, row);
             }

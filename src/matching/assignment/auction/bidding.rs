@@ -1,0 +1,240 @@
+//! A bid, and what follows from it.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "rows and columns come from a `Graph`, which checked them; every table is as long as its side"
+)]
+
+use std::cmp::Reverse;
+
+use super::super::solver::Watch;
+use super::super::table::Arc;
+use super::lists::{Choice, List, NOTHING, choose, choose_from_row, write};
+use super::money::Money;
+use super::state::{Auction, NOBODY};
+
+/// So many bids are made between two reports to the watcher.
+const REPORT_EVERY: u64 = 1 << 16;
+
+/// Why the auction stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pause {
+    /// Nobody bids.
+    Done,
+    /// So many bids were made as were allowed.
+    Budget,
+    /// A price would have passed its limit.
+    Limit,
+    /// The watcher asked to stop.
+    Stopped,
+}
+
+impl<P: Money> Auction<'_, P> {
+    /// Bids until nobody waits.
+    pub(super) fn bid_all(
+        &mut self,
+        step: i64,
+        direct: bool,
+        budget: u64,
+        watch: &mut Watch<'_>,
+    ) -> Pause {
+        let end = self.bids.saturating_add(budget);
+        let direct = direct || self.lists.is_empty();
+        let mut report = self.bids;
+        loop {
+            if self.bids >= end {
+                return Pause::Budget;
+            }
+            if self.bids >= report {
+                report = self.bids + REPORT_EVERY;
+                if !watch.go_on(self.pairs(), self.bids) {
+                    return Pause::Stopped;
+                }
+            }
+            let within = if let Some(row) = self.waiting.pop() {
+                self.bid(row as usize, step, direct)
+            } else if self.spare_row > 0 {
+                self.bid_spare(step)
+            } else if self.idle() > self.may_idle {
+                self.call_back()
+            } else {
+                return Pause::Done;
+            };
+            if !within {
+                return Pause::Limit;
+            }
+        }
+    }
+
+    pub(super) fn own(&self, row: usize) -> &[Arc] {
+        // Whoever has one seat and bids for it holds nothing.
+        if self.seats_of(row) == 1 {
+            &[]
+        } else {
+            self.held(row)
+        }
+    }
+
+    /// The best two of a row at today's prices.
+    fn choice(&mut self, row: usize, direct: bool) -> Choice {
+        if direct {
+            return choose_from_row(self.table, row, &self.price, self.worth, self.own(row));
+        }
+        let list = &self.lists[row];
+        let mut choice = choose(list.arcs(), &self.price, self.worth, self.own(row));
+        let mut beyond = list.beyond;
+        if choice.best < beyond {
+            self.rewrite(row);
+            let list = &self.lists[row];
+            choice = choose(list.arcs(), &self.price, self.worth, self.own(row));
+            beyond = list.beyond;
+        }
+        // Those beyond may be worth as much: the bid is then lower than it could be, and still in order.
+        choice.second = choice.second.max(beyond.min(choice.best));
+        choice
+    }
+
+    pub(super) fn rewrite(&mut self, row: usize) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let list = write(
+            self.table,
+            row,
+            &self.price,
+            self.worth,
+            self.own(row),
+            &mut scratch,
+        );
+        self.lists[row] = list;
+        self.scratch = scratch;
+    }
+
+    /// A bid for one seat of a row. Says whether the price is within its limit.
+    fn bid(&mut self, row: usize, step: i64, direct: bool) -> bool {
+        self.bids += 1;
+        let Choice { best, second, arc } = self.choice(row, direct);
+        if best < self.walk_away || best == NOTHING {
+            self.idle.push((best, Reverse(row as u32)));
+            return true;
+        }
+        let mut second = second.max(self.walk_away);
+        if second == NOTHING {
+            // Nothing else to go to: any bid would do. One that outbids those with a choice ends it soonest.
+            second = best.saturating_sub(step.saturating_mul(8));
+        }
+        let column = arc.column as usize;
+        let level = self.price[column].get() + (best - second) + step;
+        if level > P::LIMIT {
+            return false;
+        }
+        let loser = self.take(column, P::new(level), row as u32);
+        let seat = (self.seat[row] + self.holds[row]) as usize;
+        self.held[seat] = arc;
+        self.holds[row] += 1;
+        self.lose(loser, arc.column);
+        true
+    }
+
+    /// More rows walked away than may: walking away gets so much worse that the one with the best edge comes back.
+    ///
+    /// Says whether there is one.
+    fn call_back(&mut self) -> bool {
+        let Some((noted, Reverse(row))) = self.idle.pop() else {
+            return false;
+        };
+        let best = self.choice(row as usize, self.lists.is_empty()).best;
+        if best < noted {
+            self.idle.push((best, Reverse(row)));
+            return true;
+        }
+        // Down to what the next best has: whoever stays away would not gain by coming back.
+        let next = self.idle.peek().map_or(NOTHING, |&(next, _)| next);
+        self.walk_away = self.walk_away.min(next);
+        self.waiting.push(row);
+        best != NOTHING
+    }
+
+    /// A bid of the spare row: for the cheapest column, up to the second cheapest and a step.
+    fn bid_spare(&mut self, step: i64) -> bool {
+        self.bids += 1;
+        let Some(column) = self.pop_cheapest() else {
+            // More units than anybody has: cannot be, but then nobody is to loop over it.
+            self.spare_row = 0;
+            return true;
+        };
+        let next = self.pop_cheapest();
+        let second = self.price[next.unwrap_or(column) as usize];
+        let level = second.get() + step;
+        if level > P::LIMIT {
+            return false;
+        }
+        let loser = self.take(column as usize, P::new(level), self.rows as u32);
+        for column in [Some(column), next].into_iter().flatten() {
+            let entry = (self.price[column as usize], column);
+            self.cheapest.push(Reverse(entry));
+        }
+        self.spare_row -= 1;
+        self.lose(loser, column);
+        true
+    }
+
+    /// The cheapest column; prices have only risen since they were noted.
+    fn pop_cheapest(&mut self) -> Option<u32> {
+        loop {
+            let Reverse((noted, column)) = self.cheapest.pop()?;
+            let price = self.price[column as usize];
+            if price == noted {
+                return Some(column);
+            }
+            self.cheapest.push(Reverse((price, column)));
+        }
+    }
+
+    /// Gives the cheapest unit of a column to somebody, at this level, which is above its own.
+    fn take(&mut self, column: usize, level: P, holder: u32) -> u32 {
+        let (from, to) = (self.unit[column] as usize, self.unit[column + 1] as usize);
+        let loser = self.holder[from];
+        let (levels, holders) = (&mut self.level[from..to], &mut self.holder[from..to]);
+        let mut at = 0;
+        loop {
+            let mut child = 2 * at + 1;
+            if child + 1 < levels.len() && levels[child + 1] < levels[child] {
+                child += 1;
+            }
+            if child >= levels.len() || levels[child] >= level {
+                break;
+            }
+            (levels[at], holders[at]) = (levels[child], holders[child]);
+            at = child;
+        }
+        (levels[at], holders[at]) = (level, holder);
+        self.price[column] = levels[0];
+        loser
+    }
+
+    fn lose(&mut self, loser: u32, column: u32) {
+        if loser == NOBODY {
+            return;
+        }
+        if loser as usize == self.rows {
+            self.spare_row += 1;
+            return;
+        }
+        let row = loser as usize;
+        self.give_up(row, column);
+        self.waiting.push(loser);
+    }
+
+    /// Takes a column off the list of what a row holds.
+    pub(super) fn give_up(&mut self, row: usize, column: u32) {
+        let from = self.seat[row] as usize;
+        let held = &mut self.held[from..from + self.holds[row] as usize];
+        if let Some(at) = held.iter().position(|arc| arc.column == column) {
+            held.swap(at, held.len() - 1);
+            self.holds[row] -= 1;
+        }
+        if self.seats_of(row) > 1
+            && let Some(list) = self.lists.get_mut(row)
+        {
+            *list = List::FORGOTTEN;
+        }
+    }
+}

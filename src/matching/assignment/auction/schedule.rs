@@ -1,0 +1,327 @@
+//! How large the steps are, and when there are enough of them.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "columns come from a `Graph`, which checked them"
+)]
+
+use super::super::cardinality::{Largest, largest};
+use super::super::seats::Seats;
+use super::super::solver::{Start, Watch};
+use super::super::{Edge, Graph, GraphError};
+use super::bidding::Pause;
+use super::money::{Money, Worth};
+use super::proof::{Proof, proof};
+use super::state::Auction;
+
+/// Rows and columns that cover.
+type Cover = (Vec<bool>, Vec<bool>);
+
+/// A plan and its proof.
+#[derive(Debug)]
+pub(in super::super) struct Found {
+    /// The pairs as (row, column), by row.
+    pub(in super::super) pairs: Vec<(u32, u32)>,
+    /// What a point is worth in the unit of the prices, and a pair besides.
+    pub(in super::super) point: i64,
+    pub(in super::super) pair: i64,
+    pub(in super::super) rows: Vec<i64>,
+    pub(in super::super) columns: Vec<i64>,
+    /// Rows and columns whose places, with the edges that they leave uncovered, are no more than the pairs.
+    pub(in super::super) cover: Cover,
+}
+
+/// A step is so many times smaller than the one before it.
+const FINER: i64 = 7;
+
+/// Scores up to here are first bid for in `i32`: prices then have room to rise to sixty-four times the highest.
+const COARSE_SCORE: u32 = 1 << 24;
+
+/// The plan with most pairs, and among those with the best total; `None` where numbers would not fit or bidding goes on
+/// too long. Where the watcher stops it, some plan, and prices that bound all others.
+pub(in super::super) fn run(
+    graph: &Graph,
+    start: Option<Start<'_>>,
+    watch: &mut Watch<'_>,
+) -> Option<Found> {
+    if !graph.column_places().contains(&0) {
+        return run_open(graph, start, watch);
+    }
+    // Leaves out the edges to columns without a place.
+    let places = graph.column_places();
+    let open = |edge: &Edge| places[edge.column as usize] > 0;
+    let part: Result<Graph, GraphError> = Graph::new(
+        graph.row_places().to_vec(),
+        places.to_vec(),
+        graph.edges().filter(open),
+    );
+    let mut found = run_open(&part.ok()?, start, watch)?;
+    // A place that is not there costs nothing, so it may ask what every edge is worth.
+    let worth = found.point.checked_mul(i64::from(graph.highest_score()))?;
+    let worth = worth.checked_add(found.pair)?.max(0);
+    let full = |column: &usize| places[*column] == 0;
+    for column in (0..places.len()).filter(full) {
+        found.columns[column] = worth;
+        found.cover.1[column] = true;
+    }
+    Some(found)
+}
+
+fn run_open(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Option<Found> {
+    let rows_scarce = places(graph.row_places()).saturating_mul(2) <= places(graph.column_places());
+    let low = graph.highest_score() < COARSE_SCORE;
+    if rows_scarce
+        && low
+        && let Some(found) = without_contest(graph, watch)
+    {
+        return Some(found);
+    }
+    let mut course = Course {
+        graph,
+        start,
+        watch,
+        largest: None,
+    };
+    if low && let Some(found) = course.run::<i32>() {
+        return Some(found);
+    }
+    course.run::<i64>()
+}
+
+fn places(side: &[u32]) -> u64 {
+    side.iter().map(|&places| u64::from(places)).sum()
+}
+
+/// Rows are few and hardly meet: everybody bids at prices of nothing, in the smallest steps. Columns without a bid keep
+/// the price of nothing, so nothing has to be held for them.
+fn without_contest(graph: &Graph, watch: &mut Watch<'_>) -> Option<Found> {
+    let columns = graph.column_places().len();
+    let guess = Guess::cold(graph);
+    let mut auction = Auction::<i32>::new(graph, Worth::PLAIN, vec![0; columns], guess.walk_away)?;
+    auction.write_lists();
+    let worth = fine_worth(&auction, graph)?;
+    let mut auction = auction.refine::<i64>(worth);
+    auction.everybody_waits();
+    let budget = 8 * auction.seats() + 64;
+    let done = auction.bid_all(1, false, budget, watch) == Pause::Done;
+    if !done || auction.idle() > 0 {
+        return None;
+    }
+    finish(auction, graph, None)
+}
+
+/// Where the auction starts, in points.
+struct Guess {
+    columns: Vec<i64>,
+    /// What walking away leaves at first.
+    walk_away: i64,
+    /// The first step.
+    step: i64,
+}
+
+impl Guess {
+    /// Columns are wanted, and what is best in them is a first guess at their price. Whoever finds everything beyond
+    /// half again the highest score walks away.
+    fn cold(graph: &Graph) -> Self {
+        let mut columns = vec![0; graph.column_places().len()];
+        for row in 0..graph.row_places().len() {
+            for arc in graph.table().arcs(row) {
+                let price = &mut columns[arc.column as usize];
+                *price = i64::from(arc.score).max(*price);
+            }
+        }
+        let highest = i64::from(graph.highest_score());
+        Self {
+            columns,
+            walk_away: -(highest + highest / 2 + 1),
+            step: (highest / 8).max(1),
+        }
+    }
+
+    /// The prices of before, and small steps at once; `None` where those are prices of another kind.
+    fn warm(graph: &Graph, start: Start<'_>) -> Option<Self> {
+        let highest = i64::from(graph.highest_score());
+        let points = |price: i128| {
+            let points = price.checked_div_euclid(start.unit.point)?;
+            let points = i64::try_from(points).ok()?;
+            (0..=highest * 16).contains(&points).then_some(points)
+        };
+        if start.unit.point <= 0 {
+            return None;
+        }
+        let columns: Option<Vec<i64>> = start
+            .prices
+            .columns
+            .iter()
+            .map(|&price| points(price))
+            .collect();
+        let pair = i64::try_from(start.unit.pair.div_euclid(start.unit.point)).ok()?;
+        (pair.abs() <= highest * 16).then_some(())?;
+        Some(Self {
+            columns: columns?,
+            walk_away: -pair.max(0) - 1,
+            step: (highest / 1_000).max(1),
+        })
+    }
+}
+
+/// The auction from the first step to the last.
+struct Course<'g, 'w, 'c> {
+    graph: &'g Graph,
+    start: Option<Start<'g>>,
+    watch: &'w mut Watch<'c>,
+    /// Known once somebody has walked away.
+    largest: Option<Largest>,
+}
+
+impl<'g> Course<'g, '_, '_> {
+    fn run<P: Money>(&mut self) -> Option<Found> {
+        let graph = self.graph;
+        let warm = self.start.and_then(|start| Guess::warm(graph, start));
+        let guess = warm.unwrap_or_else(|| Guess::cold(graph));
+        let prices = guess.columns.iter().map(|&price| P::new(price)).collect();
+        let mut auction = Auction::<P>::new(graph, Worth::PLAIN, prices, guess.walk_away)?;
+        let highest = i64::from(graph.highest_score());
+        let mut step = guess.step;
+        auction.everybody_waits();
+        let budget = 8 * auction.seats() + 64;
+        let direct = step > highest / 100;
+        match auction.bid_all(step, direct, budget, self.watch) {
+            Pause::Limit => return None,
+            Pause::Stopped => return Some(self.stop(auction)),
+            Pause::Done if auction.idle() == 0 => {}
+            _ => self.largest = Some(largest(graph, seats(&auction, graph))),
+        }
+        let pairs = self
+            .largest
+            .as_ref()
+            .map_or(auction.seats(), Largest::pairs);
+        auction.settle_on(pairs);
+        loop {
+            match settle(&mut auction, step, step > highest / 100, self.watch) {
+                Pause::Done => {}
+                Pause::Stopped => return Some(self.stop(auction)),
+                Pause::Budget | Pause::Limit => return None,
+            }
+            if step == 1 {
+                break;
+            }
+            step = (step / FINER).max(1);
+        }
+        let worth = fine_worth(&auction, graph)?;
+        let mut auction = auction.refine::<i64>(worth);
+        let mut step = worth.point;
+        while step > 1 {
+            step = (step / FINER).max(1);
+            match settle(&mut auction, step, false, self.watch) {
+                Pause::Done => {}
+                Pause::Stopped => return Some(self.stop(auction)),
+                Pause::Budget | Pause::Limit => return None,
+            }
+        }
+        finish(auction, graph, self.largest.take())
+    }
+
+    /// The larger of what stands and what is known to be possible, at the prices of the day.
+    fn stop<P: Money>(&mut self, mut auction: Auction<'g, P>) -> Found {
+        let proof = proof(&mut auction, self.graph);
+        let largest = self.largest.take();
+        let known = largest.as_ref().map_or(0, Largest::pairs);
+        let pairs = largest
+            .as_ref()
+            .map(|largest| largest.plan())
+            .unwrap_or_default();
+        let stand = auction.pairs() >= known;
+        let mut found = found(&auction, proof, cover(self.graph, largest));
+        if !stand {
+            found.pairs = pairs;
+        }
+        found
+    }
+}
+
+/// One step: bids until nobody would gain more than it by a change.
+fn settle<P: Money>(
+    auction: &mut Auction<'_, P>,
+    step: i64,
+    direct: bool,
+    watch: &mut Watch<'_>,
+) -> Pause {
+    auction.prepare(step);
+    // So many bids in one step that something must be wrong.
+    let budget = 1_000 * (auction.seats() + auction.units()) + 1_000_000;
+    auction.bid_all(step, direct, budget, watch)
+}
+
+fn finish(mut auction: Auction<'_, i64>, graph: &Graph, largest: Option<Largest>) -> Option<Found> {
+    let proof = proof(&mut auction, graph);
+    if proof.slack >= i128::from(auction.worth.point) {
+        debug_assert!(false, "the auction ended without a proof: {}", proof.slack);
+        return None;
+    }
+    Some(found(&auction, proof, cover(graph, largest)))
+}
+
+/// The cover of the largest plan; all rows where nobody walked away.
+fn cover(graph: &Graph, largest: Option<Largest>) -> Cover {
+    match largest {
+        Some(largest) => (largest.cover_rows, largest.cover_columns),
+        None => (
+            vec![true; graph.row_places().len()],
+            vec![false; graph.column_places().len()],
+        ),
+    }
+}
+
+/// A number above that of all places: what a score is multiplied by, so that steps of 1 cannot add up to a point.
+fn fine_unit<P: Money>(auction: &Auction<'_, P>) -> i64 {
+    (2 * (auction.seats() + auction.units()) + 1) as i64
+}
+
+/// The worth of edges in the last steps; `None` where prices could leave `i64`.
+fn fine_worth<P: Money>(auction: &Auction<'_, P>, graph: &Graph) -> Option<Worth> {
+    let unit = fine_unit(auction);
+    let worth = Worth {
+        point: unit,
+        pair: 0,
+    };
+    let highest = i64::from(graph.highest_score().max(1));
+    let most = auction
+        .price
+        .iter()
+        .map(|price| price.get())
+        .max()
+        .unwrap_or(0);
+    let reach = worth
+        .point
+        .checked_mul(most.max(highest).checked_mul(16)?)?;
+    (reach.checked_add(worth.pair)? < <i64 as Money>::LIMIT).then_some(worth)
+}
+
+/// What rows hold, to start the search for the largest plan from.
+fn seats<P: Money>(auction: &Auction<'_, P>, graph: &Graph) -> Seats {
+    let degrees = (0..auction.rows).map(|row| graph.table().degree(row));
+    let places = graph.row_places().iter().zip(degrees);
+    let mut seats = Seats::new(places.map(|(&places, degree)| places.min(degree)));
+    for row in 0..auction.rows {
+        for arc in auction.held(row) {
+            seats.add(row, arc.column);
+        }
+    }
+    seats
+}
+
+fn found<P: Money>(auction: &Auction<'_, P>, proof: Proof, cover: Cover) -> Found {
+    let mut pairs = Vec::new();
+    for row in 0..auction.rows {
+        let held = auction.held(row).iter();
+        pairs.extend(held.map(|arc| (row as u32, arc.column)));
+    }
+    Found {
+        pairs,
+        point: auction.worth.point,
+        pair: -proof.pair,
+        rows: proof.rows,
+        columns: proof.columns,
+        cover,
+    }
+}

@@ -1,0 +1,301 @@
+//! Who holds what, at which prices, and how a bid changes it.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "rows and columns come from a `Graph`, which checked them; every table here is as long as its side"
+)]
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::super::Graph;
+use super::super::table::{Arc, Table};
+use super::lists::{List, NOTHING, UNKNOWN, choose, choose_from_row};
+use super::money::{Money, Worth};
+
+/// Nobody holds the unit.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// The auction at a moment.
+#[derive(Debug)]
+pub(super) struct Auction<'g, P> {
+    pub(super) table: &'g Table,
+    pub(super) worth: Worth,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    /// Where the units of each column start.
+    pub(super) unit: Vec<u32>,
+    /// INVARIANT (heap): the units of a column are a binary heap by level, its price is the level of the first.
+    pub(super) level: Vec<P>,
+    pub(super) holder: Vec<u32>,
+    pub(super) price: Vec<P>,
+    /// Where the seats of each row start.
+    pub(super) seat: Vec<u32>,
+    pub(super) held: Vec<Arc>,
+    pub(super) holds: Vec<u32>,
+    /// Empty where rows are too short for lists to pay.
+    pub(super) lists: Vec<List>,
+    /// Rows with free seats, once for each.
+    pub(super) waiting: Vec<u32>,
+    /// Rows that walked away from a seat, by what their best edge left them then; by now it is that or less.
+    pub(super) idle: BinaryHeap<(i64, Reverse<u32>)>,
+    /// How many seats may stay free.
+    pub(super) may_idle: u64,
+    /// What walking away leaves.
+    pub(super) walk_away: i64,
+    /// Units that the spare row has still to find.
+    pub(super) spare_row: u64,
+    /// Columns by price, as they were at some time: prices only rise.
+    pub(super) cheapest: BinaryHeap<Reverse<(P, u32)>>,
+    pub(super) bids: u64,
+    pub(super) scratch: Vec<P>,
+}
+
+impl<'g, P: Money> Auction<'g, P> {
+    /// An auction at these prices, with nothing held and nobody waiting.
+    ///
+    /// Places beyond the number of edges count as one more than edges: it stays free, and shows that the others are free.
+    pub(super) fn new(
+        graph: &'g Graph,
+        worth: Worth,
+        prices: Vec<P>,
+        walk_away: i64,
+    ) -> Option<Self> {
+        let table = graph.table();
+        let (rows, columns) = (graph.row_places().len(), graph.column_places().len());
+        let mut degree = vec![0_u32; columns];
+        for row in 0..rows {
+            for arc in table.arcs(row) {
+                degree[arc.column as usize] += 1;
+            }
+        }
+        let starts = |places: &[u32], degree: &dyn Fn(usize) -> u32| -> Option<Vec<u32>> {
+            let mut start = Vec::with_capacity(places.len() + 2);
+            let mut sum = 0_u32;
+            start.push(sum);
+            for (member, &places) in places.iter().enumerate() {
+                sum = sum.checked_add(places.min(degree(member).saturating_add(1)))?;
+                start.push(sum);
+            }
+            Some(start)
+        };
+        let unit = starts(graph.column_places(), &|column| degree[column])?;
+        let seat = starts(graph.row_places(), &|row| table.degree(row))?;
+        let (units, seats) = (unit[columns] as usize, seat[rows] as usize);
+        let mut level = vec![P::new(0); units];
+        for (column, &price) in prices.iter().enumerate() {
+            level[unit[column] as usize..unit[column + 1] as usize].fill(price);
+        }
+        let listed = table.len() / 12 >= rows;
+        let nothing = Arc {
+            column: 0,
+            score: 0,
+        };
+        Some(Self {
+            table,
+            worth,
+            rows,
+            columns,
+            unit,
+            level,
+            holder: vec![NOBODY; units],
+            price: prices,
+            seat,
+            held: vec![nothing; seats],
+            holds: vec![0; rows],
+            lists: vec![List::FORGOTTEN; if listed { rows } else { 0 }],
+            waiting: Vec::new(),
+            idle: BinaryHeap::new(),
+            may_idle: u64::MAX,
+            walk_away,
+            spare_row: 0,
+            cheapest: BinaryHeap::new(),
+            bids: 0,
+            scratch: Vec::new(),
+        })
+    }
+
+    pub(super) fn seats(&self) -> u64 {
+        u64::from(self.seat[self.rows])
+    }
+
+    pub(super) fn units(&self) -> u64 {
+        u64::from(self.unit[self.columns])
+    }
+
+    pub(super) fn seats_of(&self, row: usize) -> u32 {
+        self.seat[row + 1] - self.seat[row]
+    }
+
+    pub(super) fn units_of(&self, column: usize) -> u32 {
+        self.unit[column + 1] - self.unit[column]
+    }
+
+    /// The edges that a row holds.
+    pub(super) fn held(&self, row: usize) -> &[Arc] {
+        let from = self.seat[row] as usize;
+        &self.held[from..from + self.holds[row] as usize]
+    }
+
+    /// What an edge leaves at today's price.
+    pub(super) fn left_over(&self, arc: Arc) -> i64 {
+        self.worth.of(arc.score) - self.price[arc.column as usize].get()
+    }
+
+    /// What walking away leaves.
+    pub(super) fn walk_away(&self) -> i64 {
+        self.walk_away
+    }
+
+    /// How many pairs stand.
+    pub(super) fn pairs(&self) -> u64 {
+        self.holds.iter().map(|&holds| u64::from(holds)).sum()
+    }
+
+    /// How many seats stay free.
+    pub(super) fn idle(&self) -> u64 {
+        self.idle.len() as u64
+    }
+
+    /// From now on the plan is to have so many pairs: other seats stay free, and the spare row holds the other units.
+    pub(super) fn settle_on(&mut self, pairs: u64) {
+        self.may_idle = self.seats().saturating_sub(pairs);
+        self.spare_row = self.units().saturating_sub(pairs);
+    }
+
+    /// The same auction in a finer unit, in which the worth of an edge is this instead of its score.
+    pub(super) fn refine<Q: Money>(self, worth: Worth) -> Auction<'g, Q> {
+        let fine = |prices: Vec<P>| -> Vec<Q> {
+            let fine = prices.into_iter();
+            fine.map(|price| Q::new(price.get() * worth.point))
+                .collect()
+        };
+        let mut lists = self.lists;
+        for list in &mut lists {
+            list.convert(worth);
+        }
+        Auction {
+            table: self.table,
+            worth,
+            rows: self.rows,
+            columns: self.columns,
+            unit: self.unit,
+            level: fine(self.level),
+            holder: self.holder,
+            price: fine(self.price),
+            seat: self.seat,
+            held: self.held,
+            holds: self.holds,
+            lists,
+            waiting: self.waiting,
+            idle: BinaryHeap::new(),
+            may_idle: self.may_idle,
+            walk_away: if self.walk_away == NOTHING {
+                NOTHING
+            } else {
+                self.walk_away * worth.point + worth.pair
+            },
+            spare_row: self.spare_row,
+            cheapest: BinaryHeap::new(),
+            bids: self.bids,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// The most that walking away leaves, or an edge that the row does not hold; exact if asked.
+    pub(super) fn elsewhere(&mut self, row: usize, exact: bool) -> i64 {
+        let away = self.walk_away;
+        if self.lists.is_empty() {
+            return choose_from_row(self.table, row, &self.price, self.worth, self.own(row))
+                .best
+                .max(away);
+        }
+        let list = &self.lists[row];
+        let mut best = choose(list.arcs(), &self.price, self.worth, self.own(row)).best;
+        if list.beyond == UNKNOWN || (exact && list.beyond > best.max(away)) {
+            self.rewrite(row);
+            let list = &self.lists[row];
+            best = choose(list.arcs(), &self.price, self.worth, self.own(row)).best;
+        }
+        best.max(self.lists[row].beyond).max(away)
+    }
+
+    /// Ends a step and prepares the next: who would gain more than `step` by a change gives up what they hold.
+    pub(super) fn prepare(&mut self, step: i64) {
+        self.waiting.clear();
+        self.idle.clear();
+        for row in (0..self.rows).rev() {
+            let held = self.held(row);
+            let least = held.iter().map(|&arc| self.left_over(arc)).min();
+            if let Some(least) = least {
+                let mut best = self.elsewhere(row, false);
+                if least < best - step {
+                    best = self.elsewhere(row, true);
+                }
+                self.release(row, best.saturating_sub(step));
+            }
+            let free = self.seats_of(row) - self.holds[row];
+            self.waiting.extend((0..free).map(|_| row as u32));
+        }
+        self.prepare_spare(step);
+    }
+
+    /// Gives up what leaves less than this.
+    fn release(&mut self, row: usize, floor: i64) {
+        let mut at = self.seat[row] as usize;
+        while at < (self.seat[row] + self.holds[row]) as usize {
+            let arc = self.held[at];
+            if self.left_over(arc) >= floor {
+                at += 1;
+                continue;
+            }
+            let column = arc.column as usize;
+            let units = self.unit[column] as usize..self.unit[column + 1] as usize;
+            if let Some(unit) = self.holder[units]
+                .iter_mut()
+                .find(|unit| **unit == row as u32)
+            {
+                *unit = NOBODY;
+            }
+            self.give_up(row, arc.column);
+            at = self.seat[row] as usize; // the order has changed
+        }
+    }
+
+    fn prepare_spare(&mut self, step: i64) {
+        let columns = (0..self.columns).filter(|&column| self.units_of(column) > 0);
+        let noted: Vec<_> = columns
+            .map(|column| (self.price[column], column as u32))
+            .collect();
+        let Some(cheapest) = noted.iter().map(|(price, _)| price.get()).min() else {
+            return;
+        };
+        for &(price, column) in &noted {
+            if price.get() > cheapest + step {
+                let units =
+                    self.unit[column as usize] as usize..self.unit[column as usize + 1] as usize;
+                for holder in &mut self.holder[units] {
+                    if *holder == self.rows as u32 {
+                        *holder = NOBODY;
+                        self.spare_row += 1;
+                    }
+                }
+            }
+        }
+        self.cheapest = noted.into_iter().map(Reverse).collect();
+    }
+
+    /// Everybody waits for all of their seats.
+    pub(super) fn everybody_waits(&mut self) {
+        for row in (0..self.rows).rev() {
+            let seats = self.seats_of(row) - self.holds[row];
+            self.waiting.extend((0..seats).map(|_| row as u32));
+        }
+    }
+
+    /// Writes the lists of all rows.
+    pub(super) fn write_lists(&mut self) {
+        for row in 0..self.lists.len() {
+            self.rewrite(row);
+        }
+    }
+}
