@@ -3,11 +3,6 @@
 // Each example uses a part of it.
 #![allow(
     dead_code,
-    reason = "every example that reads a roster compiles this module and uses what it needs"
-)]
-// Each example uses a part of it.
-#![allow(
-    dead_code,
     reason = "every example compiles this module and uses what it needs"
 )]
 

@@ -79,12 +79,7 @@ struct Search<'g> {
 impl<'g> Search<'g> {
     fn new(table: &'g Table, rows: Seats, places: &[u32]) -> Self {
         let (count, columns) = (rows.len(), places.len());
-        let mut degree = vec![0; columns];
-        for row in 0..count {
-            for arc in table.arcs(row) {
-                degree[arc.column as usize] += 1;
-            }
-        }
+        let degree = table.column_degrees(columns);
         let mut holders = Seats::new(places.iter().zip(&degree).map(|(&p, &d)| p.min(d)));
         for row in 0..count {
             for &column in rows.of(row) {

@@ -4,9 +4,11 @@
     reason = "every index comes from a `Graph`, which checked it, or from a table built here from that graph"
 )]
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::ops::{Add, Neg, Sub};
 
+use super::table::{Arc, Table};
 use super::{Graph, Unit};
 
 /// What a plan is worth, part by part: the four weights of the table in the module's documentation.
@@ -38,6 +40,8 @@ pub(super) trait Value:
     /// The caller made sure that it fits.
     fn narrow(wide: i128) -> Self;
     fn widen(self) -> i128;
+    /// What an edge of this score is worth.
+    fn worth(score: u32, point: Self, pair: Self) -> Self;
 }
 
 impl Value for i64 {
@@ -49,6 +53,9 @@ impl Value for i64 {
     fn widen(self) -> i128 {
         i128::from(self)
     }
+    fn worth(score: u32, point: Self, pair: Self) -> Self {
+        Self::from(score) * point + pair
+    }
 }
 
 impl Value for i128 {
@@ -59,6 +66,9 @@ impl Value for i128 {
     }
     fn widen(self) -> i128 {
         self
+    }
+    fn worth(score: u32, point: Self, pair: Self) -> Self {
+        Self::from(score) * point + pair
     }
 }
 
@@ -72,68 +82,83 @@ pub(super) struct Side<T> {
 
 /// The edges that take part, grouped by their left end. An edge here has a position.
 #[derive(Debug)]
-pub(super) struct Network<T> {
+pub(super) struct Network<'g, T> {
     pub(super) left: Side<T>,
     pub(super) right: Side<T>,
     /// Where the edges of each left member start; one more entry than members.
     pub(super) start: Vec<usize>,
-    pub(super) left_of: Vec<u32>,
-    pub(super) right_of: Vec<u32>,
-    pub(super) worth: Vec<T>,
+    /// The right end of each edge, and its score; those of the graph where nothing is turned.
+    pub(super) arcs: Cow<'g, [Arc]>,
+    point: T,
+    pair: T,
     /// Whether the left side holds the columns of the graph.
     pub(super) turned: bool,
 }
 
-impl<T: Value> Network<T> {
+impl<'g, T: Value> Network<'g, T> {
     /// The side with fewer usable places enters, because the search works place by place.
-    pub(super) fn new(graph: &Graph, weights: &Weights) -> Self {
-        let mut row_degree = vec![0_u32; graph.row_places().len()];
-        let mut column_degree = vec![0_u32; graph.column_places().len()];
-        for edge in graph.edges() {
-            row_degree[edge.row as usize] += 1;
-            column_degree[edge.column as usize] += 1;
-        }
-        let turned =
-            usable(graph.column_places(), &column_degree) < usable(graph.row_places(), &row_degree);
+    pub(super) fn new(graph: &'g Graph, weights: &Weights) -> Self {
+        let (rows, columns) = (graph.row_places(), graph.column_places());
+        let row_degree: Vec<u32> = (0..rows.len()).map(|r| graph.table().degree(r)).collect();
+        let column_degree = graph.table().column_degrees(columns.len());
+        let turned = usable(columns, &column_degree) < usable(rows, &row_degree);
+        let (start, arcs) = if turned {
+            let start = starts(&column_degree);
+            let mut next = start.clone();
+            let nothing = Arc {
+                column: 0,
+                score: 0,
+            };
+            let mut arcs = vec![nothing; graph.len()];
+            for edge in graph.edges() {
+                let position = &mut next[edge.column as usize];
+                arcs[*position] = Arc {
+                    column: edge.row,
+                    score: edge.score,
+                };
+                *position += 1;
+            }
+            (start, Cow::Owned(arcs))
+        } else {
+            let arcs = match graph.table() {
+                Table::Sparse(sparse) => Cow::Borrowed(sparse.arcs.as_slice()),
+                table => Cow::Owned((0..rows.len()).flat_map(|row| table.arcs(row)).collect()),
+            };
+            (starts(&row_degree), arcs)
+        };
         let rows = Side {
-            places: graph.row_places().to_vec(),
+            places: rows.to_vec(),
             bonus: T::narrow(weights.row),
         };
         let columns = Side {
-            places: graph.column_places().to_vec(),
+            places: columns.to_vec(),
             bonus: T::narrow(weights.column),
         };
-        let (left, right, degree) = if turned {
-            (columns, rows, column_degree)
+        let (left, right) = if turned {
+            (columns, rows)
         } else {
-            (rows, columns, row_degree)
+            (rows, columns)
         };
-        let start = starts(&degree);
-        let mut next = start.clone();
-        let count = start.last().copied().unwrap_or(0);
-        let (mut left_of, mut right_of) = (vec![0; count], vec![0; count]);
-        let mut worth = vec![T::ZERO; count];
-        for edge in graph.edges() {
-            let (from, to) = if turned {
-                (edge.column, edge.row)
-            } else {
-                (edge.row, edge.column)
-            };
-            let position = next[from as usize];
-            next[from as usize] += 1;
-            left_of[position] = from;
-            right_of[position] = to;
-            worth[position] = T::narrow(weights.score * i128::from(edge.score) + weights.pair);
-        }
         Self {
             left,
             right,
             start,
-            left_of,
-            right_of,
-            worth,
+            arcs,
+            point: T::narrow(weights.score),
+            pair: T::narrow(weights.pair),
             turned,
         }
+    }
+
+    /// What an edge is worth.
+    #[inline]
+    pub(super) fn worth(&self, edge: usize) -> T {
+        T::worth(self.arcs[edge].score, self.point, self.pair)
+    }
+
+    #[inline]
+    pub(super) fn right_of(&self, edge: usize) -> usize {
+        self.arcs[edge].column as usize
     }
 }
 

@@ -32,17 +32,15 @@ use super::solver::Watch;
 /// The plan and the prices so far.
 #[derive(Debug)]
 pub(super) struct Plan<'a, T> {
-    network: &'a Network<T>,
-    pub(super) chosen: Vec<bool>,
+    network: &'a Network<'a, T>,
+    chosen: Vec<u64>,
     pub(super) left_price: Vec<T>,
     pub(super) right_price: Vec<T>,
     left_used: Vec<u32>,
     right_used: Vec<u32>,
-    /// The positions of the chosen edges of each right member: `right_used` of them from `list_start`.
-    list: Vec<u32>,
+    /// The chosen edges of each right member, by left end and position: `right_used` of them from `list_start`.
+    list: Vec<(u32, u32)>,
     list_start: Vec<usize>,
-    /// Where a chosen edge stands in `list`.
-    place_in_list: Vec<usize>,
 }
 
 /// What one search needs; kept between searches so that each costs only what it touches.
@@ -51,8 +49,9 @@ pub(super) struct Plan<'a, T> {
 #[derive(Debug)]
 struct Search<T> {
     distance: Vec<T>,
-    /// The edge by which a node was reached.
-    by: Vec<u32>,
+    /// How a node was reached: the edge, and for a right node the left one before it, for a left node the spot in the
+    /// list of the right one before it.
+    by: Vec<(u32, u32)>,
     touched: Vec<usize>,
     heap: BinaryHeap<Reverse<(T, usize)>>,
     /// How far the node at hand is.
@@ -71,7 +70,7 @@ struct Search<T> {
 ///
 /// Where the watcher stops it, the best plan for those who have entered, and prices that bound all others.
 pub(super) fn best_plan<'n, T: Value>(
-    network: &'n Network<T>,
+    network: &'n Network<'n, T>,
     effort: u64,
     watch: &mut Watch<'_>,
 ) -> Option<Plan<'n, T>> {
@@ -79,7 +78,7 @@ pub(super) fn best_plan<'n, T: Value>(
     let mut plan = Plan::new(network);
     let mut search = Search {
         distance: vec![T::MAX; left + right],
-        by: vec![0; left + right],
+        by: vec![(0, 0); left + right],
         touched: Vec::new(),
         heap: BinaryHeap::new(),
         now: T::ZERO,
@@ -109,11 +108,11 @@ pub(super) fn best_plan<'n, T: Value>(
 }
 
 impl<'a, T: Value> Plan<'a, T> {
-    fn new(network: &'a Network<T>) -> Self {
+    fn new(network: &'a Network<'a, T>) -> Self {
         let (left, right) = (network.left.places.len(), network.right.places.len());
         let mut room = vec![0_u32; right];
-        for &member in &network.right_of {
-            room[member as usize] += 1;
+        for arc in network.arcs.iter() {
+            room[arc.column as usize] += 1;
         }
         for (room, &places) in room.iter_mut().zip(&network.right.places) {
             *room = places.min(*room);
@@ -121,14 +120,13 @@ impl<'a, T: Value> Plan<'a, T> {
         let list_start = starts(&room);
         Self {
             network,
-            chosen: vec![false; network.worth.len()],
+            chosen: vec![0; network.arcs.len().div_ceil(64)],
             left_price: vec![T::ZERO; left],
             right_price: vec![-network.right.bonus; right],
             left_used: vec![0; left],
             right_used: vec![0; right],
-            list: vec![0; list_start.last().copied().unwrap_or(0)],
+            list: vec![(0, 0); list_start.last().copied().unwrap_or(0)],
             list_start,
-            place_in_list: vec![0; network.worth.len()],
         }
     }
 
@@ -137,7 +135,7 @@ impl<'a, T: Value> Plan<'a, T> {
         let network = self.network;
         let mut price = -network.left.bonus;
         for edge in network.start[member]..network.start[member + 1] {
-            let left_over = network.worth[edge] - self.right_price[network.right_of[edge] as usize];
+            let left_over = network.worth(edge) - self.right_price[network.right_of(edge)];
             price = price.max(left_over);
         }
         self.left_price[member] = price;
@@ -151,7 +149,7 @@ impl<'a, T: Value> Plan<'a, T> {
         }
         search.shortest = gain;
         search.end = None;
-        search.reach(member, T::ZERO, 0);
+        search.reach(member, T::ZERO, (0, 0));
         while let Some((node, distance)) = search.pop() {
             if let Some(right) = node.checked_sub(self.left_price.len()) {
                 self.look_left(right, distance, search);
@@ -173,14 +171,18 @@ impl<'a, T: Value> Plan<'a, T> {
         let asked = distance + self.left_price[member];
         search.looks += (network.start[member + 1] - network.start[member]) as u64;
         for edge in network.start[member]..network.start[member + 1] {
-            if self.chosen[edge] {
+            if self.is_chosen(edge) {
                 continue;
             }
-            let right = network.right_of[edge] as usize;
+            let right = network.right_of(edge);
             let price = self.right_price[right];
-            let next = asked + price - network.worth[edge];
+            let next = asked + price - network.worth(edge);
             if next < search.shortest
-                && search.reach(self.left_price.len() + right, next, edge as u32)
+                && search.reach(
+                    self.left_price.len() + right,
+                    next,
+                    (edge as u32, member as u32),
+                )
                 && self.right_used[right] < network.right.places[right]
             {
                 let taking = -(price + bonus(network.right.bonus, self.right_used[right]));
@@ -193,11 +195,12 @@ impl<'a, T: Value> Plan<'a, T> {
     fn look_left(&self, member: usize, distance: T, search: &mut Search<T>) {
         let network = self.network;
         let first = self.list_start[member];
-        for &edge in &self.list[first..first + self.right_used[member] as usize] {
-            let left = network.left_of[edge as usize] as usize;
+        for spot in first..first + self.right_used[member] as usize {
+            let (left, edge) = self.list[spot];
+            let left = left as usize;
             let price = self.left_price[left];
-            let next = distance + network.worth[edge as usize] - price - self.right_price[member];
-            if next < search.shortest && search.reach(left, next, edge) {
+            let next = distance + network.worth(edge as usize) - price - self.right_price[member];
+            if next < search.shortest && search.reach(left, next, (edge, spot as u32)) {
                 // Reached by a chosen edge, so there is a pair to give up.
                 let giving = price + bonus(network.left.bonus, self.left_used[left] - 1);
                 search.arrive(left, next + giving);
@@ -233,27 +236,38 @@ impl<'a, T: Value> Plan<'a, T> {
         let mut node = end;
         let mut freed = None;
         while node != from {
-            let edge = search.by[node];
+            let (edge, before) = search.by[node];
             if let Some(right) = node.checked_sub(lefts) {
-                let spot = freed
-                    .take()
-                    .unwrap_or(self.list_start[right] + self.right_used[right] as usize - 1);
-                self.list[spot] = edge;
-                self.place_in_list[edge as usize] = spot;
-                self.chosen[edge as usize] = true;
-                node = self.network.left_of[edge as usize] as usize;
+                let last = self.list_start[right] + self.right_used[right] as usize - 1;
+                self.list[freed.take().unwrap_or(last)] = (before, edge);
+                self.chosen[edge as usize / 64] |= 1 << (edge % 64);
+                node = before as usize;
             } else {
-                freed = Some(self.place_in_list[edge as usize]);
-                self.chosen[edge as usize] = false;
-                node = lefts + self.network.right_of[edge as usize] as usize;
+                freed = Some(before as usize);
+                self.chosen[edge as usize / 64] &= !(1 << (edge % 64));
+                node = lefts + self.network.right_of(edge as usize);
             }
         }
+    }
+
+    #[inline]
+    fn is_chosen(&self, edge: usize) -> bool {
+        self.chosen[edge / 64] >> (edge % 64) & 1 == 1
+    }
+
+    /// The chosen pairs as (left, right).
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        (0..self.right_used.len()).flat_map(move |right| {
+            let first = self.list_start[right];
+            let chosen = &self.list[first..first + self.right_used[right] as usize];
+            chosen.iter().map(move |&(left, _)| (left, right as u32))
+        })
     }
 }
 
 impl<T: Value> Search<T> {
     /// Notes a way to a node, if it is the nearest so far.
-    fn reach(&mut self, node: usize, distance: T, by: u32) -> bool {
+    fn reach(&mut self, node: usize, distance: T, by: (u32, u32)) -> bool {
         let known = self.distance[node];
         if distance >= known {
             return false;

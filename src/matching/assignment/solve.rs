@@ -280,16 +280,14 @@ fn search_with<T: Value>(
 ) -> Option<Best> {
     let network = Network::<T>::new(graph, weights);
     let plan = best_plan(&network, effort, watch)?;
-    let chosen = network.left_of.iter().zip(&network.right_of);
-    let chosen = chosen.zip(&plan.chosen).filter(|(_, chosen)| **chosen);
-    let turn = |(&left, &right)| {
+    let turn = |(left, right)| {
         if network.turned {
             (right, left)
         } else {
             (left, right)
         }
     };
-    let pairs = chosen.map(|(ends, _)| turn(ends)).collect();
+    let pairs = plan.pairs().map(turn).collect();
     let left = plan.left_price.iter().map(|price| price.widen()).collect();
     let right = plan.right_price.iter().map(|price| price.widen()).collect();
     let (rows, columns) = if network.turned {

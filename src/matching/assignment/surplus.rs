@@ -1,6 +1,7 @@
 //! The checker's pass over the edges: by how much each is worth more than its two prices.
 
-use super::table::{Dense, Table};
+use super::dense::Dense;
+use super::table::Table;
 use super::{Flaw, Graph, Prices, Unit};
 
 /// Half of what `i32` holds with room for a score: prices are compared within it, and beyond it looked at exactly.
@@ -20,10 +21,18 @@ pub(super) fn surplus(
     if let Some(&(expected, found)) = sides.iter().find(|(expected, found)| expected != found) {
         return Err(Flaw::WrongLength { expected, found });
     }
+    // Where points count for nothing, prices are compared with no score at all.
+    let counts = unit.point > 0;
     let point = unit.point.max(1);
     let Some(columns) = narrow(&prices.columns, point) else {
         return exact(graph, unit, prices, lowest);
     };
+    let highest = if counts {
+        graph.highest_score() as i32
+    } else {
+        0
+    };
+    let reach = columns.iter().min().map_or(0, |&least| highest - least);
     let mut sum = 0_i128;
     for (row, &price) in prices.rows.iter().enumerate() {
         let limit = price.checked_sub(unit.pair).ok_or(Flaw::Overflow)?;
@@ -32,30 +41,33 @@ pub(super) fn surplus(
             low if low < -NARROW => i32::MIN, // to be looked at exactly
             points => points.min(NARROW) as i32,
         };
+        if reach <= narrow {
+            continue; // not even the highest score with the lowest price
+        }
         let mut add = |column: usize, score: u32| {
             if score >= lowest {
-                let asked = prices
-                    .columns
-                    .get(column)
-                    .and_then(|price| price.checked_add(limit));
+                let asked = prices.columns.get(column)?.checked_add(limit)?;
                 let worth = unit.point.checked_mul(i128::from(score))?;
-                sum = sum.checked_add(worth.checked_sub(asked?)?.max(0))?;
+                sum = sum.checked_add(worth.checked_sub(asked)?.max(0))?;
             }
             Some(())
         };
         let within = match graph.table() {
             Table::Sparse(sparse) => sparse.row(row).iter().try_for_each(|arc| {
                 let column = arc.column as usize;
-                let free = columns
-                    .get(column)
-                    .is_some_and(|&price| arc.score as i32 - price <= narrow);
-                if free {
-                    Some(())
-                } else {
-                    add(column, arc.score)
+                let score = if counts { arc.score as i32 } else { 0 };
+                let below = |&price: &i32| score - price <= narrow;
+                if columns.get(column).is_some_and(below) {
+                    return Some(());
                 }
+                add(column, arc.score)
             }),
-            Table::Dense(dense) => exceeding(dense, row, &columns, narrow, &mut add),
+            Table::Dense(dense) if counts => {
+                exceeding(dense, row, &columns, narrow, |cell| cell, &mut add)
+            }
+            Table::Dense(dense) => {
+                exceeding(dense, row, &columns, narrow, |cell| cell.min(0), &mut add)
+            }
         };
         within.ok_or(Flaw::Overflow)?;
     }
@@ -68,21 +80,20 @@ fn exceeding(
     row: usize,
     columns: &[i32],
     narrow: i32,
+    score: impl Fn(i32) -> i32,
     add: &mut impl FnMut(usize, u32) -> Option<()>,
 ) -> Option<()> {
     // Sixty-four at a time, so that the compiler compares several at once.
     let blocks = dense.row(row).chunks(64).zip(columns.chunks(64));
     for (block, (cells, prices)) in blocks.enumerate() {
         // No edge is -2^30: less than any narrow price.
-        let excess = cells
-            .iter()
-            .zip(prices)
-            .map(|(&cell, &price)| cell as i32 - price);
+        let excess = cells.iter().zip(prices);
+        let excess = excess.map(|(&cell, &price)| score(cell as i32) - price);
         if excess.fold(i32::MIN, i32::max) <= narrow {
             continue;
         }
         for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
-            if cell as i32 >= 0 && cell as i32 - price > narrow {
+            if cell as i32 >= 0 && score(cell as i32) - price > narrow {
                 add(block * 64 + at, cell)?;
             }
         }

@@ -1,5 +1,7 @@
 //! How the edges of a graph are kept: row by row, as a list or as a matrix.
 
+use super::dense::Dense;
+use super::sparse::Sparse;
 use super::{Edge, GraphError, MAX_SCORE};
 
 /// What a cell of a matrix holds where there is no edge, read as `i32`: below every score less every price of the
@@ -20,27 +22,6 @@ pub(super) enum Table {
     Sparse(Sparse),
     /// Four bytes a cell, edge or not.
     Dense(Dense),
-}
-
-/// A list.
-// INVARIANT (numbered): the edges of row r are those from start[r] to start[r + 1], ascending by column; indices in
-// range; scores at most MAX_SCORE; at most u32::MAX edges.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sparse {
-    start: Vec<u32>,
-    arcs: Vec<Arc>,
-}
-
-/// A matrix.
-// INVARIANT (cells): rows times columns cells, each NO_EDGE or a score up to MAX_SCORE; before[b] edges stand before
-// cell 64 * b.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Dense {
-    columns: usize,
-    cells: Vec<u32>,
-    before: Vec<u32>,
-    /// How many edges stand before the first cell of each row; one more entry than rows.
-    start: Vec<u32>,
 }
 
 impl Table {
@@ -165,6 +146,54 @@ impl Table {
         to - from
     }
 
+    /// How many edges each column has.
+    pub(super) fn column_degrees(&self, columns: usize) -> Vec<u32> {
+        let mut degrees = vec![0; columns];
+        match self {
+            Self::Sparse(sparse) => {
+                for arc in &sparse.arcs {
+                    if let Some(degree) = degrees.get_mut(arc.column as usize) {
+                        *degree += 1;
+                    }
+                }
+            }
+            Self::Dense(dense) => {
+                for row in dense.cells.chunks_exact(columns.max(1)) {
+                    for (degree, &cell) in degrees.iter_mut().zip(row) {
+                        *degree += u32::from(cell as i32 >= 0);
+                    }
+                }
+            }
+        }
+        degrees
+    }
+
+    /// The highest score in each column, 0 where it has no edge.
+    pub(super) fn column_highest(&self, columns: usize) -> Vec<u32> {
+        let mut highest = vec![0; columns];
+        match self {
+            Self::Sparse(sparse) => {
+                for arc in &sparse.arcs {
+                    if let Some(highest) = highest.get_mut(arc.column as usize) {
+                        *highest = arc.score.max(*highest);
+                    }
+                }
+            }
+            Self::Dense(dense) => {
+                let mut signed = vec![0_i32; columns];
+                for row in dense.cells.chunks_exact(columns.max(1)) {
+                    for (highest, &cell) in signed.iter_mut().zip(row) {
+                        *highest = (cell as i32).max(*highest);
+                    }
+                }
+                for (highest, signed) in highest.iter_mut().zip(signed) {
+                    *highest = signed as u32;
+                }
+            }
+        }
+        highest
+    }
+
     /// The edges of a row, by column.
     pub(super) fn arcs(&self, row: usize) -> Arcs<'_> {
         match self {
@@ -216,159 +245,6 @@ impl Table {
                 (cell as i32 != NO_EDGE).then(|| dense.rank(at))
             }
         }
-    }
-}
-
-impl Sparse {
-    fn empty(rows: usize) -> Self {
-        let mut start = Vec::with_capacity(rows.saturating_add(1));
-        start.push(0);
-        Self {
-            start,
-            arcs: Vec::new(),
-        }
-    }
-
-    /// Goes on from the first edge that is not above the one before it: gathers all, sorts, and starts again.
-    fn sorted(
-        mut self,
-        rows: usize,
-        columns: usize,
-        edge: Edge,
-        rest: impl Iterator<Item = Edge>,
-    ) -> Result<Self, GraphError> {
-        self.close(rows);
-        let mut all = Vec::with_capacity(self.arcs.len() + 1);
-        for row in 0..rows {
-            all.extend(self.row(row).iter().map(|arc| Edge {
-                row: row as u32,
-                column: arc.column,
-                score: arc.score,
-            }));
-        }
-        all.push(edge);
-        for edge in rest {
-            self.judge(rows, columns, edge)?;
-            if all.len() >= u32::MAX as usize {
-                return Err(GraphError::TooLarge { rows, columns });
-            }
-            all.push(edge);
-        }
-        all.sort_unstable();
-        let twice = all.iter().zip(all.iter().skip(1));
-        let mut twice = twice.filter(|(a, b)| (a.row, a.column) == (b.row, b.column));
-        if let Some((&Edge { row, column, .. }, _)) = twice.next() {
-            return Err(GraphError::PairTwice { row, column });
-        }
-        let mut table = Self::empty(rows);
-        table.arcs.reserve_exact(all.len());
-        for edge in all {
-            table.push(edge);
-        }
-        table.close(rows);
-        Ok(table)
-    }
-
-    fn judge(&self, rows: usize, columns: usize, edge: Edge) -> Result<(), GraphError> {
-        let Edge { row, column, score } = edge;
-        if usize::try_from(row).map_or(true, |row| row >= rows) {
-            return Err(GraphError::UnknownRow { row, rows });
-        }
-        if usize::try_from(column).map_or(true, |column| column >= columns) {
-            return Err(GraphError::UnknownColumn { column, columns });
-        }
-        if score > MAX_SCORE {
-            return Err(GraphError::ScoreTooHigh { row, column, score });
-        }
-        if self.arcs.len() >= u32::MAX as usize {
-            return Err(GraphError::TooLarge { rows, columns });
-        }
-        Ok(())
-    }
-
-    /// Adds an edge above all so far.
-    fn push(&mut self, edge: Edge) {
-        let here = self.arcs.len() as u32;
-        while self.start.len() <= edge.row as usize {
-            self.start.push(here);
-        }
-        self.arcs.push(Arc {
-            column: edge.column,
-            score: edge.score,
-        });
-    }
-
-    /// Ends the last rows.
-    fn close(&mut self, rows: usize) {
-        self.start.resize(rows + 1, self.arcs.len() as u32);
-    }
-
-    pub(super) fn row(&self, row: usize) -> &[Arc] {
-        let at = |row: usize| self.start.get(row).map(|&at| at as usize);
-        let bounds = at(row).zip(at(row + 1));
-        bounds
-            .and_then(|(from, to)| self.arcs.get(from..to))
-            .unwrap_or_default()
-    }
-}
-
-impl Dense {
-    /// Counts the edges before each block and each row.
-    fn index(&mut self) {
-        self.before.clear();
-        self.before.reserve_exact(self.cells.len().div_ceil(64));
-        let mut count = 0;
-        for block in self.cells.chunks(64) {
-            self.before.push(count);
-            count += block.iter().filter(|&&cell| cell as i32 != NO_EDGE).count() as u32;
-        }
-        for row in 0..self.start.len() {
-            let edges = self.rank(row * self.columns);
-            if let Some(start) = self.start.get_mut(row) {
-                *start = edges;
-            }
-        }
-    }
-
-    pub(super) fn row(&self, row: usize) -> &[u32] {
-        let from = row.checked_mul(self.columns);
-        let bounds = from.and_then(|from| Some(from..from.checked_add(self.columns)?));
-        bounds
-            .and_then(|bounds| self.cells.get(bounds))
-            .unwrap_or_default()
-    }
-
-    /// How many edges stand before a cell.
-    fn rank(&self, cell: usize) -> u32 {
-        let block = cell / 64;
-        let Some(&before) = self.before.get(block) else {
-            return self.count(self.before.len().saturating_sub(1) * 64, self.cells.len())
-                + self.before.last().copied().unwrap_or(0);
-        };
-        before + self.count(block * 64, cell)
-    }
-
-    fn count(&self, from: usize, to: usize) -> u32 {
-        let cells = self.cells.get(from..to).unwrap_or_default();
-        cells.iter().filter(|&&cell| cell as i32 != NO_EDGE).count() as u32
-    }
-
-    fn edge(&self, number: u32) -> Option<Edge> {
-        let block = self.before.partition_point(|&before| before <= number);
-        let block = block.checked_sub(1)?;
-        let skip = number - self.before.get(block)?;
-        let cells = self.cells.get(block * 64..)?;
-        let (at, &score) = cells
-            .iter()
-            .enumerate()
-            .filter(|&(_, &cell)| cell as i32 != NO_EDGE)
-            .nth(skip as usize)?;
-        let cell = block * 64 + at;
-        Some(Edge {
-            row: (cell / self.columns) as u32,
-            column: (cell % self.columns) as u32,
-            score,
-        })
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::solver::Watch;
 use super::super::table::Arc;
 use super::lists::{Choice, List, NOTHING, choose, choose_from_row, write};
 use super::money::Money;
-use super::state::{Auction, NOBODY};
+use super::state::{Auction, NOBODY, whole};
 
 /// So many bids are made between two reports to the watcher.
 const REPORT_EVERY: u64 = 1 << 16;
@@ -95,14 +95,7 @@ impl<P: Money> Auction<'_, P> {
 
     pub(super) fn rewrite(&mut self, row: usize) {
         let mut scratch = std::mem::take(&mut self.scratch);
-        let list = write(
-            self.table,
-            row,
-            &self.price,
-            self.worth,
-            self.own(row),
-            &mut scratch,
-        );
+        let list = write(self.table, row, self.charges(), self.own(row), &mut scratch);
         self.lists[row] = list;
         self.scratch = scratch;
     }
@@ -206,7 +199,14 @@ impl<P: Money> Auction<'_, P> {
             at = child;
         }
         (levels[at], holders[at]) = (level, holder);
-        self.price[column] = levels[0];
+        let price = levels[0];
+        self.price[column] = price;
+        if let Some(known) = self.whole.get_mut(column) {
+            match whole(price.get(), self.worth.point) {
+                Some(price) => *known = price,
+                None => self.whole.clear(),
+            }
+        }
         loser
     }
 

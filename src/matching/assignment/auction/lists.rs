@@ -4,7 +4,7 @@
     reason = "columns come from the table, which checked them; the arrays have fixed lengths"
 )]
 
-use super::super::table::{Arc, Table};
+use super::super::table::{Arc, NO_EDGE, Table};
 use super::money::{Money, Worth};
 
 /// How many edges a list remembers: with the bound they fill one cache line.
@@ -128,87 +128,121 @@ pub(super) fn choose_from_row<P: Money>(
     }
 }
 
+/// What an auction charges, and in what unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Charges<'a, P> {
+    pub(super) prices: &'a [P],
+    /// The same in whole points, rounded down: what rows of a matrix are compared with, many cells at once. Empty for
+    /// a list of edges, and where a price is out of reach.
+    pub(super) whole: &'a [i32],
+    pub(super) worth: Worth,
+}
+
+impl<P: Money> Charges<'_, P> {
+    /// What a cell leaves.
+    fn left_over(&self, column: usize, score: u32) -> i64 {
+        self.worth.of(score) - self.prices[column].get()
+    }
+
+    /// What no cell leaves more than that leaves so many whole points.
+    fn at_most(&self, points: i32) -> i64 {
+        i64::from(points) * self.worth.point + self.worth.pair
+    }
+}
+
 /// Writes the list of a row anew.
 pub(super) fn write<P: Money>(
     table: &Table,
     row: usize,
-    prices: &[P],
-    worth: Worth,
+    charges: Charges<'_, P>,
     held: &[Arc],
-    scratch: &mut Vec<P>,
+    scratch: &mut [Vec<i32>; 2],
 ) -> List {
-    let mut top = Top::<P>::new();
+    let mut top = Top::NEW;
     match table {
         Table::Sparse(sparse) => {
             for &arc in sparse.row(row) {
+                let price = charges.prices[arc.column as usize];
                 top.offer(
-                    P::left_over(arc.score, worth, prices[arc.column as usize]),
+                    P::left_over(arc.score, charges.worth, price).get(),
                     arc,
                     held,
                 );
             }
         }
-        Table::Dense(dense) => {
-            // At least as many edges as the list remembers, and one, leave as much as the best blocks.
-            let cells = dense.row(row);
-            scratch.clear();
-            scratch.extend(blocks(cells, prices).map(|(cells, prices)| most(cells, prices, worth)));
-            let none = P::NOTHING_LEFT;
-            let mut floor = none;
-            if scratch.len() > REMEMBERED && held.is_empty() {
-                let mut sorted = [P::LEAST; REMEMBERED + 1];
-                for &most in &*scratch {
-                    insert(&mut sorted, most);
-                }
-                floor = floor.max(sorted[REMEMBERED]);
+        Table::Dense(_) if charges.whole.is_empty() => {
+            for arc in table.arcs(row) {
+                top.offer(charges.left_over(arc.column as usize, arc.score), arc, held);
             }
-            for (block, (cells, prices)) in blocks(cells, prices).enumerate() {
-                if scratch[block] < floor {
+        }
+        Table::Dense(dense) => {
+            let cells = dense.row(row);
+            let [mosts, sorted] = scratch;
+            mosts.clear();
+            mosts.extend(
+                blocks(cells, charges.whole).map(|(cells, whole)| most(cells, whole, Worth::PLAIN)),
+            );
+            let mut floor = i32::MIN;
+            if mosts.len() > REMEMBERED && held.is_empty() {
+                // The best blocks have as many edges as a list that leave as much as the last of them, less a point by rounding.
+                sorted.clear();
+                sorted.extend_from_slice(mosts);
+                let (_, &mut last, _) =
+                    sorted.select_nth_unstable_by(REMEMBERED - 1, |a, b| b.cmp(a));
+                if last > NO_EDGE {
+                    floor = last - i32::from(charges.worth.point > 1);
+                    top.beyond = charges.at_most(floor - 1);
+                }
+            }
+            for (block, (cells, whole)) in blocks(cells, charges.whole).enumerate() {
+                if mosts[block] < floor {
                     continue;
                 }
-                for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
-                    let left = P::left_over(cell, worth, price);
-                    if left > none {
-                        let column = (block * BLOCK + at) as u32;
-                        top.offer(
-                            left,
-                            Arc {
-                                column,
-                                score: cell,
-                            },
-                            held,
-                        );
+                for (at, (&cell, &price)) in cells.iter().zip(whole).enumerate() {
+                    if cell as i32 >= 0 && cell as i32 - price >= floor {
+                        let column = block * BLOCK + at;
+                        let arc = Arc {
+                            column: column as u32,
+                            score: cell,
+                        };
+                        top.offer(charges.left_over(column, cell), arc, held);
                     }
                 }
             }
-            // What was left out leaves less than the floor, and seven edges leave as much.
         }
     }
     top.list()
 }
 
-/// The best edges so far and one more, whose left-over bounds those that are not among them.
-struct Top<P> {
-    left: [P; REMEMBERED + 1],
-    arcs: [Arc; REMEMBERED + 1],
+/// The best edges so far, and a bound on the others.
+struct Top {
+    left: [i64; REMEMBERED],
+    arcs: [Arc; REMEMBERED],
     count: usize,
+    beyond: i64,
 }
 
-impl<P: Money> Top<P> {
-    fn new() -> Self {
-        Self {
-            left: [P::LEAST; REMEMBERED + 1],
-            arcs: [NO_ARC; REMEMBERED + 1],
-            count: 0,
-        }
-    }
+impl Top {
+    const NEW: Self = Self {
+        left: [NOTHING; REMEMBERED],
+        arcs: [NO_ARC; REMEMBERED],
+        count: 0,
+        beyond: NOTHING,
+    };
 
     #[inline]
-    fn offer(&mut self, left: P, arc: Arc, held: &[Arc]) {
-        if left <= self.left[REMEMBERED] || (!held.is_empty() && held.contains(&arc)) {
+    fn offer(&mut self, left: i64, arc: Arc, held: &[Arc]) {
+        if !held.is_empty() && held.contains(&arc) {
             return;
         }
-        let mut at = self.count.min(REMEMBERED);
+        let least = self.left[REMEMBERED - 1];
+        if self.count == REMEMBERED {
+            self.beyond = self.beyond.max(left.min(least));
+            if left <= least {
+                return;
+            }
+        }
+        let mut at = self.count.min(REMEMBERED - 1);
         while at > 0 && self.left[at - 1] < left {
             self.left[at] = self.left[at - 1];
             self.arcs[at] = self.arcs[at - 1];
@@ -216,31 +250,14 @@ impl<P: Money> Top<P> {
         }
         self.left[at] = left;
         self.arcs[at] = arc;
-        self.count = (self.count + 1).min(REMEMBERED + 1);
+        self.count = (self.count + 1).min(REMEMBERED);
     }
 
     fn list(&self) -> List {
-        let mut arcs = [NO_ARC; REMEMBERED];
-        arcs.copy_from_slice(&self.arcs[..REMEMBERED]);
-        let beyond = self.left[REMEMBERED];
         List {
-            arcs,
-            beyond: if beyond == P::LEAST {
-                NOTHING
-            } else {
-                beyond.get()
-            },
-            count: self.count.min(REMEMBERED) as u32,
-        }
-    }
-}
-
-/// Keeps the largest, in falling order.
-fn insert<P: Ord + Copy, const N: usize>(sorted: &mut [P; N], value: P) {
-    let mut value = value;
-    for kept in sorted {
-        if value > *kept {
-            std::mem::swap(&mut value, kept);
+            arcs: self.arcs,
+            beyond: self.beyond,
+            count: self.count as u32,
         }
     }
 }

@@ -95,8 +95,8 @@ fn places(side: &[u32]) -> u64 {
 /// the price of nothing, so nothing has to be held for them.
 fn without_contest(graph: &Graph, watch: &mut Watch<'_>) -> Option<Found> {
     let columns = graph.column_places().len();
-    let guess = Guess::cold(graph);
-    let mut auction = Auction::<i32>::new(graph, Worth::PLAIN, vec![0; columns], guess.walk_away)?;
+    let away = Guess::far(i64::from(graph.highest_score()));
+    let mut auction = Auction::<i32>::new(graph, Worth::PLAIN, vec![0; columns], away)?;
     auction.write_lists();
     let worth = fine_worth(&auction, graph)?;
     let mut auction = auction.refine::<i64>(worth);
@@ -122,19 +122,18 @@ impl Guess {
     /// Columns are wanted, and what is best in them is a first guess at their price. Whoever finds everything beyond
     /// half again the highest score walks away.
     fn cold(graph: &Graph) -> Self {
-        let mut columns = vec![0; graph.column_places().len()];
-        for row in 0..graph.row_places().len() {
-            for arc in graph.table().arcs(row) {
-                let price = &mut columns[arc.column as usize];
-                *price = i64::from(arc.score).max(*price);
-            }
-        }
+        let columns = graph.table().column_highest(graph.column_places().len());
         let highest = i64::from(graph.highest_score());
         Self {
-            columns,
-            walk_away: -(highest + highest / 2 + 1),
+            columns: columns.into_iter().map(i64::from).collect(),
+            walk_away: Self::far(highest),
             step: (highest / 8).max(1),
         }
+    }
+
+    /// Half again the highest score, and below nothing.
+    const fn far(highest: i64) -> i64 {
+        -(highest + highest / 2 + 1)
     }
 
     /// The prices of before, and small steps at once; `None` where those are prices of another kind.

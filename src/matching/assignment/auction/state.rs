@@ -9,8 +9,14 @@ use std::collections::BinaryHeap;
 
 use super::super::Graph;
 use super::super::table::{Arc, Table};
-use super::lists::{List, NOTHING, UNKNOWN, choose, choose_from_row};
+use super::lists::{Charges, List, NOTHING, UNKNOWN, choose, choose_from_row};
 use super::money::{Money, Worth};
+
+/// A price in whole points, rounded down, if that is in reach.
+pub(super) fn whole(price: i64, point: i64) -> Option<i32> {
+    let whole = i32::try_from(price / point).ok()?;
+    (0..1 << 30).contains(&whole).then_some(whole)
+}
 
 /// Nobody holds the unit.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -47,7 +53,9 @@ pub(super) struct Auction<'g, P> {
     /// Columns by price, as they were at some time: prices only rise.
     pub(super) cheapest: BinaryHeap<Reverse<(P, u32)>>,
     pub(super) bids: u64,
-    pub(super) scratch: Vec<P>,
+    /// Prices in whole points, for rows of a matrix; see `Charges`.
+    pub(super) whole: Vec<i32>,
+    pub(super) scratch: [Vec<i32>; 2],
 }
 
 impl<'g, P: Money> Auction<'g, P> {
@@ -62,12 +70,12 @@ impl<'g, P: Money> Auction<'g, P> {
     ) -> Option<Self> {
         let table = graph.table();
         let (rows, columns) = (graph.row_places().len(), graph.column_places().len());
-        let mut degree = vec![0_u32; columns];
-        for row in 0..rows {
-            for arc in table.arcs(row) {
-                degree[arc.column as usize] += 1;
-            }
-        }
+        // One place is one unit whatever the degree.
+        let degree = if graph.column_places().iter().all(|&places| places <= 1) {
+            vec![0; columns]
+        } else {
+            table.column_degrees(columns)
+        };
         let starts = |places: &[u32], degree: &dyn Fn(usize) -> u32| -> Option<Vec<u32>> {
             let mut start = Vec::with_capacity(places.len() + 2);
             let mut sum = 0_u32;
@@ -85,6 +93,13 @@ impl<'g, P: Money> Auction<'g, P> {
         for (column, &price) in prices.iter().enumerate() {
             level[unit[column] as usize..unit[column + 1] as usize].fill(price);
         }
+        let whole: Vec<i32> = match table {
+            Table::Dense(_) => {
+                let whole = prices.iter().map(|&price| whole(price.get(), 1));
+                whole.map_while(|price| price).collect()
+            }
+            Table::Sparse(_) => Vec::new(),
+        };
         let listed = table.len() / 12 >= rows;
         let nothing = Arc {
             column: 0,
@@ -110,7 +125,8 @@ impl<'g, P: Money> Auction<'g, P> {
             spare_row: 0,
             cheapest: BinaryHeap::new(),
             bids: 0,
-            scratch: Vec::new(),
+            whole,
+            scratch: [Vec::new(), Vec::new()],
         })
     }
 
@@ -139,6 +155,15 @@ impl<'g, P: Money> Auction<'g, P> {
     /// What an edge leaves at today's price.
     pub(super) fn left_over(&self, arc: Arc) -> i64 {
         self.worth.of(arc.score) - self.price[arc.column as usize].get()
+    }
+
+    pub(super) fn charges(&self) -> Charges<'_, P> {
+        let complete = self.whole.len() == self.columns;
+        Charges {
+            prices: &self.price,
+            whole: if complete { &self.whole } else { &[] },
+            worth: self.worth,
+        }
     }
 
     /// What walking away leaves.
@@ -197,7 +222,8 @@ impl<'g, P: Money> Auction<'g, P> {
             spare_row: self.spare_row,
             cheapest: BinaryHeap::new(),
             bids: self.bids,
-            scratch: Vec::new(),
+            whole: self.whole,
+            scratch: self.scratch,
         }
     }
 
