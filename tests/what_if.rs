@@ -524,7 +524,7 @@ fn bounds_hold_for_every_proof_of_the_plan() {
                     loose += u32::from(at_least != expected);
                 }
             }
-            for row in 0..rows as u32 {
+            for row in 0..rows {
                 assert!(objective == Objective::MaxMin || exact.row(row) == retold.row(row));
             }
         }
