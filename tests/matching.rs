@@ -13,6 +13,8 @@ use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::{NotExcluded, OtherUnit, PluginId, Policy};
 use reverse_mentoring::roster::Roster;
 
+#[path = "matching/beyond.rs"]
+mod beyond;
 #[path = "matching/liars.rs"]
 mod liars;
 #[path = "eligibility/oracle.rs"]

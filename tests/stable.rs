@@ -6,6 +6,8 @@ mod judge;
 mod oracle;
 #[path = "stable/people.rs"]
 mod people;
+#[path = "stable/pinned.rs"]
+mod pinned;
 #[path = "stable/places.rs"]
 mod places;
 #[path = "stable/profiles.rs"]

@@ -10,11 +10,12 @@ use reverse_mentoring::health::{
 };
 use reverse_mentoring::matching::assignment::{Graph, Objective, Prices, solve};
 use reverse_mentoring::matching::{
-    Assessment, Criteria, Criterion, Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution,
+    Assessment, Bound, Criteria, Criterion, Greedy, MatchError, MatchProblem, Matcher, Optimal,
+    Solution,
 };
 use reverse_mentoring::policy::{
     ConflictingRole, Context, CoolingOff, DifferentProfile, MinimumGap, NotExcluded, OtherUnit,
-    PairView, PluginId, Policy, Rule, SameManager, SameTraining, Violation,
+    PairView, PluginId, Policy, RowView, Rule, SameManager, SameTraining, Violation,
 };
 use reverse_mentoring::roster::Roster;
 use reverse_mentoring::testing::{
@@ -147,6 +148,7 @@ enum RuleLie {
     Words(AtomicU32),
     Id(AtomicU32),
     NoName,
+    Row,
 }
 
 #[derive(Debug)]
@@ -175,6 +177,13 @@ impl Rule for Wrong {
             RuleLie::Words(calls) if odd(calls) => no("once more, never"),
             RuleLie::NoName => Ok(()),
             _ => no("never"),
+        }
+    }
+
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        for (at, pair) in row.pairs() {
+            let lies = matches!(self.0, RuleLie::Row);
+            consents[at] = lies || self.check(&pair, context).is_ok();
         }
     }
 }
@@ -218,6 +227,10 @@ fn a_rule_that_lies() {
         (
             RuleLie::NoName,
             "`@1` has an id that does not read back from its text",
+        ),
+        (
+            RuleLie::Row,
+            "`wrong@1` objects to `ada` with `bo`, and consents in a row of pairs",
         ),
     ] {
         assert_eq!(told(check_rule(&Wrong(lie), &company())), [complaint]);
@@ -267,6 +280,55 @@ impl Criterion for Points {
         } else {
             self.first
         })
+    }
+}
+
+/// Says 5 of every pair, and of a row what it is told to.
+#[derive(Debug)]
+struct TwoFaced {
+    row: u32,
+    limit: u32,
+    bound: Bound,
+}
+
+impl Criterion for TwoFaced {
+    fn id(&self) -> PluginId {
+        PluginId::new("two-faced", 1)
+    }
+
+    fn range(&self) -> RangeInclusive<u32> {
+        0..=9
+    }
+
+    fn assess(&self, _: &PairView<'_>) -> Assessment {
+        Assessment::new(5)
+    }
+
+    fn assess_row(&self, _: &RowView<'_>, points: &mut [u32]) {
+        points.fill(self.row);
+    }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        points.fill(self.limit);
+        self.bound
+    }
+}
+
+#[test]
+fn a_criterion_that_says_something_else_of_rows() {
+    let of_row = "`two-faced@1` gives `ada` with `bo` 5 points, and 4 in a row of pairs";
+    let exactly = "`two-faced@1` gives `ada` with `bo` 5 points, and said exactly 6";
+    let at_most = "`two-faced@1` gives `ada` with `bo` 5 points, and said at most 4";
+    for (row, limit, bound, complaints) in [
+        (5, 5, Bound::Exact, vec![]),
+        (5, 6, Bound::Upper, vec![]),
+        (5, 0, Bound::Unknown, vec![]),
+        (4, 5, Bound::Exact, vec![of_row]),
+        (5, 6, Bound::Exact, vec![exactly]),
+        (5, 4, Bound::Upper, vec![at_most]),
+    ] {
+        let lie = TwoFaced { row, limit, bound };
+        assert_eq!(told(check_criterion(&lie, &company())), complaints);
     }
 }
 

@@ -16,6 +16,7 @@
 
 mod answer;
 mod reasons;
+mod rows;
 mod seat;
 
 use std::cmp::Ordering;
@@ -26,6 +27,7 @@ pub use answer::{EligiblePair, Evidence, Learning, UnknownParticipant, Verdict};
 use crate::pair::{Pair, Role};
 use crate::policy::{Context, DefaultExchange, PairView, PluginId, Policy, Violation};
 use crate::roster::Roster;
+pub(crate) use rows::{Lanes, Linked, Losses, RUN, Rows};
 use seat::{Numbers, Seat};
 
 /// Names of the core invariants, in order; the rules of the policy follow them.
@@ -37,8 +39,8 @@ const CORE: [&str; 6] = [
     "two-way",
     "places",
 ];
-pub(crate) const NOT_ONESELF: usize = 0;
-pub(crate) const SIDES: usize = 1;
+const NOT_ONESELF: usize = 0;
+const SIDES: usize = 1;
 const EXPERIENCE_ORDER: usize = 2;
 const NO_LINK: usize = 3;
 const TWO_WAY: usize = 4;
@@ -80,6 +82,8 @@ pub struct Eligibility<'a> {
     context: &'a Context,
     exchange: Option<&'a DefaultExchange>,
     seats: Vec<Seat<'a>>,
+    /// How many skills the roster names.
+    skills: usize,
     evidence: Arc<Evidence>,
 }
 
@@ -87,6 +91,7 @@ impl<'a> Eligibility<'a> {
     /// Prepares the question. Costs in proportion to the participants and their skills.
     #[must_use]
     pub fn new(roster: &'a Roster, policy: &'a Policy, context: &'a Context) -> Self {
+        let (seats, skills) = seats(roster, context, None);
         let core = CORE.map(|name| PluginId::new(name, 1));
         let rules = core.into_iter().chain(policy.rules().map(|r| r.id()));
         let evidence = Arc::new(Evidence {
@@ -100,7 +105,8 @@ impl<'a> Eligibility<'a> {
             policy,
             context,
             exchange: None,
-            seats: seats(roster, context, None),
+            seats,
+            skills,
             evidence,
         }
     }
@@ -144,7 +150,7 @@ impl<'a> Eligibility<'a> {
     pub fn with_exchange(mut self, exchange: &'a DefaultExchange) -> Self {
         // One that declares nothing is none.
         self.exchange = Some(exchange).filter(|exchange| !exchange.is_none());
-        self.seats = seats(self.roster, self.context, self.exchange);
+        (self.seats, self.skills) = seats(self.roster, self.context, self.exchange);
         let counts = self.exchange.map(DefaultExchange::fingerprint);
         Arc::make_mut(&mut self.evidence).exchange = counts;
         self
@@ -243,6 +249,11 @@ impl<'a> Eligibility<'a> {
         })
     }
 
+    /// Seniority as a number, by place in the roster.
+    pub(crate) fn rank(&self, at: usize) -> u32 {
+        self.seats.get(at).map_or(0, |seat| seat.rank)
+    }
+
     /// Two participants, by place in the roster, as plug-ins see them.
     pub(crate) fn view(&self, mentor: usize, mentee: usize) -> Option<PairView<'_>> {
         let (mentor, mentee) = (self.seats.get(mentor)?, self.seats.get(mentee)?);
@@ -321,14 +332,16 @@ impl<'a> Eligibility<'a> {
     }
 }
 
-/// Everybody who takes part, by key.
+/// Everybody who takes part, by key, and how many skills are named.
 fn seats<'a>(
     roster: &'a Roster,
     context: &Context,
     exchange: Option<&DefaultExchange>,
-) -> Vec<Seat<'a>> {
+) -> (Vec<Seat<'a>>, usize) {
     let mut numbers = Numbers::default();
     let seats = roster.seats();
     let seats = seats.map(|(p, at)| Seat::new(p, at, context, exchange, &mut numbers));
-    seats.collect()
+    let mut seats: Vec<_> = seats.collect();
+    seat::rank(&mut seats);
+    (seats, numbers.skills())
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::rows::{offer, share, wish};
 use crate::pair::Role;
-use crate::policy::{Context, DefaultExchange, Filled};
+use crate::policy::{Attribute, Context, DefaultExchange, Filled};
 use crate::roster::{Level, Offer, Participant, PersonRef, Profile, Skill, Wish};
+use crate::text::Label;
 
 /// A participant with everything that every pair of theirs needs, worked out once.
 #[derive(Debug)]
@@ -18,45 +20,66 @@ pub(super) struct Seat<'a> {
     stated: Skills,
     /// As mentor, as mentee: what a default exchange makes of it, where it makes anything.
     filled: [Option<Box<(Filled, Skills)>>; 2],
+    /// Unit, site and time zone as numbers, 0 where unknown.
+    pub(super) attributes: [u32; Attribute::ALL.len()],
+    /// Above that of everybody less experienced, equal to that of everybody as experienced; from 1.
+    pub(super) rank: u32,
 }
 
 /// What somebody offers and wishes, by the numbers of the skills.
 #[derive(Debug)]
-struct Skills {
-    offers: Vec<(u32, Level)>,
-    wishes: Vec<(u32, Level)>,
+pub(super) struct Skills {
+    /// Skill by number, level; sorted.
+    pub(super) offers: Vec<(u32, Level)>,
+    /// Skill by number, from, to; sorted.
+    pub(super) wishes: Vec<(u32, Level, Level)>,
     /// A bit per skill number modulo 64: no common bit, no common skill.
     offer_bits: u64,
     wish_bits: u64,
 }
 
-/// One number for each skill that anybody names.
+/// Numbers for what is compared often: each skill from 0, each text of an attribute from 1.
 #[derive(Debug, Default)]
-pub(super) struct Numbers(HashMap<Skill, u32>);
+pub(super) struct Numbers<'a> {
+    skills: HashMap<Skill, u32>,
+    texts: HashMap<&'a Label, u32>,
+}
 
-impl Numbers {
-    fn of(&mut self, skill: &Skill) -> u32 {
-        if let Some(&number) = self.0.get(skill) {
+impl<'a> Numbers<'a> {
+    /// How many skills there are.
+    pub(super) fn skills(&self) -> usize {
+        self.skills.len()
+    }
+
+    fn skill(&mut self, skill: &Skill) -> u32 {
+        if let Some(&number) = self.skills.get(skill) {
             return number;
         }
-        let next = self.0.len() as u32;
-        self.0.insert(skill.clone(), next);
+        let next = self.skills.len() as u32;
+        self.skills.insert(skill.clone(), next);
         next
+    }
+
+    fn text(&mut self, text: Option<&'a Label>) -> u32 {
+        let next = self.texts.len() as u32 + 1;
+        text.map_or(0, |text| *self.texts.entry(text).or_insert(next))
     }
 }
 
 impl Skills {
-    fn new(offers: &[Offer], wishes: &[Wish], numbers: &mut Numbers) -> Self {
-        let offers = offers.iter().map(|o| (numbers.of(o.skill()), o.level()));
+    fn new(offers: &[Offer], wishes: &[Wish], numbers: &mut Numbers<'_>) -> Self {
+        let offers = offers.iter().map(|o| (numbers.skill(o.skill()), o.level()));
         let mut offers: Vec<_> = offers.collect();
-        let wishes = wishes.iter().map(|w| (numbers.of(w.skill()), w.from()));
+        let wishes = wishes
+            .iter()
+            .map(|w| (numbers.skill(w.skill()), w.from(), w.to()));
         let mut wishes: Vec<_> = wishes.collect();
         offers.sort_unstable();
         wishes.sort_unstable();
-        let bits = |list: &[(u32, Level)]| list.iter().fold(0, |b, (n, _)| b | 1 << (n % 64));
+        let bit = |bits: u64, number: u32| bits | 1 << (number % 64);
         Self {
-            offer_bits: bits(&offers),
-            wish_bits: bits(&wishes),
+            offer_bits: offers.iter().fold(0, |b, (n, _)| bit(b, *n)),
+            wish_bits: wishes.iter().fold(0, |b, (n, ..)| bit(b, *n)),
             offers,
             wishes,
         }
@@ -69,21 +92,36 @@ impl Skills {
         }
         let mut wishes = learner.wishes.iter().peekable();
         self.offers.iter().any(|(skill, level)| {
-            while wishes.next_if(|(wished, _)| wished < skill).is_some() {}
+            while wishes.next_if(|(wished, ..)| wished < skill).is_some() {}
             wishes
                 .peek()
-                .is_some_and(|(wished, from)| wished == skill && level > from)
+                .is_some_and(|(wished, from, _)| wished == skill && level > from)
         })
+    }
+
+    /// How far a teacher takes the wishes, in thousandths; the mean over all of them.
+    pub(super) fn learn_from(&self, teacher: &Self) -> u16 {
+        let mut offers = teacher.offers.iter().peekable();
+        let mut sum = 0;
+        for &(skill, from, to) in &self.wishes {
+            while offers.next_if(|(offered, _)| *offered < skill).is_some() {}
+            if let Some((_, level)) = offers.peek().filter(|(offered, _)| *offered == skill) {
+                sum += usize::from(share(offer(*level), wish(from, to)));
+            }
+        }
+        // Each share is at most 1000, and so is their mean.
+        sum.checked_div(self.wishes.len()).unwrap_or(0) as u16
     }
 }
 
 impl<'a> Seat<'a> {
+    /// Its rank is still 0: that takes [everybody](rank).
     pub(super) fn new(
         participant: &'a Participant,
         at: PersonRef,
         context: &Context,
         exchange: Option<&DefaultExchange>,
-        numbers: &mut Numbers,
+        numbers: &mut Numbers<'a>,
     ) -> Self {
         let profile = participant.profile();
         let stated = Skills::new(profile.offers(), profile.wishes(), numbers);
@@ -103,6 +141,14 @@ impl<'a> Seat<'a> {
             free: [as_mentor > teaches, as_mentee > learns],
             stated,
             filled,
+            attributes: Attribute::ALL.map(|attribute| {
+                numbers.text(match attribute {
+                    Attribute::Unit => profile.unit(),
+                    Attribute::Site => profile.site(),
+                    Attribute::TimeZone => profile.timezone(),
+                })
+            }),
+            rank: 0,
         }
     }
 
@@ -125,7 +171,8 @@ impl<'a> Seat<'a> {
         self.in_role(role).map(|(filled, _)| filled)
     }
 
-    fn skills(&self, role: Role) -> &Skills {
+    /// What counts of their offers and wishes in a role.
+    pub(super) fn skills(&self, role: Role) -> &Skills {
         self.in_role(role)
             .map_or(&self.stated, |(_, skills)| skills)
     }
@@ -136,5 +183,20 @@ impl<'a> Seat<'a> {
             Role::Mentor => mentor.as_deref(),
             Role::Mentee => mentee.as_deref(),
         }
+    }
+}
+
+/// Ranks everybody by experience.
+// By INVARIANT (roster) all are on one scale, on which grade and months, in this order, decide.
+pub(super) fn rank(seats: &mut [Seat<'_>]) {
+    let key = |seat: &Seat<'_>| {
+        let experience = seat.profile.experience();
+        (experience.as_grade(), experience.as_months())
+    };
+    let mut all: Vec<_> = seats.iter().map(key).collect();
+    all.sort_unstable();
+    all.dedup();
+    for seat in seats {
+        seat.rank = all.partition_point(|other| *other <= key(seat)) as u32;
     }
 }

@@ -1,21 +1,25 @@
 //! Every eligible pair with its score, and how many pairs each rule took away.
 
-use super::assignment::{Edge, Graph};
+use super::assignment::Graph;
 use super::criterion::Criteria;
+use super::gather::Gather;
 use super::plan::{Funnel, Loss};
 use super::plan_error::PlanError;
-use crate::eligibility::{Eligibility, NOT_ONESELF, SIDES};
+use super::pricing::Limits;
+use crate::eligibility::{Eligibility, Losses, Rows};
 use crate::pair::Role;
 
-/// Pairs of a mentor and a mentee that are looked at one by one, at most: 2³³, about a hundred thousand on each side.
+/// Pairs of a mentor and a mentee up to which every eligible one is looked for to be kept: 2³³, some ninety thousand
+/// people on each side.
 pub const MAX_LOOKED_AT: u64 = 1 << 33;
 
-/// Eligible pairs that are kept at a time, at most: a hundred million, 1.2 GB before the matcher begins.
+/// Eligible pairs that are kept at a time, at most: a hundred million, 800 MB before the matcher begins.
 pub const MAX_CANDIDATES: usize = 100_000_000;
 
 /// All eligible pairs of a question, with scores: what a matcher chooses from.
 ///
-/// Costs one look at each pair of somebody on the mentor side and somebody on the mentee side.
+/// Costs one look at each pair of somebody on the mentor side and somebody on the mentee side, a few nanoseconds long,
+/// and keeps 8 bytes for each eligible one. [`plan_within`](super::plan_within) goes beyond what can be kept.
 #[derive(Debug)]
 pub struct Candidates<'e> {
     pub(super) eligibility: &'e Eligibility<'e>,
@@ -38,76 +42,34 @@ impl<'e> Candidates<'e> {
         eligibility: &'e Eligibility<'_>,
         criteria: &'e Criteria,
     ) -> Result<Self, PlanError> {
-        let people = eligibility.roster().participants().len();
-        let side = |role| -> Vec<usize> {
-            let all = 0..people;
-            all.filter(|&at| eligibility.offers_role(at, role))
-                .collect()
-        };
-        let (mentors, mentees) = (side(Role::Mentor), side(Role::Mentee));
+        Self::collect_within(eligibility, criteria, Limits::default())
+    }
+
+    /// The same with other limits.
+    pub(super) fn collect_within(
+        eligibility: &'e Eligibility<'_>,
+        criteria: &'e Criteria,
+        limits: Limits,
+    ) -> Result<Self, PlanError> {
+        let [mentors, mentees] = sides_of(eligibility);
         let looked_at = mentors.len() as u64 * mentees.len() as u64;
-        if looked_at > MAX_LOOKED_AT {
+        if looked_at > limits.looked_at {
             return Err(PlanError::TooManyPairs { pairs: looked_at });
         }
-        let mut lost = vec![0u64; eligibility.rules().len()];
-        let mut edges = Vec::new();
-        for (row, &mentor) in (0u32..).zip(&mentors) {
-            for (column, &mentee) in (0u32..).zip(&mentees) {
-                match eligibility.first_objection(mentor, mentee) {
-                    Some(rule) => {
-                        if let Some(count) = lost.get_mut(rule) {
-                            *count += 1;
-                        }
-                    }
-                    None => {
-                        let Some(view) = eligibility.view(mentor, mentee) else {
-                            continue;
-                        };
-                        let score = criteria.score(&view)?;
-                        if edges.len() >= MAX_CANDIDATES {
-                            return Err(PlanError::TooManyCandidates);
-                        }
-                        edges.push(Edge { row, column, score });
-                    }
-                }
-            }
-        }
-        let eligible = edges.len() as u64;
-        let places = |side: &[usize], role| -> Vec<u32> {
-            let left = side.iter().map(|&at| eligibility.places_left(at, role));
-            left.collect()
-        };
+        let rows = Rows::new(eligibility, mentors, mentees);
+        let mut pairs = Gather::new(&rows, criteria, limits.kept);
         let graph = Graph::new(
-            places(&mentors, Role::Mentor),
-            places(&mentees, Role::Mentee),
-            edges,
+            rows.places(Role::Mentor),
+            rows.places(Role::Mentee),
+            &mut pairs,
         )?;
-        // The pairs that were never looked at: oneself, and whoever is not on the side.
-        let everybody = people as u64;
-        if let Some(count) = lost.get_mut(NOT_ONESELF) {
-            *count = everybody;
-        }
-        let with_oneself = mentors
-            .iter()
-            .filter(|at| mentees.binary_search(at).is_ok());
-        if let Some(count) = lost.get_mut(SIDES) {
-            let sided = looked_at - with_oneself.count() as u64;
-            *count = everybody * everybody.saturating_sub(1) - sided;
-        }
-        let rules = eligibility.rules().iter().cloned();
-        let funnel = Funnel {
-            considered: everybody * everybody,
-            lost: rules
-                .zip(lost)
-                .map(|(rule, pairs)| Loss { rule, pairs })
-                .collect(),
-            eligible,
-        };
+        let losses = pairs.finish()?;
+        let funnel = Funnel::of(&rows, losses, graph.len() as u64);
         Ok(Self {
             eligibility,
             criteria,
-            mentors,
-            mentees,
+            mentors: rows.mentors().to_vec(),
+            mentees: rows.mentees().to_vec(),
             graph,
             funnel,
         })
@@ -145,5 +107,30 @@ impl<'e> Candidates<'e> {
                 e.score,
             )
         })
+    }
+}
+
+/// Everybody who offered a side, by key: mentors, mentees.
+pub(super) fn sides_of(eligibility: &Eligibility<'_>) -> [Vec<usize>; 2] {
+    let people = eligibility.roster().participants().len();
+    [Role::Mentor, Role::Mentee].map(|role| {
+        let all = 0..people;
+        all.filter(|&at| eligibility.offers_role(at, role))
+            .collect()
+    })
+}
+
+impl Funnel {
+    /// The funnel of all pairs of these rows.
+    pub(super) fn of(rows: &Rows<'_>, losses: Losses, eligible: u64) -> Self {
+        let eligibility = rows.eligibility();
+        let everybody = eligibility.roster().participants().len() as u64;
+        let rules = eligibility.rules().iter().cloned();
+        let lost = rules.zip(rows.complete(losses));
+        Self {
+            considered: everybody * everybody,
+            lost: lost.map(|(rule, pairs)| Loss { rule, pairs }).collect(),
+            eligible,
+        }
     }
 }

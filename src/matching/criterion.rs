@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::assignment::MAX_SCORE;
-use crate::pair::Role;
-use crate::policy::{PairView, PluginId};
+use super::shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
+use crate::policy::{PairView, PluginId, RowView};
 
 /// One aspect of a pair, in points.
 ///
@@ -47,6 +47,42 @@ pub trait Criterion: fmt::Debug + Send + Sync {
 
     /// The points of a pair.
     fn assess(&self, pair: &PairView<'_>) -> Assessment;
+
+    /// The points of a row of pairs: the same as [`assess`](Self::assess), for each that is [asked](RowView::asked)
+    /// about.
+    ///
+    /// Unless a criterion knows a quicker way, it assesses one pair after another. `points` has an entry for each
+    /// mentee of the row. What it holds for the pairs that are not asked about is ignored. A pair of a plan is
+    /// assessed once more by itself, and a criterion that then says something else is [named](super::PlanError).
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        for (at, pair) in row.pairs() {
+            if let Some(points) = points.get_mut(at) {
+                *points = self.assess(&pair).points;
+            }
+        }
+    }
+
+    /// Points that no pair of the row exceeds, pair by pair, if they are known at a fraction of the cost of
+    /// [`assess`](Self::assess): what a programme too large for all of its pairs to be kept needs to prove its plan.
+    ///
+    /// Unless a criterion says otherwise, nothing is known, and the proof then speaks of the
+    /// [candidates](super::Scope::Candidates) only. A bound that a pair exceeds is refused like points outside the
+    /// range.
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        let _ = (row, points);
+        Bound::Unknown
+    }
+}
+
+/// What the points are that a criterion gives by [`Criterion::bound_row`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bound {
+    /// The pairs' own points.
+    Exact,
+    /// No pair has more.
+    Upper,
+    /// Nothing: `points` was left as it is.
+    Unknown,
 }
 
 /// What a criterion says of a pair.
@@ -77,17 +113,17 @@ impl Assessment {
 // INVARIANT (sum): Σ weight × highest points <= MAX_SCORE, names unique. Kept by `with`.
 #[derive(Debug, Clone, Default)]
 pub struct Criteria {
-    weighted: Vec<Weighted>,
+    pub(super) weighted: Vec<Weighted>,
     highest: u32,
 }
 
 /// A criterion as it was added: what it promised then is what it is held to.
 #[derive(Debug, Clone)]
-struct Weighted {
-    criterion: Arc<dyn Criterion>,
-    id: PluginId,
-    range: RangeInclusive<u32>,
-    weight: u32,
+pub(super) struct Weighted {
+    pub(super) criterion: Arc<dyn Criterion>,
+    pub(super) id: PluginId,
+    pub(super) range: RangeInclusive<u32>,
+    pub(super) weight: u32,
 }
 
 impl Weighted {
@@ -188,6 +224,28 @@ impl Criteria {
         Ok(score)
     }
 
+    /// The criteria whose bound for a pair of a row is not what they say of it alone, else all of them.
+    pub(super) fn unsteady_in_row(&self, row: &RowView<'_>, lane: usize) -> Vec<PluginId> {
+        let pair = row.pairs().find(|(at, _)| *at == lane);
+        let changed = |weighted: &&Weighted| {
+            let mut points = vec![0; row.len()];
+            let bound = weighted.criterion.bound_row(row, &mut points);
+            let alone = pair.map(|(_, pair)| weighted.criterion.assess(&pair).points);
+            let found = points.get(lane).copied();
+            match bound {
+                Bound::Exact => found != alone,
+                Bound::Upper => found < alone,
+                Bound::Unknown => false,
+            }
+        };
+        let ids = |w: &Weighted| w.id.clone();
+        let changed: Vec<_> = self.weighted.iter().filter(changed).map(ids).collect();
+        match changed.is_empty() {
+            true => self.weighted.iter().map(ids).collect(),
+            false => changed,
+        }
+    }
+
     /// The parts of a pair's score, in order.
     pub(super) fn parts<'a>(
         &'a self,
@@ -236,102 +294,4 @@ pub struct Part {
     ///
     /// The difference rests on what the programme supposes of people, not on what they said.
     pub without_exchange: Option<u32>,
-}
-
-/// How far the other side takes the wishes of a learner, in thousandths.
-///
-/// Each wish counts for the share of its way that the teacher's level covers: a wish from 1 to 5 served by a teacher of
-/// level 3 counts ½. The mean over all wishes of the learner, each share rounded down.
-fn thousandths(pair: &PairView<'_>, learner: Role) -> u32 {
-    let (wishes, offers) = (pair.wishes(learner), pair.offers(learner.other()));
-    let mut sum = 0;
-    for wish in wishes {
-        let at = offers.binary_search_by(|o| o.skill().cmp(wish.skill()));
-        let offer = at.ok().and_then(|at| offers.get(at));
-        if let Some(reached) = offer.and_then(|offer| wish.served_by(offer)) {
-            let span = |level: crate::roster::Level| u32::from(level.as_u8() - wish.from().as_u8());
-            sum += 1000 * span(reached) / span(wish.to());
-        }
-    }
-    u32::try_from(wishes.len()).map_or(0, |n| sum.checked_div(n).unwrap_or(0))
-}
-
-/// `mentee-learns`: how much of the mentee's wishes the mentor serves, 0 to 1000.
-///
-/// The mean over the mentee's wishes of the share of the way that the mentor's level covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MenteeLearns;
-
-/// `mentor-learns`: how much of the mentor's wishes the mentee serves, 0 to 1000; the same measure the other way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MentorLearns;
-
-/// `both-learn`: the smaller of the two, 0 to 1000. It weighs what goes both ways: 600 and 600 beats 1000 and 200.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct BothLearn;
-
-/// `different-unit`: 100 points where both units are known and differ, else 0: somebody one would not otherwise meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DifferentUnit;
-
-impl Criterion for MenteeLearns {
-    fn id(&self) -> PluginId {
-        PluginId::new("mentee-learns", 1)
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        0..=1000
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        Assessment::new(thousandths(pair, Role::Mentee))
-    }
-}
-
-impl Criterion for MentorLearns {
-    fn id(&self) -> PluginId {
-        PluginId::new("mentor-learns", 1)
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        0..=1000
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        Assessment::new(thousandths(pair, Role::Mentor))
-    }
-}
-
-impl Criterion for BothLearn {
-    fn id(&self) -> PluginId {
-        PluginId::new("both-learn", 1)
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        0..=1000
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        let [a, b] = [Role::Mentor, Role::Mentee].map(|role| thousandths(pair, role));
-        Assessment::new(a.min(b))
-    }
-}
-
-impl Criterion for DifferentUnit {
-    fn id(&self) -> PluginId {
-        PluginId::new("different-unit", 1)
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        0..=100
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        let units = pair.mentor().unit().zip(pair.mentee().unit());
-        Assessment::new(if units.is_some_and(|(a, b)| a != b) {
-            100
-        } else {
-            0
-        })
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::assignment::{self, Assignment, Certificate, Graph, Objective};
+use super::assignment::{self, Assignment, Certificate, Graph, Objective, Solver, Verified};
+use super::plan_error::PlanError;
 use super::stable::Preferences;
 use crate::policy::PluginId;
 
@@ -13,19 +14,55 @@ use crate::policy::PluginId;
 #[derive(Debug, Clone, Copy)]
 pub struct MatchProblem<'a> {
     graph: &'a Graph,
+    start: Option<&'a Certificate>,
 }
 
 impl<'a> MatchProblem<'a> {
     /// The problem of a graph: for trying a matcher out.
     #[must_use]
     pub const fn new(graph: &'a Graph) -> Self {
-        Self { graph }
+        Self { graph, start: None }
+    }
+
+    /// The same with the certificate of a similar problem, from which a matcher may start.
+    #[must_use]
+    pub const fn with_start(mut self, certificate: &'a Certificate) -> Self {
+        self.start = Some(certificate);
+        self
+    }
+
+    /// The certificate of a similar problem with the same rows and columns, where there is one: a hint, nothing more.
+    #[must_use]
+    pub const fn start(&self) -> Option<&'a Certificate> {
+        self.start
     }
 
     /// Rows, columns, places and edges.
     #[must_use]
     pub const fn graph(&self) -> &'a Graph {
         self.graph
+    }
+
+    /// Lets a matcher choose, and checks what it says.
+    pub(super) fn solve_checked(
+        &self,
+        matcher: &dyn Matcher,
+    ) -> Result<(Solution, Option<Verified>), PlanError> {
+        let failed = |error| PlanError::Matcher {
+            matcher: matcher.id(),
+            error,
+        };
+        let unsound = |flaw| PlanError::Unsound {
+            matcher: matcher.id(),
+            flaw,
+        };
+        let solution = matcher.solve(self).map_err(failed)?;
+        let plan = &solution.assignment;
+        plan.check(self.graph).map_err(unsound)?;
+        let proof = solution.proof.as_ref();
+        let verified = proof.map(|(by, proof)| assignment::verify(self.graph, *by, plan, proof));
+        let verified = verified.transpose().map_err(unsound)?;
+        Ok((solution, verified))
     }
 }
 
@@ -161,7 +198,12 @@ impl Matcher for Optimal {
     }
 
     fn solve(&self, problem: &MatchProblem<'_>) -> Result<Solution, MatchError> {
-        let best = assignment::solve(problem.graph(), self.objective);
+        let solver = Solver::new(problem.graph(), self.objective);
+        let solver = match problem.start() {
+            Some(certificate) => solver.from(certificate),
+            None => solver,
+        };
+        let best = solver.solve();
         Ok(Solution {
             assignment: best.assignment,
             proof: Some((self.objective, best.certificate)),

@@ -12,12 +12,16 @@ mod conditions;
 mod criteria;
 mod criterion;
 mod diff;
+mod gather;
 mod matcher;
 mod plan;
 mod plan_error;
+mod pricing;
 mod questions;
 mod record;
 mod rematch;
+mod scoring;
+mod shipped;
 pub mod stable;
 mod unmatched;
 
@@ -28,10 +32,7 @@ pub use criteria::{
     DifferentBackground, DifferentSite, NearbyTimeZone, SameSite, SharedInterest, SharedLanguage,
     SimilarValues,
 };
-pub use criterion::{
-    Assessment, BothLearn, Criteria, CriteriaError, Criterion, DifferentUnit, MenteeLearns,
-    MentorLearns, OutOfRange, Part,
-};
+pub use criterion::{Assessment, Bound, Criteria, CriteriaError, Criterion, OutOfRange, Part};
 pub use diff::{
     AddedRecord, BeforeAfter, DropReason, DroppedProposal, DroppedRecord, EarlierPair, EarlierPlan,
     EarlierPlanError, KeptProposal, KeptRecord, NewlyRecord, NewlyUnmatchedRecord, PlanDiff,
@@ -40,6 +41,7 @@ pub use diff::{
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, Proposal, Scope, plan};
 pub use plan_error::PlanError;
+pub use pricing::{Limits, Progress, plan_within};
 pub use questions::{
     Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
     QuestionError, Questions, Search, Standing, What,
@@ -49,6 +51,7 @@ pub use record::{
     UnmatchedRecord,
 };
 pub use rematch::{KeptPair, Wait, Waiting};
+pub use shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
 pub use stable::{
     AnotherRoster, Choice, RankingFault, RankingFaultKind, RankingFaults, Rankings, Silent,
     Stability, Stable, Ties,

@@ -1,15 +1,17 @@
 //! The plan: who with whom, why, and why not.
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use super::assignment::Objective;
 use super::candidates::Candidates;
-use super::conditions::{Conditions, LastPrices, RejectedPin};
+use super::conditions::{Conditions, LastPrices, RejectedPin, Settled};
 use super::criterion::{Criteria, Part};
 use super::matcher::Matcher;
 use super::plan_error::PlanError;
+use super::pricing::{Limits, plan_within};
 use super::stable::Stability;
-use super::unmatched::Unmatched;
+use super::unmatched::{Partners, Unmatched};
 use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::CoordinatorId;
 use crate::pair::Pair;
@@ -126,7 +128,8 @@ pub struct MatchPlan {
     pub tie_points: Option<u64>,
 }
 
-/// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`].
+/// Collects the candidates of a question and plans: [`Candidates::collect`], then [`Candidates::plan`]; or, where they
+/// are too many to be kept, [`plan_within`] the default limits.
 ///
 /// # Errors
 ///
@@ -136,7 +139,13 @@ pub fn plan(
     criteria: &Criteria,
     matcher: &dyn Matcher,
 ) -> Result<MatchPlan, PlanError> {
-    Candidates::collect(eligibility, criteria)?.plan(matcher)
+    plan_within(
+        eligibility,
+        criteria,
+        matcher,
+        Limits::default(),
+        &mut |_| ControlFlow::Continue(()),
+    )
 }
 
 impl Candidates<'_> {
@@ -166,6 +175,17 @@ impl Candidates<'_> {
         matcher: &dyn Matcher,
     ) -> Result<MatchPlan, PlanError> {
         let settled = self.settle(conditions, matcher)?;
+        let partners = Partners::of(&self.graph, &settled.assignment);
+        self.put_into_words(matcher.id(), settled, &partners)
+    }
+
+    /// Puts a checked choice of pairs into words.
+    pub(super) fn put_into_words(
+        &self,
+        matcher: PluginId,
+        settled: Settled,
+        partners: &Partners,
+    ) -> Result<MatchPlan, PlanError> {
         let chosen = &settled.assignment.edges;
         let mut proposals = Vec::with_capacity(chosen.len());
         for &number in chosen {
@@ -175,10 +195,10 @@ impl Candidates<'_> {
         let pinned = pinned.filter_map(|pin| chosen.binary_search(pin).ok());
         let pinned = pinned.filter_map(|at| proposals.get(at));
         Ok(MatchPlan {
-            matcher: matcher.id(),
+            matcher,
             objective: settled.objective,
             exchange: self.eligibility.exchange().cloned(),
-            unmatched: self.unmatched(chosen),
+            unmatched: self.unmatched(partners),
             total_score: settled.assignment.total,
             pinned: pinned.map(|proposal| proposal.proof.pair()).collect(),
             rejected_pins: settled.rejected,
@@ -281,8 +301,12 @@ impl fmt::Display for MatchPlan {
             "{pairs} of {eligible} eligible, total score {}",
             self.total_score
         )?;
-        if self.certificate.is_some_and(|c| c.verified) {
-            write!(f, ", proven best")?;
+        match &self.certificate {
+            Some(c) if c.verified => f.write_str(match c.scope {
+                Scope::AllEligible => ", proven best",
+                Scope::Candidates => ", proven best of the candidates alone",
+            })?,
+            _ => {}
         }
         if self.stability.is_some_and(|s| s.is_stable()) {
             write!(f, ", stable")?;

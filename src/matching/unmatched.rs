@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::assignment;
+use super::assignment::{Assignment, Graph};
 use super::candidates::Candidates;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
@@ -58,52 +58,97 @@ pub struct Unmatched {
     pub detail: String,
 }
 
-impl Candidates<'_> {
-    /// Everybody without a pairing on a side that they offered, where these edges are chosen.
-    pub(super) fn unmatched(&self, chosen: &[u32]) -> Vec<Unmatched> {
-        let (rows, columns) = (self.mentors.len(), self.mentees.len());
-        let mut used = [vec![0u32; rows], vec![0u32; columns]];
-        let mut eligible = [vec![0u32; rows], vec![0u32; columns]];
-        let ends = |e: assignment::Edge| [e.row as usize, e.column as usize];
-        let count = |counts: &mut [Vec<u32>; 2], e| {
-            for (side, at) in counts.iter_mut().zip(ends(e)) {
-                if let Some(n) = side.get_mut(at) {
-                    *n += 1;
+/// How many pairs and eligible partners everybody has, and whether a partner has a place to spare; rows, then columns.
+#[derive(Debug)]
+pub(super) struct Partners {
+    pairs: [Vec<u32>; 2],
+    full: [Vec<bool>; 2],
+    eligible: [Vec<u32>; 2],
+    spare: [Vec<bool>; 2],
+}
+
+impl Partners {
+    /// The pairs of a plan; no eligible partner yet.
+    pub(super) fn none(graph: &Graph, plan: &Assignment) -> Self {
+        let places = [graph.row_places(), graph.column_places()];
+        let zeroes = || places.map(|side| vec![0; side.len()]);
+        let mut pairs = zeroes();
+        for edge in plan.edges.iter().filter_map(|&e| graph.edge(e)) {
+            let ends = [edge.row, edge.column];
+            for (side, at) in pairs.iter_mut().zip(ends) {
+                if let Some(count) = side.get_mut(at as usize) {
+                    *count += 1;
                 }
             }
-        };
-        for e in chosen.iter().filter_map(|&e| self.graph.edge(e)) {
-            count(&mut used, e);
         }
-        let places = [self.graph.row_places(), self.graph.column_places()];
-        let full = |side: usize, at: usize| {
-            let used = used.get(side).and_then(|s| s.get(at));
-            used >= places.get(side).and_then(|s| s.get(at))
+        let full = |side: &[u32], places: &[u32]| -> Vec<bool> {
+            let sides = side.iter().zip(places);
+            sides.map(|(pairs, places)| pairs >= places).collect()
         };
-        // Whether somebody has an eligible partner with a place to spare.
-        let mut spare = [vec![false; rows], vec![false; columns]];
-        for e in self.graph.edges() {
-            count(&mut eligible, e);
-            let [row, column] = ends(e);
-            let [by_row, by_column] = &mut spare;
-            if let Some(s) = by_row.get_mut(row) {
-                *s |= !full(1, column);
-            }
-            if let Some(s) = by_column.get_mut(column) {
-                *s |= !full(0, row);
-            }
+        let [rows, columns] = [0, 1].map(|side: usize| {
+            let side = pairs.get(side).zip(places.get(side));
+            side.map_or_else(Vec::new, |(pairs, places)| full(pairs, places))
+        });
+        Self {
+            full: [rows, columns],
+            eligible: zeroes(),
+            spare: places.map(|side| vec![false; side.len()]),
+            pairs,
         }
+    }
+
+    /// The pairs of a plan, and the edges of the graph as eligible partners.
+    pub(super) fn of(graph: &Graph, plan: &Assignment) -> Self {
+        let mut partners = Self::none(graph, plan);
+        for edge in graph.edges() {
+            partners.add(edge.row, edge.column as usize, &[true]);
+        }
+        partners
+    }
+
+    /// Adds eligible partners to a row: those columns from `first` on that are marked.
+    pub(super) fn add(&mut self, row: u32, first: usize, columns: &[bool]) {
+        let row = row as usize;
+        let [full, taken] = &self.full;
+        let ([eligible, wanted], [spare, free]) = (&mut self.eligible, &mut self.spare);
+        let sides = (
+            wanted.get_mut(first..),
+            free.get_mut(first..),
+            taken.get(first..),
+        );
+        let (Some(wanted), Some(free), Some(taken)) = sides else {
+            return;
+        };
+        let row_free = full.get(row) == Some(&false);
+        let (mut count, mut any) = (0, false);
+        let theirs = wanted.iter_mut().zip(free).zip(taken);
+        for (&with, ((wanted, free), &taken)) in columns.iter().zip(theirs) {
+            *wanted += u32::from(with);
+            *free |= with & row_free;
+            count += u32::from(with);
+            any |= with & !taken;
+        }
+        if let Some((eligible, spare)) = eligible.get_mut(row).zip(spare.get_mut(row)) {
+            *eligible += count;
+            *spare |= any;
+        }
+    }
+}
+
+impl Candidates<'_> {
+    /// Everybody without a pairing on a side that they offered.
+    pub(super) fn unmatched(&self, partners: &Partners) -> Vec<Unmatched> {
         let mut unmatched = Vec::new();
         let sides = [(Role::Mentor, &self.mentors), (Role::Mentee, &self.mentees)];
-        for ((role, side), ((used, eligible), spare)) in sides
-            .into_iter()
-            .zip(used.iter().zip(&eligible).zip(&spare))
+        let counts = partners.eligible.iter().zip(&partners.spare);
+        for ((role, side), (pairs, (eligible, spare))) in
+            sides.into_iter().zip(partners.pairs.iter().zip(counts))
         {
-            let counts = used.iter().zip(eligible).zip(spare);
+            let counts = pairs.iter().zip(eligible).zip(spare);
             for (&at, ((_, &eligible), &spare)) in side
                 .iter()
                 .zip(counts)
-                .filter(|(_, ((used, _), _))| **used == 0)
+                .filter(|(_, ((pairs, _), _))| **pairs == 0)
             {
                 unmatched.extend(self.why_unmatched(at, role, eligible, spare));
             }

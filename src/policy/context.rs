@@ -64,6 +64,15 @@ pub struct Relation {
     pub of: ParticipantId,
 }
 
+/// What a context may hold nothing of, so that a rule about it need not look at pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Past {
+    Managers,
+    Relations,
+    Pairs,
+    Exclusions,
+}
+
 /// What rules may ask besides the two people: the day, open pairings, and the past.
 ///
 /// Empty but for the day unless the host fills it.
@@ -188,10 +197,25 @@ impl Context {
         self.open.get(&(person, role)).copied().unwrap_or(0)
     }
 
+    /// Whether the host has named nothing of a kind.
+    pub(crate) fn is_without(&self, what: Past) -> bool {
+        match what {
+            Past::Managers => self.former.is_empty(),
+            Past::Relations => self.relations.is_empty(),
+            Past::Pairs => self.past.is_empty(),
+            Past::Exclusions => self.excluded.is_empty(),
+        }
+    }
+
     /// Whether the two have a pairing open, in these roles.
     #[must_use]
     pub fn is_open(&self, pair: Pair) -> bool {
         self.open_pairs.contains(&pair)
+    }
+
+    /// The pairings that are open.
+    pub(crate) fn open_pairs(&self) -> impl Iterator<Item = Pair> + '_ {
+        self.open_pairs.iter().copied()
     }
 
     /// When the two were last paired, in either direction.

@@ -9,6 +9,7 @@ mod difference;
 mod exchange;
 mod plugin;
 mod relax;
+mod row;
 mod rules;
 mod violation;
 
@@ -22,6 +23,8 @@ pub(crate) use exchange::Filled;
 pub use exchange::{DefaultExchange, Origin};
 pub use plugin::{PluginId, PluginIdError};
 pub use relax::Relaxation;
+pub(crate) use row::Person;
+pub use row::{Attribute, RowView};
 pub use rules::{
     ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
 };
@@ -178,6 +181,18 @@ pub trait Rule: fmt::Debug + Send + Sync {
     /// Tried where somebody without a partner asks what would have to change.
     fn relaxed(&self) -> Vec<Relaxation> {
         Vec::new()
+    }
+
+    /// [`check`](Self::check) of a row of pairs: for each that is [asked](RowView::asked) about, whether the rule consents.
+    ///
+    /// Unless a rule knows a quicker way, it [checks](Self::check) one pair after another. `consents` has an entry for
+    /// each mentee of the row. What it holds for the pairs that are not asked about is ignored.
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        for (at, pair) in row.pairs() {
+            if let Some(consents) = consents.get_mut(at) {
+                *consents = self.check(&pair, context).is_ok();
+            }
+        }
     }
 }
 

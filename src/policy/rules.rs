@@ -2,10 +2,20 @@
 
 use chrono::Months;
 
-use super::{Context, PairView, PluginId, Relaxation, Rule, Violation, relax};
+use super::context::Past;
+use super::{Attribute, Context, PairView, PluginId, Relaxation, RowView, Rule, Violation, relax};
 use crate::pair::Role;
 use crate::summary::count;
 use crate::text::{Key, Label, Quoted};
+
+/// Answers for each pair that is asked about, without a word on why.
+fn each(row: &RowView<'_>, consents: &mut [bool], may: impl Fn(&PairView<'_>) -> bool) {
+    for (at, pair) in row.pairs() {
+        if let Some(consents) = consents.get_mut(at) {
+            *consents = may(&pair);
+        }
+    }
+}
 
 /// `minimum-gap`: the mentee is ahead by a number of grades *or* of months; one grade or 36 months unless stated.
 ///
@@ -52,26 +62,33 @@ impl MinimumGap {
     }
 }
 
+/// By how much a mentee is ahead in grades, and in months, where both have them.
+fn gaps(pair: &PairView<'_>) -> [Option<i64>; 2] {
+    let (junior, senior) = (pair.mentor().experience(), pair.mentee().experience());
+    let grades = junior.as_grade().zip(senior.as_grade());
+    let months = junior.as_months().zip(senior.as_months());
+    [
+        grades.map(|(j, s)| i64::from(s) - i64::from(j)),
+        months.map(|(j, s)| i64::from(s) - i64::from(j)),
+    ]
+}
+
+impl MinimumGap {
+    fn is_met(&self, [grades, months]: [Option<i64>; 2]) -> bool {
+        let by_months = months.zip(self.months);
+        grades.is_some_and(|gap| gap >= self.grades)
+            || by_months.is_some_and(|(gap, needed)| gap >= needed)
+    }
+}
+
 impl Rule for MinimumGap {
     fn id(&self) -> PluginId {
         PluginId::new("minimum-gap", 1)
     }
 
     fn check(&self, pair: &PairView<'_>, _: &Context) -> Result<(), Violation> {
-        let (junior, senior) = (pair.mentor().experience(), pair.mentee().experience());
-        let grades = junior
-            .as_grade()
-            .zip(senior.as_grade())
-            .map(|(j, s)| i64::from(s) - i64::from(j));
-        let months = junior
-            .as_months()
-            .zip(senior.as_months())
-            .map(|(j, s)| i64::from(s) - i64::from(j));
-        let enough = grades.is_some_and(|gap| gap >= self.grades)
-            || months
-                .zip(self.months)
-                .is_some_and(|(gap, needed)| gap >= needed);
-        if enough {
+        let [grades, months] = gaps(pair);
+        if self.is_met([grades, months]) {
             return Ok(());
         }
         let needed = self.gap();
@@ -109,6 +126,10 @@ impl Rule for MinimumGap {
 
     fn relaxed(&self) -> Vec<Relaxation> {
         relax::minimum_gap(self)
+    }
+
+    fn check_row(&self, row: &RowView<'_>, _: &Context, consents: &mut [bool]) {
+        each(row, consents, |pair| self.is_met(gaps(pair)));
     }
 }
 
@@ -174,6 +195,17 @@ impl Rule for SameManager {
     fn relaxed(&self) -> Vec<Relaxation> {
         relax::same_manager(self)
     }
+
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        if !context.is_without(Past::Managers) {
+            return each(row, consents, |pair| self.check(pair, context).is_ok());
+        }
+        let manager = |pair: &PairView<'_>, role| row.lines().manager(pair.person(role));
+        each(row, consents, |pair| {
+            let ours = manager(pair, Role::Mentor);
+            ours.is_none() || ours != manager(pair, Role::Mentee)
+        });
+    }
 }
 
 /// `other-unit`: the two work in different organisational units, both known.
@@ -198,6 +230,13 @@ impl Rule for OtherUnit {
 
     fn relaxed(&self) -> Vec<Relaxation> {
         relax::other_unit(self)
+    }
+
+    fn check_row(&self, row: &RowView<'_>, _: &Context, consents: &mut [bool]) {
+        let (ours, theirs) = row.attribute(Attribute::Unit);
+        for (consents, &unit) in consents.iter_mut().zip(theirs) {
+            *consents = (ours != 0) & (unit != 0) & (unit != ours);
+        }
     }
 }
 
@@ -228,6 +267,13 @@ impl Rule for ConflictingRole {
                     "a mentor is nobody's judge, sponsor or coach: look for somebody without a say",
                 ),
         )
+    }
+
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        let nothing = context.is_without(Past::Relations);
+        each(row, consents, |pair| {
+            nothing || self.check(pair, context).is_ok()
+        });
     }
 }
 
@@ -274,6 +320,13 @@ impl Rule for CoolingOff {
 
     fn relaxed(&self) -> Vec<Relaxation> {
         relax::cooling_off(self)
+    }
+
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        let nothing = context.is_without(Past::Pairs);
+        each(row, consents, |pair| {
+            nothing || self.check(pair, context).is_ok()
+        });
     }
 }
 
@@ -332,5 +385,11 @@ impl Rule for NotExcluded {
             return Err(Violation::new("not-excluded", "the pair is excluded"));
         }
         Ok(())
+    }
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        let nothing = context.is_without(Past::Exclusions);
+        each(row, consents, |pair| {
+            nothing || !context.is_excluded(pair.pair())
+        });
     }
 }

@@ -170,6 +170,49 @@ impl Closure {
             .unwrap_or_else(|| self.search(anchor, low, high))
     }
 
+    /// Whether there are no dotted lines.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether nobody has to be searched for.
+    pub(super) fn keeps_every_row(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The row of somebody from whom a dotted line can be reached.
+    pub(super) fn row_number(&self, person: usize) -> Option<u32> {
+        let anchor = self.anchor.get(person)?;
+        self.row_of.get(*anchor as usize).copied()
+    }
+
+    /// Whether a dotted line leads to the person of this interval number.
+    pub(super) fn is_target(&self, number: u32) -> bool {
+        let rank = |at: usize| self.rank.get(at);
+        rank(number as usize) < rank(number as usize + 1)
+    }
+
+    /// The ranks of the targets that a row reaches; none of a row that is not kept.
+    pub(super) fn targets(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
+        self.rows
+            .get(row as usize)
+            .into_iter()
+            .flat_map(Row::entries)
+    }
+
+    /// The ranks of the targets with an interval number in `first..last`, if there are any.
+    pub(super) fn targets_within(&self, first: u32, last: u32) -> Option<(u32, u32)> {
+        let bound = |at: u32| self.rank.get(at as usize).copied();
+        let (low, high) = (bound(first)?, bound(last)?);
+        (low < high).then_some((low, high))
+    }
+
+    /// Whether a row reaches a target with a rank in `low..high`.
+    pub(super) fn row_reaches(&self, row: u32, low: u32, high: u32) -> bool {
+        let row = self.rows.get(row as usize);
+        row.and_then(|row| row.any_in(low, high)) == Some(true)
+    }
+
     fn row(&self, anchor: u32) -> Option<&Row> {
         let row = self.row_of.get(anchor as usize)?;
         self.rows.get(*row as usize)

@@ -9,6 +9,7 @@ mod experience;
 mod fingerprint;
 mod forest;
 mod line;
+mod links;
 mod participant;
 mod places;
 mod profile;
@@ -25,6 +26,7 @@ pub use experience::Experience;
 pub(crate) use fingerprint::Hasher;
 pub use fingerprint::{ExchangeFingerprint, FingerprintError, RosterFingerprint};
 pub use line::{Line, LineFault, LineFaultKind, LineFaults, everybody_below};
+pub(crate) use links::Links;
 pub use participant::{Colleague, Participant, ParticipantError, Person};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
 pub use profile::{Profile, Side};
@@ -191,6 +193,11 @@ impl Roster {
     pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
         let at = self.by_id.get(&id)?;
         self.participants.get(*at as usize)
+    }
+
+    /// The place of a participant among [`participants`](Self::participants).
+    pub(crate) fn place(&self, id: ParticipantId) -> Option<usize> {
+        self.by_id.get(&id).map(|at| *at as usize)
     }
 
     /// The participant of a key.

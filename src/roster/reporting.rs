@@ -229,6 +229,21 @@ impl ReportingLines {
         Some(Interval { enter, exit })
     }
 
+    /// The interval number of each person; managers have lower numbers than those below them.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.enter
+    }
+
+    /// The numbers of somebody and of everybody below them on solid lines: from, and up to.
+    pub(super) fn numbers_below(&self, person: PersonRef) -> Option<(u32, u32)> {
+        let of = self.interval(person)?;
+        Some((of.enter, of.exit))
+    }
+
+    pub(super) const fn closure(&self) -> &Closure {
+        &self.closure
+    }
+
     /// A shortest way up from `lower` to `upper`, both included; `None` where there is none.
     ///
     /// For messages: it walks, so ask only of pairs whose link is known.

@@ -39,6 +39,16 @@ impl Row {
         }
     }
 
+    /// The entries in order; none of a row that is not kept.
+    pub(super) fn entries(&self) -> impl Iterator<Item = u32> + '_ {
+        let (list, words): (&[u32], &[u64]) = match self {
+            Self::List(list) => (list, &[]),
+            Self::Bits { words, .. } => (&[], words),
+            Self::NotKept => (&[], &[]),
+        };
+        list.iter().copied().chain(ones_of(words))
+    }
+
     /// Whether the row has an entry in `low..high`; `None` where the row is not kept.
     pub(super) fn any_in(&self, low: u32, high: u32) -> Option<bool> {
         match self {

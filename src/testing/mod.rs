@@ -7,7 +7,7 @@
 //! | check | the plug-in's word |
 //! |---|---|
 //! | [`check_rule`] | same pair, same answer; the violation's code is the rule's name; its words are one line |
-//! | [`check_criterion`] | same pair, same points, within a range that stays |
+//! | [`check_criterion`] | same pair, same points, alone or in a row, within a range that stays |
 //! | [`check_matcher`] | sound answers on every small graph, the same twice; a certificate that proves; stable where it says so |
 //! | [`check_metric`] | same unit, same ratio; nothing from after the day of the reading |
 //!
@@ -82,6 +82,11 @@ impl<'a> Judge<'a> {
                 message: message(),
             });
         }
+    }
+
+    /// Whether there was a complaint of this kind.
+    fn complained(&self, kind: &'static str) -> bool {
+        self.kinds.contains(kind)
     }
 
     /// Whether a text is a line: something on it, no control character, no full stop at its end.

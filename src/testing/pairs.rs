@@ -1,16 +1,16 @@
 //! Checks of what looks at two people: rules and criteria.
 
 use super::{Company, Complaints, Judge};
-use crate::eligibility::Eligibility;
-use crate::matching::Criterion;
-use crate::policy::{PairView, Policy, Rule};
+use crate::eligibility::{Eligibility, Lanes, Rows};
+use crate::matching::{Bound, Criterion};
+use crate::policy::{PairView, Policy, RowView, Rule};
 use crate::text::Quoted;
 
 /// Asks a rule about every ordered pair of a company.
 ///
 /// # Errors
 ///
-/// [`Complaints`] where the rule answers the same question differently, names a violation unlike itself, words it on
+/// [`Complaints`] where the rule answers the same question differently, alone or in a row, names a violation unlike itself, words it on
 /// several lines, or changes its id.
 ///
 /// ```
@@ -57,6 +57,9 @@ pub fn check_rule(rule: &dyn Rule, company: &Company) -> Result<(), Complaints> 
             }
         }
     });
+    if !judge.complained("steady") {
+        check_rule_in_rows(rule, company, &mut judge);
+    }
     judge.verdict()
 }
 
@@ -65,7 +68,7 @@ pub fn check_rule(rule: &dyn Rule, company: &Company) -> Result<(), Complaints> 
 /// # Errors
 ///
 /// [`Complaints`] where the criterion's range is empty or changes, where it leaves the range, gives the same pair
-/// different points, or changes its id.
+/// different points, alone or in a row, breaks its bound, or changes its id.
 ///
 /// ```
 /// use reverse_mentoring::matching::{BothLearn, MenteeLearns};
@@ -98,6 +101,9 @@ pub fn check_criterion(criterion: &dyn Criterion, company: &Company) -> Result<(
             )
         });
     });
+    if !judge.complained("steady") {
+        check_criterion_in_rows(criterion, company, &mut judge);
+    }
     let now = criterion.range();
     judge.expect(now == range, "promise", || {
         format!(
@@ -107,6 +113,72 @@ pub fn check_criterion(criterion: &dyn Criterion, company: &Company) -> Result<(
         )
     });
     judge.verdict()
+}
+
+/// Asks a rule about whole rows: the same answers as about their pairs.
+fn check_rule_in_rows(rule: &dyn Rule, company: &Company, judge: &mut Judge<'_>) {
+    let context = company.context();
+    for_each_row(company, |row| {
+        let mut consents = vec![true; row.len()];
+        rule.check_row(row, context, &mut consents);
+        for (at, pair) in row.pairs() {
+            let alone = rule.check(&pair, context).is_ok();
+            judge.expect(consents.get(at) == Some(&alone), "row", || {
+                let [a, b] = if alone {
+                    ["consents to", "objects"]
+                } else {
+                    ["objects to", "consents"]
+                };
+                format!("{a} {}, and {b} in a row of pairs", named(&pair))
+            });
+        }
+    });
+}
+
+/// Asks a criterion about whole rows: the same points as of their pairs, and no bound below them.
+fn check_criterion_in_rows(criterion: &dyn Criterion, company: &Company, judge: &mut Judge<'_>) {
+    for_each_row(company, |row| {
+        let [mut points, mut bounds] = [(); 2].map(|()| vec![0; row.len()]);
+        criterion.assess_row(row, &mut points);
+        let bound = criterion.bound_row(row, &mut bounds);
+        for (at, pair) in row.pairs() {
+            let of = |list: &[u32]| list.get(at).copied().unwrap_or_default();
+            let (points, limit, alone) = (of(&points), of(&bounds), criterion.assess(&pair).points);
+            judge.expect(points == alone, "row", || {
+                format!(
+                    "gives {} {alone} points, and {points} in a row of pairs",
+                    named(&pair)
+                )
+            });
+            let (holds, what) = match bound {
+                Bound::Exact => (limit == alone, "exactly"),
+                Bound::Upper => (limit >= alone, "at most"),
+                Bound::Unknown => (true, ""),
+            };
+            judge.expect(holds, "bound", || {
+                format!(
+                    "gives {} {alone} points, and said {what} {limit}",
+                    named(&pair)
+                )
+            });
+        }
+    });
+}
+
+/// Everybody with everybody else, a row at a time.
+fn for_each_row(company: &Company, mut ask: impl FnMut(&RowView<'_>)) {
+    let (policy, people) = (Policy::core_only(), company.roster().participants().len());
+    let eligibility = Eligibility::new(company.roster(), &policy, company.context());
+    let rows = Rows::new(&eligibility, (0..people).collect(), (0..people).collect());
+    let mut lanes = Lanes::default();
+    for row in 0..people as u32 {
+        for run in 0..rows.runs() {
+            rows.ask_about_all(row, run, &mut lanes);
+            if let Some(view) = rows.view(row, run, &lanes) {
+                ask(&view);
+            }
+        }
+    }
 }
 
 /// Every ordered pair of two different participants.

@@ -330,3 +330,29 @@ proptest! {
         }
     }
 }
+
+/// The prices of max-min speak of edges from the floor of the plan on: without a bound on the pairs of all edges, a plan
+/// of few good pairs would pass for the best.
+#[test]
+fn max_min_without_a_bound_on_its_pairs_is_refused() {
+    let edges = [(0, 0, 9), (0, 1, 1), (1, 0, 1)];
+    let graph = super::graph(&[1, 1], &[1, 1], &edges);
+    let greedy = greedy(&graph);
+    let mut proof = solve(&graph, Objective::MaxMin).certificate;
+    proof.unit.point = 1;
+    proof.unit.pair = 100;
+    proof.prices.rows = vec![109, 0];
+    proof.prices.columns = vec![0, 0];
+    proof.above = Some(Default::default());
+    if let Some(above) = &mut proof.above {
+        (above.rows, above.columns) = (vec![0; 2], vec![0; 2]);
+    }
+    let proven =
+        |proof: &Certificate| verify(&graph, Objective::MaxMin, &greedy, proof).map(|v| v.proven);
+    assert_eq!(proven(&proof), Ok(false));
+    proof.pairs = None;
+    assert_eq!(
+        proven(&proof).unwrap_err().to_string(),
+        "the certificate lacks a bound that `max-min` needs"
+    );
+}

@@ -37,6 +37,8 @@ pub fn verify(
     let pairs = match &proof.pairs {
         Some(_) if people => return Err(Flaw::BoundUnused { objective }),
         Some(prices) => Some(bound(graph, PAIRS, prices, 0)?),
+        // The prices of max-min speak only of edges from its floor on.
+        None if objective == Objective::MaxMin => return Err(Flaw::BoundMissing),
         None => None,
     };
     let above = match (objective, &proof.above) {

@@ -4,7 +4,7 @@ use super::pins::Judged;
 use super::residual::Residual;
 use super::{Conditions, LastPrices, RejectedPin};
 use crate::matching::assignment::{
-    self, Assignment, Certificate, Flaw, Graph, Objective, Optimum, Solver, Verified,
+    Assignment, Certificate, Flaw, Graph, Objective, Optimum, Solver, Verified, verify,
 };
 use crate::matching::candidates::Candidates;
 use crate::matching::criterion::Criteria;
@@ -26,6 +26,27 @@ pub(in crate::matching) struct Settled {
     pub(in crate::matching) last_prices: Option<LastPrices>,
     /// The tie-breaking points, where ties were broken.
     pub(in crate::matching) tie_points: Option<u64>,
+}
+
+impl Settled {
+    /// A checked choice without conditions.
+    pub(in crate::matching) fn free(
+        candidates: &Candidates<'_>,
+        solution: Solution,
+        certificate: Option<PlanCertificate>,
+    ) -> Self {
+        let (objective, proof) = solution.proof.unzip();
+        Self {
+            assignment: solution.assignment,
+            objective,
+            certificate,
+            stability: None,
+            pinned: Vec::new(),
+            rejected: Vec::new(),
+            last_prices: proof.map(|proof| LastPrices::new(proof, candidates)),
+            tie_points: None,
+        }
+    }
 }
 
 /// What a matcher chose, in a graph that it has seen.
@@ -90,20 +111,8 @@ impl Candidates<'_> {
         conditions: &Conditions,
         matcher: &dyn Matcher,
     ) -> Result<Choice, PlanError> {
-        let unsound = |flaw| unsound(matcher, flaw);
         let problem = MatchProblem::new(graph);
-        let mut solution = matcher.solve(&problem).map_err(|error| {
-            let matcher = matcher.id();
-            PlanError::Matcher { matcher, error }
-        })?;
-        solution.assignment.check(graph).map_err(unsound)?;
-        let verify = |solution: &Solution| match &solution.proof {
-            None => Ok(None),
-            Some((objective, proof)) => {
-                assignment::verify(graph, *objective, &solution.assignment, proof).map(Some)
-            }
-        };
-        let found = verify(&solution).map_err(unsound)?;
+        let (mut solution, found) = problem.solve_checked(matcher)?;
         let stability = stable::claimed(matcher, &problem, &solution.assignment.edges)?;
         let Some(by) = conditions.tie_break() else {
             return Ok(Choice {
@@ -121,7 +130,9 @@ impl Candidates<'_> {
         let broken = self.break_ties(graph, *objective, first, by)?;
         solution.assignment = broken.plan;
         // The proof of one best plan is the proof of every other: they are worth the same.
-        let found = verify(&solution).map_err(unsound)?;
+        let proof = solution.proof.as_ref();
+        let found = proof.map(|(by, proof)| verify(graph, *by, &solution.assignment, proof));
+        let found = found.transpose().map_err(|flaw| unsound(matcher, flaw))?;
         let found = found.map(|found| Verified {
             proven: found.proven && broken.proven,
             ..found

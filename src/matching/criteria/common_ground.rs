@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::yes_or_no;
-use crate::matching::{Assessment, Criterion};
-use crate::policy::{PairView, PluginId};
+use super::{at_most, yes_or_no};
+use crate::matching::{Assessment, Bound, Criterion};
+use crate::policy::{PairView, PluginId, RowView};
 
 /// `shared-language`: 100 points where the two have a language in common, 0 where both stated languages and have none,
 /// 50 where one of them stated none.
@@ -33,6 +33,10 @@ impl Criterion for SharedLanguage {
         let known = !ours.is_empty() && !theirs.is_empty();
         let spoken = |language| theirs.binary_search(language).is_ok();
         yes_or_no(known.then(|| ours.iter().any(spoken)))
+    }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        at_most(points, 100)
     }
 }
 
@@ -65,5 +69,9 @@ impl Criterion for SharedInterest {
         let (ours, theirs) = (pair.mentor().interests(), pair.mentee().interests());
         let known = !ours.is_empty() && !theirs.is_empty();
         yes_or_no(known.then(|| ours.in_common(theirs) > 0))
+    }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        at_most(points, 100)
     }
 }

@@ -15,10 +15,16 @@ pub use outlook::{DifferentBackground, SimilarValues};
 pub use site::{DifferentSite, SameSite};
 pub use time_zone::NearbyTimeZone;
 
-use super::Assessment;
+use super::{Assessment, Bound};
 
 /// The points of a criterion of 0 to 100 where one of the two stated nothing.
 const UNKNOWN: Assessment = Assessment::new(50);
+
+/// The highest of a range as the bound of every pair: what costs as much as the points is not worked out twice.
+fn at_most(points: &mut [u32], highest: u32) -> Bound {
+    points.fill(highest);
+    Bound::Upper
+}
 
 /// All or nothing of 0 to 100; the middle for what is not known.
 fn yes_or_no(answer: Option<bool>) -> Assessment {

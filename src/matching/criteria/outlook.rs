@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::UNKNOWN;
-use crate::matching::{Assessment, Criterion};
-use crate::policy::{PairView, PluginId};
+use super::{UNKNOWN, at_most};
+use crate::matching::{Assessment, Bound, Criterion};
+use crate::policy::{PairView, PluginId, RowView};
 use crate::roster::Traits;
 
 /// `similar-values`: how alike the two are in what they value, 0 to 100; 50 where one of them stated nothing.
@@ -76,6 +76,10 @@ impl Criterion for SimilarValues {
             None => UNKNOWN,
         }
     }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        at_most(points, 100)
+    }
 }
 
 impl Criterion for DifferentBackground {
@@ -92,5 +96,9 @@ impl Criterion for DifferentBackground {
             Some((both, either)) => hundredths(either - both, either),
             None => UNKNOWN,
         }
+    }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        at_most(points, 100)
     }
 }

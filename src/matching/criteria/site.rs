@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::yes_or_no;
-use crate::matching::{Assessment, Criterion};
-use crate::policy::{PairView, PluginId};
+use super::{UNKNOWN, yes_or_no};
+use crate::matching::{Assessment, Bound, Criterion};
+use crate::policy::{Attribute, PairView, PluginId, RowView};
 
 /// `same-site`: 100 points where the two work at the same site, 0 at different ones, 50 where one of the sites is not known.
 ///
@@ -37,6 +37,18 @@ fn at_one_site(pair: &PairView<'_>) -> Option<bool> {
     sites.map(|(a, b)| a == b)
 }
 
+/// The points of one site and of two, in a row.
+fn sites_of(row: &RowView<'_>, points: &mut [u32], [one, two]: [u32; 2]) {
+    let (ours, theirs) = row.attribute(Attribute::Site);
+    for (points, &site) in points.iter_mut().zip(theirs) {
+        *points = match (ours, site) {
+            (0, _) | (_, 0) => UNKNOWN.points,
+            _ if ours == site => one,
+            _ => two,
+        };
+    }
+}
+
 impl Criterion for SameSite {
     fn id(&self) -> PluginId {
         PluginId::new("same-site", 1)
@@ -48,6 +60,15 @@ impl Criterion for SameSite {
 
     fn assess(&self, pair: &PairView<'_>) -> Assessment {
         yes_or_no(at_one_site(pair))
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        sites_of(row, points, [100, 0]);
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }
 
@@ -62,5 +83,14 @@ impl Criterion for DifferentSite {
 
     fn assess(&self, pair: &PairView<'_>) -> Assessment {
         yes_or_no(at_one_site(pair).map(|same| !same))
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        sites_of(row, points, [0, 100]);
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }

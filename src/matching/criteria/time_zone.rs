@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::matching::{Assessment, Criterion};
-use crate::policy::{PairView, PluginId};
+use super::at_most;
+use crate::matching::{Assessment, Bound, Criterion};
+use crate::policy::{PairView, PluginId, RowView};
 
 /// `nearby-time-zone`: 120 points in one time zone, 10 less for each hour between the two clocks, down to 0 at twelve hours.
 ///
@@ -60,5 +61,9 @@ impl Criterion for NearbyTimeZone {
         };
         let lost = minutes.map_or(NEXT_DOOR / 2, |minutes| minutes.div_ceil(STEP));
         Assessment::new(NEXT_DOOR.saturating_sub(lost).into())
+    }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        at_most(points, NEXT_DOOR.into())
     }
 }

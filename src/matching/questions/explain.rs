@@ -16,7 +16,7 @@ use crate::pair::Role;
 
 /// Questions about one plan and the candidates that it was made from.
 ///
-/// Preparing solves once more, where the plan names an objective: with [pins](super::MatchPlan::pinned), its own proof is of what they
+/// Preparing solves once more, where the plan names an objective: with [pins](MatchPlan::pinned), its own proof is of what they
 /// left, and a plan of other candidates proves nothing here. It begins at the prices of the plan.
 #[derive(Debug)]
 pub struct Questions<'c, 'e> {

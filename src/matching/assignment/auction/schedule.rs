@@ -154,7 +154,7 @@ impl Guess {
             .map(|&price| points(price))
             .collect();
         let pair = i64::try_from(start.unit.pair.div_euclid(start.unit.point)).ok()?;
-        (pair.abs() <= highest * 16).then_some(())?;
+        (pair.unsigned_abs() <= highest.unsigned_abs() * 16).then_some(())?;
         Some(Self {
             columns: columns?,
             walk_away: -pair.max(0) - 1,

@@ -1,0 +1,163 @@
+//! Many pairs at once, as rules and criteria see them: one mentor and a run of mentees.
+
+use super::{Filled, PairView};
+use crate::pair::Role;
+use crate::roster::{PersonRef, Profile, ReportingLines};
+
+/// A person, their place in the lines, and what a default exchange fills in of them in their role.
+pub(crate) type Person<'a> = (&'a Profile, PersonRef, Option<&'a Filled>);
+
+/// A property of a person that is compared as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Attribute {
+    /// The organisational unit.
+    Unit,
+    /// The place of work.
+    Site,
+    /// The time zone's name.
+    TimeZone,
+}
+
+impl Attribute {
+    pub(crate) const ALL: [Self; 3] = [Self::Unit, Self::Site, Self::TimeZone];
+}
+
+/// One mentor and a run of mentees: the pairs that a rule or criterion looks at in one go.
+///
+/// Looking at one pair after another costs a call for each. What is known of a whole run lies here in slices with an
+/// entry for every mentee, so that a plug-in can be one plain loop, which compilers turn into code that works on eight
+/// pairs at a time. Only the pairs that are [asked](Self::asked) about count; whatever a plug-in says of the others is
+/// ignored, and it may as well work them out.
+///
+/// ```
+/// use std::ops::RangeInclusive;
+/// use reverse_mentoring::matching::{Assessment, Bound, Criterion};
+/// use reverse_mentoring::policy::{Attribute, PairView, PluginId, RowView};
+///
+/// /// Ten points for working at one site.
+/// #[derive(Debug)]
+/// struct SameSite;
+///
+/// impl Criterion for SameSite {
+///     fn id(&self) -> PluginId {
+///         PluginId::new("same-site", 1)
+///     }
+///
+///     fn range(&self) -> RangeInclusive<u32> {
+///         0..=10
+///     }
+///
+///     fn assess(&self, pair: &PairView<'_>) -> Assessment {
+///         let same = pair.mentor().site().is_some() && pair.mentor().site() == pair.mentee().site();
+///         Assessment::new(if same { 10 } else { 0 })
+///     }
+///
+///     // The same, a whole row at a time.
+///     fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+///         let (ours, theirs) = row.attribute(Attribute::Site);
+///         for (points, &site) in points.iter_mut().zip(theirs) {
+///             *points = if site == ours && site != 0 { 10 } else { 0 };
+///         }
+///     }
+///
+///     fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+///         self.assess_row(row, points);
+///         Bound::Exact
+///     }
+/// }
+///
+/// # let company = reverse_mentoring::testing::Company::sample()?;
+/// # reverse_mentoring::testing::check_criterion(&SameSite, &company)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct RowView<'a> {
+    pub(crate) mentor: Person<'a>,
+    pub(crate) mentees: &'a [Person<'a>],
+    pub(crate) asked: &'a [bool],
+    /// What the mentor, the mentee learns.
+    pub(crate) learned: [&'a [u16]; 2],
+    pub(crate) attributes: [(u32, &'a [u32]); 3],
+    pub(crate) lines: &'a ReportingLines,
+}
+
+impl<'a> RowView<'a> {
+    /// How many mentees the run has; every slice is that long.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.mentees.len()
+    }
+
+    /// Whether the run is empty, which the library never asks about.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.mentees.is_empty()
+    }
+
+    /// The junior, who would teach.
+    #[must_use]
+    pub const fn mentor(&self) -> &'a Profile {
+        self.mentor.0
+    }
+
+    /// The mentee at a place in the run.
+    #[must_use]
+    pub fn mentee(&self, at: usize) -> Option<&'a Profile> {
+        self.mentees.get(at).map(|(profile, ..)| *profile)
+    }
+
+    /// Which of the pairs are asked about.
+    #[must_use]
+    pub const fn asked(&self) -> &'a [bool] {
+        self.asked
+    }
+
+    /// The pairs asked about, with their places in the run.
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, PairView<'a>)> + '_ {
+        let run = self.asked.iter().zip(self.mentees).enumerate();
+        run.filter(|(_, (asked, _))| **asked).map(
+            |(at, (_, &(mentee, mentee_at, mentee_filled)))| {
+                let pair = PairView {
+                    mentor: self.mentor.0,
+                    mentee,
+                    mentor_at: self.mentor.1,
+                    mentee_at,
+                    lines: self.lines,
+                    filled: [self.mentor.2, mentee_filled],
+                };
+                (at, pair)
+            },
+        )
+    }
+
+    /// How far the other side takes the wishes of the learner in a role, pair by pair, in thousandths: 0 to 1000.
+    ///
+    /// Each wish counts for the share of its way that the teacher's level covers: a wish from 1 to 5 served by a
+    /// teacher of level 3 counts ½. The mean over all wishes of the learner; each share, and the mean, rounded down.
+    #[must_use]
+    pub const fn learned(&self, learner: Role) -> &'a [u16] {
+        let [mentor, mentee] = self.learned;
+        match learner {
+            Role::Mentor => mentor,
+            Role::Mentee => mentee,
+        }
+    }
+
+    /// A property of the mentor, and of each mentee, as numbers: 0 where it is not known; equal numbers are equal texts.
+    #[must_use]
+    pub const fn attribute(&self, attribute: Attribute) -> (u32, &'a [u32]) {
+        let [unit, site, zone] = self.attributes;
+        match attribute {
+            Attribute::Unit => unit,
+            Attribute::Site => site,
+            Attribute::TimeZone => zone,
+        }
+    }
+
+    /// The reporting lines of the whole company.
+    #[must_use]
+    pub const fn lines(&self) -> &'a ReportingLines {
+        self.lines
+    }
+}
