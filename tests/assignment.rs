@@ -27,6 +27,8 @@ mod refusals;
 mod second_solver;
 #[path = "assignment/shard.rs"]
 mod shard;
+#[path = "assignment/solver.rs"]
+mod solver;
 
 use judges::{Dice, Facts, all_plans, best_of, flow_value};
 

@@ -1,6 +1,7 @@
 //! From the prices of the auction to prices that bound every plan.
 
 use super::super::Graph;
+use super::lists::NOTHING;
 use super::money::Money;
 use super::state::Auction;
 
@@ -25,10 +26,11 @@ pub(super) fn proof<P: Money>(auction: &mut Auction<'_, P>, graph: &Graph) -> Pr
     let priced = (0..auction.columns).zip(&columns);
     let priced = priced.filter(|&(column, _)| auction.units_of(column) > 0);
     let column_least = priced.map(|(_, &price)| price).min().unwrap_or(0);
-    let row_least = if auction.idle() > 0 {
-        auction.walk_away()
+    let away = auction.walk_away();
+    let row_least = if auction.idle() > 0 && away > NOTHING {
+        away
     } else {
-        // Everybody stayed: what walking away leaves does not count, but what the held edges leave does.
+        // Nobody walked away who had an edge to bid for: what the held edges leave counts.
         let seated = (0..auction.rows).filter(|&row| auction.seats_of(row) > 0);
         let least = seated.filter_map(|row| {
             let held = auction.held(row).iter().map(|&arc| auction.left_over(arc));
