@@ -119,10 +119,10 @@ fn cover((rows, columns): (Vec<bool>, Vec<bool>)) -> Prices {
 fn most_pairs(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Best {
     let objective = Objective::MostPairs;
     let weights = weights(graph, objective);
-    if !one_place_each(graph)
-        && let Some(best) = search(graph, &weights, effort(graph), watch)
-    {
-        return best;
+    if !one_place_each(graph) {
+        if let Some(best) = search(graph, &weights, effort(graph), watch) {
+            return best;
+        }
     }
     match auction::run(graph, start, watch) {
         Some(found) => found.into(),

@@ -119,10 +119,10 @@ impl Watch<'_> {
 
     /// Reports, and says whether to go on.
     pub(super) fn go_on(&mut self, pairs: u64, effort: u64) -> bool {
-        if !self.stopped
-            && let Some(callback) = &mut self.callback
-        {
-            self.stopped = callback(Progress { pairs, effort }).is_break();
+        if !self.stopped {
+            if let Some(callback) = &mut self.callback {
+                self.stopped = callback(Progress { pairs, effort }).is_break();
+            }
         }
         !self.stopped
     }

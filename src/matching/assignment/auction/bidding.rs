@@ -231,10 +231,10 @@ impl<P: Money> Auction<'_, P> {
             held.swap(at, held.len() - 1);
             self.holds[row] -= 1;
         }
-        if self.seats_of(row) > 1
-            && let Some(list) = self.lists.get_mut(row)
-        {
-            *list = List::FORGOTTEN;
+        if self.seats_of(row) > 1 {
+            if let Some(list) = self.lists.get_mut(row) {
+                *list = List::FORGOTTEN;
+            }
         }
     }
 }

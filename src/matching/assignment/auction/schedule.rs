@@ -69,11 +69,10 @@ pub(in super::super) fn run(
 fn run_open(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Option<Found> {
     let rows_scarce = places(graph.row_places()).saturating_mul(2) <= places(graph.column_places());
     let low = graph.highest_score() < COARSE_SCORE;
-    if rows_scarce
-        && low
-        && let Some(found) = without_contest(graph, watch)
-    {
-        return Some(found);
+    if rows_scarce && low {
+        if let Some(found) = without_contest(graph, watch) {
+            return Some(found);
+        }
     }
     let mut course = Course {
         graph,
@@ -81,8 +80,10 @@ fn run_open(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> O
         watch,
         largest: None,
     };
-    if low && let Some(found) = course.run::<i32>() {
-        return Some(found);
+    if low {
+        if let Some(found) = course.run::<i32>() {
+            return Some(found);
+        }
     }
     course.run::<i64>()
 }
