@@ -161,7 +161,7 @@ impl Graph {
     /// The number of the edge that joins a row and a column, if there is one.
     #[must_use]
     pub fn number(&self, row: u32, column: u32) -> Option<u32> {
-        self.edges.number(row, column)
+        self.edges.find(row, column).map(|(number, _)| number)
     }
 
     /// A number of pairs that no plan exceeds: the smallest of all row places, all column places, and all edges.

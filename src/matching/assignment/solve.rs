@@ -70,12 +70,14 @@ struct Best {
 
 impl Best {
     fn optimum(self, graph: &Graph) -> Optimum {
-        let numbers = self.pairs.iter();
-        let numbers = numbers.filter_map(|&(row, column)| graph.number(row, column));
-        let mut edges: Vec<u32> = numbers.collect();
+        let pairs = self.pairs.iter();
+        let found = pairs.filter_map(|&(row, column)| graph.table().find(row, column));
+        let (mut edges, mut total) = (Vec::with_capacity(self.pairs.len()), 0);
+        for (number, score) in found {
+            edges.push(number);
+            total += u64::from(score);
+        }
         edges.sort_unstable();
-        let scores = edges.iter().filter_map(|&number| graph.edge(number));
-        let total = scores.map(|edge| u64::from(edge.score)).sum();
         Optimum {
             assignment: Assignment { edges, total },
             certificate: self.certificate,

@@ -1,8 +1,11 @@
 //! The checker's pass over the edges: by how much each is worth more than its two prices.
 
-use super::dense::Dense;
+use super::dense::{BLOCK, Dense};
 use super::table::Table;
 use super::{Flaw, Graph, Prices, Unit};
+
+/// So many cells are compared at once.
+const PART: usize = 16;
 
 /// Half of what `i32` holds with room for a score: prices are compared within it, and beyond it looked at exactly.
 const NARROW: i128 = 1 << 29;
@@ -33,6 +36,10 @@ pub(super) fn surplus(
         0
     };
     let reach = columns.iter().min().map_or(0, |&least| highest - least);
+    let least: Vec<i32> = columns
+        .chunks(BLOCK)
+        .map(|block| block.iter().copied().fold(i32::MAX, i32::min))
+        .collect();
     let mut sum = 0_i128;
     for (row, &price) in prices.rows.iter().enumerate() {
         let limit = price.checked_sub(unit.pair).ok_or(Flaw::Overflow)?;
@@ -62,12 +69,22 @@ pub(super) fn surplus(
                 }
                 add(column, arc.score)
             }),
-            Table::Dense(dense) if counts => {
-                exceeding(dense, row, &columns, narrow, |cell| cell, &mut add)
-            }
-            Table::Dense(dense) => {
-                exceeding(dense, row, &columns, narrow, |cell| cell.min(0), &mut add)
-            }
+            Table::Dense(dense) if counts => exceeding(
+                dense,
+                row,
+                [&columns, &least],
+                narrow,
+                |cell| cell,
+                &mut add,
+            ),
+            Table::Dense(dense) => exceeding(
+                dense,
+                row,
+                [&columns, &least],
+                narrow,
+                |cell| cell.min(0),
+                &mut add,
+            ),
         };
         within.ok_or(Flaw::Overflow)?;
     }
@@ -78,23 +95,31 @@ pub(super) fn surplus(
 fn exceeding(
     dense: &Dense,
     row: usize,
-    columns: &[i32],
+    [columns, least]: [&[i32]; 2],
     narrow: i32,
     score: impl Fn(i32) -> i32,
     add: &mut impl FnMut(usize, u32) -> Option<()>,
 ) -> Option<()> {
-    // Sixty-four at a time, so that the compiler compares several at once.
-    let blocks = dense.row(row).chunks(64).zip(columns.chunks(64));
-    for (block, (cells, prices)) in blocks.enumerate() {
-        // No edge is -2^30: less than any narrow price.
-        let excess = cells.iter().zip(prices);
-        let excess = excess.map(|(&cell, &price)| score(cell as i32) - price);
-        if excess.fold(i32::MIN, i32::max) <= narrow {
+    // Most blocks need not be read: even their highest cell with their least price is within.
+    let bounds = dense.highest(row).iter().zip(least);
+    let blocks = dense.row(row).chunks(BLOCK).zip(columns.chunks(BLOCK));
+    for (block, ((cells, prices), (&highest, &least))) in blocks.zip(bounds).enumerate() {
+        if score(highest) - least <= narrow {
             continue;
         }
-        for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
-            if cell as i32 >= 0 && score(cell as i32) - price > narrow {
-                add(block * 64 + at, cell)?;
+        // Then several at a time, so that the compiler compares them at once.
+        let parts = cells.chunks(PART).zip(prices.chunks(PART));
+        for (part, (cells, prices)) in parts.enumerate() {
+            let excess = cells.iter().zip(prices);
+            let excess = excess.map(|(&cell, &price)| score(cell as i32) - price);
+            if excess.fold(i32::MIN, i32::max) <= narrow {
+                continue;
+            }
+            let first = block * BLOCK + part * PART;
+            for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
+                if score(cell as i32) - price > narrow {
+                    add(first + at, cell)?;
+                }
             }
         }
     }

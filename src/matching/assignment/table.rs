@@ -82,6 +82,7 @@ impl Table {
             cells,
             before: Vec::new(),
             start: vec![0; rows + 1],
+            highest: Vec::new(),
         };
         dense.index();
         Ok(Self::Dense(dense))
@@ -124,7 +125,7 @@ impl Table {
         let highest = match self {
             Self::Sparse(sparse) => sparse.arcs.iter().map(|arc| arc.score).max(),
             Self::Dense(dense) => {
-                let highest = dense.cells.iter().map(|&cell| cell as i32).max();
+                let highest = dense.highest.iter().copied().max();
                 highest.filter(|&cell| cell >= 0).map(|cell| cell as u32)
             }
         };
@@ -216,17 +217,19 @@ impl Table {
         }
     }
 
-    pub(super) fn number(&self, row: u32, column: u32) -> Option<u32> {
+    /// The number and the score of an edge.
+    pub(super) fn find(&self, row: u32, column: u32) -> Option<(u32, u32)> {
         match self {
             Self::Sparse(sparse) => {
                 let arcs = sparse.row(row as usize);
                 let at = arcs.binary_search_by_key(&column, |arc| arc.column).ok()?;
-                Some(*sparse.start.get(row as usize)? + at as u32)
+                let number = *sparse.start.get(row as usize)? + at as u32;
+                Some((number, arcs.get(at)?.score))
             }
             Self::Dense(dense) => {
                 let cell = *dense.row(row as usize).get(column as usize)?;
                 let at = row as usize * dense.columns + column as usize;
-                (cell as i32 != NO_EDGE).then(|| dense.rank(at))
+                (cell as i32 != NO_EDGE).then(|| (dense.rank(at), cell))
             }
         }
     }

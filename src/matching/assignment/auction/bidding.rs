@@ -10,7 +10,7 @@ use super::super::solver::Watch;
 use super::super::table::Arc;
 use super::lists::{Choice, List, NOTHING, choose, choose_from_row, write};
 use super::money::Money;
-use super::state::{Auction, NOBODY, whole};
+use super::state::{Auction, NOBODY};
 
 /// So many bids are made between two reports to the watcher.
 const REPORT_EVERY: u64 = 1 << 16;
@@ -94,10 +94,10 @@ impl<P: Money> Auction<'_, P> {
     }
 
     pub(super) fn rewrite(&mut self, row: usize) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        let list = write(self.table, row, self.charges(), self.own(row), &mut scratch);
+        let mut bounds = std::mem::take(&mut self.bounds);
+        let list = write(self.table, row, self.charges(), self.own(row), &mut bounds);
         self.lists[row] = list;
-        self.scratch = scratch;
+        self.bounds = bounds;
     }
 
     /// A bid for one seat of a row. Says whether the price is within its limit.
@@ -201,12 +201,7 @@ impl<P: Money> Auction<'_, P> {
         (levels[at], holders[at]) = (level, holder);
         let price = levels[0];
         self.price[column] = price;
-        if let Some(known) = self.whole.get_mut(column) {
-            match whole(price.get(), self.worth.point) {
-                Some(price) => *known = price,
-                None => self.whole.clear(),
-            }
-        }
+        self.whole.rise(column, price.get(), self.worth.point);
         loser
     }
 

@@ -4,8 +4,13 @@
     reason = "columns come from the table, which checked them; the arrays have fixed lengths"
 )]
 
+use super::super::dense::BLOCK;
 use super::super::table::{Arc, NO_EDGE, Table};
+use super::blocks::{Bounds, Whole, blocks, most};
 use super::money::{Money, Worth};
+
+/// Of a block that has a good edge, the parts of so many cells are looked at that have one.
+const PART: usize = 16;
 
 /// How many edges a list remembers: with the bound they fill one cache line.
 pub(super) const REMEMBERED: usize = 6;
@@ -132,9 +137,7 @@ pub(super) fn choose_from_row<P: Money>(
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Charges<'a, P> {
     pub(super) prices: &'a [P],
-    /// The same in whole points, rounded down: what rows of a matrix are compared with, many cells at once. Empty for
-    /// a list of edges, and where a price is out of reach.
-    pub(super) whole: &'a [i32],
+    pub(super) whole: &'a Whole,
     pub(super) worth: Worth,
 }
 
@@ -156,7 +159,7 @@ pub(super) fn write<P: Money>(
     row: usize,
     charges: Charges<'_, P>,
     held: &[Arc],
-    scratch: &mut [Vec<i32>; 2],
+    bounds: &mut Bounds,
 ) -> List {
     let mut top = Top::NEW;
     match table {
@@ -170,45 +173,14 @@ pub(super) fn write<P: Money>(
                 );
             }
         }
-        Table::Dense(_) if charges.whole.is_empty() => {
+        Table::Dense(_) if charges.whole.prices().is_empty() => {
             for arc in table.arcs(row) {
                 top.offer(charges.left_over(arc.column as usize, arc.score), arc, held);
             }
         }
         Table::Dense(dense) => {
-            let cells = dense.row(row);
-            let [mosts, sorted] = scratch;
-            mosts.clear();
-            mosts.extend(
-                blocks(cells, charges.whole).map(|(cells, whole)| most(cells, whole, Worth::PLAIN)),
-            );
-            let mut floor = i32::MIN;
-            if mosts.len() > REMEMBERED && held.is_empty() {
-                // The best blocks have as many edges as a list that leave as much as the last of them, less a point by rounding.
-                sorted.clear();
-                sorted.extend_from_slice(mosts);
-                let (_, &mut last, _) =
-                    sorted.select_nth_unstable_by(REMEMBERED - 1, |a, b| b.cmp(a));
-                if last > NO_EDGE {
-                    floor = last - i32::from(charges.worth.point > 1);
-                    top.beyond = charges.at_most(floor - 1);
-                }
-            }
-            for (block, (cells, whole)) in blocks(cells, charges.whole).enumerate() {
-                if mosts[block] < floor {
-                    continue;
-                }
-                for (at, (&cell, &price)) in cells.iter().zip(whole).enumerate() {
-                    if cell as i32 >= 0 && cell as i32 - price >= floor {
-                        let column = block * BLOCK + at;
-                        let arc = Arc {
-                            column: column as u32,
-                            score: cell,
-                        };
-                        top.offer(charges.left_over(column, cell), arc, held);
-                    }
-                }
-            }
+            let highest = dense.highest(row);
+            top.read_row(dense.row(row), highest, charges, held, bounds);
         }
     }
     top.list()
@@ -253,6 +225,54 @@ impl Top {
         self.count = (self.count + 1).min(REMEMBERED);
     }
 
+    /// Reads those parts of a row that may have one of the best edges; `highest` are the highest cells of its blocks.
+    fn read_row<P: Money>(
+        &mut self,
+        cells: &[u32],
+        highest: &[i32],
+        charges: Charges<'_, P>,
+        held: &[Arc],
+        bounds: &mut Bounds,
+    ) {
+        let all = charges.whole.prices();
+        // No edge leaves less, and what is none leaves NO_EDGE at most.
+        let mut floor = NO_EDGE + 1;
+        let (sure, bounds) = bounds.of_row(cells, highest, charges.whole);
+        if let Some(sure) = sure.filter(|_| held.is_empty()) {
+            // Less a point by rounding.
+            floor = sure - i32::from(charges.worth.point > 1);
+            self.beyond = charges.at_most(floor - 1);
+        }
+        for ((block, (cells, prices)), &bound) in blocks(cells, all).enumerate().zip(bounds) {
+            if bound < floor {
+                continue;
+            }
+            let parts = cells.chunks(PART).zip(prices.chunks(PART));
+            for (part, (cells, prices)) in parts.enumerate() {
+                if most(cells, prices, Worth::PLAIN) < floor {
+                    continue;
+                }
+                for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
+                    let points = (cell as i32).wrapping_sub(price);
+                    if points >= floor {
+                        let column = block * BLOCK + part * PART + at;
+                        let arc = Arc {
+                            column: column as u32,
+                            score: cell,
+                        };
+                        self.offer(charges.left_over(column, cell), arc, held);
+                        if self.count == REMEMBERED {
+                            // What leaves a point less than the last of the list is not on it.
+                            let least = self.arcs[REMEMBERED - 1];
+                            floor = floor.max(least.score as i32 - all[least.column as usize]);
+                            self.beyond = self.beyond.max(self.left[REMEMBERED - 1]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     fn list(&self) -> List {
         List {
             arcs: self.arcs,
@@ -260,19 +280,4 @@ impl Top {
             count: self.count as u32,
         }
     }
-}
-
-/// How many cells are looked at together.
-const BLOCK: usize = 64;
-
-fn blocks<'a, P>(cells: &'a [u32], prices: &'a [P]) -> impl Iterator<Item = (&'a [u32], &'a [P])> {
-    cells.chunks(BLOCK).zip(prices.chunks(BLOCK))
-}
-
-/// The most that a cell leaves.
-#[inline]
-fn most<P: Money>(cells: &[u32], prices: &[P], worth: Worth) -> P {
-    let left = cells.iter().zip(prices);
-    left.map(|(&cell, &price)| P::left_over(cell, worth, price))
-        .fold(P::LEAST, P::max)
 }

@@ -24,6 +24,7 @@
 //! - **Coarse and fine.** The large steps are made in `i32` and in the unit of scores, the last in `i64`.
 
 mod bidding;
+mod blocks;
 mod lists;
 mod money;
 mod proof;

@@ -9,14 +9,9 @@ use std::collections::BinaryHeap;
 
 use super::super::Graph;
 use super::super::table::{Arc, Table};
+use super::blocks::{Bounds, Whole};
 use super::lists::{Charges, List, NOTHING, UNKNOWN, choose, choose_from_row};
 use super::money::{Money, Worth};
-
-/// A price in whole points, rounded down, if that is in reach.
-pub(super) fn whole(price: i64, point: i64) -> Option<i32> {
-    let whole = i32::try_from(price / point).ok()?;
-    (0..1 << 30).contains(&whole).then_some(whole)
-}
 
 /// Nobody holds the unit.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -53,9 +48,9 @@ pub(super) struct Auction<'g, P> {
     /// Columns by price, as they were at some time: prices only rise.
     pub(super) cheapest: BinaryHeap<Reverse<(P, u32)>>,
     pub(super) bids: u64,
-    /// Prices in whole points, for rows of a matrix; see `Charges`.
-    pub(super) whole: Vec<i32>,
-    pub(super) scratch: [Vec<i32>; 2],
+    /// Prices in whole points, for rows of a matrix; empty for a list of edges.
+    pub(super) whole: Whole,
+    pub(super) bounds: Bounds,
 }
 
 impl<'g, P: Money> Auction<'g, P> {
@@ -93,12 +88,9 @@ impl<'g, P: Money> Auction<'g, P> {
         for (column, &price) in prices.iter().enumerate() {
             level[unit[column] as usize..unit[column + 1] as usize].fill(price);
         }
-        let whole: Vec<i32> = match table {
-            Table::Dense(_) => {
-                let whole = prices.iter().map(|&price| whole(price.get(), 1));
-                whole.map_while(|price| price).collect()
-            }
-            Table::Sparse(_) => Vec::new(),
+        let whole = match table {
+            Table::Dense(_) => Whole::new(&prices, 1),
+            Table::Sparse(_) => Whole::default(),
         };
         let listed = table.len() / 12 >= rows;
         let nothing = Arc {
@@ -126,7 +118,7 @@ impl<'g, P: Money> Auction<'g, P> {
             cheapest: BinaryHeap::new(),
             bids: 0,
             whole,
-            scratch: [Vec::new(), Vec::new()],
+            bounds: Bounds::default(),
         })
     }
 
@@ -158,10 +150,9 @@ impl<'g, P: Money> Auction<'g, P> {
     }
 
     pub(super) fn charges(&self) -> Charges<'_, P> {
-        let complete = self.whole.len() == self.columns;
         Charges {
             prices: &self.price,
-            whole: if complete { &self.whole } else { &[] },
+            whole: &self.whole,
             worth: self.worth,
         }
     }
@@ -223,7 +214,7 @@ impl<'g, P: Money> Auction<'g, P> {
             cheapest: BinaryHeap::new(),
             bids: self.bids,
             whole: self.whole,
-            scratch: self.scratch,
+            bounds: self.bounds,
         }
     }
 
