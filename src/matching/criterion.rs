@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::assignment::MAX_SCORE;
 use super::shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
 use crate::policy::{PairView, PluginId, RowView};
+use crate::roster::Profile;
 
 /// One aspect of a pair, in points.
 ///
@@ -47,6 +48,15 @@ pub trait Criterion: fmt::Debug + Send + Sync {
 
     /// The points of a pair.
     fn assess(&self, pair: &PairView<'_>) -> Assessment;
+
+    /// A number of a mentee that every row needs again: asked once for many rows, and found by the row forms in
+    /// [`RowView::noted`]; 0 unless a criterion says otherwise.
+    ///
+    /// For what would cost a look-up for each pair: the days for which somebody has waited, for example.
+    fn note(&self, mentee: &Profile) -> u32 {
+        let _ = mentee;
+        0
+    }
 
     /// The points of a row of pairs: the same as [`assess`](Self::assess), for each that is [asked](RowView::asked)
     /// about.
@@ -229,7 +239,9 @@ impl Criteria {
         let pair = row.pairs().find(|(at, _)| *at == lane);
         let changed = |weighted: &&Weighted| {
             let mut points = vec![0; row.len()];
-            let bound = weighted.criterion.bound_row(row, &mut points);
+            let noted: Vec<u32> = row.notes(|m| weighted.criterion.note(m)).collect();
+            let row = row.with_noted(&noted);
+            let bound = weighted.criterion.bound_row(&row, &mut points);
             let alone = pair.map(|(_, pair)| weighted.criterion.assess(&pair).points);
             let found = points.get(lane).copied();
             match bound {

@@ -41,7 +41,7 @@ pub use diff::{
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
 pub use plan::{ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, Proposal, Scope, plan};
 pub use plan_error::PlanError;
-pub use pricing::{Limits, Progress, plan_within};
+pub use pricing::{Limits, Progress, plan_under, plan_within};
 pub use questions::{
     Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
     QuestionError, Questions, Search, Standing, What,

@@ -22,7 +22,7 @@ use crate::text::Key;
 /// How many pairs each rule took away, from everybody with everybody down to the eligible pairs.
 ///
 /// A pair counts for the first rule that objects, so that the losses and the eligible pairs add up to `considered`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Funnel {
     /// Every ordered pair of participants, with themselves too: their number squared.

@@ -1,6 +1,6 @@
 //! Scores of whole rows: what each criterion gives, added up lane by lane.
 
-use super::criterion::{Bound, Criteria, OutOfRange};
+use super::criterion::{Bound, Criteria, OutOfRange, Weighted};
 use crate::eligibility::RUN;
 use crate::policy::RowView;
 
@@ -10,6 +10,31 @@ pub(super) struct Scores {
     /// The sums; what stands at pairs that were not asked about means nothing.
     pub(super) total: [u32; RUN],
     points: [u32; RUN],
+    notes: Notes,
+}
+
+/// What the criteria have noted of the mentees of the run at hand: rows of one run are asked about one after another.
+// INVARIANT (one question): scores are kept between rows of one question by one list of criteria, never beyond.
+#[derive(Debug, Clone, Default)]
+struct Notes {
+    /// The first column of the run.
+    run: Option<u32>,
+    of: Vec<Vec<u32>>,
+}
+
+impl Notes {
+    /// By criterion, for a run.
+    fn of(&mut self, row: &RowView<'_>, weighted: &[Weighted]) -> &[Vec<u32>] {
+        if self.run != Some(row.whereabouts.first) {
+            self.run = Some(row.whereabouts.first);
+            self.of.resize_with(weighted.len(), Vec::new);
+            for (notes, weighted) in self.of.iter_mut().zip(weighted) {
+                notes.clear();
+                notes.extend(row.notes(|mentee| weighted.criterion.note(mentee)));
+            }
+        }
+        &self.of
+    }
 }
 
 impl Default for Scores {
@@ -17,6 +42,7 @@ impl Default for Scores {
         Self {
             total: [0; RUN],
             points: [0; RUN],
+            notes: Notes::default(),
         }
     }
 }
@@ -35,15 +61,22 @@ impl Criteria {
     ///
     /// [`Broken`] at the first pair of the row for which a criterion leaves its range.
     pub(super) fn score_row(&self, row: &RowView<'_>, scores: &mut Scores) -> Result<(), Broken> {
-        let Scores { total, points } = scores;
+        let Scores {
+            total,
+            points,
+            notes,
+        } = scores;
         let (Some(total), Some(points)) = (total.get_mut(..row.len()), points.get_mut(..row.len()))
         else {
             return Ok(()); // no row is longer than a run
         };
         total.fill(0);
         let mut broken: Option<Broken> = None;
-        for weighted in &self.weighted {
-            weighted.criterion.assess_row(row, points);
+        let notes = notes.of(row, &self.weighted);
+        for (weighted, noted) in self.weighted.iter().zip(notes) {
+            weighted
+                .criterion
+                .assess_row(&row.with_noted(noted), points);
             let (low, high) = (*weighted.range.start(), *weighted.range.end());
             if let Some(lane) = outside(row.asked(), points, low, high) {
                 // The first pair counts, and at that pair the first criterion.
@@ -64,15 +97,20 @@ impl Criteria {
     /// What the scores of the pairs cannot exceed, into `scores`, and what is known of it: exact where every criterion
     /// is. A criterion that knows no bound counts with the lowest points that it can give.
     pub(super) fn bound_row(&self, row: &RowView<'_>, scores: &mut Scores) -> Bound {
-        let Scores { total, points } = scores;
+        let Scores {
+            total,
+            points,
+            notes,
+        } = scores;
         let (Some(total), Some(points)) = (total.get_mut(..row.len()), points.get_mut(..row.len()))
         else {
             return Bound::Unknown;
         };
         total.fill(0);
         let mut known = Bound::Exact;
-        for weighted in &self.weighted {
-            let bound = weighted.criterion.bound_row(row, points);
+        let notes = notes.of(row, &self.weighted);
+        for (weighted, noted) in self.weighted.iter().zip(notes) {
+            let bound = weighted.criterion.bound_row(&row.with_noted(noted), points);
             if bound == Bound::Unknown {
                 points.fill(*weighted.range.start());
             }

@@ -11,9 +11,12 @@ mod residual;
 mod settle;
 mod ties;
 
+pub(super) use pins::{Judged, Sides};
 pub use prices::LastPrices;
 pub use ranked::{RankPointsError, RankedChoice};
-pub(super) use settle::Settled;
+pub(super) use residual::Residual;
+pub(super) use settle::{Settled, adds_up, unsound};
+pub(super) use ties::{Scale, gcd};
 
 use crate::policy::Violation;
 use crate::text::Key;
