@@ -207,6 +207,12 @@ impl Scale {
             .wrapping_add(points / unit)
     }
 
+    /// The score of a pair that was chosen: `pair` and its points are less than a point of it.
+    pub(in crate::matching) fn score_in(&self, scaled: u32) -> u32 {
+        let score = u128::from(scaled).checked_div(self.score).unwrap_or(0);
+        u32::try_from(score).unwrap_or(u32::MAX)
+    }
+
     /// The least that a pair of this score comes to; every pair of a lower one that could be chosen comes to less.
     pub(in crate::matching) fn lowest(&self, score: u32) -> u32 {
         let least = u128::from(score) * self.score;

@@ -58,13 +58,13 @@ pub enum Progress {
     },
     /// So many pairs are candidates, and they were solved.
     Solved {
-        /// Which time, from 1.
+        /// Which time, from 1; where ties are broken, from 1 once more.
         round: u32,
         /// The candidates.
         candidates: u64,
         /// Pairs in the plan.
         pairs: u64,
-        /// Its total score.
+        /// Its total score, without what breaks ties.
         total: u64,
     },
 }

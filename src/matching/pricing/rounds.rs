@@ -29,6 +29,8 @@ pub(super) struct People<'e> {
     pub(super) limits: Limits,
     /// Row and column of the pins that hold, sorted.
     pub(super) pins: Vec<(u32, u32)>,
+    /// What they score.
+    pub(super) pin_total: u64,
 }
 
 /// A problem whose pairs are not all kept.
@@ -112,15 +114,15 @@ impl<'a, 'e> Pricing<'a, 'e> {
         let mut last = None;
         let mut round = self.solve(matcher, start)?;
         for number in 1.. {
-            let (pairs, total) = (round.plan.pairs(), round.plan.total);
+            let pairs = round.plan.pairs();
             let _ = watch.tell(Progress::Solved {
                 round: number,
                 candidates: self.pairs.len() as u64,
                 pairs,
-                total,
+                total: self.total(&round),
             });
             // A plan that stays while its prices wander asks for more pairs around them.
-            let now = Some((pairs, total));
+            let now = Some((pairs, round.plan.total));
             self.stays = if last == now {
                 (self.stays + 1).min(4)
             } else {
@@ -139,6 +141,15 @@ impl<'a, 'e> Pricing<'a, 'e> {
             round = again.or_else(|_| self.solve(matcher, None))?;
         }
         Ok(round)
+    }
+
+    /// The sum of the scores, whatever breaks ties.
+    fn total(&self, round: &Round) -> u64 {
+        let (pins, edges) = (round.residual.pins(), round.plan.edges.iter());
+        let chosen = edges.filter(|edge| pins.binary_search(edge).is_err());
+        let chosen = chosen.filter_map(|&edge| round.graph.edge(edge));
+        let scores = chosen.map(|edge| u64::from(self.worth.score_in(edge.score)));
+        scores.sum::<u64>() + self.people.pin_total
     }
 
     /// What a pair has to be worth to be looked for.

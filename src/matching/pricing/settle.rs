@@ -61,6 +61,7 @@ impl<'a, 'e> Beyond<'a, 'e> {
             order,
             limits,
             pins: judged.pairs.clone(),
+            pin_total: 0,
         };
         Self {
             people,
@@ -72,7 +73,7 @@ impl<'a, 'e> Beyond<'a, 'e> {
 
     /// Finds a plan, audits it over all pairs, breaks ties, and explains it.
     pub(super) fn plan(
-        self,
+        mut self,
         matcher: &dyn Matcher,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<MatchPlan, PlanError> {
@@ -83,6 +84,7 @@ impl<'a, 'e> Beyond<'a, 'e> {
         let pins: Vec<Scored> = pins
             .filter_map(Result::transpose)
             .collect::<Result<_, _>>()?;
+        self.people.pin_total = pins.iter().map(|pin| u64::from(pin.2)).sum();
         let mut pricing = Pricing::new(&self.people, worth, pins);
         pricing.shortlist(&mut watch)?;
         let round = pricing.complete(matcher, None, &mut watch)?;

@@ -64,6 +64,12 @@ impl<'a> Worth<'a> {
         Ok(u32::try_from(scaled).unwrap_or(MAX_SCORE).min(MAX_SCORE))
     }
 
+    /// The score of a pair of a plan that was worth so much.
+    pub(super) fn score_in(&self, worth: u32) -> u32 {
+        let scale = self.ties.as_ref().map(|(_, scale)| scale);
+        scale.map_or(worth, |scale| scale.score_in(worth))
+    }
+
     /// What the pairs of a row are worth at most, into `room`, and what is known of it.
     pub(super) fn bound_row(&self, row: &RowView<'_>, room: &mut Room) -> Bound {
         let known = self.criteria.bound_row(row, &mut room.scores);
