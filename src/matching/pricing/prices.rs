@@ -221,6 +221,31 @@ impl Lanes32 {
 mod tests {
     use super::*;
 
+    /// Where pins take the last place, prices that nothing rests on must not send a search for pairs that nobody can have.
+    #[test]
+    fn nobody_without_a_place_gains() {
+        let graph = Graph::new(vec![1, 0], vec![0, 1], []).unwrap();
+        let prices = Prices {
+            rows: vec![0, -3],
+            columns: vec![-3, 0],
+        };
+        let unit = Unit {
+            point: 1,
+            pair: 10,
+            ..Unit::default()
+        };
+        let asked = Asked::of(unit, &prices, &graph, 4).unwrap();
+        for asked in [asked.in_points(9), asked] {
+            let gains = |score| {
+                let pairs = [(0, 0), (0, 1), (1, 0), (1, 1)];
+                pairs.map(|(row, column)| asked.gain(row, column, score) > 0)
+            };
+            assert_eq!(gains(9), [false, true, false, false]);
+            // Below the lowest score that counts, no pair does.
+            assert_eq!(gains(3), [false; 4]);
+        }
+    }
+
     /// Prices at every edge of the lanes: whatever is preferred passes.
     #[test]
     fn the_quick_test_misses_nothing() {

@@ -167,7 +167,7 @@ impl<'a, 'e> Beyond<'a, 'e> {
             let highest = match ties.highest(scale) {
                 Ok(highest) => highest,
                 Err(error) => {
-                    refused = refused.or(Some(error));
+                    refused = Some(error);
                     continue;
                 }
             };
