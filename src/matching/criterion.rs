@@ -53,6 +53,53 @@ pub trait Criterion: fmt::Debug + Send + Sync {
     /// [`RowView::noted`]; 0 unless a criterion says otherwise.
     ///
     /// For what would cost a look-up for each pair: the days for which somebody has waited, for example.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use std::ops::RangeInclusive;
+    /// use reverse_mentoring::matching::{Assessment, Bound, Criterion};
+    /// use reverse_mentoring::policy::{PairView, PluginId, RowView};
+    /// use reverse_mentoring::roster::Profile;
+    /// use reverse_mentoring::text::Key;
+    ///
+    /// /// Five points for a mentee on the board's list.
+    /// #[derive(Debug)]
+    /// struct OnTheList(BTreeSet<Key>);
+    ///
+    /// impl Criterion for OnTheList {
+    ///     fn id(&self) -> PluginId {
+    ///         PluginId::new("on-the-list", 1)
+    ///     }
+    ///
+    ///     fn range(&self) -> RangeInclusive<u32> {
+    ///         0..=5
+    ///     }
+    ///
+    ///     fn assess(&self, pair: &PairView<'_>) -> Assessment {
+    ///         Assessment::new(self.note(pair.mentee()))
+    ///     }
+    ///
+    ///     // One look-up a mentee …
+    ///     fn note(&self, mentee: &Profile) -> u32 {
+    ///         if self.0.contains(mentee.key()) { 5 } else { 0 }
+    ///     }
+    ///
+    ///     // … for hundreds of rows.
+    ///     fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+    ///         points.copy_from_slice(row.noted());
+    ///     }
+    ///
+    ///     fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+    ///         self.assess_row(row, points);
+    ///         Bound::Exact
+    ///     }
+    /// }
+    ///
+    /// # let company = reverse_mentoring::testing::Company::sample()?;
+    /// let list = OnTheList([Key::new("hal")?].into());
+    /// reverse_mentoring::testing::check_criterion(&list, &company)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     fn note(&self, mentee: &Profile) -> u32 {
         let _ = mentee;
         0

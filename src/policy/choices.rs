@@ -44,6 +44,7 @@ pub struct MentorChoice {
 /// let rankings = MentorChoices::new([would_take(lin, second), would_take(ada, first), would_take(ben, second)])?;
 /// assert_eq!(rankings.rank(Pair { mentor: ben, mentee: ceo }), Some(second));
 /// assert_eq!(rankings.choices(ceo).next(), Some((ada, first)));
+/// assert_eq!(rankings.chosen_by(ben).next(), Some((ceo, second)));
 /// # Ok::<(), reverse_mentoring::policy::ChosenTwice>(())
 /// ```
 // INVARIANT (once): a mentee ranks a mentor once. Kept by `new`.

@@ -154,6 +154,43 @@ impl<'a> RowView<'a> {
     /// Where in the run a mentee stands; `None` where they are not in it.
     ///
     /// For what is known of a few pairs only: it costs a look-up for each of those, and nothing for the others.
+    ///
+    /// ```
+    /// use reverse_mentoring::pair::Pair;
+    /// use reverse_mentoring::policy::{Context, PairView, PluginId, RowView, Rule, Violation};
+    ///
+    /// /// Two who have asked not to be paired.
+    /// #[derive(Debug)]
+    /// struct RatherNot(Pair);
+    ///
+    /// impl Rule for RatherNot {
+    ///     fn id(&self) -> PluginId {
+    ///         PluginId::new("rather-not", 1)
+    ///     }
+    ///
+    ///     fn check(&self, pair: &PairView<'_>, _: &Context) -> Result<(), Violation> {
+    ///         if pair.pair() == self.0 {
+    ///             return Err(Violation::new("rather-not", "one of the two has asked not to be paired"));
+    ///         }
+    ///         Ok(())
+    ///     }
+    ///
+    ///     fn check_row(&self, row: &RowView<'_>, _: &Context, consents: &mut [bool]) {
+    ///         consents.fill(true);
+    ///         if row.mentor().id() == self.0.mentor {
+    ///             if let Some(at) = row.place_of(self.0.mentee) {
+    ///                 consents[at] = false;
+    ///             }
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// # let company = reverse_mentoring::testing::Company::sample()?;
+    /// let find = |key| company.roster().by_key(key).map(|p| p.id()).ok_or("nobody");
+    /// let rule = RatherNot(Pair { mentor: find("ada")?, mentee: find("gus")? });
+    /// reverse_mentoring::testing::check_rule(&rule, &company)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn place_of(&self, mentee: ParticipantId) -> Option<usize> {
         let Whereabouts {
