@@ -13,7 +13,7 @@
 
 use super::Graph;
 use super::seats::Seats;
-use super::table::Table;
+use super::table::{NO_EDGE, Table};
 
 const UNSEEN: u32 = u32::MAX;
 
@@ -74,6 +74,61 @@ struct Search<'g> {
     last: u32,
     /// Where each row's search goes on.
     at: Vec<u32>,
+    by_level: ByLevel,
+}
+
+/// The seen columns of a matrix by level, without those that no longer lead on.
+#[derive(Default)]
+struct ByLevel {
+    columns: Vec<u32>,
+    /// Where each level starts.
+    start: Vec<u32>,
+    /// From each position on, a position before or at the next column that may lead on.
+    next: Vec<u32>,
+}
+
+impl ByLevel {
+    fn new(seen: &[u32], last: u32) -> Self {
+        let levels = last as usize + 1;
+        let mut start = vec![0; levels + 1];
+        let seen = || seen.iter().enumerate().filter(|&(_, &level)| level <= last);
+        for (_, &level) in seen() {
+            start[level as usize + 1] += 1;
+        }
+        for level in 0..levels {
+            start[level + 1] += start[level];
+        }
+        let count = start[levels];
+        let (mut columns, mut at) = (vec![0; count as usize], start.clone());
+        for (column, &level) in seen() {
+            let at = &mut at[level as usize];
+            columns[*at as usize] = column as u32;
+            *at += 1;
+        }
+        let next = (0..=count).collect();
+        Self {
+            columns,
+            start,
+            next,
+        }
+    }
+
+    /// The first column of a level at or after a position, and where it stands.
+    fn find(&mut self, level: u32, position: u32) -> Option<(u32, u32)> {
+        let (from, to) = (self.start[level as usize], self.start[level as usize + 1]);
+        let mut position = position.max(from);
+        while self.next[position as usize] != position {
+            let further = self.next[self.next[position as usize] as usize];
+            self.next[position as usize] = further;
+            position = further;
+        }
+        (position < to).then(|| (position, self.columns[position as usize]))
+    }
+
+    /// Nothing leads on from the column here.
+    fn close(&mut self, position: u32) {
+        self.next[position as usize] = position + 1;
+    }
 }
 
 impl<'g> Search<'g> {
@@ -94,6 +149,7 @@ impl<'g> Search<'g> {
             seen: vec![UNSEEN; columns],
             last: 0,
             at: vec![0; count],
+            by_level: ByLevel::default(),
         }
     }
 
@@ -117,45 +173,68 @@ impl<'g> Search<'g> {
             self.level[row as usize] = 0;
         }
         // Once no column is unseen, no row leads further.
-        let mut unseen = (0..self.columns.len())
-            .filter(|&column| self.columns.room(column) > 0)
-            .count();
+        let mut unseen: Vec<u32> = (0..self.columns.len() as u32)
+            .filter(|&column| self.columns.room(column as usize) > 0)
+            .collect();
+        let mut left = unseen.len();
         let mut head = 0;
-        while let Some(&row) = queue.get(head).filter(|_| unseen > 0) {
+        while let Some(&row) = queue.get(head).filter(|_| left > 0) {
             head += 1;
-            let row = row as usize;
-            let level = self.level[row];
+            let level = self.level[row as usize];
             if level > self.last {
                 break;
             }
-            for arc in self.table.arcs(row) {
-                let column = arc.column as usize;
-                if self.seen[column] != UNSEEN
-                    || self.columns.room(column) == 0
-                    || self.is_pair(row, arc.column)
-                {
-                    continue;
-                }
-                self.seen[column] = level;
-                unseen -= 1;
-                if self.columns.free(column) > 0 {
-                    self.last = level;
-                    continue;
-                }
-                for &holder in self.columns.of(column) {
-                    if self.level[holder as usize] == UNSEEN {
-                        self.level[holder as usize] = level + 1;
-                        queue.push(holder);
+            match self.table {
+                Table::Sparse(sparse) => {
+                    for arc in sparse.row(row as usize) {
+                        if self.seen[arc.column as usize] == UNSEEN
+                            && self.columns.room(arc.column as usize) > 0
+                            && self.reach(row, arc.column, &mut queue)
+                        {
+                            left -= 1;
+                        }
                     }
+                }
+                // Of a long row only the cells of columns that nobody has seen.
+                Table::Dense(dense) => {
+                    let cells = dense.row(row as usize);
+                    unseen.retain(|&column| {
+                        cells[column as usize] as i32 == NO_EDGE
+                            || !self.reach(row, column, &mut queue)
+                    });
+                    left = unseen.len();
                 }
             }
         }
         self.last != UNSEEN
     }
 
+    /// Sees a column from a row, and those behind it; unless the two are a pair.
+    fn reach(&mut self, row: u32, column: u32, queue: &mut Vec<u32>) -> bool {
+        if self.is_pair(row as usize, column) {
+            return false;
+        }
+        let (level, column) = (self.level[row as usize], column as usize);
+        self.seen[column] = level;
+        if self.columns.free(column) > 0 {
+            self.last = level;
+            return true;
+        }
+        for &holder in self.columns.of(column) {
+            if self.level[holder as usize] == UNSEEN {
+                self.level[holder as usize] = level + 1;
+                queue.push(holder);
+            }
+        }
+        true
+    }
+
     /// Flips as many shortest paths as fit beside each other.
     fn augment(&mut self) {
         self.at.fill(0);
+        if matches!(self.table, Table::Dense(_)) {
+            self.by_level = ByLevel::new(&self.seen, self.last);
+        }
         let mut path = Vec::new();
         for root in 0..self.rows.len() {
             while self.rows.free(root) > 0 && self.path(root, &mut path) {
@@ -194,23 +273,46 @@ impl<'g> Search<'g> {
     /// The next column of a row that leads on, with the holder to go through unless it has a free place.
     fn step(&mut self, row: usize) -> Option<(u32, Option<u32>)> {
         let level = self.level[row];
-        while let Some((next, arc)) = self.table.arc_from(row, self.at[row]) {
-            let column = arc.column as usize;
-            if self.seen[column] == level && !self.is_pair(row, arc.column) {
-                if self.columns.free(column) > 0 {
-                    return Some((arc.column, None));
-                }
-                if level < self.last {
-                    let mut holders = self.columns.of(column).iter();
-                    let on = holders.find(|&&holder| self.level[holder as usize] == level + 1);
-                    if let Some(&holder) = on {
-                        return Some((arc.column, Some(holder)));
+        match self.table {
+            Table::Sparse(sparse) => {
+                while let Some(arc) = sparse.row(row).get(self.at[row] as usize) {
+                    if self.seen[arc.column as usize] == level && !self.is_pair(row, arc.column) {
+                        if let Some(on) = self.on(level, arc.column) {
+                            return Some((arc.column, on));
+                        }
                     }
+                    self.at[row] += 1;
                 }
             }
-            self.at[row] = next;
+            Table::Dense(dense) => {
+                let cells = dense.row(row);
+                while let Some((position, column)) = self.by_level.find(level, self.at[row]) {
+                    self.at[row] = position;
+                    if cells[column as usize] as i32 != NO_EDGE && !self.is_pair(row, column) {
+                        if let Some(on) = self.on(level, column) {
+                            return Some((column, on));
+                        }
+                        self.by_level.close(position);
+                    }
+                    self.at[row] += 1;
+                }
+            }
         }
         None
+    }
+
+    /// Where a column of a level leads: to a free place, or to a holder on the next level.
+    fn on(&self, level: u32, column: u32) -> Option<Option<u32>> {
+        if self.columns.free(column as usize) > 0 {
+            return Some(None);
+        }
+        let mut holders = self
+            .columns
+            .of(column as usize)
+            .iter()
+            .filter(|_| level < self.last);
+        let on = holders.find(|&&holder| self.level[holder as usize] == level + 1);
+        on.map(|&holder| Some(holder))
     }
 
     fn flip(&mut self, path: &mut Vec<(u32, u32)>) {

@@ -202,22 +202,6 @@ impl Table {
         }
     }
 
-    /// The first edge of a row at or after a position, and the position after it; positions start at 0.
-    pub(super) fn arc_from(&self, row: usize, position: u32) -> Option<(u32, Arc)> {
-        match self {
-            Self::Sparse(sparse) => {
-                let arc = *sparse.row(row).get(position as usize)?;
-                Some((position + 1, arc))
-            }
-            Self::Dense(dense) => {
-                let cells = dense.row(row).get(position as usize..)?;
-                let skip = cells.iter().position(|&cell| cell as i32 != NO_EDGE)?;
-                let (column, score) = (position + skip as u32, *cells.get(skip)?);
-                Some((column + 1, Arc { column, score }))
-            }
-        }
-    }
-
     pub(super) fn edge(&self, number: u32) -> Option<Edge> {
         match self {
             Self::Sparse(sparse) => {

@@ -7,6 +7,7 @@
 use super::super::cardinality::{Largest, largest};
 use super::super::seats::Seats;
 use super::super::solver::{Start, Watch};
+use super::super::table::Table;
 use super::super::{Edge, Graph, GraphError};
 use super::bidding::Pause;
 use super::money::{Money, Worth};
@@ -120,21 +121,24 @@ struct Guess {
 }
 
 impl Guess {
-    /// Columns are wanted, and what is best in them is a first guess at their price. Whoever finds everything beyond
-    /// half again the highest score walks away.
+    /// Columns are wanted, and what is best in them is a first guess at their price. Whoever would lose half the highest
+    /// score everywhere walks away: those that no plan can seat find out soon, and others are called back.
+    ///
+    /// The first step is a compromise: too large, and prices overshoot; too small, and rows outbid each other for long.
     fn cold(graph: &Graph) -> Self {
         let columns = graph.table().column_highest(graph.column_places().len());
         let highest = i64::from(graph.highest_score());
+        let matrix = matches!(graph.table(), Table::Dense(_));
         Self {
             columns: columns.into_iter().map(i64::from).collect(),
             walk_away: Self::far(highest),
-            step: (highest / 8).max(1),
+            step: (highest / if matrix { 64 } else { 32 }).max(1),
         }
     }
 
-    /// Half again the highest score, and below nothing.
+    /// Half the highest score, and below nothing.
     const fn far(highest: i64) -> i64 {
-        -(highest + highest / 2 + 1)
+        -(highest / 2 + 1)
     }
 
     /// The prices of before, and small steps at once; `None` where those are prices of another kind.
@@ -184,8 +188,10 @@ impl<'g> Course<'g, '_, '_> {
         let mut step = guess.step;
         auction.everybody_waits();
         let budget = 8 * auction.seats() + 64;
-        let direct = step > highest / 100;
-        match auction.bid_all(step, direct, budget, self.watch) {
+        // Large steps use up the list of a short row at once; a long row is worth a list of any length.
+        let matrix = matches!(graph.table(), Table::Dense(_));
+        let direct = |step| !matrix && step > highest / 100;
+        match auction.bid_all(step, direct(step), budget, self.watch) {
             Pause::Limit => return None,
             Pause::Stopped => return Some(self.stop(auction)),
             Pause::Done if auction.idle() == 0 => {}
@@ -197,7 +203,7 @@ impl<'g> Course<'g, '_, '_> {
             .map_or(auction.seats(), Largest::pairs);
         auction.settle_on(pairs);
         loop {
-            match settle(&mut auction, step, step > highest / 100, self.watch) {
+            match settle(&mut auction, step, direct(step), self.watch) {
                 Pause::Done => {}
                 Pause::Stopped => return Some(self.stop(auction)),
                 Pause::Budget | Pause::Limit => return None,
