@@ -13,27 +13,29 @@ pub(super) struct Scores {
     notes: Notes,
 }
 
-/// What the criteria have noted of the mentees of the run at hand: rows of one run are asked about one after another.
+/// What the criteria have noted of each mentee: asked when the first row of a run is.
 // INVARIANT (one question): scores are kept between rows of one question by one list of criteria, never beyond.
 #[derive(Debug, Clone, Default)]
 struct Notes {
-    /// The first column of the run.
-    run: Option<u32>,
-    of: Vec<Vec<u32>>,
+    /// By run, then by criterion.
+    runs: Vec<Vec<Vec<u32>>>,
 }
 
 impl Notes {
-    /// By criterion, for a run.
+    /// By criterion, for the run of a row.
     fn of(&mut self, row: &RowView<'_>, weighted: &[Weighted]) -> &[Vec<u32>] {
-        if self.run != Some(row.whereabouts.first) {
-            self.run = Some(row.whereabouts.first);
-            self.of.resize_with(weighted.len(), Vec::new);
-            for (notes, weighted) in self.of.iter_mut().zip(weighted) {
-                notes.clear();
-                notes.extend(row.notes(|mentee| weighted.criterion.note(mentee)));
-            }
+        let run = row.whereabouts.first as usize / RUN;
+        if self.runs.len() <= run {
+            self.runs.resize_with(run + 1, Vec::new);
         }
-        &self.of
+        let Some(notes) = self.runs.get_mut(run) else {
+            return &[];
+        };
+        if notes.is_empty() {
+            let each = weighted.iter();
+            notes.extend(each.map(|w| row.notes(|mentee| w.criterion.note(mentee)).collect()));
+        }
+        notes
     }
 }
 
