@@ -182,3 +182,46 @@ proptest! {
         }
     }
 }
+
+/// One point at most, and a bound that says a million.
+#[derive(Debug)]
+struct Loose;
+
+impl Criterion for Loose {
+    fn id(&self) -> PluginId {
+        PluginId::new("loose", 1)
+    }
+
+    fn range(&self) -> RangeInclusive<u32> {
+        0..=1_000_000
+    }
+
+    fn assess(&self, _: &PairView<'_>) -> Assessment {
+        Assessment::new(1)
+    }
+
+    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
+        points.fill(1_000_000);
+        Bound::Upper
+    }
+}
+
+/// What rows are asked about is the bound, so it is the bound that must fit: two for each point of 499,900,000, and a million.
+#[test]
+fn the_room_for_ties_is_that_of_the_bounds() {
+    let company = words::people(&[("a", 1), ("A", 1)]);
+    let (roster, policy, context) = (company.roster(), Case::policy(), company.context());
+    let may = Eligibility::new(&roster, &policy, &context);
+    let scores = words::Scores(vec![("a", "A", 499_900_000)]);
+    let criteria = Criteria::none().with(scores, 1).unwrap();
+    let conditions = Conditions::none().with_tie_break(Criteria::none().with(Loose, 1).unwrap());
+    let plan = |way: Way| way.plan(&may, &criteria, &conditions, &Optimal::most_pairs());
+    assert_eq!(plan(Way::Kept).unwrap().tie_points, Some(1));
+    let refused = plan(Way::Beyond(1)).unwrap_err();
+    assert_eq!(
+        refused,
+        PlanError::NoRoomForConditions {
+            needed: 1_000_800_000
+        }
+    );
+}
