@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --features import --example match_roster -- --roster examples/data/roster.csv --out plan.json`
 
+use std::ops::ControlFlow;
 use std::process::exit;
 
 use chrono::NaiveDate;
@@ -9,7 +10,8 @@ use reverse_mentoring::error::Error;
 use reverse_mentoring::import::{ConditionImport, OnFault};
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{
-    Candidates, Conditions, Criteria, EarlierPlan, KeptPair, Optimal, RankedChoice,
+    Candidates, Conditions, Criteria, EarlierPlan, KeptPair, Limits, MAX_CANDIDATES, Optimal,
+    Progress, RankedChoice, plan_under,
 };
 use reverse_mentoring::policy::{DefaultExchange, NotExcluded, RankedOnly};
 use reverse_mentoring::prelude::*;
@@ -43,13 +45,17 @@ experience order, no hierarchical link, two-way by offers and wishes, places.
   --previous FILE      plan.json of an earlier plan: what changed since goes to standard error
   --keep POINTS        what giving up one pair of the earlier plan costs; 0 unless stated
   --diff FILE          write what changed since there as JSON
-  --candidates FILE    write every eligible pair with its score as CSV
-  --out FILE           write the plan there as JSON; without it, to standard output
+  --keep-at-most PAIRS keep every eligible pair where there are at most so many, 100,000,000 unless stated; else a
+                       shortlist is solved and completed until it is proven of all of them, and standard error says
+                       how far it has come
+  --candidates FILE    write every eligible pair with its score as CSV; refused beyond 100,000,000
+  --out FILE           write the plan there as JSON, and what is proven of which pairs to standard output; without
+                       it, the JSON goes there
 
 Faults go to standard error as `file:line: code: text`, all of them in one run. Exit 0 with a plan, 1 with a
 file that cannot be used, 2 for a command line that cannot.";
 
-const OPTIONS: [&str; 14] = [
+const OPTIONS: [&str; 15] = [
     "--roster",
     "--objective",
     "--load",
@@ -62,6 +68,7 @@ const OPTIONS: [&str; 14] = [
     "--previous",
     "--keep",
     "--diff",
+    "--keep-at-most",
     "--candidates",
     "--out",
 ];
@@ -98,6 +105,8 @@ fn main() {
             )),
         });
     let keep: Option<u32> = args.whole("--keep", 0..=1_000_000);
+    let kept = args.whole("--keep-at-most", 0..=MAX_CANDIDATES);
+    let limits = Limits::default().keep_at_most(kept.unwrap_or(MAX_CANDIDATES));
     for (option, needs) in [
         ("--ranked", "--rankings"),
         ("--keep", "--previous"),
@@ -132,13 +141,17 @@ fn main() {
     let kept = kept.map(|(plan, points)| (KeptPair::of(plan.pairs_in(&roster)), points));
     let (criteria, conditions) = wishes(ranked, &asked, kept).unwrap_or_else(|error| misuse(error));
     let may = Eligibility::new(&roster, &policy, &context).with_exchange(&exchange);
-    let candidates = Candidates::collect(&may, &criteria).unwrap_or_else(|error| fail(error));
-    let plan = candidates
-        .plan_under(&conditions, &Optimal::by(objective))
-        .unwrap_or_else(|error| fail(error));
+    let pairs = args.text("--candidates").map(|path| {
+        let all = Candidates::collect(&may, &criteria);
+        let all = all.unwrap_or_else(|error| fail(format!("`--candidates`: {error}")));
+        (path, table(&all))
+    });
+    let matcher = Optimal::by(objective);
+    let plan = plan_under(&may, &criteria, &conditions, &matcher, limits, &mut told);
+    let plan = plan.unwrap_or_else(|error| fail(error));
 
-    if let Some(path) = args.text("--candidates") {
-        write(path, &table(&candidates));
+    if let Some((path, table)) = pairs {
+        write(path, &table);
     }
     for rejected in &plan.rejected_pins {
         let path = args.text("--pins").unwrap_or_default();
@@ -155,10 +168,39 @@ fn main() {
     match args.text("--out") {
         Some(path) => {
             write(path, record.as_bytes());
-            print(&format!("{plan}\n"));
+            print(&format!("{plan}\n{}\n", proof(&plan)));
         }
         None => print(&record),
     }
+}
+
+/// Says on standard error how far a plan has come whose pairs are not all kept.
+fn told(progress: Progress) -> ControlFlow<()> {
+    if let Progress::Solved {
+        round,
+        candidates,
+        pairs,
+        total,
+        ..
+    } = progress
+    {
+        let had = "not every eligible pair is kept";
+        eprintln!("{had}: round {round}, {candidates} candidates, {pairs} pairs, total {total}");
+    }
+    ControlFlow::Continue(())
+}
+
+/// What is proven, and of which pairs.
+fn proof(plan: &MatchPlan) -> String {
+    let Some(proof) = plan.certificate else {
+        return "nothing is proven".to_owned();
+    };
+    let scope = proof.scope.as_str();
+    if proof.verified {
+        return format!("scope {scope}: proven best");
+    }
+    let (pairs, score) = (proof.pairs_bound, proof.score_bound);
+    format!("scope {scope}: not proven best, the bounds are {pairs} pairs and a total of {score}")
 }
 
 /// The core, and what the files forbid.

@@ -219,6 +219,10 @@ fn match_roster_keeps_conditions() {
     let plan = plan_of(&run(&["--running", &running]));
     assert_eq!(pairs_of(&plan), ["ada-coo"]);
     assert_eq!(
+        plan["running"],
+        serde_json::json!([{"mentor": "ada", "mentee": "cfo"}])
+    );
+    assert_eq!(
         plan["unmatched"][1]["detail"],
         "1 open pairing and 1 place as mentee"
     );
@@ -263,6 +267,104 @@ fn match_roster_keeps_conditions() {
         kept["pairs"][0]["parts"][4],
         serde_json::json!({"criterion": "kept-pair", "points": 5000})
     );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Where not every pair is kept, the same question gets the same answer, conditions and all, and says of which pairs it is
+/// proven.
+#[test]
+fn match_roster_goes_on_beyond_what_is_kept() {
+    let folder = folder("beyond");
+    let roster = file(&folder, "roster.csv", FIVE);
+    let pins = file(&folder, "pins.csv", "mentor,mentee\nlin,coo\nlin,cfo\n");
+    let exclude = file(&folder, "exclude.csv", "mentor,mentee\nada,cfo\n");
+    let running = file(
+        &folder,
+        "running.csv",
+        &format!("{PAIRS}P1,ada,coo,2026-01-05,30,7,,\n"),
+    );
+    let rankings = file(&folder, "rankings.csv", "mentee,mentor,rank\ncfo,ben,1\n");
+    let plan = folder.join("plan.json");
+    let plan = plan.to_str().unwrap();
+    let asked: [&[&str]; 6] = [
+        &[],
+        &["--pins", &pins],
+        &["--exclude", &exclude],
+        &["--running", &running],
+        &["--rankings", &rankings, "--ranked", "tie-break"],
+        &["--rankings", &rankings, "--ranked", "hard", "--pins", &pins],
+    ];
+    for objective in ["most-pairs", "best-score", "max-min", "most-people"] {
+        for conditions in asked {
+            let run = |more: &[&str]| {
+                let always = ["--roster", &roster, "--objective", objective, "--out", plan];
+                let done = example("match_roster", &[&always, conditions, more].concat());
+                assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+                let made = std::fs::read_to_string(plan).unwrap();
+                let made: Value = serde_json::from_str(&made).unwrap();
+                (made, done)
+            };
+            let ((all, kept), (few, beyond)) = (run(&[]), run(&["--keep-at-most", "0"]));
+            let pairs = |plan: &Value| plan["pairs"].as_array().unwrap().len();
+            assert_eq!(pairs(&few), pairs(&all), "{objective} {conditions:?}");
+            for key in [
+                "objective",
+                "total_score",
+                "funnel",
+                "certificate",
+                "running",
+                "rejected_pins",
+            ] {
+                assert_eq!(few[key], all[key], "{objective} {conditions:?}");
+            }
+            for done in [&kept, &beyond] {
+                let said = text(&done.stdout);
+                assert!(
+                    said.ends_with("\nscope all_eligible: proven best\n"),
+                    "{said}"
+                );
+            }
+            let told = "not every eligible pair is kept: round 1, ";
+            assert!(
+                text(&beyond.stderr).contains(told),
+                "{}",
+                text(&beyond.stderr)
+            );
+            assert!(
+                !text(&kept.stderr).contains("round"),
+                "{}",
+                text(&kept.stderr)
+            );
+        }
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A running pair of somebody who takes no part holds the place of the other, and has no key to stand in a plan.
+#[test]
+fn what_runs_stands_in_the_plan() {
+    let folder = folder("runs");
+    let roster = file(&folder, "roster.csv", FIVE);
+    let running = file(
+        &folder,
+        "running.csv",
+        &format!(
+            "{PAIRS}P1,lin,coo,2026-01-05,30,7,,\nP2,ada,cfo,2026-01-05,30,7,,\nP3,cto,cfo,2026-01-05,30,7,,\n"
+        ),
+    );
+    let plan = plan_of(&example(
+        "match_roster",
+        &["--roster", &roster, "--running", &running],
+    ));
+    assert_eq!(
+        plan["running"],
+        serde_json::json!([
+            {"mentor": null, "mentee": "cfo"},
+            {"mentor": "ada", "mentee": "cfo"},
+            {"mentor": "lin", "mentee": "coo"},
+        ])
+    );
+    assert_eq!(pairs_of(&plan), Vec::<String>::new());
     std::fs::remove_dir_all(folder).unwrap();
 }
 

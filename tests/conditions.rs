@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -11,14 +11,16 @@ use proptest::sample::Index;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{
-    Assessment, Candidates, Conditions, Criteria, Criterion, Greedy, MatchPlan, Matcher, Optimal,
-    Pin, PlanError, RankedChoice,
+    Assessment, Bound, Candidates, Conditions, Criteria, Criterion, Greedy, Limits, MatchPlan,
+    Matcher, Optimal, Pin, PlanError, RankedChoice, Scope, plan_under,
 };
 use reverse_mentoring::policy::{
-    MentorChoice, MentorChoices, NotExcluded, PairView, PluginId, Policy, RankedOnly,
+    MentorChoice, MentorChoices, NotExcluded, PairView, PluginId, Policy, RankedOnly, RowView,
 };
 use reverse_mentoring::text::Key;
 
+#[path = "conditions/beyond.rs"]
+mod beyond;
 #[path = "conditions/diff.rs"]
 mod diff;
 #[path = "eligibility/oracle.rs"]
@@ -67,6 +69,50 @@ impl Criterion for Drawn {
         let [mentor, mentee] = [pair.mentor(), pair.mentee()].map(|p| p.key().as_str());
         Assessment::new(drawn(self.0, mentor, mentee))
     }
+
+    /// Exactly, or the highest points there are.
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        if self.0 % 2 == 0 {
+            self.assess_row(row, points);
+            return Bound::Exact;
+        }
+        points.fill(7);
+        Bound::Upper
+    }
+}
+
+/// Whether every eligible pair is kept, or a shortlist completed that begins with so many of each person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Kept,
+    Beyond(u8),
+}
+
+/// Every objective, either way.
+fn ways() -> impl Iterator<Item = (Objective, Way)> {
+    let ways = [Way::Kept, Way::Beyond(1), Way::Beyond(3)];
+    Objective::ALL
+        .into_iter()
+        .flat_map(move |objective| ways.map(|way| (objective, way)))
+}
+
+impl Way {
+    fn plan(
+        self,
+        may: &Eligibility<'_>,
+        criteria: &Criteria,
+        conditions: &Conditions,
+        matcher: &dyn Matcher,
+    ) -> Result<MatchPlan, PlanError> {
+        match self {
+            Self::Kept => Candidates::collect(may, criteria)?.plan_under(conditions, matcher),
+            Self::Beyond(shortlist) => {
+                let limits = Limits::default().keep_at_most(0).shortlist(shortlist);
+                let go_on = &mut |_| ControlFlow::Continue(());
+                plan_under(may, criteria, conditions, matcher, limits, go_on)
+            }
+        }
+    }
 }
 
 /// Who ranks whom how.
@@ -101,17 +147,18 @@ impl Case {
     }
 
     fn plan(&self, conditions: &Conditions, matcher: &dyn Matcher) -> Result<MatchPlan, PlanError> {
-        self.plan_by(&self.criteria(), conditions, matcher)
+        self.plan_by(Way::Kept, &self.criteria(), conditions, matcher)
     }
 
     fn plan_by(
         &self,
+        way: Way,
         criteria: &Criteria,
         conditions: &Conditions,
         matcher: &dyn Matcher,
     ) -> Result<MatchPlan, PlanError> {
         self.ask(&Self::policy(), |e| {
-            Candidates::collect(e, criteria)?.plan_under(conditions, matcher)
+            way.plan(e, criteria, conditions, matcher)
         })
     }
 
@@ -329,8 +376,8 @@ proptest! {
         let (held, rejected) = case.judge_pins(&pins);
         let conditions = case.conditions(&pins);
         let plans = case.plans(&case.eligible());
-        for objective in Objective::ALL {
-            let plan = case.plan(&conditions, &Optimal::by(objective)).unwrap();
+        for (objective, way) in ways() {
+            let plan = case.plan_by(way, &case.criteria(), &conditions, &Optimal::by(objective)).unwrap();
             let pairs = case.pairs_of(&plan);
             let found: Vec<_> = plan
                 .rejected_pins
@@ -345,11 +392,12 @@ proptest! {
             prop_assert_eq!(&plan.pinned, &by_keys);
             let with_pins = plans.iter().filter(|plan| held.iter().all(|pin| plan.contains(pin)));
             let value = |pairs: &Pairs| Case::value(pairs, objective, |p| case.score(p));
-            prop_assert_eq!(value(&pairs), with_pins.map(value).max().unwrap(), "{}", objective);
+            prop_assert_eq!(value(&pairs), with_pins.map(value).max().unwrap(), "{} {:?}", objective, way);
             let total: u64 = pairs.iter().map(|&p| case.score(p)).sum();
             prop_assert_eq!(plan.total_score, total);
             let certificate = plan.certificate.unwrap();
-            prop_assert!(certificate.verified, "{}", objective);
+            prop_assert!(certificate.verified, "{} {:?}", objective, way);
+            prop_assert_eq!(certificate.scope, Scope::AllEligible);
             prop_assert_eq!((certificate.pairs_bound, certificate.score_bound), (pairs.len() as u64, total));
             // Everybody without a pair is there, and nobody with one.
             let missing = plan.unmatched.iter().map(|u| (u.key.as_str(), u.role.as_str()));
@@ -364,11 +412,13 @@ proptest! {
             prop_assert_eq!(missing.collect::<Vec<_>>(), expected);
         }
         // A matcher that says nothing of an objective keeps the pins and their places too.
-        let greedy = case.plan(&conditions, &Greedy).unwrap();
+        for way in [Way::Kept, Way::Beyond(2)] {
+        let greedy = case.plan_by(way, &case.criteria(), &conditions, &Greedy).unwrap();
         let pairs = case.pairs_of(&greedy);
         prop_assert!(held.iter().all(|pin| pairs.contains(pin)));
         prop_assert!(plans.iter().any(|plan| plan.len() == pairs.len() && pairs.iter().all(|p| plan.contains(p))));
         prop_assert_eq!(greedy.certificate, None);
+        }
     }
 
     #[test]
@@ -382,8 +432,8 @@ proptest! {
         let conditions = case.conditions(&pins).with_tie_break(ties);
         let plans = case.plans(&case.eligible());
         let plans: Vec<_> = plans.iter().filter(|plan| held.iter().all(|pin| plan.contains(pin))).collect();
-        for objective in Objective::ALL {
-            let plan = case.plan(&conditions, &Optimal::by(objective)).unwrap();
+        for (objective, way) in ways() {
+            let plan = case.plan_by(way, &case.criteria(), &conditions, &Optimal::by(objective)).unwrap();
             let pairs = case.pairs_of(&plan);
             let value = |pairs: &Pairs| {
                 let mut value = Case::value(pairs, objective, |p| case.score(p));
@@ -391,9 +441,10 @@ proptest! {
                 value
             };
             let best = plans.iter().map(|plan| value(plan)).max().unwrap();
-            prop_assert_eq!(&value(&pairs), &best, "{}", objective);
-            prop_assert_eq!(plan.tie_points, best.last().copied(), "{}", objective);
-            prop_assert!(plan.certificate.unwrap().verified);
+            prop_assert_eq!(&value(&pairs), &best, "{} {:?}", objective, way);
+            prop_assert_eq!(plan.tie_points, best.last().copied(), "{} {:?}", objective, way);
+            let certificate = plan.certificate.unwrap();
+            prop_assert_eq!((certificate.scope, certificate.verified), (Scope::AllEligible, true));
             prop_assert_eq!(plan.total_score, pairs.iter().map(|&p| case.score(p)).sum::<u64>());
         }
     }
@@ -413,7 +464,8 @@ proptest! {
         };
         let plans: Vec<_> = case.plans(&case.eligible()).iter().map(value).collect();
         let best = plans.iter().max().unwrap();
-        match case.plan_by(&criteria, &conditions, &Optimal::by(Objective::BestScore)) {
+        for way in [Way::Kept, Way::Beyond(1)] {
+          match case.plan_by(way, &criteria, &conditions, &Optimal::by(Objective::BestScore)) {
             Ok(plan) => {
                 prop_assert_eq!(&value(&case.pairs_of(&plan)), best);
                 prop_assert!(plan.certificate.unwrap().verified);
@@ -424,6 +476,7 @@ proptest! {
                 let more = plans.iter().filter(|plan| plan.0 == best.0).any(|plan| plan.2 > best.2);
                 prop_assert!(more, "refused without need");
             }
+          }
         }
     }
 
@@ -434,8 +487,8 @@ proptest! {
         let criteria = case.criteria().with(RankedChoice::of(case.rankings(&ranks)), weight).unwrap();
         let score = |pair| case.score(pair) + u64::from(weight) * points(&ranks, pair);
         let plans = case.plans(&case.eligible());
-        for objective in Objective::ALL {
-            let plan = case.plan_by(&criteria, &Conditions::none(), &Optimal::by(objective)).unwrap();
+        for (objective, way) in ways() {
+            let plan = case.plan_by(way, &criteria, &Conditions::none(), &Optimal::by(objective)).unwrap();
             let pairs = case.pairs_of(&plan);
             for (proposal, &pair) in plan.proposals.iter().zip(&pairs) {
                 let parts: Vec<_> = proposal.parts.iter().map(|p| (p.criterion.name(), u64::from(p.points))).collect();
@@ -443,7 +496,7 @@ proptest! {
                 prop_assert_eq!(u64::from(proposal.score), score(pair));
             }
             let value = |pairs: &Pairs| Case::value(pairs, objective, score);
-            prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{}", objective);
+            prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
         }
     }
 
@@ -460,12 +513,12 @@ proptest! {
         });
         let plans = case.plans(&among);
         let criteria = case.criteria();
-        for objective in Objective::ALL {
+        for (objective, way) in ways() {
             let plan = case.ask(&policy, |e| {
-                Candidates::collect(e, &criteria).unwrap().plan(&Optimal::by(objective)).unwrap()
+                way.plan(e, &criteria, &Conditions::none(), &Optimal::by(objective)).unwrap()
             });
             let value = |pairs: &Pairs| Case::value(pairs, objective, |p| case.score(p));
-            prop_assert_eq!(value(&case.pairs_of(&plan)), plans.iter().map(value).max().unwrap(), "{}", objective);
+            prop_assert_eq!(value(&case.pairs_of(&plan)), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
             let lost = plan.funnel.lost.last().unwrap();
             prop_assert_eq!((lost.rule.name(), lost.pairs), ("ranked-only", all - among.len() as u64));
             prop_assert_eq!(plan.funnel.eligible, among.len() as u64);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::assignment::MAX_SCORE;
 use super::shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};
 use crate::policy::{PairView, PluginId, RowView};
+use crate::roster::Profile;
 
 /// One aspect of a pair, in points.
 ///
@@ -47,6 +48,62 @@ pub trait Criterion: fmt::Debug + Send + Sync {
 
     /// The points of a pair.
     fn assess(&self, pair: &PairView<'_>) -> Assessment;
+
+    /// A number of a mentee that every row needs again: asked once for many rows, and found by the row forms in
+    /// [`RowView::noted`]; 0 unless a criterion says otherwise.
+    ///
+    /// For what would cost a look-up for each pair: the days for which somebody has waited, for example.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use std::ops::RangeInclusive;
+    /// use reverse_mentoring::matching::{Assessment, Bound, Criterion};
+    /// use reverse_mentoring::policy::{PairView, PluginId, RowView};
+    /// use reverse_mentoring::roster::Profile;
+    /// use reverse_mentoring::text::Key;
+    ///
+    /// /// Five points for a mentee on the board's list.
+    /// #[derive(Debug)]
+    /// struct OnTheList(BTreeSet<Key>);
+    ///
+    /// impl Criterion for OnTheList {
+    ///     fn id(&self) -> PluginId {
+    ///         PluginId::new("on-the-list", 1)
+    ///     }
+    ///
+    ///     fn range(&self) -> RangeInclusive<u32> {
+    ///         0..=5
+    ///     }
+    ///
+    ///     fn assess(&self, pair: &PairView<'_>) -> Assessment {
+    ///         Assessment::new(self.note(pair.mentee()))
+    ///     }
+    ///
+    ///     // One look-up a mentee …
+    ///     fn note(&self, mentee: &Profile) -> u32 {
+    ///         if self.0.contains(mentee.key()) { 5 } else { 0 }
+    ///     }
+    ///
+    ///     // … for hundreds of rows.
+    ///     fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+    ///         points.copy_from_slice(row.noted());
+    ///     }
+    ///
+    ///     fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+    ///         self.assess_row(row, points);
+    ///         Bound::Exact
+    ///     }
+    /// }
+    ///
+    /// # let company = reverse_mentoring::testing::Company::sample()?;
+    /// let list = OnTheList([Key::new("hal")?].into());
+    /// reverse_mentoring::testing::check_criterion(&list, &company)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn note(&self, mentee: &Profile) -> u32 {
+        let _ = mentee;
+        0
+    }
 
     /// The points of a row of pairs: the same as [`assess`](Self::assess), for each that is [asked](RowView::asked)
     /// about.
@@ -229,7 +286,9 @@ impl Criteria {
         let pair = row.pairs().find(|(at, _)| *at == lane);
         let changed = |weighted: &&Weighted| {
             let mut points = vec![0; row.len()];
-            let bound = weighted.criterion.bound_row(row, &mut points);
+            let noted: Vec<u32> = row.notes(|m| weighted.criterion.note(m)).collect();
+            let row = row.with_noted(&noted);
+            let bound = weighted.criterion.bound_row(&row, &mut points);
             let alone = pair.map(|(_, pair)| weighted.criterion.assess(&pair).points);
             let found = points.get(lane).copied();
             match bound {

@@ -39,16 +39,18 @@ pub use diff::{
     PlanDiffRecord,
 };
 pub use matcher::{Greedy, MatchError, MatchProblem, Matcher, Optimal, Solution};
-pub use plan::{ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, Proposal, Scope, plan};
+pub use plan::{
+    ApprovedPlan, Funnel, Loss, MatchPlan, PlanCertificate, Proposal, Running, Scope, plan,
+};
 pub use plan_error::PlanError;
-pub use pricing::{Limits, Progress, plan_within};
+pub use pricing::{Limits, Progress, plan_under, plan_within};
 pub use questions::{
     Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
     QuestionError, Questions, Search, Standing, What,
 };
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, RejectedPinRecord,
-    UnmatchedRecord,
+    RunningRecord, UnmatchedRecord,
 };
 pub use rematch::{KeptPair, Wait, Waiting};
 pub use shipped::{BothLearn, DifferentUnit, MenteeLearns, MentorLearns};

@@ -22,7 +22,7 @@ use crate::text::Key;
 /// How many pairs each rule took away, from everybody with everybody down to the eligible pairs.
 ///
 /// A pair counts for the first rule that objects, so that the losses and the eligible pairs add up to `considered`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Funnel {
     /// Every ordered pair of participants, with themselves too: their number squared.
@@ -57,6 +57,18 @@ pub struct Proposal {
     pub score: u32,
     /// What each criterion gave.
     pub parts: Vec<Part>,
+}
+
+/// A pairing that was open when the plan was made: it kept a place of both, and the two are not proposed again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Running {
+    /// The mentor's key; `None` where they take no part (any more).
+    pub mentor: Option<Key>,
+    /// The mentee's key; likewise.
+    pub mentee: Option<Key>,
+    /// Who.
+    pub pair: Pair,
 }
 
 /// Bounds on every plan for the same candidates, checked apart from the solver.
@@ -120,6 +132,8 @@ pub struct MatchPlan {
     pub stability: Option<Stability>,
     /// The pairs that are in the plan because a coordinator insisted, in the order of the proposals.
     pub pinned: Vec<Pair>,
+    /// The pairings that were [open](crate::policy::Context::with_open), by mentor's key, then mentee's.
+    pub running: Vec<Running>,
     /// The pins that are not in the plan, in their order, each with all reasons.
     pub rejected_pins: Vec<RejectedPin>,
     /// The proof behind the certificate, by people, for a later solve to begin with; `None` where the matcher gives none.
@@ -201,6 +215,7 @@ impl Candidates<'_> {
             unmatched: self.unmatched(partners),
             total_score: settled.assignment.total,
             pinned: pinned.map(|proposal| proposal.proof.pair()).collect(),
+            running: self.running(),
             rejected_pins: settled.rejected,
             last_prices: settled.last_prices,
             tie_points: settled.tie_points,
@@ -209,6 +224,20 @@ impl Candidates<'_> {
             certificate: settled.certificate,
             stability: settled.stability,
         })
+    }
+
+    fn running(&self) -> Vec<Running> {
+        let roster = self.eligibility.roster();
+        let key = |id| roster.participant(id).map(|person| person.key().clone());
+        let open = self.eligibility.context().open_pairs();
+        let running = open.map(|pair| Running {
+            mentor: key(pair.mentor),
+            mentee: key(pair.mentee),
+            pair,
+        });
+        let mut running: Vec<_> = running.collect();
+        running.sort_unstable();
+        running
     }
 
     fn proposal(&self, edge: u32) -> Result<Option<Proposal>, PlanError> {

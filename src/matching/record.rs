@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::by_default::{Assumed, ExchangeRecord};
 use super::plan::MatchPlan;
+use crate::text::Key;
 
 /// A plan in its wire form, with keys instead of ids. Every key is always there, null where there is nothing to say;
 /// pairs are sorted by mentor, then mentee, the unmatched by key, then side. Three keys are there exactly where a
 /// default exchange counted, so that a plan without one keeps its bytes: `default_exchange` of the plan, `assumed` of
-/// each pair and `without_exchange` of each part.
+/// each pair and `without_exchange` of each part. Likewise `running` is there exactly where pairings were open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PlanRecord {
@@ -27,6 +28,9 @@ pub struct PlanRecord {
     pub funnel: Vec<LossRecord>,
     /// Checked bounds.
     pub certificate: Option<CertificateRecord>,
+    /// The pairings that kept their places, by mentor, then mentee.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub running: Vec<RunningRecord>,
     /// The pins that are not in the plan, in their order.
     pub rejected_pins: Vec<RejectedPinRecord>,
 }
@@ -100,6 +104,16 @@ pub struct CertificateRecord {
     pub verified: bool,
 }
 
+/// A pairing that was open when the plan was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RunningRecord {
+    /// The mentor's key; null where they take no part.
+    pub mentor: Option<String>,
+    /// The mentee's key; null where they take no part.
+    pub mentee: Option<String>,
+}
+
 /// A pin that is not in the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -158,6 +172,13 @@ impl MatchPlan {
                 details: reasons.map(|r| r.message().to_owned()).collect(),
             }
         });
+        let running = self.running.iter().map(|running| {
+            let text = |key: &Option<Key>| key.as_ref().map(ToString::to_string);
+            RunningRecord {
+                mentor: text(&running.mentor),
+                mentee: text(&running.mentee),
+            }
+        });
         PlanRecord {
             objective: self.objective.map(super::assignment::Objective::as_str),
             default_exchange: self.exchange.as_ref().map(ExchangeRecord::of),
@@ -171,6 +192,7 @@ impl MatchPlan {
                 score_bound: c.score_bound,
                 verified: c.verified,
             }),
+            running: running.collect(),
             rejected_pins: rejected.collect(),
         }
     }

@@ -8,10 +8,11 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::criterion::{Assessment, Criterion};
+use super::criterion::{Assessment, Bound, Criterion};
 use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
-use crate::policy::{PairView, PluginId};
+use crate::policy::{PairView, PluginId, RowView};
+use crate::roster::Profile;
 
 /// `kept-pair`: 1 for a pair that an earlier plan proposed, else 0. The weight is what a change costs in points.
 ///
@@ -39,16 +40,19 @@ use crate::policy::{PairView, PluginId};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeptPair {
-    pairs: BTreeSet<Pair>,
+    /// By mentor.
+    pairs: BTreeMap<ParticipantId, BTreeSet<ParticipantId>>,
 }
 
 impl KeptPair {
     /// Keeps these pairs where that costs little.
     #[must_use]
     pub fn of(pairs: impl IntoIterator<Item = Pair>) -> Self {
-        Self {
-            pairs: pairs.into_iter().collect(),
+        let mut by_mentor: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for Pair { mentor, mentee } in pairs {
+            by_mentor.entry(mentor).or_default().insert(mentee);
         }
+        Self { pairs: by_mentor }
     }
 }
 
@@ -62,7 +66,24 @@ impl Criterion for KeptPair {
     }
 
     fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        Assessment::new(self.pairs.contains(&pair.pair()).into())
+        let Pair { mentor, mentee } = pair.pair();
+        let with = self.pairs.get(&mentor);
+        Assessment::new(with.is_some_and(|with| with.contains(&mentee)).into())
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        points.fill(0);
+        let with = self.pairs.get(&row.mentor().id()).into_iter().flatten();
+        for at in with.filter_map(|&mentee| row.place_of(mentee)) {
+            if let Some(points) = points.get_mut(at) {
+                *points = 1;
+            }
+        }
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }
 
@@ -112,6 +133,11 @@ impl Waiting {
         }
         Self { days }
     }
+
+    fn waited(&self, person: &Profile, role: Role) -> u32 {
+        let days = self.days.get(&(person.id(), role));
+        days.copied().unwrap_or(0)
+    }
 }
 
 impl Criterion for Waiting {
@@ -124,10 +150,25 @@ impl Criterion for Waiting {
     }
 
     fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        let days = |role| {
-            let waits = (pair.profile(role).id(), role);
-            self.days.get(&waits).copied().unwrap_or(0)
-        };
-        Assessment::new(days(Role::Mentor) + days(Role::Mentee))
+        let [mentor, mentee] =
+            [Role::Mentor, Role::Mentee].map(|role| self.waited(pair.profile(role), role));
+        Assessment::new(mentor + mentee)
+    }
+
+    /// The days that the mentee has waited.
+    fn note(&self, mentee: &Profile) -> u32 {
+        self.waited(mentee, Role::Mentee)
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        let ours = self.waited(row.mentor(), Role::Mentor);
+        for (points, theirs) in points.iter_mut().zip(row.noted()) {
+            *points = ours + theirs;
+        }
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }

@@ -1,6 +1,6 @@
 //! Scores of whole rows: what each criterion gives, added up lane by lane.
 
-use super::criterion::{Bound, Criteria, OutOfRange};
+use super::criterion::{Bound, Criteria, OutOfRange, Weighted};
 use crate::eligibility::RUN;
 use crate::policy::RowView;
 
@@ -10,6 +10,33 @@ pub(super) struct Scores {
     /// The sums; what stands at pairs that were not asked about means nothing.
     pub(super) total: [u32; RUN],
     points: [u32; RUN],
+    notes: Notes,
+}
+
+/// What the criteria have noted of each mentee: asked when the first row of a run is.
+// INVARIANT (one question): scores are kept between rows of one question by one list of criteria, never beyond.
+#[derive(Debug, Clone, Default)]
+struct Notes {
+    /// By run, then by criterion.
+    runs: Vec<Vec<Vec<u32>>>,
+}
+
+impl Notes {
+    /// By criterion, for the run of a row.
+    fn of(&mut self, row: &RowView<'_>, weighted: &[Weighted]) -> &[Vec<u32>] {
+        let run = row.whereabouts.first as usize / RUN;
+        if self.runs.len() <= run {
+            self.runs.resize_with(run + 1, Vec::new);
+        }
+        let Some(notes) = self.runs.get_mut(run) else {
+            return &[];
+        };
+        if notes.is_empty() {
+            let each = weighted.iter();
+            notes.extend(each.map(|w| row.notes(|mentee| w.criterion.note(mentee)).collect()));
+        }
+        notes
+    }
 }
 
 impl Default for Scores {
@@ -17,6 +44,7 @@ impl Default for Scores {
         Self {
             total: [0; RUN],
             points: [0; RUN],
+            notes: Notes::default(),
         }
     }
 }
@@ -35,15 +63,22 @@ impl Criteria {
     ///
     /// [`Broken`] at the first pair of the row for which a criterion leaves its range.
     pub(super) fn score_row(&self, row: &RowView<'_>, scores: &mut Scores) -> Result<(), Broken> {
-        let Scores { total, points } = scores;
+        let Scores {
+            total,
+            points,
+            notes,
+        } = scores;
         let (Some(total), Some(points)) = (total.get_mut(..row.len()), points.get_mut(..row.len()))
         else {
             return Ok(()); // no row is longer than a run
         };
         total.fill(0);
         let mut broken: Option<Broken> = None;
-        for weighted in &self.weighted {
-            weighted.criterion.assess_row(row, points);
+        let notes = notes.of(row, &self.weighted);
+        for (weighted, noted) in self.weighted.iter().zip(notes) {
+            weighted
+                .criterion
+                .assess_row(&row.with_noted(noted), points);
             let (low, high) = (*weighted.range.start(), *weighted.range.end());
             if let Some(lane) = outside(row.asked(), points, low, high) {
                 // The first pair counts, and at that pair the first criterion.
@@ -64,15 +99,20 @@ impl Criteria {
     /// What the scores of the pairs cannot exceed, into `scores`, and what is known of it: exact where every criterion
     /// is. A criterion that knows no bound counts with the lowest points that it can give.
     pub(super) fn bound_row(&self, row: &RowView<'_>, scores: &mut Scores) -> Bound {
-        let Scores { total, points } = scores;
+        let Scores {
+            total,
+            points,
+            notes,
+        } = scores;
         let (Some(total), Some(points)) = (total.get_mut(..row.len()), points.get_mut(..row.len()))
         else {
             return Bound::Unknown;
         };
         total.fill(0);
         let mut known = Bound::Exact;
-        for weighted in &self.weighted {
-            let bound = weighted.criterion.bound_row(row, points);
+        let notes = notes.of(row, &self.weighted);
+        for (weighted, noted) in self.weighted.iter().zip(notes) {
+            let bound = weighted.criterion.bound_row(&row.with_noted(noted), points);
             if bound == Bound::Unknown {
                 points.fill(*weighted.range.start());
             }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::sync::Arc;
 
-use super::{Context, PairView, PluginId, Rule, Violation};
+use super::{Context, PairView, PluginId, RowView, Rule, Violation};
 use crate::ids::ParticipantId;
 use crate::pair::Pair;
+use crate::roster::Profile;
 use crate::summary::count;
 
 /// One choice: the mentee of the pair would take its mentor, 1 before all others.
@@ -43,11 +44,19 @@ pub struct MentorChoice {
 /// let rankings = MentorChoices::new([would_take(lin, second), would_take(ada, first), would_take(ben, second)])?;
 /// assert_eq!(rankings.rank(Pair { mentor: ben, mentee: ceo }), Some(second));
 /// assert_eq!(rankings.choices(ceo).next(), Some((ada, first)));
+/// assert_eq!(rankings.chosen_by(ben).next(), Some((ceo, second)));
 /// # Ok::<(), reverse_mentoring::policy::ChosenTwice>(())
 /// ```
 // INVARIANT (once): a mentee ranks a mentor once. Kept by `new`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MentorChoices(Arc<BTreeMap<ParticipantId, BTreeMap<ParticipantId, NonZeroU16>>>);
+pub struct MentorChoices(Arc<Lists>);
+
+/// Everybody's ranks, from both ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Lists {
+    by_mentee: BTreeMap<ParticipantId, BTreeMap<ParticipantId, NonZeroU16>>,
+    by_mentor: BTreeMap<ParticipantId, BTreeMap<ParticipantId, NonZeroU16>>,
+}
 
 /// Mentees who rank somebody twice.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,17 +73,28 @@ impl MentorChoices {
     ///
     /// [`ChosenTwice`] with every pair that is ranked more than once, be it with the same rank.
     pub fn new(choices: impl IntoIterator<Item = MentorChoice>) -> Result<Self, ChosenTwice> {
-        let mut by_mentee: BTreeMap<ParticipantId, BTreeMap<_, _>> = BTreeMap::new();
+        let Lists {
+            mut by_mentee,
+            mut by_mentor,
+        } = Lists::default();
         let mut twice = Vec::new();
         for MentorChoice { pair, rank } in choices {
             let ranked = by_mentee.entry(pair.mentee).or_default();
             if ranked.insert(pair.mentor, rank).is_some() {
                 twice.push(pair);
             }
+            by_mentor
+                .entry(pair.mentor)
+                .or_default()
+                .insert(pair.mentee, rank);
         }
         twice.sort_unstable();
         if twice.is_empty() {
-            Ok(Self(Arc::new(by_mentee)))
+            let lists = Lists {
+                by_mentee,
+                by_mentor,
+            };
+            Ok(Self(Arc::new(lists)))
         } else {
             Err(ChosenTwice(twice))
         }
@@ -83,7 +103,11 @@ impl MentorChoices {
     /// The rank of the pair's mentor with its mentee, 1 being first; `None` where they are not on the list.
     #[must_use]
     pub fn rank(&self, pair: Pair) -> Option<NonZeroU16> {
-        self.0.get(&pair.mentee)?.get(&pair.mentor).copied()
+        self.0
+            .by_mentee
+            .get(&pair.mentee)?
+            .get(&pair.mentor)
+            .copied()
     }
 
     /// The mentors of somebody's list with their ranks, by rank, then id; none where they rank nobody.
@@ -91,7 +115,7 @@ impl MentorChoices {
         &self,
         mentee: ParticipantId,
     ) -> impl Iterator<Item = (ParticipantId, NonZeroU16)> {
-        let ranked = self.0.get(&mentee).into_iter().flatten();
+        let ranked = self.0.by_mentee.get(&mentee).into_iter().flatten();
         let mut ranked: Vec<_> = ranked.map(|(&mentor, &rank)| (mentor, rank)).collect();
         ranked.sort_by_key(|&(mentor, rank)| (rank, mentor));
         ranked.into_iter()
@@ -100,12 +124,21 @@ impl MentorChoices {
     /// How many mentors somebody ranks.
     #[must_use]
     pub fn len_of(&self, mentee: ParticipantId) -> usize {
-        self.0.get(&mentee).map_or(0, BTreeMap::len)
+        self.0.by_mentee.get(&mentee).map_or(0, BTreeMap::len)
     }
 
     /// Everybody who ranks somebody, by id.
     pub fn mentees(&self) -> impl Iterator<Item = ParticipantId> {
-        self.0.keys().copied()
+        self.0.by_mentee.keys().copied()
+    }
+
+    /// The mentees who rank a mentor, by id, each with the rank.
+    pub fn chosen_by(
+        &self,
+        mentor: ParticipantId,
+    ) -> impl Iterator<Item = (ParticipantId, NonZeroU16)> {
+        let ranked = self.0.by_mentor.get(&mentor).into_iter().flatten();
+        ranked.map(|(&mentee, &rank)| (mentee, rank))
     }
 }
 
@@ -141,5 +174,21 @@ impl Rule for RankedOnly {
         Err(Violation::new("ranked-only", text)
             .number("ranked", i64::try_from(ranked).unwrap_or(i64::MAX))
             .advise("ask the mentee for a longer list, or take the list as a wish"))
+    }
+    /// Whether the mentee ranks anybody.
+    fn note(&self, mentee: &Profile, _: &Context) -> u32 {
+        u32::from(self.rankings.len_of(mentee.id()) > 0)
+    }
+
+    fn check_row(&self, row: &RowView<'_>, _: &Context, consents: &mut [bool]) {
+        for (consents, &ranks) in consents.iter_mut().zip(row.noted()) {
+            *consents = ranks == 0;
+        }
+        for (mentee, _) in self.rankings.chosen_by(row.mentor().id()) {
+            let at = row.place_of(mentee);
+            if let Some(consents) = at.and_then(|at| consents.get_mut(at)) {
+                *consents = true;
+            }
+        }
     }
 }

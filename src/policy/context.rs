@@ -64,15 +64,6 @@ pub struct Relation {
     pub of: ParticipantId,
 }
 
-/// What a context may hold nothing of, so that a rule about it need not look at pairs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Past {
-    Managers,
-    Relations,
-    Pairs,
-    Exclusions,
-}
-
 /// What rules may ask besides the two people: the day, open pairings, and the past.
 ///
 /// Empty but for the day unless the host fills it.
@@ -95,7 +86,18 @@ pub struct Context {
     former: BTreeMap<ParticipantId, BTreeSet<(Key, NaiveDate)>>,
     relations: BTreeSet<Relation>,
     trained: BTreeSet<(ParticipantId, Label)>,
-    excluded: BTreeSet<Pair>,
+    /// Mentees by mentor.
+    excluded: Partners,
+    /// Whom somebody was paired with, and has a relation to, both ways: for rows of pairs.
+    past_with: Partners,
+    related: Partners,
+}
+
+/// A few others for each person.
+type Partners = BTreeMap<ParticipantId, BTreeSet<ParticipantId>>;
+
+fn others(partners: &Partners, person: ParticipantId) -> impl Iterator<Item = ParticipantId> {
+    partners.get(&person).into_iter().flatten().copied()
 }
 
 impl Context {
@@ -111,7 +113,9 @@ impl Context {
             former: BTreeMap::new(),
             relations: BTreeSet::new(),
             trained: BTreeSet::new(),
-            excluded: BTreeSet::new(),
+            past_with: BTreeMap::new(),
+            related: BTreeMap::new(),
+            excluded: BTreeMap::new(),
         }
     }
 
@@ -141,6 +145,9 @@ impl Context {
         for PastPair { pair, ended } in past {
             let last = self.past.entry(pair).or_insert(ended);
             *last = ended.max(*last);
+            for (one, other) in [(pair.mentor, pair.mentee), (pair.mentee, pair.mentor)] {
+                self.past_with.entry(one).or_default().insert(other);
+            }
         }
         self
     }
@@ -158,7 +165,13 @@ impl Context {
     /// Adds evaluators, sponsors and coaches.
     #[must_use]
     pub fn with_relations(mut self, relations: impl IntoIterator<Item = Relation>) -> Self {
-        self.relations.extend(relations);
+        for relation in relations {
+            let Relation { by, of, .. } = relation;
+            for (one, other) in [(by, of), (of, by)] {
+                self.related.entry(one).or_default().insert(other);
+            }
+            self.relations.insert(relation);
+        }
         self
     }
 
@@ -175,7 +188,10 @@ impl Context {
     /// Adds pairs that shall not be made, whatever the reason.
     #[must_use]
     pub fn with_excluded(mut self, pairs: impl IntoIterator<Item = Pair>) -> Self {
-        self.excluded.extend(pairs);
+        for pair in pairs {
+            let excluded = self.excluded.entry(pair.mentor).or_default();
+            excluded.insert(pair.mentee);
+        }
         self
     }
 
@@ -195,16 +211,6 @@ impl Context {
     #[must_use]
     pub fn open(&self, person: ParticipantId, role: Role) -> u32 {
         self.open.get(&(person, role)).copied().unwrap_or(0)
-    }
-
-    /// Whether the host has named nothing of a kind.
-    pub(crate) fn is_without(&self, what: Past) -> bool {
-        match what {
-            Past::Managers => self.former.is_empty(),
-            Past::Relations => self.relations.is_empty(),
-            Past::Pairs => self.past.is_empty(),
-            Past::Exclusions => self.excluded.is_empty(),
-        }
     }
 
     /// Whether the two have a pairing open, in these roles.
@@ -264,6 +270,27 @@ impl Context {
     /// Whether a pair is excluded.
     #[must_use]
     pub fn is_excluded(&self, pair: Pair) -> bool {
-        self.excluded.contains(&pair)
+        let excluded = self.excluded.get(&pair.mentor);
+        excluded.is_some_and(|mentees| mentees.contains(&pair.mentee))
+    }
+    /// Whom somebody was ever paired with, in either role.
+    pub(crate) fn past_partners(
+        &self,
+        person: ParticipantId,
+    ) -> impl Iterator<Item = ParticipantId> {
+        others(&self.past_with, person)
+    }
+
+    /// Who is something to somebody, or the other way.
+    pub(crate) fn related_to(&self, person: ParticipantId) -> impl Iterator<Item = ParticipantId> {
+        others(&self.related, person)
+    }
+
+    /// Whom a mentor must not be paired with.
+    pub(crate) fn excluded_for(
+        &self,
+        mentor: ParticipantId,
+    ) -> impl Iterator<Item = ParticipantId> {
+        others(&self.excluded, mentor)
     }
 }

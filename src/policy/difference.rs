@@ -1,6 +1,6 @@
 //! A rule against pairs of two of the same kind.
 
-use super::{Context, PairView, PluginId, Rule, Violation};
+use super::{Attribute, Context, PairView, PluginId, RowView, Rule, Violation};
 use crate::roster::Profile;
 use crate::summary::count;
 
@@ -65,6 +65,22 @@ impl Rule for DifferentProfile {
             .advise(
                 "look in another unit, at another site, or among those who teach something else",
             ))
+    }
+    fn check_row(&self, row: &RowView<'_>, _: &Context, consents: &mut [bool]) {
+        let [(unit, units), (site, sites)] =
+            [Attribute::Unit, Attribute::Site].map(|attribute| row.attribute(attribute));
+        let differ = |ours: u32, theirs: u32| (ours != 0) & (theirs != 0) & (ours != theirs);
+        let each = consents.iter_mut().zip(units.iter().zip(sites));
+        for (at, (consents, (&theirs, &there))) in each.enumerate() {
+            let found = u8::from(differ(unit, theirs)) + u8::from(differ(site, there));
+            // What they teach is compared only where it decides.
+            *consents = found >= self.least
+                || found + 1 == self.least
+                    && row.asked().get(at) == Some(&true)
+                    && row
+                        .mentee(at)
+                        .is_some_and(|b| teach_different(row.mentor(), b));
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod choices;
 mod context;
 mod difference;
 mod exchange;
+mod known_pairs;
 mod plugin;
 mod relax;
 mod row;
@@ -21,13 +22,12 @@ pub use context::{Context, FormerManager, PastPair, Relation, RelationKind};
 pub use difference::DifferentProfile;
 pub(crate) use exchange::Filled;
 pub use exchange::{DefaultExchange, Origin};
+pub use known_pairs::{ConflictingRole, CoolingOff, NotExcluded};
 pub use plugin::{PluginId, PluginIdError};
 pub use relax::Relaxation;
-pub(crate) use row::Person;
 pub use row::{Attribute, RowView};
-pub use rules::{
-    ConflictingRole, CoolingOff, MinimumGap, NotExcluded, OtherUnit, SameManager, SameTraining,
-};
+pub(crate) use row::{Person, Whereabouts};
+pub use rules::{MinimumGap, OtherUnit, SameManager, SameTraining};
 pub use violation::{Parameter, Violation};
 
 use crate::pair::{Pair, Role};
@@ -181,6 +181,15 @@ pub trait Rule: fmt::Debug + Send + Sync {
     /// Tried where somebody without a partner asks what would have to change.
     fn relaxed(&self) -> Vec<Relaxation> {
         Vec::new()
+    }
+
+    /// A number of a mentee that every row needs again: asked once for many rows, and found by
+    /// [`check_row`](Self::check_row) in [`RowView::noted`]; 0 unless a rule says otherwise.
+    ///
+    /// For what would cost a look-up for each pair: whether somebody is on a list, for example.
+    fn note(&self, mentee: &Profile, context: &Context) -> u32 {
+        let _ = (mentee, context);
+        0
     }
 
     /// [`check`](Self::check) of a row of pairs: for each that is [asked](RowView::asked) about, whether the rule consents.

@@ -1,8 +1,9 @@
 //! Many pairs at once, as rules and criteria see them: one mentor and a run of mentees.
 
 use super::{Filled, PairView};
+use crate::ids::ParticipantId;
 use crate::pair::Role;
-use crate::roster::{PersonRef, Profile, ReportingLines};
+use crate::roster::{PersonRef, Profile, ReportingLines, Roster};
 
 /// A person, their place in the lines, and what a default exchange fills in of them in their role.
 pub(crate) type Person<'a> = (&'a Profile, PersonRef, Option<&'a Filled>);
@@ -80,6 +81,19 @@ pub struct RowView<'a> {
     pub(crate) learned: [&'a [u16]; 2],
     pub(crate) attributes: [(u32, &'a [u32]); 3],
     pub(crate) lines: &'a ReportingLines,
+    /// What the plug-in that is asked has noted of each mentee; empty where nobody has asked it to.
+    pub(crate) noted: &'a [u32],
+    pub(crate) whereabouts: Whereabouts<'a>,
+}
+
+/// Which mentee stands where in a run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whereabouts<'a> {
+    pub(crate) roster: &'a Roster,
+    /// By place in the roster: the column, or `u32::MAX`.
+    pub(crate) columns: &'a [u32],
+    /// The first column of the run.
+    pub(crate) first: u32,
 }
 
 impl<'a> RowView<'a> {
@@ -116,19 +130,97 @@ impl<'a> RowView<'a> {
     /// The pairs asked about, with their places in the run.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, PairView<'a>)> + '_ {
         let run = self.asked.iter().zip(self.mentees).enumerate();
-        run.filter(|(_, (asked, _))| **asked).map(
-            |(at, (_, &(mentee, mentee_at, mentee_filled)))| {
-                let pair = PairView {
-                    mentor: self.mentor.0,
-                    mentee,
-                    mentor_at: self.mentor.1,
-                    mentee_at,
-                    lines: self.lines,
-                    filled: [self.mentor.2, mentee_filled],
-                };
-                (at, pair)
-            },
-        )
+        run.filter(|(_, (asked, _))| **asked)
+            .map(|(at, (_, mentee))| (at, self.with(mentee)))
+    }
+
+    /// The pair at a place in the run, whether it is asked about or not.
+    #[must_use]
+    pub fn pair(&self, at: usize) -> Option<PairView<'a>> {
+        self.mentees.get(at).map(|mentee| self.with(mentee))
+    }
+
+    const fn with(&self, &(mentee, mentee_at, filled): &Person<'a>) -> PairView<'a> {
+        PairView {
+            mentor: self.mentor.0,
+            mentee,
+            mentor_at: self.mentor.1,
+            mentee_at,
+            lines: self.lines,
+            filled: [self.mentor.2, filled],
+        }
+    }
+
+    /// Where in the run a mentee stands; `None` where they are not in it.
+    ///
+    /// For what is known of a few pairs only: it costs a look-up for each of those, and nothing for the others.
+    ///
+    /// ```
+    /// use reverse_mentoring::pair::Pair;
+    /// use reverse_mentoring::policy::{Context, PairView, PluginId, RowView, Rule, Violation};
+    ///
+    /// /// Two who have asked not to be paired.
+    /// #[derive(Debug)]
+    /// struct RatherNot(Pair);
+    ///
+    /// impl Rule for RatherNot {
+    ///     fn id(&self) -> PluginId {
+    ///         PluginId::new("rather-not", 1)
+    ///     }
+    ///
+    ///     fn check(&self, pair: &PairView<'_>, _: &Context) -> Result<(), Violation> {
+    ///         if pair.pair() == self.0 {
+    ///             return Err(Violation::new("rather-not", "one of the two has asked not to be paired"));
+    ///         }
+    ///         Ok(())
+    ///     }
+    ///
+    ///     fn check_row(&self, row: &RowView<'_>, _: &Context, consents: &mut [bool]) {
+    ///         consents.fill(true);
+    ///         if row.mentor().id() == self.0.mentor {
+    ///             if let Some(at) = row.place_of(self.0.mentee) {
+    ///                 consents[at] = false;
+    ///             }
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// # let company = reverse_mentoring::testing::Company::sample()?;
+    /// let find = |key| company.roster().by_key(key).map(|p| p.id()).ok_or("nobody");
+    /// let rule = RatherNot(Pair { mentor: find("ada")?, mentee: find("gus")? });
+    /// reverse_mentoring::testing::check_rule(&rule, &company)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn place_of(&self, mentee: ParticipantId) -> Option<usize> {
+        let Whereabouts {
+            roster,
+            columns,
+            first,
+        } = self.whereabouts;
+        let column = *columns.get(roster.place(mentee)?)?;
+        let at = column.checked_sub(first)? as usize;
+        (at < self.len()).then_some(at)
+    }
+
+    /// What the plug-in that is asked has noted of each mentee, by [`Criterion::note`](crate::matching::Criterion::note)
+    /// or [`Rule::note`](super::Rule::note).
+    #[must_use]
+    pub const fn noted(&self) -> &'a [u32] {
+        self.noted
+    }
+
+    /// The same row for a plug-in that has noted this.
+    pub(crate) const fn with_noted<'b>(&self, noted: &'b [u32]) -> RowView<'b>
+    where
+        'a: 'b,
+    {
+        RowView { noted, ..*self }
+    }
+
+    /// What somebody notes of each mentee.
+    pub(crate) fn notes(&self, note: impl Fn(&Profile) -> u32) -> impl Iterator<Item = u32> {
+        self.mentees.iter().map(move |(mentee, ..)| note(mentee))
     }
 
     /// How far the other side takes the wishes of the learner in a role, pair by pair, in thousandths: 0 to 1000.

@@ -1,10 +1,8 @@
 //! The rules that ship.
 
-use chrono::Months;
-
-use super::context::Past;
 use super::{Attribute, Context, PairView, PluginId, Relaxation, RowView, Rule, Violation, relax};
 use crate::pair::Role;
+use crate::roster::Profile;
 use crate::summary::count;
 use crate::text::{Key, Label, Quoted};
 
@@ -196,15 +194,26 @@ impl Rule for SameManager {
         relax::same_manager(self)
     }
 
+    /// Whether somebody had another manager in these months.
+    fn note(&self, person: &Profile, context: &Context) -> u32 {
+        let mut former = context.former_managers(person.id(), self.months);
+        u32::from(former.next().is_some())
+    }
+
     fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
-        if !context.is_without(Past::Managers) {
-            return each(row, consents, |pair| self.check(pair, context).is_ok());
-        }
         let manager = |pair: &PairView<'_>, role| row.lines().manager(pair.person(role));
-        each(row, consents, |pair| {
-            let ours = manager(pair, Role::Mentor);
-            ours.is_none() || ours != manager(pair, Role::Mentee)
-        });
+        let before = self.note(row.mentor(), context) > 0;
+        for (at, pair) in row.pairs() {
+            let today = !before && row.noted().get(at) == Some(&0);
+            let ours = manager(&pair, Role::Mentor);
+            if let Some(consents) = consents.get_mut(at) {
+                *consents = if today {
+                    ours.is_none() || ours != manager(&pair, Role::Mentee)
+                } else {
+                    self.check(&pair, context).is_ok()
+                };
+            }
+        }
     }
 }
 
@@ -237,96 +246,6 @@ impl Rule for OtherUnit {
         for (consents, &unit) in consents.iter_mut().zip(theirs) {
             *consents = (ours != 0) & (unit != 0) & (unit != ours);
         }
-    }
-}
-
-/// `conflicting-role`: neither evaluates, sponsors or coaches the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ConflictingRole;
-
-impl Rule for ConflictingRole {
-    fn id(&self) -> PluginId {
-        PluginId::new("conflicting-role", 1)
-    }
-
-    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
-        let Some(relation) = context.relations(pair.pair()).next() else {
-            return Ok(());
-        };
-        let (by, of) = if relation.by == pair.mentor().id() {
-            (Role::Mentor, Role::Mentee)
-        } else {
-            (Role::Mentee, Role::Mentor)
-        };
-        let kind = relation.kind.as_str();
-        Err(
-            Violation::new("conflicting-role", format!("the {by} is the {of}'s {kind}"))
-                .text("relation", kind)
-                .text("by", by.as_str())
-                .advise(
-                    "a mentor is nobody's judge, sponsor or coach: look for somebody without a say",
-                ),
-        )
-    }
-
-    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
-        let nothing = context.is_without(Past::Relations);
-        each(row, consents, |pair| {
-            nothing || self.check(pair, context).is_ok()
-        });
-    }
-}
-
-/// `cooling-off`: a number of months between two pairings of the same people, in either direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CoolingOff {
-    pub(super) months: u32,
-}
-
-impl CoolingOff {
-    /// At least `months` from the end of one to the start of the next.
-    #[must_use]
-    pub const fn months(months: u32) -> Self {
-        Self { months }
-    }
-}
-
-impl Rule for CoolingOff {
-    fn id(&self) -> PluginId {
-        PluginId::new("cooling-off", 1)
-    }
-
-    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
-        let Some(ended) = context.last_paired(pair.pair()) else {
-            return Ok(());
-        };
-        let free = ended.checked_add_months(Months::new(self.months));
-        if free.is_some_and(|free| free <= context.today()) {
-            return Ok(());
-        }
-        let months = count(self.months, "month");
-        let have = if self.months == 1 { "has" } else { "have" };
-        let mut violation = Violation::new(
-            "cooling-off",
-            format!("the two were paired until {ended}, {months} {have} to pass"),
-        )
-        .text("ended", ended.to_string())
-        .number("months", self.months);
-        if let Some(free) = free {
-            violation = violation.advise(format!("possible again from {free}"));
-        }
-        Err(violation)
-    }
-
-    fn relaxed(&self) -> Vec<Relaxation> {
-        relax::cooling_off(self)
-    }
-
-    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
-        let nothing = context.is_without(Past::Pairs);
-        each(row, consents, |pair| {
-            nothing || self.check(pair, context).is_ok()
-        });
     }
 }
 
@@ -368,28 +287,15 @@ impl Rule for SameTraining {
         .text("curriculum", self.curriculum.as_str())
         .advise("train both in the same curriculum first"))
     }
-}
-
-/// `not-excluded`: the pair is not on the host's list of exclusions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct NotExcluded;
-
-impl Rule for NotExcluded {
-    fn id(&self) -> PluginId {
-        PluginId::new("not-excluded", 1)
+    /// Whether the mentee has finished it.
+    fn note(&self, mentee: &Profile, context: &Context) -> u32 {
+        u32::from(context.is_trained(mentee.id(), &self.curriculum))
     }
 
-    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
-        if context.is_excluded(pair.pair()) {
-            // No reason is given on purpose: exclusions are often somebody's private matter.
-            return Err(Violation::new("not-excluded", "the pair is excluded"));
-        }
-        Ok(())
-    }
     fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
-        let nothing = context.is_without(Past::Exclusions);
-        each(row, consents, |pair| {
-            nothing || !context.is_excluded(pair.pair())
-        });
+        let ours = context.is_trained(row.mentor().id(), &self.curriculum);
+        for (consents, &theirs) in consents.iter_mut().zip(row.noted()) {
+            *consents = ours && theirs > 0;
+        }
     }
 }

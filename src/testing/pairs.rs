@@ -119,6 +119,8 @@ pub fn check_criterion(criterion: &dyn Criterion, company: &Company) -> Result<(
 fn check_rule_in_rows(rule: &dyn Rule, company: &Company, judge: &mut Judge<'_>) {
     let context = company.context();
     for_each_row(company, |row| {
+        let noted: Vec<u32> = row.notes(|mentee| rule.note(mentee, context)).collect();
+        let row = &row.with_noted(&noted);
         let mut consents = vec![true; row.len()];
         rule.check_row(row, context, &mut consents);
         for (at, pair) in row.pairs() {
@@ -138,6 +140,8 @@ fn check_rule_in_rows(rule: &dyn Rule, company: &Company, judge: &mut Judge<'_>)
 /// Asks a criterion about whole rows: the same points as of their pairs, and no bound below them.
 fn check_criterion_in_rows(criterion: &dyn Criterion, company: &Company, judge: &mut Judge<'_>) {
     for_each_row(company, |row| {
+        let noted: Vec<u32> = row.notes(|mentee| criterion.note(mentee)).collect();
+        let row = &row.with_noted(&noted);
         let [mut points, mut bounds] = [(); 2].map(|()| vec![0; row.len()]);
         criterion.assess_row(row, &mut points);
         let bound = criterion.bound_row(row, &mut bounds);

@@ -14,7 +14,7 @@ use reverse_mentoring::policy::Policy;
 
 use super::oracle::{cases, today};
 use super::words::{Scores, ask, keys, pair, people};
-use super::{Case, Pairs, companies};
+use super::{Case, Pairs, companies, ways};
 
 fn parts(plan: &reverse_mentoring::matching::MatchPlan) -> Vec<Vec<(&str, u32)>> {
     let proposals = plan.proposals.iter();
@@ -44,27 +44,27 @@ proptest! {
         let is_old = |pair| u64::from(old.contains(&pair));
         let score = |pair| case.score(pair) + u64::from(weight) * is_old(pair);
         let plans = case.plans(&eligible);
-        for objective in Objective::ALL {
-            let plan = case.plan_by(&criteria, &Conditions::none(), &Optimal::by(objective)).unwrap();
+        for (objective, way) in ways() {
+            let plan = case.plan_by(way, &criteria, &Conditions::none(), &Optimal::by(objective)).unwrap();
             let pairs = case.pairs_of(&plan);
             for (parts, &pair) in parts(&plan).into_iter().zip(&pairs) {
                 let expected = [("drawn", case.score(pair) as u32), ("kept-pair", weight * is_old(pair) as u32)];
                 prop_assert_eq!(parts, expected);
             }
             let value = |pairs: &Pairs| Case::value(pairs, objective, score);
-            prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{}", objective);
+            prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
             prop_assert_eq!(plan.total_score, pairs.iter().map(|&p| score(p)).sum::<u64>());
 
             // As a tie-break: the fewest changes among the best, and no better plan given up for it.
             let ties = Criteria::none().with(kept.clone(), 1).unwrap();
             let conditions = Conditions::none().with_tie_break(ties);
-            let plan = case.plan(&conditions, &Optimal::by(objective)).unwrap();
+            let plan = case.plan_by(way, &case.criteria(), &conditions, &Optimal::by(objective)).unwrap();
             let value = |pairs: &Pairs| {
                 let mut value = Case::value(pairs, objective, |p| case.score(p));
                 value.push(pairs.iter().map(|&p| is_old(p)).sum());
                 value
             };
-            prop_assert_eq!(value(&case.pairs_of(&plan)), plans.iter().map(value).max().unwrap(), "{}", objective);
+            prop_assert_eq!(value(&case.pairs_of(&plan)), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
         }
     }
 
@@ -89,14 +89,14 @@ proptest! {
         let waited = |(a, b): (usize, usize)| u64::from(weight) * (days(a, 0) + days(b, 1));
         let score = |pair| case.score(pair) + waited(pair);
         let plans = case.plans(&case.eligible());
-        for objective in Objective::ALL {
-            let plan = case.plan_by(&criteria, &Conditions::none(), &Optimal::by(objective)).unwrap();
+        for (objective, way) in ways() {
+            let plan = case.plan_by(way, &criteria, &Conditions::none(), &Optimal::by(objective)).unwrap();
             let pairs = case.pairs_of(&plan);
             for (parts, &pair) in parts(&plan).into_iter().zip(&pairs) {
                 prop_assert_eq!(parts, [("drawn", case.score(pair) as u32), ("waiting", waited(pair) as u32)]);
             }
             let value = |pairs: &Pairs| Case::value(pairs, objective, score);
-            prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{}", objective);
+            prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
         }
     }
 }

@@ -6,18 +6,18 @@ use std::num::NonZeroU16;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::matching::assignment::{MAX_SCORE, Objective, solve};
 use reverse_mentoring::matching::{
-    Assessment, Candidates, Conditions, Criteria, Criterion, Greedy, KeptPair, MatchError,
-    MatchPlan, MatchProblem, Matcher, Optimal, Pin, PlanError, RankedChoice, Solution, Wait,
-    Waiting,
+    Assessment, Bound, Conditions, Criteria, Criterion, Greedy, KeptPair, MatchError, MatchPlan,
+    MatchProblem, Matcher, Optimal, Pin, PlanError, RankedChoice, Solution, Wait, Waiting,
 };
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::policy::{
     ChosenTwice, Context, MentorChoice, MentorChoices, NotExcluded, PairView, PluginId, Policy,
-    RankedOnly,
+    RankedOnly, RowView,
 };
 use reverse_mentoring::testing::{Company as Sample, check_criterion, check_rule};
 use reverse_mentoring::text::Key;
 
+use super::Way;
 use super::oracle::{Company, Person, today};
 
 /// Scores by keys; 0 for everybody else.
@@ -37,6 +37,11 @@ impl Criterion for Scores {
         let [a, b] = [pair.mentor(), pair.mentee()].map(|p| p.key().as_str());
         let found = self.0.iter().find(|s| (s.0, s.1) == (a, b));
         Assessment::new(found.map_or(0, |s| s.2))
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }
 
@@ -93,8 +98,31 @@ pub(crate) fn ask(
     matcher: &dyn Matcher,
 ) -> Result<MatchPlan, PlanError> {
     let (roster, policy) = (company.roster(), Policy::core_only().with(NotExcluded));
-    let eligibility = Eligibility::new(&roster, &policy, context);
-    Candidates::collect(&eligibility, criteria)?.plan_under(conditions, matcher)
+    let may = Eligibility::new(&roster, &policy, context);
+    let plan = |way: Way| way.plan(&may, criteria, conditions, matcher);
+    let (all, few) = (plan(Way::Kept), plan(Way::Beyond(1)));
+    // Word for word the same where not every pair is kept; but equals are equal, and a greedy choice is one of a shortlist.
+    match (&all, &few) {
+        (Ok(all), Ok(few)) => {
+            let pins = |plan: &MatchPlan| (plan.pinned.clone(), plan.rejected_pins.clone());
+            assert_eq!(pins(few), pins(all));
+            assert_eq!((&few.funnel, few.objective), (&all.funnel, all.objective));
+            if all.certificate.is_some_and(|found| found.verified) {
+                assert_eq!(few.certificate, all.certificate);
+                assert_eq!(few.to_string(), all.to_string());
+                assert_eq!(few.tie_points, all.tie_points);
+            }
+            assert_eq!(few.certificate.is_some(), all.certificate.is_some());
+        }
+        // There, the room is worked out from bounds: from the highest score and the most points of different pairs.
+        (
+            Err(PlanError::NoRoomForConditions { needed: all }),
+            Err(PlanError::NoRoomForConditions { needed: few }),
+        ) => assert!((*all..all + 100).contains(few), "{few} {all}"),
+        (Err(all), Err(few)) => assert_eq!(few.to_string(), all.to_string()),
+        _ => panic!("{all:?}\n{few:?}"),
+    }
+    all
 }
 
 pub(crate) fn keys(plan: &MatchPlan) -> Vec<(&str, &str)> {

@@ -13,7 +13,7 @@ pub(crate) use lanes::Lanes;
 
 use super::{CORE, EXPERIENCE_ORDER, Eligibility, NO_LINK, NOT_ONESELF, PLACES, SIDES, TWO_WAY};
 use crate::pair::Role;
-use crate::policy::{Person, RowView};
+use crate::policy::{Person, RowView, Whereabouts};
 use crate::roster::Links;
 use run::{Divisor, Run};
 pub(super) use shares::{offer, share, wish};
@@ -36,6 +36,10 @@ pub(crate) struct Rows<'e> {
     links: Links<'e>,
     /// (row, column) of pairings that are open, sorted.
     open: Vec<(u32, u32)>,
+    /// By place in the roster: the column, or `u32::MAX`.
+    columns: Vec<u32>,
+    /// By rule: what it has noted of each mentee.
+    noted: Vec<Vec<u32>>,
 }
 
 /// Who is linked to whom, for some rows.
@@ -110,7 +114,14 @@ impl<'e> Rows<'e> {
         let open = open.filter_map(|p| Some((find(&row, p.mentor)?, find(&column, p.mentee)?)));
         let mut open: Vec<_> = open.collect();
         open.sort_unstable();
+        let noted = eligibility.policy.rules().map(|rule| {
+            let each = profiles.iter();
+            each.map(|(mentee, ..)| rule.note(mentee, eligibility.context))
+                .collect()
+        });
         Self {
+            noted: noted.collect(),
+            columns: column.iter().map(|n| n.unwrap_or(u32::MAX)).collect(),
             eligibility,
             links: eligibility.roster.lines().links_among(people),
             mentors,
@@ -307,6 +318,9 @@ impl<'e> Rows<'e> {
             }
             let mut consent = [true; RUN];
             if let Some(view) = self.view(row, run, lanes) {
+                let noted = self.noted.get(at).and_then(|all| all.get(run * RUN..));
+                let noted = noted.and_then(|all| all.get(..view.len()));
+                let view = view.with_noted(noted.unwrap_or_default());
                 let consent = consent.get_mut(..view.len()).unwrap_or_default();
                 rule.check_row(&view, self.eligibility.context, consent);
             }
@@ -344,6 +358,12 @@ impl<'e> Rows<'e> {
                 (now, zone.get(..len)?),
             ],
             lines: self.eligibility.roster.lines(),
+            noted: &[],
+            whereabouts: Whereabouts {
+                roster: self.eligibility.roster,
+                columns: &self.columns,
+                first: from as u32,
+            },
         })
     }
 

@@ -11,9 +11,12 @@ mod residual;
 mod settle;
 mod ties;
 
+pub(super) use pins::{Judged, Sides};
 pub use prices::LastPrices;
 pub use ranked::{RankPointsError, RankedChoice};
-pub(super) use settle::Settled;
+pub(super) use residual::Residual;
+pub(super) use settle::{Settled, adds_up, unsound};
+pub(super) use ties::{Scale, gcd};
 
 use crate::policy::Violation;
 use crate::text::Key;
@@ -48,7 +51,8 @@ pub struct RejectedPin {
 /// **Pins** are taken in the order in which they were given. A pin is in the plan if the two may be paired and earlier
 /// pins leave both a place; else it is [rejected](super::MatchPlan::rejected_pins) with all reasons, and the rest goes
 /// on. The plan is the best by its objective *of those with the pins*, and its certificate says so: the pins are fixed,
-/// what is left is solved and checked, and the two are added up. See [`Candidates::plan_under`](super::Candidates::plan_under).
+/// what is left is solved and checked, and the two are added up. See [`Candidates::plan_under`](super::Candidates::plan_under),
+/// and [`plan_under`](super::plan_under) where not every pair is kept.
 ///
 /// **Tie-breaking criteria** decide between plans that the objective holds to be equally good, and never against it.
 ///

@@ -4,44 +4,70 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Conditions, Pin, RejectedPin};
-use crate::eligibility::Verdict;
-use crate::matching::candidates::Candidates;
+use crate::eligibility::{Eligibility, Verdict};
+use crate::matching::assignment::Graph;
 use crate::pair::Role;
 use crate::policy::Violation;
 use crate::summary::count;
 use crate::text::Quoted;
 
 /// The pins of a list, judged in its order.
-pub(super) struct Judged {
-    /// The edges that are fixed, ascending.
-    pub(super) edges: Vec<u32>,
-    pub(super) rejected: Vec<RejectedPin>,
+#[derive(Debug)]
+pub(in crate::matching) struct Judged {
+    /// Row and column of each pin that holds, sorted.
+    pub(in crate::matching) pairs: Vec<(u32, u32)>,
+    pub(in crate::matching) rejected: Vec<RejectedPin>,
+}
+
+impl Judged {
+    /// The edges of the pins that hold, ascending.
+    pub(in crate::matching) fn edges(&self, graph: &Graph) -> Vec<u32> {
+        let pairs = self.pairs.iter();
+        let edges = pairs.filter_map(|&(row, column)| graph.number(row, column));
+        let mut edges: Vec<u32> = edges.collect();
+        edges.sort_unstable();
+        edges
+    }
+}
+
+/// Who stands in which row and column, with how many places: what a pin is held against.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::matching) struct Sides<'a> {
+    pub(in crate::matching) eligibility: &'a Eligibility<'a>,
+    /// Place in the roster of each row and column, ascending.
+    pub(in crate::matching) people: [&'a [usize]; 2],
+    pub(in crate::matching) places: [&'a [u32]; 2],
 }
 
 /// What the pins accepted so far take.
 #[derive(Default)]
 struct Taken {
-    edges: Vec<u32>,
+    pairs: Vec<(u32, u32)>,
     rows: BTreeMap<u32, u32>,
     columns: BTreeMap<u32, u32>,
 }
 
-impl Candidates<'_> {
-    pub(super) fn judge(&self, conditions: &Conditions) -> Judged {
+impl Sides<'_> {
+    /// Judges the pins; `known` says whether a pair, which may be paired when asked by itself, is one that can be chosen.
+    pub(in crate::matching) fn judge(
+        &self,
+        conditions: &Conditions,
+        known: &dyn Fn(u32, u32) -> bool,
+    ) -> Judged {
         let (mut taken, mut rejected) = (Taken::default(), Vec::new());
         let mut seen: BTreeMap<(&str, &str), &Pin> = BTreeMap::new();
         for pin in conditions.pins() {
             let mut reasons = Vec::new();
-            let edge = self.edge_of(pin, &mut reasons);
+            let ends = self.ends_of(pin, known, &mut reasons);
             let names = (pin.mentor.as_str(), pin.mentee.as_str());
             match seen.get(&names) {
                 None => drop(seen.insert(names, pin)),
                 Some(first) => reasons.push(pinned_twice(first)),
             }
-            if let Some((number, row, column)) = edge {
+            if let Some((row, column)) = ends {
                 self.crowded(&taken, row, column, &mut reasons);
                 if reasons.is_empty() {
-                    taken.edges.push(number);
+                    taken.pairs.push((row, column));
                     *taken.rows.entry(row).or_default() += 1;
                     *taken.columns.entry(column).or_default() += 1;
                 }
@@ -51,15 +77,20 @@ impl Candidates<'_> {
                 rejected.push(RejectedPin { pin, reasons });
             }
         }
-        taken.edges.sort_unstable();
+        taken.pairs.sort_unstable();
         Judged {
-            edges: taken.edges,
+            pairs: taken.pairs,
             rejected,
         }
     }
 
-    /// The edge of a pin (number, row, column); where there is none, everything that stands against it.
-    fn edge_of(&self, pin: &Pin, reasons: &mut Vec<Violation>) -> Option<(u32, u32, u32)> {
+    /// Row and column of a pin; where there is no such pair, everything that stands against it.
+    fn ends_of(
+        &self,
+        pin: &Pin,
+        known: &dyn Fn(u32, u32) -> bool,
+        reasons: &mut Vec<Violation>,
+    ) -> Option<(u32, u32)> {
         let keys = [pin.mentor.as_str(), pin.mentee.as_str()];
         let people = self.eligibility.roster().participants();
         let find = |key: &str| people.binary_search_by(|p| p.key().as_str().cmp(key)).ok();
@@ -83,35 +114,29 @@ impl Candidates<'_> {
             }
             Ok(Verdict::Eligible(_)) | Err(_) => {}
         }
-        let [mentor, mentee] = found;
+        let ([mentor, mentee], [mentors, mentees]) = (found, self.people);
         let place = |side: &[usize], at: Option<usize>| {
             let at = side.binary_search(&at?).ok()?;
             u32::try_from(at).ok()
         };
-        let ends = place(&self.mentors, mentor).zip(place(&self.mentees, mentee));
-        let edge = ends.and_then(|(row, column)| {
-            let number = self.graph.number(row, column)?;
-            Some((number, row, column))
-        });
-        if edge.is_none() {
+        let ends = place(mentors, mentor).zip(place(mentees, mentee));
+        let ends = ends.filter(|&(row, column)| known(row, column));
+        if ends.is_none() {
             // It objected when the candidates were collected, and consents now.
             let text = "a rule objected, and consented when it was asked why";
             reasons.push(Violation::new("unsteady-rule", text));
         }
-        edge
+        ends
     }
 
     /// Whether earlier pins leave both a place.
     fn crowded(&self, taken: &Taken, row: u32, column: u32, reasons: &mut Vec<Violation>) {
+        let [rows, columns] = self.places;
         let sides = [
-            (
-                Role::Mentor,
-                self.graph.row_places().get(row as usize),
-                taken.rows.get(&row),
-            ),
+            (Role::Mentor, rows.get(row as usize), taken.rows.get(&row)),
             (
                 Role::Mentee,
-                self.graph.column_places().get(column as usize),
+                columns.get(column as usize),
                 taken.columns.get(&column),
             ),
         ];

@@ -46,7 +46,7 @@ impl fmt::Debug for LastPrices {
 }
 
 impl LastPrices {
-    pub(super) fn new(certificate: Certificate, candidates: &Candidates<'_>) -> Self {
+    pub(in crate::matching) fn new(certificate: Certificate, candidates: &Candidates<'_>) -> Self {
         Self {
             certificate,
             mentors: ids(candidates, &candidates.mentors).collect(),

@@ -1,9 +1,10 @@
 //! Ranked choices as points.
 
+use std::num::NonZeroU16;
 use std::ops::RangeInclusive;
 
-use crate::matching::criterion::{Assessment, Criterion};
-use crate::policy::{MentorChoices, PairView, PluginId};
+use crate::matching::criterion::{Assessment, Bound, Criterion};
+use crate::policy::{MentorChoices, PairView, PluginId, RowView};
 
 /// `ranked-choice`: points for a mentor whom the mentee chose, by rank; 500, 400, 300, 200, 100 unless stated.
 ///
@@ -64,6 +65,12 @@ impl RankedChoice {
             _ => Err(RankPointsError),
         }
     }
+
+    fn points_of(&self, rank: NonZeroU16) -> u32 {
+        let at = usize::from(rank.get()) - 1;
+        let points = self.points.get(at).or(self.points.last());
+        points.copied().unwrap_or(0)
+    }
 }
 
 impl Criterion for RankedChoice {
@@ -76,10 +83,22 @@ impl Criterion for RankedChoice {
     }
 
     fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        let points = self.rankings.rank(pair.pair()).and_then(|rank| {
-            let at = usize::from(rank.get()) - 1;
-            self.points.get(at).or(self.points.last()).copied()
-        });
-        Assessment::new(points.unwrap_or(0))
+        let rank = self.rankings.rank(pair.pair());
+        Assessment::new(rank.map_or(0, |rank| self.points_of(rank)))
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        points.fill(0);
+        for (mentee, rank) in self.rankings.chosen_by(row.mentor().id()) {
+            let at = row.place_of(mentee);
+            if let Some(points) = at.and_then(|at| points.get_mut(at)) {
+                *points = self.points_of(rank);
+            }
+        }
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }

@@ -23,53 +23,55 @@ use crate::matching::plan_error::PlanError;
 
 /// The problem beside the pins.
 #[derive(Debug)]
-pub(super) struct Residual<'g> {
-    whole: &'g Graph,
-    /// The graph where something is fixed; else it is `whole`.
+pub(in crate::matching) struct Residual {
+    /// The graph where something is fixed; else it is the whole.
     reduced: Option<Graph>,
     pins: Vec<u32>,
     pin_total: u64,
-    stand_in_pairs: u64,
-    stand_in_total: u64,
+    stand_ins: Vec<Edge>,
 }
 
-impl<'g> Residual<'g> {
-    /// Fixes pins, given as ascending edges that fit the places.
-    pub(super) fn new(
-        whole: &'g Graph,
+impl Residual {
+    /// Fixes pins, given as ascending edges that fit the places, where no pair that could be chosen scores above
+    /// `highest`.
+    pub(in crate::matching) fn new(
+        whole: &Graph,
         pins: Vec<u32>,
         objective: Option<Objective>,
+        highest: u32,
     ) -> Result<Self, PlanError> {
         let fixed: Vec<Edge> = pins.iter().filter_map(|&pin| whole.edge(pin)).collect();
         let pin_total = fixed.iter().map(|edge| u64::from(edge.score)).sum();
         let mut residual = Self {
-            whole,
             reduced: None,
             pins,
             pin_total,
-            stand_in_pairs: 0,
-            stand_in_total: 0,
+            stand_ins: Vec::new(),
         };
         if !fixed.is_empty() {
-            let stand_ins = stand_ins(whole, &fixed, objective)?;
-            residual.stand_in_pairs = stand_ins.len() as u64;
-            residual.stand_in_total = stand_ins.iter().map(|edge| u64::from(edge.score)).sum();
-            residual.reduced = Some(reduced(whole, &residual.pins, &fixed, &stand_ins)?);
+            residual.stand_ins = stand_ins(whole, &fixed, objective, highest)?;
+            let reduced = reduced(whole, &residual.pins, &fixed, &residual.stand_ins)?;
+            residual.reduced = Some(reduced);
         }
         Ok(residual)
     }
 
     /// What a matcher gets to see.
-    pub(super) fn graph(&self) -> &Graph {
-        self.reduced.as_ref().unwrap_or(self.whole)
+    pub(in crate::matching) fn graph<'g>(&'g self, whole: &'g Graph) -> &'g Graph {
+        self.reduced.as_ref().unwrap_or(whole)
     }
 
-    pub(super) fn pins(&self) -> &[u32] {
+    pub(in crate::matching) fn pins(&self) -> &[u32] {
         &self.pins
     }
 
+    /// The edges that join nobody to nobody, or somebody to nobody.
+    pub(in crate::matching) fn stand_ins(&self) -> &[Edge] {
+        &self.stand_ins
+    }
+
     /// The plan of the whole graph: what was chosen, without stand-ins, and the pins.
-    pub(super) fn whole_plan(&self, chosen: &Assignment) -> Assignment {
+    pub(in crate::matching) fn whole_plan(&self, whole: &Graph, chosen: &Assignment) -> Assignment {
         let Some(reduced) = &self.reduced else {
             return chosen.clone();
         };
@@ -77,7 +79,7 @@ impl<'g> Residual<'g> {
         let mut total = self.pin_total;
         for edge in chosen.edges.iter().filter_map(|&n| reduced.edge(n)) {
             // A stand-in joins ends that the whole graph does not have.
-            if let Some(number) = self.whole.number(edge.row, edge.column) {
+            if let Some(number) = whole.number(edge.row, edge.column) {
                 edges.push(number);
                 total += u64::from(edge.score);
             }
@@ -87,13 +89,14 @@ impl<'g> Residual<'g> {
     }
 
     /// A bound on the pairs of the whole plan from one on those of the reduced graph.
-    pub(super) fn whole_pairs(&self, bound: u64) -> u64 {
-        bound.saturating_sub(self.stand_in_pairs) + self.pins.len() as u64
+    pub(in crate::matching) fn whole_pairs(&self, bound: u64) -> u64 {
+        bound.saturating_sub(self.stand_ins.len() as u64) + self.pins.len() as u64
     }
 
     /// A bound on the total of the whole plan from one on that of the reduced graph.
-    pub(super) fn whole_score(&self, bound: u64) -> u64 {
-        bound.saturating_sub(self.stand_in_total) + self.pin_total
+    pub(in crate::matching) fn whole_score(&self, bound: u64) -> u64 {
+        let stand_ins = self.stand_ins.iter().map(|edge| u64::from(edge.score));
+        bound.saturating_sub(stand_ins.sum()) + self.pin_total
     }
 }
 
@@ -102,6 +105,7 @@ fn stand_ins(
     whole: &Graph,
     fixed: &[Edge],
     objective: Option<Objective>,
+    highest: u32,
 ) -> Result<Vec<Edge>, PlanError> {
     let (rows, columns) = (whole.row_places().len(), whole.column_places().len());
     let [rows, columns] = [rows, columns].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
@@ -116,7 +120,7 @@ fn stand_ins(
             Ok(lowest.map(edge).into_iter().collect())
         }
         Some(Objective::MostPeople) => {
-            let score = whole.highest_score() + 1;
+            let score = highest.saturating_add(1);
             if score > MAX_SCORE {
                 return Err(PlanError::NoRoomForConditions {
                     needed: score.into(),

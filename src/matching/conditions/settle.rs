@@ -1,6 +1,6 @@
 //! From candidates, conditions and a matcher to a checked choice of pairs.
 
-use super::pins::Judged;
+use super::pins::{Judged, Sides};
 use super::residual::Residual;
 use super::{Conditions, LastPrices, RejectedPin};
 use crate::matching::assignment::{
@@ -28,27 +28,6 @@ pub(in crate::matching) struct Settled {
     pub(in crate::matching) tie_points: Option<u64>,
 }
 
-impl Settled {
-    /// A checked choice without conditions.
-    pub(in crate::matching) fn free(
-        candidates: &Candidates<'_>,
-        solution: Solution,
-        certificate: Option<PlanCertificate>,
-    ) -> Self {
-        let (objective, proof) = solution.proof.unzip();
-        Self {
-            assignment: solution.assignment,
-            objective,
-            certificate,
-            stability: None,
-            pinned: Vec::new(),
-            rejected: Vec::new(),
-            last_prices: proof.map(|proof| LastPrices::new(proof, candidates)),
-            tie_points: None,
-        }
-    }
-}
-
 /// What a matcher chose, in a graph that it has seen.
 struct Choice {
     solution: Solution,
@@ -70,17 +49,19 @@ impl Candidates<'_> {
         conditions: &Conditions,
         matcher: &dyn Matcher,
     ) -> Result<Settled, PlanError> {
-        let Judged { edges, rejected } = self.judge(conditions);
-        let residual = Residual::new(&self.graph, edges, matcher.objective())?;
+        let graph = &self.graph;
+        let judged = self.judge(conditions);
+        let (edges, highest) = (judged.edges(graph), graph.highest_score());
+        let residual = Residual::new(graph, edges, matcher.objective(), highest)?;
         let Choice {
             solution,
             found,
             stability,
-        } = self.choose(residual.graph(), conditions, matcher)?;
-        let assignment = residual.whole_plan(&solution.assignment);
+        } = self.choose(residual.graph(graph), conditions, matcher)?;
+        let assignment = residual.whole_plan(graph, &solution.assignment);
         // A matcher that says what it optimises, and does not, may have left stand-ins aside.
         assignment
-            .check(&self.graph)
+            .check(graph)
             .map_err(|flaw| unsound(matcher, flaw))?;
         let (objective, proof) = solution.proof.unzip();
         let speaks = residual.pins().is_empty()
@@ -100,7 +81,19 @@ impl Candidates<'_> {
             certificate,
             stability,
             pinned: residual.pins().to_vec(),
-            rejected,
+            rejected: judged.rejected,
+        })
+    }
+
+    fn judge(&self, conditions: &Conditions) -> Judged {
+        let graph = &self.graph;
+        let sides = Sides {
+            eligibility: self.eligibility,
+            people: [&self.mentors, &self.mentees],
+            places: [graph.row_places(), graph.column_places()],
+        };
+        sides.judge(conditions, &|row, column| {
+            graph.number(row, column).is_some()
         })
     }
 
@@ -146,7 +139,11 @@ impl Candidates<'_> {
     }
 
     /// What the pairs of a plan have by the criteria that break ties.
-    fn tie_total(&self, plan: &Assignment, by: &Criteria) -> Result<u64, PlanError> {
+    pub(in crate::matching) fn tie_total(
+        &self,
+        plan: &Assignment,
+        by: &Criteria,
+    ) -> Result<u64, PlanError> {
         let pairs = plan.edges.iter().filter_map(|&edge| self.graph.edge(edge));
         pairs
             .map(|edge| self.tie_points_of(edge, by).map(u64::from))
@@ -154,12 +151,12 @@ impl Candidates<'_> {
     }
 }
 
-fn unsound(matcher: &dyn Matcher, flaw: Flaw) -> PlanError {
+pub(in crate::matching) fn unsound(matcher: &dyn Matcher, flaw: Flaw) -> PlanError {
     let matcher = matcher.id();
     PlanError::Unsound { matcher, flaw }
 }
 
 /// Whether the best of what is left and the pins are the best together, without stand-ins.
-const fn adds_up(objective: Objective) -> bool {
+pub(in crate::matching) const fn adds_up(objective: Objective) -> bool {
     matches!(objective, Objective::MostPairs | Objective::BestScore)
 }

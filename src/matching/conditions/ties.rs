@@ -24,15 +24,16 @@ use crate::matching::criterion::Criteria;
 use crate::matching::plan_error::PlanError;
 
 /// A plan among equals.
-pub(super) struct Broken {
-    pub(super) plan: Assignment,
+#[derive(Debug)]
+pub(in crate::matching) struct Broken {
+    pub(in crate::matching) plan: Assignment,
     /// Whether it is proven that no equally good plan has more.
-    pub(super) proven: bool,
+    pub(in crate::matching) proven: bool,
 }
 
 /// How scores become scaled scores: `score` × points + `pair` + tie-breaking points in units of `unit`.
-#[derive(Clone, Copy)]
-struct Scale {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::matching) struct Scale {
     unit: u32,
     score: u128,
     pair: u128,
@@ -48,7 +49,7 @@ struct Ties<'a> {
 
 impl Candidates<'_> {
     /// The best of the plans that are as good as `first`, which is proven best for this graph.
-    pub(super) fn break_ties(
+    pub(in crate::matching) fn break_ties(
         &self,
         graph: &Graph,
         objective: Objective,
@@ -70,19 +71,11 @@ impl Candidates<'_> {
                 proven: true,
             });
         };
-        let plain = Scale {
-            unit,
-            score: ties.most(unit) + 1,
-            pair: 0,
-        };
+        let plain = Scale::new(unit, ties.most(unit));
         match objective {
             Objective::MaxMin => ties.break_by(plain, Objective::MostPairs, lowest),
             Objective::BestScore => {
-                let pairs = Scale {
-                    score: plain.score * (u128::from(graph.pair_limit()) + 1),
-                    pair: plain.score,
-                    ..plain
-                };
+                let pairs = plain.with_pairs(graph.pair_limit());
                 let refused = match ties.break_by(pairs, objective, 0) {
                     Err(refused @ PlanError::NoRoomForConditions { .. }) => refused,
                     done => return done,
@@ -183,12 +176,51 @@ impl Ties<'_> {
 }
 
 impl Scale {
-    fn scaled(&self, score: u32, points: u32) -> u128 {
-        u128::from(score) * self.score + self.pair + u128::from(points / self.unit)
+    /// A point of score outweighs `most`, which the points of no plan exceed, counted in units of `unit`.
+    pub(in crate::matching) const fn new(unit: u32, most: u128) -> Self {
+        Self {
+            unit,
+            score: most + 1,
+            pair: 0,
+        }
+    }
+
+    /// The same where a pair outweighs all points by itself, and a point of score so many pairs and all points.
+    pub(in crate::matching) fn with_pairs(self, pairs: u64) -> Self {
+        Self {
+            score: self.score * (u128::from(pairs) + 1),
+            pair: self.score,
+            ..self
+        }
+    }
+
+    pub(in crate::matching) fn scaled(&self, score: u32, points: u32) -> u128 {
+        u128::from(score) * self.score + self.pair + u128::from(points / self.unit.max(1))
+    }
+
+    /// The same where it is known to fit; what does not comes out wrong.
+    pub(in crate::matching) const fn wrapped(&self, score: u32, points: u32) -> u32 {
+        let scaled = score.wrapping_mul(self.score as u32);
+        let unit = if self.unit == 0 { 1 } else { self.unit };
+        scaled
+            .wrapping_add(self.pair as u32)
+            .wrapping_add(points / unit)
+    }
+
+    /// The score of a pair that was chosen: `pair` and its points are less than a point of it.
+    pub(in crate::matching) fn score_in(&self, scaled: u32) -> u32 {
+        let score = u128::from(scaled).checked_div(self.score).unwrap_or(0);
+        u32::try_from(score).unwrap_or(u32::MAX)
+    }
+
+    /// The least that a pair of this score comes to; every pair of a lower one that could be chosen comes to less.
+    pub(in crate::matching) fn lowest(&self, score: u32) -> u32 {
+        let least = u128::from(score) * self.score;
+        u32::try_from(least).unwrap_or(u32::MAX)
     }
 
     /// Where to begin: the prices for the scores without the points. A guess, so what is too large is cut off.
-    fn prices(&self, proof: &Certificate) -> Certificate {
+    pub(in crate::matching) fn prices(&self, proof: &Certificate) -> Certificate {
         let by = i128::try_from(self.score).unwrap_or(i128::MAX);
         let scaled = |prices: &[i128]| prices.iter().map(|p| p.saturating_mul(by)).collect();
         Certificate {
@@ -206,7 +238,7 @@ impl Scale {
 }
 
 /// The greatest common divisor; `gcd(0, n)` is `n`.
-fn gcd(mut a: u32, mut b: u32) -> u32 {
+pub(in crate::matching) const fn gcd(mut a: u32, mut b: u32) -> u32 {
     while b > 0 {
         (a, b) = (b, a % b);
     }

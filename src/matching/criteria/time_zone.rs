@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::at_most;
 use crate::matching::{Assessment, Bound, Criterion};
-use crate::policy::{PairView, PluginId, RowView};
+use crate::policy::{Attribute, PairView, PluginId, RowView};
+use crate::roster::{Profile, UtcOffset};
 
 /// `nearby-time-zone`: 120 points in one time zone, 10 less for each hour between the two clocks, down to 0 at twelve hours.
 ///
@@ -41,6 +41,14 @@ const STEP: u16 = 6;
 /// The points of one and the same time zone: twelve hours of points to lose.
 const NEXT_DOOR: u16 = 12 * 60 / STEP;
 
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+
+fn from_the_date_line(offset: Option<UtcOffset>) -> u32 {
+    // By INVARIANT (offset) at least -720.
+    offset.map_or(0, |offset| (i32::from(offset.minutes()) + 721) as u32)
+}
+
 impl Criterion for NearbyTimeZone {
     fn id(&self) -> PluginId {
         PluginId::new("nearby-time-zone", 1)
@@ -63,7 +71,29 @@ impl Criterion for NearbyTimeZone {
         Assessment::new(NEXT_DOOR.saturating_sub(lost).into())
     }
 
-    fn bound_row(&self, _: &RowView<'_>, points: &mut [u32]) -> Bound {
-        at_most(points, NEXT_DOOR.into())
+    /// Minutes east of the date line, from 1; 0 where the zone's name is no offset.
+    fn note(&self, mentee: &Profile) -> u32 {
+        from_the_date_line(mentee.utc_offset())
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        let ours = from_the_date_line(row.mentor().utc_offset());
+        let (zone, zones) = row.attribute(Attribute::TimeZone);
+        let mentees = row.noted().iter().zip(zones);
+        for (points, (&theirs, &other)) in points.iter_mut().zip(mentees) {
+            let round = ours.abs_diff(theirs) % DAY;
+            let apart = round.min(DAY - round);
+            let lost = match (ours, theirs) {
+                _ if zone == other && zone != 0 => 0,
+                (0, _) | (_, 0) => NEXT_DOOR / 2,
+                _ => apart.div_ceil(STEP.into()) as u16,
+            };
+            *points = NEXT_DOOR.saturating_sub(lost).into();
+        }
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.assess_row(row, points);
+        Bound::Exact
     }
 }

@@ -1,14 +1,13 @@
 //! The check: one pass over every pair of the two sides, in the order of the keys, that adds up what the prices leave
 //! open. It shares with the search who may be paired and what a pair scores, and nothing of how pairs are found.
 
-use std::ops::Range;
-
+use super::bounds::Sums;
 use super::prices::{Asked, Reading};
+use super::worth::{Room, Worth};
 use crate::eligibility::{Lanes, Linked, Losses, RUN, Rows};
-use crate::matching::assignment::{Assignment, Graph, Objective};
-use crate::matching::criterion::{Bound, Criteria};
+use crate::matching::assignment::{Assignment, Edge, Graph};
+use crate::matching::criterion::Bound;
 use crate::matching::plan_error::PlanError;
-use crate::matching::scoring::Scores;
 use crate::matching::unmatched::Partners;
 use crate::policy::RowView;
 
@@ -22,23 +21,21 @@ pub(super) struct Audit {
     pub(super) bound: Option<Sums>,
 }
 
-/// What no plan exceeds by the prices of a reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sums {
-    /// In the unit of the prices.
-    pub(super) value: i128,
-    /// In pairs, where they are priced by themselves.
-    pub(super) pairs: Option<i128>,
-}
-
 /// What the pass reads.
 #[derive(Debug)]
 pub(super) struct Audited<'a, 'e> {
     /// Compiled by key.
     pub(super) rows: &'a Rows<'e>,
-    pub(super) criteria: &'a Criteria,
+    pub(super) worth: &'a Worth<'a>,
+    /// The pairs that were assessed one by one, and the whole plan.
     pub(super) graph: &'a Graph,
     pub(super) plan: &'a Assignment,
+    /// The problem that the prices are of: with the places that pins leave, and without the pins.
+    pub(super) left: &'a Graph,
+    /// Row and column of the pins, sorted.
+    pub(super) pins: &'a [(u32, u32)],
+    /// Edges of the problem that are no pairs of people.
+    pub(super) stand_ins: &'a [Edge],
     pub(super) reading: Option<&'a Reading>,
 }
 
@@ -49,52 +46,47 @@ impl Audited<'_, '_> {
     ///
     /// A criterion that leaves its range, or gives a row other points than the pair by itself.
     pub(super) fn run(&self) -> Result<Audit, PlanError> {
-        let (rows, graph) = (self.rows, self.graph);
+        let rows = self.rows;
         let mut audit = Audit {
             losses: rows.no_losses(),
             eligible: 0,
-            partners: Partners::none(graph, self.plan),
+            partners: Partners::none(self.graph, self.plan),
             bound: None,
         };
-        let priced = self.reading.into_iter();
-        let priced = priced.flat_map(|r| std::iter::once(&r.value).chain(&r.pairs));
-        let mut priced: Vec<Priced<'_>> = priced.map(|asked| Priced::new(asked, graph)).collect();
+        let priced = self.reading.into_iter().flat_map(Reading::all);
+        let priced = priced.map(|asked| Priced::new(asked, self.left, self.worth.highest()));
+        let mut priced: Vec<Priced<'_>> = priced.collect();
         let mut open = false;
-        let (mut lanes, mut scores) = (Lanes::default(), Scores::default());
+        let (mut lanes, mut room) = (Lanes::default(), Room::default());
         let all = rows.mentors().len() as u32;
         for first in (0..all).step_by(super::sweep::BATCH) {
             let batch = first..all.min(first + super::sweep::BATCH as u32);
             let linked = rows.linked(batch.clone());
-            for priced in &mut priced {
-                priced.excess = vec![Excess::default(); batch.len()];
-            }
             for run in 0..rows.runs() {
-                for (at, row) in batch.clone().enumerate() {
+                for row in batch.clone() {
                     let left = self.eligible(row, run, &linked, &mut lanes, &mut audit.losses);
                     let Some(view) = rows.view(row, run, &lanes).filter(|_| left > 0) else {
                         continue;
                     };
                     audit.eligible += u64::from(left);
                     audit.partners.add(row, run * RUN, view.asked());
-                    let known = self.criteria.bound_row(&view, &mut scores);
+                    let known = self.worth.bound_row(&view, &mut room);
                     open |= known == Bound::Unknown;
-                    self.compare(row, run, &view, known, &scores)?;
+                    self.compare(row, run, &view, known, &room)?;
                     for priced in &mut priced {
-                        let gains = self.gains(priced.asked, row, run, &view, known, &scores)?;
-                        if let Some(excess) = priced.excess.get_mut(at) {
-                            excess.add(gains);
-                        }
+                        self.gains(priced, (row, run), &view, known, &room)?;
                     }
                 }
             }
-            for priced in &mut priced {
-                priced.close(batch.clone(), graph);
-            }
         }
-        let mut sums = priced.iter().map(|priced| priced.sum);
+        let mut sums = priced.into_iter().map(|p| p.sum(self.left, self.stand_ins));
         let value = sums.next().filter(|_| !open);
-        let pairs = sums.next();
-        audit.bound = value.map(|value| Sums { value, pairs });
+        let reading = self.reading.zip(value);
+        audit.bound = reading.map(|(reading, value)| Sums {
+            value,
+            pairs: reading.pairs.as_ref().and_then(|_| sums.next()),
+            above: reading.above.as_ref().and_then(|_| sums.next()),
+        });
         Ok(audit)
     }
 
@@ -113,42 +105,34 @@ impl Audited<'_, '_> {
         }
     }
 
-    /// What the pairs of a row and a run would gain.
+    /// Adds what the pairs of a row and a run would gain.
     fn gains(
         &self,
-        asked: &Asked,
-        row: u32,
-        run: usize,
+        priced: &mut Priced<'_>,
+        (row, run): (u32, usize),
         view: &RowView<'_>,
         known: Bound,
-        scores: &Scores,
-    ) -> Result<Excess, PlanError> {
-        let price = asked.rows.get(row as usize).copied().unwrap_or(0);
-        let columns = asked.columns.get(run * RUN..).unwrap_or_default();
-        let gain =
-            |score: u32, column: i64| asked.point * i64::from(score) + asked.pair - price - column;
-        let pairs = view.asked().iter().zip(&scores.total).zip(columns);
-        let mut highest = 0;
-        for ((&counts, &score), &column) in pairs.clone() {
-            let gain = if counts { gain(score, column) } else { 0 };
-            highest = highest.max(gain);
+        room: &Room,
+    ) -> Result<(), PlanError> {
+        if !priced.may_gain(row, run, view.asked(), room.totals()) {
+            return Ok(());
         }
-        let mut gains = Excess::default();
-        if highest == 0 {
-            return Ok(gains);
-        }
-        let counted = pairs.filter(|((counts, _), _)| **counts);
-        for ((_, pair), ((_, &score), &column)) in view.pairs().zip(counted) {
-            if gain(score, column) > 0 {
+        let counted = view.asked().iter().zip(room.totals()).zip(0u32..);
+        let counted = counted.filter(|((counts, _), _)| **counts);
+        for ((_, pair), ((_, &score), lane)) in view.pairs().zip(counted) {
+            let column = (run * RUN) as u32 + lane;
+            if priced.asked.gain(row, column, score) > 0
+                && self.pins.binary_search(&(row, column)).is_err()
+            {
                 // A bound may be above the pair's own score.
                 let own = match known {
                     Bound::Exact => score,
-                    _ => self.criteria.score(&pair)?,
+                    _ => self.worth.score(&pair)?,
                 };
-                gains.count(gain(own, column));
+                priced.count(row, column, own);
             }
         }
-        Ok(gains)
+        Ok(())
     }
 
     /// Whether the pairs that were assessed one by one have the same scores here.
@@ -158,7 +142,7 @@ impl Audited<'_, '_> {
         run: usize,
         view: &RowView<'_>,
         known: Bound,
-        scores: &Scores,
+        room: &Room,
     ) -> Result<(), PlanError> {
         let first = (run * RUN) as u32;
         let edges = self
@@ -167,7 +151,7 @@ impl Audited<'_, '_> {
             .skip_while(|&(_, column, _)| column < first);
         for (_, column, single) in edges.take_while(|&(_, column, _)| column < first + RUN as u32) {
             let lane = (column - first) as usize;
-            let found = scores.total.get(lane).copied().unwrap_or(0);
+            let found = room.totals().get(lane).copied().unwrap_or(0);
             let holds = match known {
                 Bound::Exact => single == found,
                 Bound::Upper => single <= found,
@@ -175,7 +159,7 @@ impl Audited<'_, '_> {
             };
             if !holds && view.asked().get(lane) == Some(&true) {
                 return Err(PlanError::UnsteadyScore {
-                    criteria: self.criteria.unsteady_in_row(view, lane),
+                    criteria: self.worth.unsteady_in_row(view, lane),
                     first: found,
                     second: single,
                 });
@@ -189,113 +173,99 @@ impl Audited<'_, '_> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Excess {
     sum: i128,
-    highest: i64,
+    highest: i128,
 }
 
-impl Excess {
-    fn count(&mut self, gain: i64) {
-        self.sum += i128::from(gain.max(0));
-        self.highest = self.highest.max(gain);
-    }
-
-    fn add(&mut self, more: Self) {
-        self.sum += more.sum;
-        self.highest = self.highest.max(more.highest);
-    }
-
-    /// What a plan can have beyond the prices: every gain, or, with this row's price raised until no pair gains, what
-    /// its places cost more.
-    fn cost(self, price: i64, places: u32) -> i128 {
-        let raised = i128::from(price) + i128::from(self.highest);
-        let more = raised.max(0) - i128::from(price.max(0));
-        self.sum.min(more * i128::from(places))
-    }
-}
-
-/// Prices, and what they sum up to so far.
+/// Prices, and what the pairs of each row would gain by them.
 #[derive(Debug)]
 struct Priced<'a> {
     asked: &'a Asked,
-    sum: i128,
-    /// Of the rows at hand.
     excess: Vec<Excess>,
+    quick: Option<Quick>,
 }
+
+/// The prices of columns above the lowest, in 64 bits: what is beyond is cut off, which only lowers what is asked.
+#[derive(Debug)]
+struct Quick {
+    point: i64,
+    lowest: i128,
+    above: Vec<i64>,
+}
+
+/// What fits thrice into 64 bits, sign included.
+const WITHIN: i128 = 1 << 61;
 
 impl<'a> Priced<'a> {
-    /// What everybody's places cost. `u32` places of fewer than 2³² people at prices below 2⁶⁰ fit.
-    fn new(asked: &'a Asked, graph: &Graph) -> Self {
-        let sides = [
-            (graph.row_places(), &asked.rows),
-            (graph.column_places(), &asked.columns),
-        ];
-        let all = sides
-            .into_iter()
-            .flat_map(|(places, prices)| places.iter().zip(prices));
-        let cost = |(&places, &price): (&u32, &i64)| i128::from(places) * i128::from(price.max(0));
+    fn new(asked: &'a Asked, graph: &Graph, highest: u32) -> Self {
+        let lowest = asked.columns.iter().copied().min().unwrap_or(0);
+        let point = Some(asked.point).filter(|point| point * i128::from(highest) < WITHIN);
+        let above = |price: &i128| (price - lowest).min(WITHIN) as i64;
+        let point = point.and_then(|point| i64::try_from(point).ok());
         Self {
             asked,
-            sum: all.map(cost).sum(),
-            excess: Vec::new(),
+            excess: vec![Excess::default(); graph.row_places().len()],
+            quick: point.map(|point| Quick {
+                point,
+                lowest,
+                above: asked.columns.iter().map(above).collect(),
+            }),
         }
     }
 
-    /// Adds what the rows at hand would gain.
-    fn close(&mut self, rows: Range<u32>, graph: &Graph) {
-        for (row, excess) in rows.zip(self.excess.drain(..)) {
-            let price = self.asked.rows.get(row as usize).copied().unwrap_or(0);
-            let places = graph.row_places().get(row as usize).copied().unwrap_or(0);
-            self.sum += excess.cost(price, places);
+    /// Whether any of the pairs that count may gain; never `false` where one does.
+    fn may_gain(&self, row: u32, run: usize, counts: &[bool], scores: &[u32]) -> bool {
+        let price = self.asked.rows.get(row as usize);
+        let (Some(quick), Some(price)) = (&self.quick, price) else {
+            return true;
+        };
+        let base = self.asked.pair - price - quick.lowest;
+        if base > WITHIN {
+            return true;
+        }
+        // From so low on nothing gains, whatever a score adds.
+        let (base, point) = (base.max(-WITHIN) as i64, quick.point);
+        let columns = quick.above.get(run * RUN..).unwrap_or_default();
+        let mut highest = 0;
+        for ((&counts, &score), &above) in counts.iter().zip(scores).zip(columns) {
+            let gain = point * i64::from(score) + base - above;
+            highest = highest.max(if counts { gain } else { 0 });
+        }
+        highest > 0
+    }
+
+    fn count(&mut self, row: u32, column: u32, score: u32) {
+        let gain = self.asked.gain(row, column, score).max(0);
+        if let Some(excess) = self.excess.get_mut(row as usize) {
+            excess.sum += gain;
+            excess.highest = excess.highest.max(gain);
         }
     }
-}
 
-/// Bounds on every plan there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Bounds {
-    pub(super) pairs: u64,
-    pub(super) score: u64,
-    pub(super) proven: bool,
-}
-
-impl Bounds {
-    /// What the sums say of pairs and total, for a plan of the objective.
-    ///
-    /// A plan of `k` pairs has at most (value − `pair` · k) / `point` points. With most-pairs, k lies between this plan's
-    /// pairs and the bound on them, and the worst of both ends holds for all.
-    pub(super) fn of(
-        sums: Sums,
-        reading: &Reading,
-        plan: &Assignment,
-        [most, highest]: [u64; 2],
-    ) -> Option<Self> {
-        let value = &reading.value;
-        let (point, pair) = (i128::from(value.point), i128::from(value.pair));
-        let (pairs, total) = (i128::from(plan.pairs()), i128::from(plan.total));
-        let of_pairs = match (reading.objective, sums.pairs) {
-            (Objective::BestScore, _) if pair <= 0 => return None,
-            (Objective::BestScore, _) => (sums.value - point * total).div_euclid(pair),
-            (_, Some(bound)) => bound,
-            (_, None) => sums.value.checked_div_euclid(pair)?,
-        };
-        let points = |k: i128| (sums.value - pair * k).checked_div_euclid(point);
-        let of_score = match reading.objective {
-            Objective::BestScore => points(0)?,
-            _ => points(pairs)?.max(points(of_pairs.max(pairs))?),
-        };
-        let clip = |bound: i128, limit: u64| u64::try_from(bound.min(i128::from(limit))).ok();
-        Some(Self {
-            pairs: clip(of_pairs, most)?,
-            score: clip(of_score, highest)?,
-            proven: of_pairs == pairs && of_score == total,
-        })
+    /// What no plan is worth more than: everybody's places, and of each row either every gain or, with its price
+    /// raised until no pair gains, what its places cost more.
+    fn sum(mut self, graph: &Graph, stand_ins: &[Edge]) -> i128 {
+        for edge in stand_ins {
+            self.count(edge.row, edge.column, edge.score);
+        }
+        let [in_row, in_column] = self.asked.used;
+        let rows = graph.row_places().iter().zip(&self.asked.rows);
+        let rows = rows.zip(&self.excess).map(|((&places, &price), excess)| {
+            let cost = cost_of(places, price, in_row);
+            let raised = cost_of(places, price + excess.highest, in_row);
+            raised.min(cost + excess.sum)
+        });
+        let columns = graph.column_places().iter().zip(&self.asked.columns);
+        let columns = columns.map(|(&places, &price)| cost_of(places, price, in_column));
+        rows.chain(columns).sum()
     }
+}
 
-    /// Pairs and points that no plan of all eligible pairs exceeds, whatever the prices.
-    pub(super) fn limit(graph: &Graph, eligible: u64, highest: u32) -> [u64; 2] {
-        let side = |places: &[u32]| places.iter().map(|&p| u64::from(p)).sum::<u64>();
-        let most = side(graph.row_places())
-            .min(side(graph.column_places()))
-            .min(eligible);
-        [most, most.saturating_mul(u64::from(highest))]
+/// The most that somebody earns with none, one or all of their places taken at a price, where the first counts more.
+fn cost_of(places: u32, price: i128, first: i128) -> i128 {
+    let one = price + first;
+    let all = one + price * (i128::from(places) - 1);
+    match places {
+        0 => 0,
+        _ => one.max(all).max(0),
     }
 }

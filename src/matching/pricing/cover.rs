@@ -43,12 +43,14 @@ impl Asked {
                 }
             }
         }
-        let price = |open: &bool| i64::from(!open);
+        let price = |open: &bool| i128::from(!open);
         Self {
             point: 0,
             pair: 1,
+            used: [0; 2],
             rows: from.iter().map(price).collect(),
             columns: to.iter().map(|reached| price(&!reached)).collect(),
+            lowest: 0,
         }
     }
 }

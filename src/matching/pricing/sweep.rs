@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use super::best::Best;
 use super::order::Order;
 use super::prices::{Asked, Lanes32};
+use super::worth::{Room, Worth};
 use crate::eligibility::{Lanes, Linked, Losses, RUN, Rows};
 use crate::matching::assignment::Graph;
-use crate::matching::criterion::{Bound, Criteria, OutOfRange};
-use crate::matching::scoring::Scores;
+use crate::matching::criterion::{Bound, OutOfRange};
 
 /// Rows that are looked at together, one run of mentees after another.
 pub(super) const BATCH: usize = 512;
@@ -18,7 +18,7 @@ pub(super) const BATCH: usize = 512;
 pub(super) struct Search<'s, 'e> {
     pub(super) rows: &'s Rows<'e>,
     pub(super) order: &'s Order,
-    pub(super) criteria: &'s Criteria,
+    pub(super) worth: &'s Worth<'s>,
     /// Prices, by any of which a pair may be preferred; each with the points by which a pair may fail to be and is kept
     /// all the same, because prices will move a little. Without prices, every eligible pair is looked for.
     pub(super) against: &'s [(Asked, u32)],
@@ -53,12 +53,12 @@ impl Search<'_, '_> {
         let prices = prices.map(|(asked, slack)| Lanes32::new(asked, *slack, rows, columns));
         let mut pass = Pass {
             search: self,
-            spread: Spread::new(self.criteria.highest_score(), width),
+            spread: Spread::new(self.worth.highest(), width),
             prices: prices.collect(),
             // Losses are counted by the audit: here not every pair is asked about.
             losses: self.rows.no_losses(),
             lanes: Lanes::default(),
-            scores: Scores::default(),
+            room: Room::default(),
             of_rows: Best::new(all, self.keep),
             of_columns: Best::new(width, self.keep),
             keys: [0; RUN],
@@ -97,7 +97,7 @@ struct Pass<'p, 's, 'e> {
     prices: Vec<Lanes32>,
     losses: Losses,
     lanes: Lanes,
-    scores: Scores,
+    room: Room,
     of_rows: Best,
     of_columns: Best,
     /// The key of each pair of the run that may be preferred; 0 for the others.
@@ -108,16 +108,21 @@ struct Pass<'p, 's, 'e> {
 
 impl Pass<'_, '_, '_> {
     fn look(&mut self, row: u32, run: usize, linked: &Linked) -> Result<(), OutOfRange> {
-        let Search { rows, criteria, .. } = *self.search;
+        let Search { rows, worth, .. } = *self.search;
         // The least that a score has to be above: by the prices that ask the least.
         let (mut least, mut lowest) = ([-1; RUN], -1);
         for (number, prices) in self.prices.iter().enumerate() {
             let Some((base, above)) = prices.of(row, run) else {
                 return Ok(());
             };
-            lowest = if number == 0 { base } else { lowest.min(base) };
+            let (floor, first) = (prices.floor(), base.max(prices.floor()));
+            lowest = if number == 0 {
+                first
+            } else {
+                lowest.min(first)
+            };
             for (least, &above) in least.iter_mut().zip(above) {
-                let asked = base + above;
+                let asked = (base + above).max(floor);
                 *least = if number == 0 {
                     asked
                 } else {
@@ -125,7 +130,7 @@ impl Pass<'_, '_, '_> {
                 };
             }
         }
-        if i64::from(lowest) >= i64::from(criteria.highest_score()) {
+        if i64::from(lowest) >= i64::from(worth.highest()) {
             return Ok(()); // no score is above what is asked
         }
         if rows.ask_core(row, run, linked, &mut self.lanes, &mut self.losses) == 0 {
@@ -134,13 +139,13 @@ impl Pass<'_, '_, '_> {
         let Some(view) = rows.view(row, run, &self.lanes) else {
             return Ok(());
         };
-        let known = criteria.bound_row(&view, &mut self.scores);
+        let known = worth.bound_row(&view, &mut self.room);
         self.known = self.known.max(known);
         let from = self.of_rows.least(row as usize);
         let theirs = self.of_columns.least_of_run(run);
         let spread = self.spread.of_row(row);
         let mut any = 0;
-        let pairs = view.asked().iter().zip(&self.scores.total).zip(&least);
+        let pairs = view.asked().iter().zip(self.room.totals()).zip(&least);
         let pairs = pairs.zip(self.spread.of_run(run)).zip(theirs);
         for (key, ((((&asked, &score), &least), &lane), &their)) in self.keys.iter_mut().zip(pairs)
         {
@@ -161,7 +166,7 @@ impl Pass<'_, '_, '_> {
     fn keep(&mut self, row: u32, run: usize, len: usize, known: Bound) -> Result<(), OutOfRange> {
         let Search {
             rows,
-            criteria,
+            worth,
             order,
             against,
             there,
@@ -185,16 +190,16 @@ impl Pass<'_, '_, '_> {
         for (lane, pair) in view.pairs() {
             let column = run as u32 * RUN as u32 + lane as u32;
             let score = match known {
-                Bound::Exact => self.scores.total.get(lane).copied(),
+                Bound::Exact => self.room.totals().get(lane).copied(),
                 _ if against.is_empty() => None,
-                _ => Some(criteria.score(&pair)?),
+                _ => Some(worth.score(&pair)?),
             };
             let (row_at, column_at) = order.by_key((row, column));
             let mut near = against.is_empty();
             for (asked, slack) in against {
                 let gain = asked.gain(row_at, column_at, score.unwrap_or(0));
                 self.preferred |= gain > 0;
-                near |= gain + asked.point * i64::from(*slack) > 0;
+                near |= gain + asked.point * i128::from(*slack) > 0;
             }
             if let Some(&key) = self.keys.get(lane).filter(|_| near) {
                 self.of_rows.take(row as usize, key, column);

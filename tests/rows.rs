@@ -1,0 +1,464 @@
+//! Every criterion and rule that ships, asked of rows: the same as of one pair after another, in one run of mentees and in
+//! several, and with bounds, so that a plan whose pairs are not all kept is proven over all of them.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU16;
+use std::ops::{ControlFlow, RangeInclusive};
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use reverse_mentoring::eligibility::Eligibility;
+use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+use reverse_mentoring::matching::{
+    Assessment, BothLearn, Bound, Candidates, Criteria, Criterion, DifferentBackground,
+    DifferentSite, DifferentUnit, KeptPair, Limits, MatchPlan, MenteeLearns, MentorLearns,
+    NearbyTimeZone, Optimal, RankedChoice, SameSite, Scope, SharedInterest, SharedLanguage,
+    SimilarValues, Wait, Waiting, plan_within,
+};
+use reverse_mentoring::pair::{Pair, Role};
+use reverse_mentoring::policy::{
+    ConflictingRole, Context, CoolingOff, DifferentProfile, FormerManager, MentorChoice,
+    MentorChoices, MinimumGap, NotExcluded, OtherUnit, PairView, PastPair, PluginId, Policy,
+    RankedOnly, Relation, RelationKind, RowView, Rule, SameManager, SameTraining, Violation,
+};
+use reverse_mentoring::roster::{
+    Experience, Line, Offer, Participant, Profile, ReportingLines, Roster, Side, Traits, Wish,
+};
+use reverse_mentoring::testing::{Company, check_criterion, check_rule};
+use reverse_mentoring::text::{Key, Label};
+
+/// Numbers without an order that one sees (Knuth's linear congruence).
+#[derive(Debug, Clone)]
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+
+    fn some(&mut self, of: &[&'static str], at_most: u64) -> Vec<&'static str> {
+        let count = self.below(at_most + 1);
+        let mut drawn: Vec<_> = (0..count)
+            .map(|_| of[self.below(of.len() as u64) as usize])
+            .collect();
+        drawn.sort_unstable();
+        drawn.dedup();
+        drawn
+    }
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 6, 30).unwrap()
+}
+
+fn label(text: &str) -> Label {
+    Label::new(text).unwrap()
+}
+
+/// What everybody can say of themselves, drawn: most of it, and now and then nothing.
+fn participant(draw: &mut Draw, key: &str, ids: &mut SequentialIds) -> Participant {
+    const SKILLS: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let side = [Side::Mentor, Side::Mentee, Side::Either][draw.below(3) as usize];
+    let id = ParticipantId::from_source(ids);
+    let grade = Experience::grade(draw.below(7) as i32);
+    let (offers, wishes) = (draw.some(&SKILLS, 4), draw.some(&SKILLS, 5));
+    let words = ["red", "blue", "green", "white", "black"];
+    let mut traits = || Traits::new(draw.some(&words, 4)).unwrap();
+    let (interests, values, background) = (traits(), traits(), traits());
+    let mut person = Participant::new(id, Key::new(key).unwrap(), side, grade)
+        .with_offers(
+            offers
+                .into_iter()
+                .map(|s| Offer::new(s, 1 + draw.below(5) as u8).unwrap()),
+        )
+        .unwrap()
+        .with_interests(interests)
+        .with_values(values)
+        .with_background(background)
+        .with_languages(draw.some(&["en", "fr", "de"], 2).iter().map(|l| label(l)));
+    let offered: BTreeSet<String> = person
+        .profile()
+        .offers()
+        .iter()
+        .map(|o| o.skill().to_string())
+        .collect();
+    let wishes = wishes.into_iter().filter(|s| !offered.contains(*s));
+    person = person
+        .with_wishes(wishes.map(|s| {
+            let from = draw.below(4) as u8;
+            Wish::new(s, from, from + 1 + draw.below(u64::from(5 - from)) as u8).unwrap()
+        }))
+        .unwrap();
+    let zones = [
+        "UTC",
+        "UTC+05:30",
+        "UTC-11:00",
+        "+14:00",
+        "-12:00",
+        "Z",
+        "UTC-03:30",
+        "UTC+00:00",
+        "Europe/London",
+        "CET",
+    ];
+    if draw.below(8) > 0 {
+        person = person.with_timezone(label(zones[draw.below(10) as usize]));
+    }
+    if draw.below(6) > 0 {
+        person = person.with_site(label(["north", "south", "here"][draw.below(3) as usize]));
+    }
+    if draw.below(6) > 0 {
+        person = person.with_unit(label(["x", "y", "z", "w"][draw.below(4) as usize]));
+    }
+    person
+}
+
+/// A company, and who is in it.
+fn company(seed: u64, people: usize) -> (Company, Vec<ParticipantId>, Draw) {
+    let (mut draw, mut ids) = (Draw(seed), SequentialIds::new(1));
+    let name = |at: usize| format!("p{at:04}");
+    let everybody: Vec<_> = (0..people)
+        .map(|at| participant(&mut draw, &name(at), &mut ids))
+        .collect();
+    let ids: Vec<_> = everybody.iter().map(|p| p.profile().id()).collect();
+    let lines = (0..people).map(|at| match draw.below(4) {
+        0 => Line::root(name(at).as_str()),
+        _ if at < 4 => Line::root(name(at).as_str()),
+        _ => Line::new(name(at).as_str(), name(draw.below(4) as usize).as_str()),
+    });
+    let roster = Roster::new(everybody, ReportingLines::new(lines).unwrap()).unwrap();
+    let mut anybody = || ids[draw.below(people as u64) as usize];
+    let n = people / 3 + 2;
+    let mut pairs = |count: usize| -> Vec<Pair> {
+        let pairs = (0..count).map(|_| Pair {
+            mentor: anybody(),
+            mentee: anybody(),
+        });
+        pairs.filter(|pair| pair.mentor != pair.mentee).collect()
+    };
+    let (past, excluded, related) = (pairs(n * 3), pairs(n * 3), pairs(n * 3));
+    let back = |days: usize| today() - Days::new(days as u64);
+    let kinds = [
+        RelationKind::Coach,
+        RelationKind::Sponsor,
+        RelationKind::Evaluator,
+    ];
+    let context = Context::new(today())
+        .with_past(past.iter().enumerate().map(|(at, &pair)| PastPair {
+            pair,
+            ended: back(at * 17 % 900),
+        }))
+        .with_excluded(excluded)
+        .with_relations(related.iter().enumerate().map(|(at, pair)| Relation {
+            kind: kinds[at % 3],
+            by: pair.mentor,
+            of: pair.mentee,
+        }))
+        .with_former_managers((0..n).map(|at| FormerManager {
+            person: ids[at * 2 % people],
+            manager: Key::new(name(at % 5).as_str()).unwrap(),
+            until: back(at * 31 % 800),
+        }))
+        .with_trained(
+            (0..people)
+                .filter(|at| at % 3 > 0)
+                .map(|at| (ids[at], label("start"))),
+        );
+    (Company::new(roster, context), ids, draw)
+}
+
+/// Some pairs, each once.
+fn some_pairs(draw: &mut Draw, ids: &[ParticipantId], count: usize) -> BTreeSet<Pair> {
+    let mut anybody = || ids[draw.below(ids.len() as u64) as usize];
+    let pairs = (0..count).map(|_| Pair {
+        mentor: anybody(),
+        mentee: anybody(),
+    });
+    pairs.collect()
+}
+
+fn choices(draw: &mut Draw, ids: &[ParticipantId]) -> MentorChoices {
+    let pairs = some_pairs(draw, ids, ids.len() * 2);
+    let ranked = pairs.into_iter().map(|pair| MentorChoice {
+        pair,
+        rank: NonZeroU16::new(1 + draw.below(7) as u16).unwrap(),
+    });
+    MentorChoices::new(ranked).unwrap()
+}
+
+fn waits(draw: &mut Draw, ids: &[ParticipantId]) -> Vec<Wait> {
+    let mut waits = Vec::new();
+    for &person in ids {
+        for role in [Role::Mentor, Role::Mentee] {
+            if draw.below(3) > 0 {
+                let since = today() - Days::new(draw.below(500));
+                waits.push(Wait {
+                    person,
+                    role,
+                    since,
+                });
+            }
+        }
+    }
+    waits
+}
+
+/// Every criterion that ships.
+fn criteria(draw: &mut Draw, ids: &[ParticipantId]) -> Vec<Box<dyn Criterion>> {
+    let odd = RankedChoice::of(choices(draw, ids));
+    vec![
+        Box::new(MenteeLearns),
+        Box::new(MentorLearns),
+        Box::new(BothLearn),
+        Box::new(DifferentUnit),
+        Box::new(SharedLanguage),
+        Box::new(SharedInterest),
+        Box::new(SimilarValues),
+        Box::new(DifferentBackground),
+        Box::new(SameSite),
+        Box::new(DifferentSite),
+        Box::new(NearbyTimeZone),
+        Box::new(KeptPair::of(some_pairs(draw, ids, ids.len() * 4))),
+        Box::new(Waiting::on(today(), waits(draw, ids))),
+        Box::new(RankedChoice::of(choices(draw, ids))),
+        Box::new(odd.with_points([9, 9, 4]).unwrap()),
+    ]
+}
+
+/// Every rule that ships.
+fn rules(draw: &mut Draw, ids: &[ParticipantId]) -> Vec<Box<dyn Rule>> {
+    vec![
+        Box::new(MinimumGap::default()),
+        Box::new(MinimumGap::of_grades(2).or_months(12)),
+        Box::new(SameManager::default()),
+        Box::new(SameManager::within_months(0)),
+        Box::new(OtherUnit),
+        Box::new(ConflictingRole),
+        Box::new(CoolingOff::months(9)),
+        Box::new(SameTraining::of(label("start"))),
+        Box::new(NotExcluded),
+        Box::new(RankedOnly::of(choices(draw, ids))),
+        Box::new(DifferentProfile::IN_ONE_RESPECT),
+        Box::new(DifferentProfile::IN_TWO_RESPECTS),
+        Box::new(DifferentProfile::IN_EVERY_RESPECT),
+    ]
+}
+
+fn hold_rows_against_pairs(seed: u64, people: usize) {
+    let (company, ids, mut draw) = company(seed, people);
+    for criterion in criteria(&mut draw, &ids) {
+        check_criterion(criterion.as_ref(), &company).unwrap();
+    }
+    for rule in rules(&mut draw, &ids) {
+        check_rule(rule.as_ref(), &company).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn rows_are_what_their_pairs_are(seed in any::<u64>(), people in 2usize..60) {
+        hold_rows_against_pairs(seed, people);
+    }
+}
+
+/// More mentees than one run has: places and notes begin anew in each.
+#[test]
+fn rows_of_several_runs() {
+    hold_rows_against_pairs(11, 560);
+}
+
+/// A criterion in a box, row forms and all.
+#[derive(Debug)]
+struct Boxed(Box<dyn Criterion>);
+
+impl Criterion for Boxed {
+    fn id(&self) -> PluginId {
+        self.0.id()
+    }
+
+    fn range(&self) -> RangeInclusive<u32> {
+        self.0.range()
+    }
+
+    fn assess(&self, pair: &PairView<'_>) -> Assessment {
+        self.0.assess(pair)
+    }
+
+    fn note(&self, mentee: &Profile) -> u32 {
+        self.0.note(mentee)
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        self.0.assess_row(row, points);
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        self.0.bound_row(row, points)
+    }
+}
+
+/// The same one pair at a time.
+#[derive(Debug)]
+struct Singly<T>(T);
+
+impl Criterion for Singly<Box<dyn Criterion>> {
+    fn id(&self) -> PluginId {
+        self.0.id()
+    }
+
+    fn range(&self) -> RangeInclusive<u32> {
+        self.0.range()
+    }
+
+    fn assess(&self, pair: &PairView<'_>) -> Assessment {
+        self.0.assess(pair)
+    }
+}
+
+#[derive(Debug)]
+struct BoxedRule(Box<dyn Rule>);
+
+impl Rule for BoxedRule {
+    fn id(&self) -> PluginId {
+        self.0.id()
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        self.0.check(pair, context)
+    }
+
+    fn note(&self, mentee: &Profile, context: &Context) -> u32 {
+        self.0.note(mentee, context)
+    }
+
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        self.0.check_row(row, context, consents);
+    }
+}
+
+impl Rule for Singly<Box<dyn Rule>> {
+    fn id(&self) -> PluginId {
+        self.0.id()
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        self.0.check(pair, context)
+    }
+}
+
+fn collected(
+    company: &Company,
+    policy: &Policy,
+    criteria: &Criteria,
+) -> Vec<(String, String, u32)> {
+    let may = Eligibility::new(company.roster(), policy, company.context());
+    let candidates = Candidates::collect(&may, criteria).unwrap();
+    let pairs = candidates.iter();
+    pairs
+        .map(|(a, b, score)| (a.to_owned(), b.to_owned(), score))
+        .collect()
+}
+
+/// What is kept for a matcher, by rows of several runs, is what each pair by itself is given; and every criterion and rule
+/// makes a difference.
+#[test]
+fn candidates_are_the_same_by_rows() {
+    let (company, ids, draw) = company(5, 700);
+    let all = collected(&company, &Policy::core_only(), &Criteria::none());
+    assert!(all.len() > 1_000, "{}", all.len());
+    let twice = || {
+        (
+            criteria(&mut draw.clone(), &ids),
+            criteria(&mut draw.clone(), &ids),
+        )
+    };
+    let (rows, pairs) = twice();
+    for (row, pair) in rows.into_iter().zip(pairs) {
+        let name = row.id().to_string();
+        let ask = |criteria: Criteria| collected(&company, &Policy::core_only(), &criteria);
+        let by_rows = ask(Criteria::none().with(Boxed(row), 3).unwrap());
+        let singly = ask(Criteria::none().with(Singly(pair), 3).unwrap());
+        assert_eq!(by_rows, singly, "{name}");
+        let values: BTreeSet<u32> = by_rows.iter().map(|(.., score)| *score).collect();
+        assert!(values.len() > 1, "{name}: {values:?}");
+    }
+    let (rows, pairs) = (
+        rules(&mut draw.clone(), &ids),
+        rules(&mut draw.clone(), &ids),
+    );
+    for (row, pair) in rows.into_iter().zip(pairs) {
+        let name = format!("{row:?}").chars().take(60).collect::<String>();
+        let ask = |policy: Policy| collected(&company, &policy, &Criteria::none());
+        let by_rows = ask(Policy::core_only().with(BoxedRule(row)));
+        assert_eq!(
+            by_rows,
+            ask(Policy::core_only().with(Singly(pair))),
+            "{name}"
+        );
+        assert!(!by_rows.is_empty(), "{name}");
+        // A grade is what experience differs in here, so one grade is no more than the core asks for.
+        let idle = name.starts_with("MinimumGap { grades: 1");
+        assert!(by_rows.len() < all.len() || idle, "{name}");
+    }
+}
+
+/// Whatever ships, the proof is one of all eligible pairs, and the plan as good as with every pair kept.
+#[test]
+fn every_criterion_and_rule_that_ships_leaves_the_proof_whole() {
+    let (company, ids, draw) = company(8, 160);
+    let mut criteria_of_all = Criteria::none();
+    for criterion in criteria(&mut draw.clone(), &ids) {
+        if criterion.id().name() != "ranked-choice" {
+            criteria_of_all = criteria_of_all.with(Boxed(criterion), 2).unwrap();
+        }
+    }
+    criteria_of_all = criteria_of_all
+        .with(RankedChoice::of(choices(&mut draw.clone(), &ids)), 1)
+        .unwrap();
+    let each = criteria(&mut draw.clone(), &ids).into_iter();
+    let mut lists: Vec<Criteria> = each
+        .map(|criterion| Criteria::none().with(Boxed(criterion), 1).unwrap())
+        .collect();
+    lists.push(criteria_of_all);
+    let mut policies: Vec<Policy> = lists.iter().map(|_| Policy::core_only()).collect();
+    for rule in rules(&mut draw.clone(), &ids) {
+        policies.push(Policy::core_only().with(BoxedRule(rule)));
+        lists.push(Criteria::standard());
+    }
+    for (criteria, policy) in lists.iter().zip(&policies) {
+        let may = Eligibility::new(company.roster(), policy, company.context());
+        let matcher = Optimal::most_pairs();
+        let all = Candidates::collect(&may, criteria)
+            .unwrap()
+            .plan(&matcher)
+            .unwrap();
+        let limits = Limits::default().keep_at_most(0).shortlist(1);
+        let few = plan_within(&may, criteria, &matcher, limits, &mut |_| {
+            ControlFlow::Continue(())
+        });
+        let few = few.unwrap();
+        let (proof, name) = (few.certificate.unwrap(), format!("{criteria:?} {policy:?}"));
+        let name: String = name.chars().take(200).collect();
+        assert_eq!(
+            (proof.scope, proof.verified),
+            (Scope::AllEligible, true),
+            "{name}"
+        );
+        let value = |plan: &MatchPlan| {
+            (
+                plan.proposals.len(),
+                plan.total_score,
+                plan.certificate,
+                plan.funnel.clone(),
+            )
+        };
+        assert_eq!(value(&few), value(&all), "{name}");
+        assert!(!few.proposals.is_empty(), "{name}");
+    }
+}
