@@ -13,6 +13,7 @@ mod ties;
 
 pub use prices::LastPrices;
 pub use ranked::{RankPointsError, RankedChoice};
+pub(super) use residual::Residual;
 pub(super) use settle::Settled;
 
 use crate::policy::Violation;

@@ -12,10 +12,10 @@ use crate::summary::count;
 use crate::text::Quoted;
 
 /// The pins of a list, judged in its order.
-pub(super) struct Judged {
+pub(in crate::matching) struct Judged {
     /// The edges that are fixed, ascending.
-    pub(super) edges: Vec<u32>,
-    pub(super) rejected: Vec<RejectedPin>,
+    pub(in crate::matching) edges: Vec<u32>,
+    pub(in crate::matching) rejected: Vec<RejectedPin>,
 }
 
 /// What the pins accepted so far take.
@@ -27,7 +27,7 @@ struct Taken {
 }
 
 impl Candidates<'_> {
-    pub(super) fn judge(&self, conditions: &Conditions) -> Judged {
+    pub(in crate::matching) fn judge(&self, conditions: &Conditions) -> Judged {
         let (mut taken, mut rejected) = (Taken::default(), Vec::new());
         let mut seen: BTreeMap<(&str, &str), &Pin> = BTreeMap::new();
         for pin in conditions.pins() {

@@ -23,7 +23,7 @@ use crate::matching::plan_error::PlanError;
 
 /// The problem beside the pins.
 #[derive(Debug)]
-pub(super) struct Residual<'g> {
+pub(in crate::matching) struct Residual<'g> {
     whole: &'g Graph,
     /// The graph where something is fixed; else it is `whole`.
     reduced: Option<Graph>,
@@ -35,7 +35,7 @@ pub(super) struct Residual<'g> {
 
 impl<'g> Residual<'g> {
     /// Fixes pins, given as ascending edges that fit the places.
-    pub(super) fn new(
+    pub(in crate::matching) fn new(
         whole: &'g Graph,
         pins: Vec<u32>,
         objective: Option<Objective>,
@@ -60,16 +60,31 @@ impl<'g> Residual<'g> {
     }
 
     /// What a matcher gets to see.
-    pub(super) fn graph(&self) -> &Graph {
+    pub(in crate::matching) fn graph(&self) -> &Graph {
         self.reduced.as_ref().unwrap_or(self.whole)
     }
 
-    pub(super) fn pins(&self) -> &[u32] {
+    pub(in crate::matching) fn pins(&self) -> &[u32] {
         &self.pins
     }
 
+    /// The number that an edge of the whole graph has in the reduced one; `None` for a pin.
+    pub(in crate::matching) fn reduced_edge(&self, edge: u32) -> Option<u32> {
+        let Some(reduced) = &self.reduced else {
+            return Some(edge);
+        };
+        let Edge { row, column, .. } = self.whole.edge(edge)?;
+        reduced.number(row, column)
+    }
+
+    /// The number that an edge of the reduced graph has in the whole one; `None` for a stand-in.
+    pub(in crate::matching) fn whole_edge(&self, edge: u32) -> Option<u32> {
+        let Edge { row, column, .. } = self.graph().edge(edge)?;
+        self.whole.number(row, column)
+    }
+
     /// The plan of the whole graph: what was chosen, without stand-ins, and the pins.
-    pub(super) fn whole_plan(&self, chosen: &Assignment) -> Assignment {
+    pub(in crate::matching) fn whole_plan(&self, chosen: &Assignment) -> Assignment {
         let Some(reduced) = &self.reduced else {
             return chosen.clone();
         };
@@ -84,6 +99,22 @@ impl<'g> Residual<'g> {
         }
         edges.sort_unstable();
         Assignment { edges, total }
+    }
+
+    /// The plan of the reduced graph that makes this one of the whole graph: without the pins, with every stand-in.
+    pub(in crate::matching) fn reduced_plan(&self, whole: &Assignment) -> Assignment {
+        let Some(reduced) = &self.reduced else {
+            return whole.clone();
+        };
+        let chosen = (0..).zip(reduced.edges());
+        let chosen = chosen.filter(|(_, edge)| match self.whole.number(edge.row, edge.column) {
+            Some(number) => whole.edges.binary_search(&number).is_ok(),
+            None => true,
+        });
+        Assignment {
+            edges: chosen.map(|(number, _)| number).collect(),
+            total: whole.total.saturating_sub(self.pin_total) + self.stand_in_total,
+        }
     }
 
     /// A bound on the pairs of the whole plan from one on those of the reduced graph.
