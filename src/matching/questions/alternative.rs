@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::assignment::{Assignment, Cost, CostBounds, Edge, Graph, WhatIf, WhatIfError};
-use super::super::conditions::{Conditions, Pin};
+use super::super::conditions::Pin;
 use super::super::matcher::Optimal;
 use super::super::plan_error::PlanError;
 use super::QuestionError;
@@ -92,15 +92,8 @@ impl Questions<'_, '_> {
         })
     }
 
-    /// The best plan without a pair, and without its pins.
+    /// The best plan without a pair. Its pins do not hold where it is no edge; the others are judged anew.
     fn without(&self, edge: u32) -> Result<Another, QuestionError> {
-        let keys = self.candidates.keys_of(edge);
-        let others = self.conditions.pins().iter();
-        let others = others.filter(|pin| keys != Some((&pin.mentor, &pin.mentee)));
-        let mut conditions = Conditions::none().with_pins(others.cloned());
-        if let Some(ties) = self.conditions.tie_break() {
-            conditions = conditions.with_tie_break(ties.clone());
-        }
         let graph = &self.candidates.graph;
         let left = (0..).zip(graph.edges());
         let left = left.filter(|(number, _)| *number != edge);
@@ -108,7 +101,7 @@ impl Questions<'_, '_> {
         let less =
             Graph::new(rows, columns, left.map(|(_, edge)| edge)).map_err(PlanError::Graph)?;
         let candidates = self.candidates.with_graph(less);
-        let settled = candidates.settle(&conditions, &Optimal::by(self.objective()))?;
+        let settled = candidates.settle(&self.conditions, &Optimal::by(self.objective()))?;
         let number = |&edge: &u32| {
             let Edge { row, column, .. } = candidates.graph.edge(edge)?;
             graph.number(row, column)
