@@ -20,6 +20,8 @@ mod counterfactuals;
 mod by_hand;
 #[path = "questions/conditions.rs"]
 mod conditions;
+#[path = "eligibility/defaults.rs"]
+mod defaults;
 #[path = "eligibility/oracle.rs"]
 #[allow(dead_code, reason = "other tests ask this oracle more")]
 mod oracle;

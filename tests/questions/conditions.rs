@@ -11,13 +11,12 @@ use reverse_mentoring::matching::{
     Part, Pin, QuestionError, Questions, RankedChoice, Search, Standing, TieCost,
 };
 use reverse_mentoring::pair::Role;
-use reverse_mentoring::policy::{
-    DefaultExchange, MentorChoice, MentorChoices, NotExcluded, Policy, RankedOnly,
-};
-use reverse_mentoring::roster::{Offer, Skill, Wish};
+use reverse_mentoring::policy::{MentorChoice, MentorChoices, NotExcluded, Policy, RankedOnly};
+use reverse_mentoring::roster::Skill;
 use reverse_mentoring::text::Key;
 
-use super::counterfactuals::{Defaults, SENSITIVE, is_matched, judge_text, kind, meanings, policy};
+use super::counterfactuals::{SENSITIVE, is_matched, judge_text, kind, meanings, policy};
+use super::defaults::Defaults;
 use super::oracle::{Company, Person};
 use super::{Plans, bits, companies, find, scored};
 
@@ -135,26 +134,6 @@ impl Terms {
         }
     }
 
-    fn exchange(&self) -> DefaultExchange {
-        let roles = [Role::Mentor, Role::Mentee].into_iter().zip(0..);
-        roles.fold(
-            DefaultExchange::none(),
-            |exchange, (role, at): (Role, usize)| {
-                let offers = self.defaults.offers[at].iter();
-                let offers =
-                    offers.map(|(s, level)| Offer::new(&format!("skill {s}"), *level).unwrap());
-                let wishes = self.defaults.wishes[at].iter();
-                let wishes = wishes
-                    .map(|(s, (from, to))| Wish::new(&format!("skill {s}"), *from, *to).unwrap());
-                exchange
-                    .with_offers(role, offers)
-                    .unwrap()
-                    .with_wishes(role, wishes)
-                    .unwrap()
-            },
-        )
-    }
-
     fn points(&self, pair: (usize, usize)) -> i64 {
         let rank = self.ranks.iter().find(|(ranked, _)| *ranked == pair);
         rank.map_or(0, |(_, rank)| {
@@ -193,7 +172,7 @@ impl Terms {
             }
         }
         let excluded = self.excluded.iter().map(|&(a, b)| company.pair(a, b));
-        let (roster, exchange) = (company.roster(), self.exchange());
+        let (roster, exchange) = (company.roster(), self.defaults.exchange());
         let context = company.context().with_excluded(excluded);
         let eligibility = Eligibility::new(&roster, &policy, &context).with_exchange(&exchange);
         let candidates = Candidates::collect(&eligibility, &criteria).unwrap();

@@ -18,48 +18,12 @@ use reverse_mentoring::roster::{
 };
 use reverse_mentoring::text::{Key, Label};
 
+use super::defaults::Defaults;
 use super::oracle::{Company, Person};
 use super::{Plans, companies, find, scored};
 
 /// What no text may name: a skill by its number.
 pub(super) const SENSITIVE: u8 = 3;
-
-/// A default exchange as plain data, by role (0 mentor, 1 mentee): skill → level, skill → from, to.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Defaults {
-    pub(super) offers: [BTreeMap<u8, u8>; 2],
-    pub(super) wishes: [BTreeMap<u8, (u8, u8)>; 2],
-}
-
-impl Defaults {
-    /// What somebody offers in a role, as the exchange's documentation has it.
-    pub(super) fn offers(&self, person: &Person, role: usize) -> BTreeMap<u8, u8> {
-        let mut offers = person.offers.clone();
-        if offers.is_empty() {
-            for (skill, level) in &self.offers[role] {
-                let begins = person.wishes.get(skill).map_or(*level, |wish| wish.0);
-                if begins > 0 {
-                    offers.insert(*skill, begins.min(*level));
-                }
-            }
-        }
-        offers
-    }
-
-    /// What somebody wishes in a role.
-    pub(super) fn wishes(&self, person: &Person, role: usize) -> BTreeMap<u8, (u8, u8)> {
-        let mut wishes = person.wishes.clone();
-        if wishes.is_empty() {
-            for (skill, (from, to)) in &self.wishes[role] {
-                let from = person.offers.get(skill).map_or(*from, |own| *own.max(from));
-                if from < *to {
-                    wishes.insert(*skill, (from, *to));
-                }
-            }
-        }
-        wishes
-    }
-}
 
 pub(super) fn policy(company: &Company) -> Policy {
     match company.people[0].grade {
