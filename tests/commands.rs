@@ -531,21 +531,16 @@ fn match_roster_takes_a_default_exchange() {
             "mentee": {"offers": ["business practice:3"], "wants": ["digital tools:0>4"]},
         })
     );
+    // What of a pair rests on it, `tests/exchange.rs` works out by hand.
+    let [pair] = with["pairs"].as_array().unwrap().as_slice() else {
+        panic!("{with}");
+    };
+    let ends = [&pair["mentor"], &pair["mentee"], &pair["score"]];
     assert_eq!(
-        with["pairs"],
-        serde_json::json!([{
-            "mentor": "ada",
-            "mentee": "cfo",
-            "assumed": ["mentor-offers", "mentor-wishes", "mentee-offers", "mentee-wishes"],
-            "score": 2500,
-            "parts": [
-                {"criterion": "mentee-learns", "points": 750, "without_exchange": 0},
-                {"criterion": "mentor-learns", "points": 1000, "without_exchange": 0},
-                {"criterion": "both-learn", "points": 750, "without_exchange": 0},
-                {"criterion": "different-unit", "points": 0, "without_exchange": 0},
-            ],
-        }])
+        serde_json::json!(ends),
+        serde_json::json!(["ada", "cfo", 2500])
     );
+    assert_eq!(pair["assumed"].as_array().unwrap().len(), 4);
 
     // The faults of both files in one run, and nothing on standard output.
     let broken = file(&folder, "broken.csv", "side,offers\nmentor,sql\nsenior,\n");
@@ -575,6 +570,10 @@ fn match_roster_takes_a_default_exchange() {
 
 #[test]
 fn misuse_is_one_line_and_exits_2() {
+    let as_of = |day| {
+        let [roster, pairs, sessions] = ["--roster", "--pairs", "--sessions"];
+        [roster, "a", pairs, "b", sessions, "c", "--as-of", day]
+    };
     for (name, words) in [
         ("match_roster", &["--rooster", "x"][..]),
         ("match_roster", &[]),
@@ -597,32 +596,8 @@ fn misuse_is_one_line_and_exits_2() {
             "match_roster",
             &["--roster", "a", "--previous", "b", "--keep", "-5"],
         ),
-        (
-            "assess",
-            &[
-                "--roster",
-                "a",
-                "--pairs",
-                "b",
-                "--sessions",
-                "c",
-                "--as-of",
-                "2026-02-30",
-            ],
-        ),
-        (
-            "assess",
-            &[
-                "--roster",
-                "a",
-                "--pairs",
-                "b",
-                "--sessions",
-                "c",
-                "--as-of",
-                "+2026-02-3",
-            ],
-        ),
+        ("assess", &as_of("2026-02-30")),
+        ("assess", &as_of("+2026-02-3")),
         (
             "assess",
             &["--roster", "a", "--pairs", "b", "--sessions", "c"],

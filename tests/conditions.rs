@@ -331,26 +331,39 @@ fn crowd() -> impl Strategy<Value = Company> {
     (side(), side(), any::<u64>()).prop_map(|(mentors, mentees, seed)| {
         let all = mentors.iter().map(|&c| (c, true));
         let all = all.chain(mentees.iter().map(|&c| (c, false))).enumerate();
-        let person = |(at, (capacity, junior)): (usize, (u32, bool))| Person {
-            key: format!("key-{:02}", (at as u64 * 7 + seed % 13) % 17),
-            manager: None,
-            dotted: Vec::new(),
-            grade: Some(if junior { 1 } else { 5 }),
-            months: None,
-            unit: None,
-            sides: [junior, !junior],
-            capacity,
-            hours: None,
-            offers: BTreeMap::from([(u8::from(junior), 5)]),
-            wishes: BTreeMap::from([(u8::from(!junior), (0, 5))]),
-            group: None,
+        let person = |(at, (capacity, junior)): (usize, (u32, bool))| {
+            let key = format!("key-{:02}", (at as u64 * 7 + seed % 13) % 17);
+            apart(key, capacity, junior)
         };
-        Company {
-            people: all.map(person).collect(),
-            load: 15,
-            open: Vec::new(),
-        }
+        without_lines(all.map(person).collect())
     })
+}
+
+/// Somebody who may be paired with everybody of the other side.
+fn apart(key: String, capacity: u32, junior: bool) -> Person {
+    Person {
+        key,
+        manager: None,
+        dotted: Vec::new(),
+        grade: Some(if junior { 1 } else { 5 }),
+        months: None,
+        unit: None,
+        sides: [junior, !junior],
+        capacity,
+        hours: None,
+        offers: BTreeMap::from([(u8::from(junior), 5)]),
+        wishes: BTreeMap::from([(u8::from(!junior), (0, 5))]),
+        group: None,
+    }
+}
+
+/// A company in which nobody manages anybody and no pairing is open.
+fn without_lines(people: Vec<Person>) -> Company {
+    Company {
+        people,
+        load: 15,
+        open: Vec::new(),
+    }
 }
 
 fn companies() -> impl Strategy<Value = Company> {

@@ -9,6 +9,8 @@ use reverse_mentoring::policy::Policy;
 
 #[path = "eligibility/oracle.rs"]
 mod oracle;
+#[path = "eligibility/rules.rs"]
+mod rules;
 #[path = "eligibility/words.rs"]
 mod words;
 

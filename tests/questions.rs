@@ -16,6 +16,12 @@ use reverse_mentoring::policy::Policy;
 
 #[path = "questions/counterfactuals.rs"]
 mod counterfactuals;
+#[path = "questions/by_hand.rs"]
+mod by_hand;
+#[path = "questions/conditions.rs"]
+mod conditions;
+#[path = "eligibility/defaults.rs"]
+mod defaults;
 #[path = "eligibility/oracle.rs"]
 #[allow(dead_code, reason = "other tests ask this oracle more")]
 mod oracle;

@@ -3,26 +3,14 @@
 //! Drawn from a seed with nothing but additions, multiplications and divisions, whose results IEEE 754 fixes, so that
 //! the same seed gives the same people everywhere.
 
-/// SplitMix64: numbers that look random and are the same on every run.
-pub struct Numbers(pub u64);
+#[path = "../people/numbers.rs"]
+mod numbers;
 
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
+pub use numbers::Numbers;
 
-    /// From 0 up to, not including, 1.
-    fn fraction(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    pub fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
-    }
+/// From 0 up to, not including, 1.
+fn fraction(numbers: &mut Numbers) -> f64 {
+    (numbers.next() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 const SKILLS: usize = 40;
@@ -49,7 +37,7 @@ fn skills(numbers: &mut Numbers, frequency: &[f64; SKILLS], share: f64) -> ([u64
     for (skill, frequency) in frequency.iter().enumerate() {
         // Each level is drawn only for those who have the one before it.
         for (set, chance) in sets.iter_mut().zip([frequency * share, 0.55, 0.45]) {
-            if numbers.fraction() >= chance {
+            if fraction(numbers) >= chance {
                 break;
             }
             *set |= 1 << skill;
@@ -62,15 +50,15 @@ fn skills(numbers: &mut Numbers, frequency: &[f64; SKILLS], share: f64) -> ([u64
 fn interests(numbers: &mut Numbers) -> u64 {
     let count = 4 + numbers.below(7);
     (0..count).fold(0, |set, _| {
-        let x = numbers.fraction();
+        let x = fraction(numbers);
         set | 1 << (x * x * 63.99) as u32
     })
 }
 
 fn languages(numbers: &mut Numbers) -> u8 {
-    let common = u8::from(numbers.fraction() < 0.8);
+    let common = u8::from(fraction(numbers) < 0.8);
     let own = 1 << (1 + numbers.below(6));
-    let second = if numbers.fraction() < 0.3 {
+    let second = if fraction(numbers) < 0.3 {
         1 << (1 + numbers.below(6))
     } else {
         0
@@ -91,13 +79,13 @@ pub fn people(mentees: usize, mentors: usize, seed: u64) -> (Vec<Person>, Vec<Pe
 }
 
 fn mentee(numbers: &mut Numbers, wished: &[f64; SKILLS], company: u64) -> Person {
-    let share = 0.5 + 0.5 * numbers.fraction();
+    let share = 0.5 + 0.5 * fraction(numbers);
     let (skills, levels) = match skills(numbers, wished, share) {
         (_, 0) => ([1, 0, 0], 1),
         some => some,
     };
     // Most manage a few people, a few manage many.
-    let x = numbers.fraction();
+    let x = fraction(numbers);
     let square = x * x;
     let span = (company as f64 * 0.05 * (square * (square * square))) as u32 + 3;
     let start = company.saturating_sub(u64::from(span)).max(1);
@@ -116,7 +104,7 @@ fn mentee(numbers: &mut Numbers, wished: &[f64; SKILLS], company: u64) -> Person
 
 fn mentor(numbers: &mut Numbers, had: &[f64; SKILLS], company: u64) -> Person {
     // A few know nearly everything, and everybody wants them.
-    let x = numbers.fraction();
+    let x = fraction(numbers);
     let (skills, levels) = skills(numbers, had, 0.25 + 0.75 * x * x);
     let place = numbers.below(company) as u32;
     Person {

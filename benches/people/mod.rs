@@ -1,37 +1,18 @@
 //! Companies that look real and are the same on every run: for benches that need people, not numbers alone.
 
+mod numbers;
+
+use numbers::Numbers;
 use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 use reverse_mentoring::roster::{
     Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Wish,
 };
 use reverse_mentoring::text::{Key, Label};
 
-/// Numbers that look random and are the same on every run (SplitMix64).
-pub struct Numbers(pub u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, n: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
-    }
-
-    /// Whether something that happens `parts` times in a million does.
-    fn happens(&mut self, parts: u64) -> bool {
-        self.below(1_000_000) < parts
-    }
-}
-
 /// Skills of one person, each with the popularity `parts(skill)` in a million times `fluency` in a hundred.
 fn skills(n: &mut Numbers, count: u64, fluency: u64, parts: impl Fn(u64) -> u64) -> Vec<u64> {
     (0..count)
-        .filter(|&skill| n.happens(parts(skill) * fluency / 100))
+        .filter(|&skill| n.below(1_000_000) < parts(skill) * fluency / 100)
         .collect()
 }
 

@@ -75,6 +75,18 @@ impl<'e> Candidates<'e> {
         })
     }
 
+    /// The same people with another graph over them.
+    pub(super) fn with_graph(&self, graph: Graph) -> Self {
+        Self {
+            eligibility: self.eligibility,
+            criteria: self.criteria,
+            mentors: self.mentors.clone(),
+            mentees: self.mentees.clone(),
+            graph,
+            funnel: self.funnel.clone(),
+        }
+    }
+
     /// How many eligible pairs there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -46,7 +46,7 @@ pub use plan_error::PlanError;
 pub use pricing::{Limits, Progress, plan_under, plan_within};
 pub use questions::{
     Change, Consequence, Counterfactual, Counterfactuals, Displaced, Explanation, Newcomer,
-    QuestionError, Questions, Search, Standing, What,
+    QuestionError, Questions, Search, Standing, TieCost, What,
 };
 pub use record::{
     CertificateRecord, LossRecord, PairRecord, PartRecord, PlanRecord, RejectedPinRecord,

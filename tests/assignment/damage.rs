@@ -142,8 +142,8 @@ pub(crate) fn with_prices_of(proof: &Certificate, other: &Certificate) -> Certif
     proof
 }
 
-/// With the proof that no higher floor keeps every pair replaced by one that nobody pairs more.
-pub(crate) fn with_the_floor_twice(proof: &Certificate) -> Certificate {
+/// With the bound on the pairs above the lowest score replaced by the one on all pairs.
+pub(crate) fn with_pairs_for_above(proof: &Certificate) -> Certificate {
     let mut proof = proof.clone();
     proof.above = proof.pairs.clone();
     proof

@@ -228,9 +228,9 @@ fn a_certificate_of_another_graph_proves_nothing_false() {
     }
 }
 
-/// The best plan of another objective, with its own good prices, in front of the floor of the fair one.
+/// The most pairs with the best total, by prices that prove it, and the bounds on pairs of a plan of the best lowest score.
 #[test]
-fn a_borrowed_floor_proves_nothing_false() {
+fn bounds_on_pairs_of_a_fairer_plan_prove_nothing_false() {
     let mut dice = Dice(5);
     let mut unfair = 0;
     for _ in 0..5_000 {
@@ -242,7 +242,7 @@ fn a_borrowed_floor_proves_nothing_false() {
         let borrowed = damage::with_prices_of(&fair, &bold.certificate);
         if facts.criteria(Objective::MaxMin) != best.criteria(Objective::MaxMin) {
             unfair += 1;
-            let twice = damage::with_the_floor_twice(&borrowed);
+            let twice = damage::with_pairs_for_above(&borrowed);
             for proof in [fair, borrowed, twice] {
                 let verified = verify(&graph, Objective::MaxMin, &bold.assignment, &proof);
                 assert!(!verified.is_ok_and(|v| v.proven), "{graph:?}");
@@ -331,7 +331,7 @@ proptest! {
     }
 }
 
-/// The prices of max-min speak of edges from the floor of the plan on: without a bound on the pairs of all edges, a plan
+/// The prices of max-min speak of edges from the lowest score of the plan on: without a bound on the pairs of all edges, a plan
 /// of few good pairs would pass for the best.
 #[test]
 fn max_min_without_a_bound_on_its_pairs_is_refused() {

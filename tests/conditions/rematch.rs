@@ -10,9 +10,9 @@ use reverse_mentoring::matching::{
     Candidates, Conditions, Criteria, Greedy, KeptPair, Optimal, Wait, Waiting,
 };
 use reverse_mentoring::pair::Role;
-use reverse_mentoring::policy::Policy;
+use reverse_mentoring::policy::{Context, Policy};
 
-use super::oracle::{cases, today};
+use super::oracle::{Company, cases, today};
 use super::words::{Scores, ask, keys, pair, people};
 use super::{Case, Pairs, companies, ways};
 
@@ -101,6 +101,14 @@ proptest! {
     }
 }
 
+/// The first pair of the best plan, nothing being insisted on.
+fn first_pair(company: &Company, context: &Context, criteria: &Criteria) -> (String, String) {
+    let matcher = Optimal::most_pairs();
+    let plan = ask(company, context, criteria, &Conditions::none(), &matcher).unwrap();
+    let (mentor, mentee) = keys(&plan)[0];
+    (mentor.to_owned(), mentee.to_owned())
+}
+
 /// The weight is the price of a change: at 500 the old pair stays against 500 points more, and goes for 501.
 #[test]
 fn what_a_change_costs() {
@@ -110,16 +118,7 @@ fn what_a_change_costs() {
         let table = Scores(vec![("a", "A", 100), ("b", "A", 100 + gain)]);
         let criteria = Criteria::none().with(table, 1).unwrap();
         let criteria = criteria.with(KeptPair::of([old]), 500).unwrap();
-        let most_pairs = Optimal::most_pairs();
-        let plan = ask(
-            &company,
-            &context,
-            &criteria,
-            &Conditions::none(),
-            &most_pairs,
-        )
-        .unwrap();
-        keys(&plan)[0].0.to_owned()
+        first_pair(&company, &context, &criteria).0
     };
     assert_eq!((with(499).as_str(), with(501).as_str()), ("a", "b"));
     // One more pair is worth any change, under the objective that puts it first.
@@ -151,16 +150,7 @@ fn what_a_day_of_waiting_is_worth() {
         let table = Scores(vec![("a", "A", 0), ("a", "B", better)]);
         let criteria = Criteria::none().with(table, 1).unwrap();
         let criteria = criteria.with(Waiting::on(today(), waits), 3).unwrap();
-        let most_pairs = Optimal::most_pairs();
-        let plan = ask(
-            &company,
-            &context,
-            &criteria,
-            &Conditions::none(),
-            &most_pairs,
-        )
-        .unwrap();
-        keys(&plan)[0].1.to_owned()
+        first_pair(&company, &context, &criteria).1
     };
     let waits = || vec![wait("A", Role::Mentee, 150), wait("B", Role::Mentee, 50)];
     assert_eq!(

@@ -1,6 +1,5 @@
 //! What conditions say, word for word, and what plug-ins and numbers can spoil.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use reverse_mentoring::eligibility::Eligibility;
@@ -17,8 +16,8 @@ use reverse_mentoring::policy::{
 use reverse_mentoring::testing::{Company as Sample, check_criterion, check_rule};
 use reverse_mentoring::text::Key;
 
-use super::Way;
-use super::oracle::{Company, Person, today};
+use super::oracle::{Company, today};
+use super::{Way, apart, without_lines};
 
 /// Scores by keys; 0 for everybody else.
 #[derive(Debug, Clone)]
@@ -49,26 +48,9 @@ impl Criterion for Scores {
 pub(crate) fn people(all: &[(&str, u32)]) -> Company {
     let person = |&(key, capacity): &(&str, u32)| {
         let junior = key.chars().all(char::is_lowercase);
-        Person {
-            key: key.to_owned(),
-            manager: None,
-            dotted: Vec::new(),
-            grade: Some(if junior { 1 } else { 5 }),
-            months: None,
-            unit: None,
-            sides: [junior, !junior],
-            capacity,
-            hours: None,
-            offers: BTreeMap::from([(u8::from(junior), 5)]),
-            wishes: BTreeMap::from([(u8::from(!junior), (0, 5))]),
-            group: None,
-        }
+        apart(key.to_owned(), capacity, junior)
     };
-    Company {
-        people: all.iter().map(person).collect(),
-        load: 15,
-        open: Vec::new(),
-    }
+    without_lines(all.iter().map(person).collect())
 }
 
 fn pin(mentor: &str, mentee: &str, line: Option<u64>) -> Pin {

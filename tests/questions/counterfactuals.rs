@@ -11,20 +11,21 @@ use reverse_mentoring::matching::{
     Optimal, QuestionError, Search, plan,
 };
 use reverse_mentoring::pair::Role;
-use reverse_mentoring::policy::{Context, MinimumGap, OtherUnit, Policy};
+use reverse_mentoring::policy::{Context, MinimumGap, Origin, OtherUnit, Policy};
 use reverse_mentoring::roster::{
     Capacity, Experience, Level, Line, Offer, Participant, ReportingLines, Roster, Side, Skill,
     Wish,
 };
 use reverse_mentoring::text::{Key, Label};
 
+use super::defaults::Defaults;
 use super::oracle::{Company, Person};
 use super::{Plans, companies, find, scored};
 
 /// What no text may name: a skill by its number.
-const SENSITIVE: u8 = 3;
+pub(super) const SENSITIVE: u8 = 3;
 
-fn policy(company: &Company) -> Policy {
+pub(super) fn policy(company: &Company) -> Policy {
     match company.people[0].grade {
         Some(_) => Policy::core_only()
             .with(MinimumGap::of_grades(3))
@@ -85,7 +86,7 @@ fn replan(company: &Company, policy: &Policy, matcher: &dyn Matcher) -> MatchPla
     .unwrap()
 }
 
-fn is_matched(plan: &MatchPlan, key: &str, role: Role) -> bool {
+pub(super) fn is_matched(plan: &MatchPlan, key: &str, role: Role) -> bool {
     let keys = plan.proposals.iter().map(|p| match role {
         Role::Mentor => p.mentor.as_str(),
         Role::Mentee => p.mentee.as_str(),
@@ -95,9 +96,10 @@ fn is_matched(plan: &MatchPlan, key: &str, role: Role) -> bool {
 
 /// Somebody more, with this key.
 fn with_newcomer(company: &Company, newcomer: &Newcomer, key: &str) -> Company {
-    let unit = newcomer.unit.as_ref().map(|unit| match unit.as_str() {
-        "another unit" => 9,
-        unit => unit.strip_prefix("unit ").unwrap().parse().unwrap(),
+    // Nobody's, so that it says of nobody where they are.
+    let unit = newcomer.unit.as_ref().map(|unit| {
+        assert_eq!(unit.as_str(), "another unit");
+        9
     });
     let offers = newcomer.offers.iter();
     let wishes = newcomer.wishes.iter();
@@ -123,8 +125,18 @@ fn with_newcomer(company: &Company, newcomer: &Newcomer, key: &str) -> Company {
     more
 }
 
-/// Every company and policy that a change can mean: the person must be matched in one of each list.
-fn meanings(company: &Company, person: usize, change: &Change) -> Vec<Vec<(Company, Policy)>> {
+/// Every company and policy that a change for somebody in a role can mean: the person must be matched in one of each list.
+pub(super) fn meanings(
+    company: &Company,
+    defaults: &Defaults,
+    (person, own): (usize, usize),
+    change: &Change,
+) -> Vec<Vec<(Company, Policy)>> {
+    let by_default = |stated_nothing: bool, something: bool| match stated_nothing && something {
+        true => Origin::DefaultExchange,
+        false => Origin::Stated,
+    };
+    let asker = &company.people[person];
     let policy = policy(company);
     let changed = |change: &dyn Fn(&mut Person), at: usize| {
         let mut company = company.clone();
@@ -141,14 +153,22 @@ fn meanings(company: &Company, person: usize, change: &Change) -> Vec<Vec<(Compa
             };
             vec![vec![(changed(&change, person), policy)]]
         }
-        Change::OwnWish(wish) => {
+        Change::OwnWish { wish, list } => {
+            let counts = !defaults.wishes(asker, own).is_empty();
+            assert_eq!(*list, by_default(asker.wishes.is_empty(), counts));
             let levels = (wish.from().as_u8(), wish.to().as_u8());
             let change = |p: &mut Person| {
                 assert_eq!(p.wishes.insert(number(wish.skill()), levels), None);
             };
             vec![vec![(changed(&change, person), policy)]]
         }
-        Change::OwnOffer { offer, instead_of } => {
+        Change::OwnOffer {
+            offer,
+            instead_of,
+            list,
+        } => {
+            let counts = !defaults.offers(asker, own).is_empty();
+            assert_eq!(*list, by_default(asker.offers.is_empty(), counts));
             let change = |p: &mut Person| {
                 let before = p
                     .offers
@@ -162,7 +182,8 @@ fn meanings(company: &Company, person: usize, change: &Change) -> Vec<Vec<(Compa
             let side = usize::from(*role == Role::Mentee);
             let people = (0..company.people.len()).filter(|&at| {
                 let other = &company.people[at];
-                at != person && other.sides[side] && other.offers.contains_key(&number(skill))
+                let offers = defaults.offers(other, side);
+                at != person && other.sides[side] && offers.contains_key(&number(skill))
             });
             let people: Vec<usize> = people.collect();
             assert!(people.len() >= 3, "a group of {}", people.len());
@@ -184,10 +205,10 @@ fn meanings(company: &Company, person: usize, change: &Change) -> Vec<Vec<(Compa
     }
 }
 
-fn kind(change: &Change) -> &'static str {
+pub(super) fn kind(change: &Change) -> &'static str {
     match change {
         Change::OwnPlace { .. } => "own place",
-        Change::OwnWish(_) => "own wish",
+        Change::OwnWish { .. } => "own wish",
         Change::OwnOffer { .. } => "own offer",
         Change::Policy { .. } => "policy",
         Change::PlaceAmong { .. } => "place among",
@@ -197,15 +218,21 @@ fn kind(change: &Change) -> &'static str {
 }
 
 /// No key but the person's own, no group, no sensitive skill; one line each.
-fn judge_text(company: &Company, person: usize, what: &Counterfactuals) {
-    let mut texts = vec![what.to_string()];
+pub(super) fn judge_text(company: &Company, person: usize, what: &Counterfactuals) {
+    let mut texts = vec![what.to_string(), format!("{what:?}"), format!("{what:#?}")];
     texts.extend(what.found.iter().map(|c| c.change.to_string()));
-    texts.extend(what.found.iter().map(|c| format!("{:?}", c.change)));
     for text in &texts {
         for (at, other) in company.people.iter().enumerate() {
             assert!(at == person || !text.contains(&other.key), "{text}");
+            let id = company.id(at).to_string();
+            assert!(at == person || !text.contains(&id), "{text}");
+            let unit = other.unit.map(|unit| format!("\"unit {unit}\""));
+            assert!(unit.is_none_or(|unit| !text.contains(&unit)), "{text}");
         }
-        assert!(!text.contains("group"), "{text}");
+        assert!(
+            !text.contains("group") && !text.contains("newcomer 1"),
+            "{text}"
+        );
         assert!(!text.contains(&format!("skill {SENSITIVE}")), "{text}");
     }
     assert!(texts[0].contains(company.key(person)), "{}", texts[0]);
@@ -262,7 +289,8 @@ fn judge(company: &Company, objective: Objective, seen: &mut Seen) {
         } in &what.found
         {
             *seen.kinds.entry(kind(change)).or_default() += 1;
-            for meaning in meanings(company, person, change) {
+            let asker = (person, usize::from(role == Role::Mentee));
+            for meaning in meanings(company, &Defaults::default(), asker, change) {
                 let made = meaning
                     .iter()
                     .map(|(company, policy)| replan(company, policy, &matcher));
@@ -522,6 +550,7 @@ fn a_higher_level_and_more_room_in_words() {
     let offer = Change::OwnOffer {
         offer: Offer::new("video", 4).unwrap(),
         instead_of: Some(Level::new(2).unwrap()),
+        list: Origin::Stated,
     };
     assert_eq!(
         offer.to_string(),

@@ -108,6 +108,15 @@ fn with<T>(
     ask(&Candidates::collect(&eligibility, &criteria).unwrap())
 }
 
+/// Asks with the candidates of the sample company.
+fn in_the_sample(ask: impl FnOnce(&Candidates<'_>, &Roster)) {
+    let (company, policy) = (Sample::sample().unwrap(), Policy::core_only());
+    let criteria = Criteria::standard();
+    let eligibility = Eligibility::new(company.roster(), &policy, company.context());
+    let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
+    ask(&candidates, company.roster());
+}
+
 /// By keys: what each ranks, what each pair scores, what each has room for.
 struct Judge<'a> {
     options: Options,
@@ -321,13 +330,10 @@ proptest! {
 /// Each mentor would rather have the one mentee, each of whom would rather have the other mentor.
 #[test]
 fn whoever_proposes_gets_the_better_of_it() {
-    let company = Sample::sample().unwrap();
-    let policy = Policy::core_only();
-    let (eligibility, criteria) = (
-        Eligibility::new(company.roster(), &policy, company.context()),
-        Criteria::standard(),
-    );
-    let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
+    in_the_sample(whoever_proposes);
+}
+
+fn whoever_proposes(candidates: &Candidates<'_>, roster: &Roster) {
     let opposed = [
         (Role::Mentor, "ada", ["flo", "gus"]),
         (Role::Mentor, "eli", ["gus", "flo"]),
@@ -336,8 +342,8 @@ fn whoever_proposes_gets_the_better_of_it() {
     ];
     let choices = opposed.map(|(by, who, order)| Choice::list(by, who, order.map(|p| [p])));
     let choices = choices.into_iter().flatten();
-    let rankings = Rankings::new(company.roster(), choices).unwrap();
-    let unsaid = Stable::new(&candidates, &rankings).unwrap();
+    let rankings = Rankings::new(roster, choices).unwrap();
+    let unsaid = Stable::new(candidates, &rankings).unwrap();
     let [mentors, mentees] = ROLES.map(|role| unsaid.clone().with_proposing(role));
     let pairs = |stable: &Stable| -> Vec<String> {
         let plan = candidates.plan(stable).unwrap();
@@ -550,13 +556,10 @@ fn the_harness_holds_a_matcher_to_its_claim() {
 
 #[test]
 fn a_matcher_that_lies_about_stability_is_named() {
-    let company = Sample::sample().unwrap();
-    let policy = Policy::core_only();
-    let (eligibility, criteria) = (
-        Eligibility::new(company.roster(), &policy, company.context()),
-        Criteria::standard(),
-    );
-    let candidates = Candidates::collect(&eligibility, &criteria).unwrap();
+    in_the_sample(|candidates, _| lies_about_stability(candidates));
+}
+
+fn lies_about_stability(candidates: &Candidates<'_>) {
     let says = |matcher: Claims| candidates.plan(&matcher).map(|plan| plan.to_string());
     let refused = |matcher| says(matcher).unwrap_err().to_string();
 

@@ -70,6 +70,21 @@ impl Residual {
         &self.stand_ins
     }
 
+    /// The number that an edge of the whole graph has in the reduced one; `None` for a pin.
+    pub(in crate::matching) fn reduced_edge(&self, whole: &Graph, edge: u32) -> Option<u32> {
+        let Some(reduced) = &self.reduced else {
+            return Some(edge);
+        };
+        let Edge { row, column, .. } = whole.edge(edge)?;
+        reduced.number(row, column)
+    }
+
+    /// The number that an edge of the reduced graph has in the whole one; `None` for a stand-in.
+    pub(in crate::matching) fn whole_edge(&self, whole: &Graph, edge: u32) -> Option<u32> {
+        let Edge { row, column, .. } = self.graph(whole).edge(edge)?;
+        whole.number(row, column)
+    }
+
     /// The plan of the whole graph: what was chosen, without stand-ins, and the pins.
     pub(in crate::matching) fn whole_plan(&self, whole: &Graph, chosen: &Assignment) -> Assignment {
         let Some(reduced) = &self.reduced else {
@@ -86,6 +101,23 @@ impl Residual {
         }
         edges.sort_unstable();
         Assignment { edges, total }
+    }
+
+    /// The plan of the reduced graph that makes this one of the whole graph: without the pins, with every stand-in.
+    pub(in crate::matching) fn reduced_plan(&self, whole: &Graph, plan: &Assignment) -> Assignment {
+        let Some(reduced) = &self.reduced else {
+            return plan.clone();
+        };
+        let chosen = (0..).zip(reduced.edges());
+        let chosen = chosen.filter(|(_, edge)| match whole.number(edge.row, edge.column) {
+            Some(number) => plan.edges.binary_search(&number).is_ok(),
+            None => true,
+        });
+        let stand_ins = self.stand_ins.iter().map(|edge| u64::from(edge.score));
+        Assignment {
+            edges: chosen.map(|(number, _)| number).collect(),
+            total: plan.total.saturating_sub(self.pin_total) + stand_ins.sum::<u64>(),
+        }
     }
 
     /// A bound on the pairs of the whole plan from one on those of the reduced graph.

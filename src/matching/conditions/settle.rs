@@ -85,7 +85,7 @@ impl Candidates<'_> {
         })
     }
 
-    fn judge(&self, conditions: &Conditions) -> Judged {
+    pub(in crate::matching) fn judge(&self, conditions: &Conditions) -> Judged {
         let graph = &self.graph;
         let sides = Sides {
             eligibility: self.eligibility,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::ids::ParticipantId;
 use crate::pair::Role;
-use crate::policy::PluginId;
+use crate::policy::{Origin, PluginId};
 use crate::roster::{
     Experience, Hours, Level, Offer, Participant, ParticipantError, Side, Skill, Wish,
 };
@@ -25,13 +25,20 @@ pub enum Change {
         hours: Option<Hours>,
     },
     /// The person wishes to learn one skill more.
-    OwnWish(Wish),
+    OwnWish {
+        /// What they would wish.
+        wish: Wish,
+        /// Whose list of wishes counts today. One by default counts no more once they state a wish.
+        list: Origin,
+    },
     /// The person offers one skill more, or one skill at a higher level.
     OwnOffer {
         /// What they would offer.
         offer: Offer,
-        /// Their level today, where they offer the skill.
+        /// Their level today, where they say that they offer the skill.
         instead_of: Option<Level>,
+        /// Whose list of offers counts today. One by default counts no more once they state an offer.
+        list: Origin,
     },
     /// The programme allows more.
     Policy {
@@ -64,7 +71,7 @@ pub struct Newcomer {
     pub offers: Vec<Offer>,
     /// What they would wish to learn, by skill.
     pub wishes: Vec<Wish>,
-    /// A unit other than that of the person who asks, where that one is known.
+    /// A unit of nobody, where that of the person who asks is known.
     pub unit: Option<Label>,
     /// The site of the person who asks.
     pub site: Option<Label>,
@@ -125,18 +132,34 @@ impl fmt::Display for Change {
                     None => Ok(()),
                 }
             }
-            Self::OwnWish(wish) => {
+            Self::OwnWish { wish, list } => {
                 let (from, to) = (wish.from(), wish.to());
                 let skill = quoted(wish.skill());
-                write!(f, "one wish more: {skill}, from level {from} to level {to}")
+                match list {
+                    Origin::Stated => f.write_str("one wish more")?,
+                    Origin::DefaultExchange => f.write_str("a wish instead of the default ones")?,
+                }
+                write!(f, ": {skill}, from level {from} to level {to}")
             }
-            Self::OwnOffer { offer, instead_of } => {
+            Self::OwnOffer {
+                offer,
+                instead_of,
+                list,
+            } => {
                 let (skill, level) = (quoted(offer.skill()), offer.level());
-                match instead_of {
-                    Some(now) => {
+                match (instead_of, list) {
+                    (Some(now), _) => {
                         write!(f, "the offer of {skill} at level {level} instead of {now}")
                     }
-                    None => write!(f, "one offer more: {skill} at level {level}"),
+                    (None, Origin::Stated) => {
+                        write!(f, "one offer more: {skill} at level {level}")
+                    }
+                    (None, Origin::DefaultExchange) => {
+                        write!(
+                            f,
+                            "an offer instead of the default ones: {skill} at level {level}"
+                        )
+                    }
                 }
             }
             Self::Policy { words, .. } => f.write_str(words),

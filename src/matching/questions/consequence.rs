@@ -26,7 +26,31 @@ pub struct Displaced {
     pub taken_in: u64,
 }
 
+/// What a change costs by the criteria that [break ties](super::super::Conditions::with_tie_break).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum TieCost {
+    /// Nothing breaks ties.
+    #[default]
+    NotBroken,
+    /// So many points fewer in the best plan with the change; more where it is negative.
+    Exactly(i64),
+    /// Not known: nothing was solved again.
+    Unknown,
+}
+
+impl TieCost {
+    /// What one plan has less than another.
+    pub(super) fn lost(more: u64, less: u64) -> Self {
+        let points = i128::from(more) - i128::from(less);
+        Self::Exactly(i64::try_from(points).unwrap_or(if points < 0 { i64::MIN } else { i64::MAX }))
+    }
+}
+
 /// What insisting on a pair, or forbidding it, does to a plan that is the best by its objective.
+///
+/// The pins of the plan stay, and the plan with the change is the best of those that have them. The one exception is
+/// forbidding a pair that is pinned: its pin goes, pins that it kept from holding may hold, and the cost is negative where the pin had cost something.
 ///
 /// Its `Display` is a sentence or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +62,8 @@ pub struct Consequence {
     pub objective: Objective,
     /// What the best plan with the change has less: rows are mentors in use, columns are mentees with a mentor.
     pub cost: CostBounds,
+    /// The same by the criteria that break ties, which count where the cost is none.
+    pub ties: TieCost,
     /// What becomes of the others in the best plan with the change that was found (others may be as good); `None`
     /// where nothing was solved again.
     pub displaced: Option<Displaced>,
@@ -61,8 +87,20 @@ impl fmt::Display for Consequence {
         let CostBounds { at_least, at_most } = &self.cost;
         match self.exact() {
             Some(cost) if cost.is_none() => {
-                write!(f, "{doing} this pair would cost nothing: ")?;
-                write!(f, "a plan {with} it is as good.")?;
+                write!(f, "{doing} this pair would ")?;
+                match self.ties {
+                    TieCost::NotBroken | TieCost::Exactly(0) => {
+                        write!(f, "cost nothing: a plan {with} it is as good.")?;
+                    }
+                    TieCost::Exactly(points) => {
+                        let does = if points > 0 { "lose" } else { "gain" };
+                        let points = count(points.unsigned_abs(), "point");
+                        write!(f, "{does} {points} of what breaks ties, and nothing else.")?;
+                    }
+                    TieCost::Unknown => {
+                        f.write_str("cost nothing but points of what breaks ties, if any.")?
+                    }
+                }
             }
             Some(cost) => write!(f, "{doing} this pair would {}.", said(&cost))?,
             None => {
@@ -159,6 +197,7 @@ mod tests {
             what,
             objective,
             cost,
+            ties: TieCost::NotBroken,
             displaced,
         }
         .to_string()
@@ -228,6 +267,54 @@ mod tests {
             said(forbidding, Objective::MostPairs, Cost::NONE, cost(1, 0)),
             "Forbidding this pair would lose nothing at best, lose 1 pair at worst."
         );
+    }
+
+    #[test]
+    fn ties_word_for_word() {
+        let said = |ties, cost| {
+            let cost = CostBounds {
+                at_least: cost,
+                at_most: cost,
+            };
+            Consequence {
+                what: What::Insisting,
+                objective: Objective::MostPairs,
+                cost,
+                ties,
+                displaced: None,
+            }
+            .to_string()
+        };
+        for (ties, expected) in [
+            (
+                TieCost::Exactly(0),
+                "cost nothing: a plan with it is as good",
+            ),
+            (
+                TieCost::Exactly(1),
+                "lose 1 point of what breaks ties, and nothing else",
+            ),
+            (
+                TieCost::Exactly(-300),
+                "gain 300 points of what breaks ties, and nothing else",
+            ),
+            (
+                TieCost::Unknown,
+                "cost nothing but points of what breaks ties, if any",
+            ),
+        ] {
+            let sentence = format!("Insisting on this pair would {expected}.");
+            assert_eq!(said(ties, Cost::NONE), sentence);
+            // What the objective counts comes first, and ties are not compared.
+            let point = Cost {
+                score: 1,
+                ..Cost::NONE
+            };
+            assert_eq!(
+                said(ties, point),
+                "Insisting on this pair would lose 1 point."
+            );
+        }
     }
 
     #[test]

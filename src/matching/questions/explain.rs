@@ -1,47 +1,73 @@
 //! Why this is a pair of a plan, or why it is not: the question.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::assignment::{
-    self, Alternative, Assignment, Certificate, CostBounds, Graph, Objective, Solver, WhatIf,
+    self, Assignment, Certificate, CostBounds, Graph, Objective, Solver, WhatIf,
 };
 use super::super::candidates::Candidates;
+use super::super::conditions::{Conditions, Residual};
 use super::super::criterion::Part;
 use super::super::plan::MatchPlan;
 use super::QuestionError;
-use super::consequence::{Consequence, Displaced, What};
+use super::consequence::{Consequence, TieCost, What};
 use super::explanation::{Explanation, Standing};
+use super::under::Made;
 use crate::eligibility::{UnknownParticipant, Verdict};
 use crate::pair::Role;
 
-/// Questions about one plan and the candidates that it was made from.
+/// Questions about one plan, the candidates that it was made from and the conditions that it was made under.
 ///
-/// Preparing solves once more, where the plan names an objective: with [pins](MatchPlan::pinned), its own proof is of what they
-/// left, and a plan of other candidates proves nothing here. It begins at the prices of the plan.
+/// The pins of the plan stand: what a change costs is the difference to the best plan that has the change *and* the pins,
+/// and, where ties were broken, the one with the most points among those.
+///
+/// Preparing solves once more, where the plan names an objective: a plan of other candidates proves nothing here. It
+/// begins at the prices of the plan.
 #[derive(Debug)]
 pub struct Questions<'c, 'e> {
-    candidates: &'c Candidates<'e>,
-    plan: Assignment,
+    pub(super) candidates: &'c Candidates<'e>,
+    pub(super) conditions: Conditions,
+    pub(super) plan: Assignment,
+    /// What the plan has by the criteria that break ties, where any do.
+    pub(super) tie_points: Option<u64>,
+    /// What the pins leave, and the plan in it.
+    pub(super) residual: Residual,
+    reduced: Assignment,
     proof: Option<(Objective, Certificate)>,
 }
 
 impl<'e> Candidates<'e> {
-    /// Prepares questions about a plan of these candidates.
+    /// Prepares questions about a plan of these candidates that was made without conditions.
     ///
     /// # Errors
     ///
-    /// [`QuestionError::ForeignPlan`] where a pair of the plan is not among them.
+    /// As [`questions_under`](Self::questions_under).
     pub fn questions(&self, plan: &MatchPlan) -> Result<Questions<'_, 'e>, QuestionError> {
-        Questions::new(self, plan)
+        self.questions_under(&Conditions::none(), plan)
     }
 
-    /// Why two people, by key, are a pair of a plan, or why not, and what changing that would cost, exactly.
+    /// Prepares questions about a plan of these candidates that was made [under conditions](Candidates::plan_under).
+    ///
+    /// # Errors
+    ///
+    /// [`QuestionError::ForeignPlan`] where a pair of the plan is not among them, and [`QuestionError::OtherConditions`]
+    /// where the plan was not made under these.
+    pub fn questions_under(
+        &self,
+        conditions: &Conditions,
+        plan: &MatchPlan,
+    ) -> Result<Questions<'_, 'e>, QuestionError> {
+        Questions::new(self, conditions, plan)
+    }
+
+    /// Why two people, by key, are a pair of a plan that was made without conditions, or why not, and what changing
+    /// that would cost, exactly.
     ///
     /// Solves up to twice. For several questions about one plan, prepare [`questions`](Self::questions) once.
     ///
     /// # Errors
     ///
-    /// [`QuestionError`] for a key that is not a participant's, and for a plan of other candidates.
+    /// [`QuestionError`] for a key that is not a participant's, and for a plan of other candidates or under conditions.
     ///
     /// ```
     /// use reverse_mentoring::eligibility::Eligibility;
@@ -73,49 +99,36 @@ impl<'e> Candidates<'e> {
     ) -> Result<Explanation, QuestionError> {
         self.questions(plan)?.explain(mentor, mentee)
     }
-
-    /// The place in the roster of a key.
-    pub(super) fn place(&self, key: &str) -> Result<usize, UnknownParticipant> {
-        let people = self.eligibility.roster().participants();
-        let found = people.binary_search_by(|p| p.key().as_str().cmp(key));
-        found.map_err(|_| UnknownParticipant::Key(key.to_owned()))
-    }
-
-    /// The edges of a plan.
-    pub(super) fn edges_of(&self, plan: &MatchPlan) -> Result<Vec<u32>, QuestionError> {
-        let edges = plan.proposals.iter().map(|proposal| {
-            let mentor = self.place(proposal.mentor.as_str()).ok()?;
-            let mentee = self.place(proposal.mentee.as_str()).ok()?;
-            self.number(mentor, mentee)
-        });
-        let edges: Option<Vec<u32>> = edges.collect();
-        let mut edges = edges.ok_or(QuestionError::ForeignPlan)?;
-        edges.sort_unstable();
-        Ok(edges)
-    }
-
-    /// The number of the edge between two places in the roster.
-    pub(super) fn number(&self, mentor: usize, mentee: usize) -> Option<u32> {
-        let row = u32::try_from(self.mentors.binary_search(&mentor).ok()?).ok()?;
-        let column = u32::try_from(self.mentees.binary_search(&mentee).ok()?).ok()?;
-        self.graph.number(row, column)
-    }
 }
 
 impl<'c, 'e> Questions<'c, 'e> {
-    fn new(candidates: &'c Candidates<'e>, plan: &MatchPlan) -> Result<Self, QuestionError> {
-        let edges = candidates.edges_of(plan)?;
-        let total = plan.total_score;
-        // Whether the plan is the best by its objective, these prices say when a question is asked.
-        let proof = plan
-            .objective
-            .map(|objective| (objective, prices(&candidates.graph, objective, plan)));
-        let plan = Assignment { edges, total };
-        plan.check(&candidates.graph)
+    fn new(
+        candidates: &'c Candidates<'e>,
+        conditions: &Conditions,
+        plan: &MatchPlan,
+    ) -> Result<Self, QuestionError> {
+        let Made { edges, pins } = candidates.made_from(conditions, plan)?;
+        let made = Assignment {
+            edges,
+            total: plan.total_score,
+        };
+        made.check(&candidates.graph)
             .map_err(|_| QuestionError::ForeignPlan)?;
+        let whole = &candidates.graph;
+        let residual = Residual::new(whole, pins, plan.objective, whole.highest_score())?;
+        // Among equals a plan is the best only by its own proof; else, by an objective, these prices say so when a
+        // question is asked.
+        let verified = plan.certificate.is_some_and(|c| c.verified);
+        let objective = plan.objective;
+        let objective = objective.filter(|_| verified || plan.tie_points.is_none());
+        let proof = objective.map(|by| (by, prices(residual.graph(whole), by, plan)));
         Ok(Self {
+            reduced: residual.reduced_plan(whole, &made),
             candidates,
-            plan,
+            conditions: conditions.clone(),
+            plan: made,
+            tie_points: plan.tie_points,
+            residual,
             proof,
         })
     }
@@ -137,8 +150,9 @@ impl<'c, 'e> Questions<'c, 'e> {
 
     /// The same for every eligible partner of somebody in a role, by the partner's key.
     ///
-    /// Nothing is solved again, however many partners there are. The costs are exact, except for max-min, where they are
-    /// proven bounds; who would be displaced is not known.
+    /// Nothing is solved again, however many partners there are, but for those with whom they are pinned. The costs are
+    /// exact, except for max-min, where they are proven bounds; who would be displaced is not known, nor what a change
+    /// costs by the criteria that break ties.
     ///
     /// # Errors
     ///
@@ -151,14 +165,18 @@ impl<'c, 'e> Questions<'c, 'e> {
         };
         let at = own.binary_search(&person).ok();
         let at = at.and_then(|at| u32::try_from(at).ok());
-        let costs: Option<BTreeMap<u32, CostBounds>> =
-            self.what_if()?.zip(at).map(|(what_if, at)| {
-                let costs = match role {
-                    Role::Mentor => what_if.row(at),
-                    Role::Mentee => what_if.column(at),
-                };
-                costs.into_iter().collect()
-            });
+        let what_if = self.what_if()?;
+        let costs = what_if.as_ref().zip(at).map(|(what_if, at)| {
+            let costs = match role {
+                Role::Mentor => what_if.row(at),
+                Role::Mentee => what_if.column(at),
+            };
+            let costs = costs.into_iter();
+            let whole = &self.candidates.graph;
+            let costs = costs
+                .filter_map(|(edge, cost)| Some((self.residual.whole_edge(whole, edge)?, cost)));
+            costs.collect::<BTreeMap<u32, CostBounds>>()
+        });
         let mut found = Vec::new();
         for &other in others {
             let (mentor, mentee) = match role {
@@ -169,23 +187,31 @@ impl<'c, 'e> Questions<'c, 'e> {
                 continue;
             }
             found.push(self.explanation(mentor, mentee, |what, edge| {
+                if self.is_pinned(edge) {
+                    return Some(self.solved_again(what_if.as_ref()?, what, edge));
+                }
                 let cost = *costs.as_ref()?.get(&edge)?;
-                Some(Ok(self.consequence(what, cost, None)))
+                let ties = match self.tie_points {
+                    Some(_) => TieCost::Unknown,
+                    None => TieCost::NotBroken,
+                };
+                Some(Ok(self.consequence(what, cost, ties)))
             })?);
         }
         Ok(found)
     }
 
-    /// What insisting on a pair of candidates would do to the plan. Solves again.
+    /// What insisting on a pair of candidates would do to the plan, its pins aside. Solves again.
     ///
     /// # Errors
     ///
-    /// [`QuestionError::Unknown`], [`QuestionError::NoCandidates`] and [`QuestionError::Unproven`].
+    /// [`QuestionError::Unknown`], [`QuestionError::NoCandidates`], [`QuestionError::Unproven`], and
+    /// [`QuestionError::NoPlace`] where pins take all places of one of the two.
     pub fn insist(&self, mentor: &str, mentee: &str) -> Result<Consequence, QuestionError> {
         self.ask(What::Insisting, mentor, mentee)
     }
 
-    /// What forbidding a pair of candidates would do to the plan. Solves again.
+    /// What forbidding a pair of candidates would do to the plan; where it is pinned, without that pin. Solves again.
     ///
     /// # Errors
     ///
@@ -204,17 +230,24 @@ impl<'c, 'e> Questions<'c, 'e> {
             mentor: mentor.to_owned(),
             mentee: mentee.to_owned(),
         })?;
+        if what == What::Insisting && !self.has(edge) {
+            let full = self.full(edge);
+            if !full.is_empty() {
+                return Err(QuestionError::NoPlace { full });
+            }
+        }
         let what_if = self.what_if()?.ok_or(QuestionError::Unproven)?;
         self.solved_again(&what_if, what, edge)
     }
 
-    /// The solver's side of the questions; `None` where the plan is not proven to be the best of these candidates.
+    /// The solver's side of the questions: of what the pins leave. `None` where the plan is not proven to be the best of
+    /// those that have the pins.
     fn what_if(&self) -> Result<Option<WhatIf<'_>>, QuestionError> {
         let Some((objective, certificate)) = &self.proof else {
             return Ok(None);
         };
-        let graph = &self.candidates.graph;
-        match WhatIf::of(graph, *objective, &self.plan, certificate) {
+        let graph = self.residual.graph(&self.candidates.graph);
+        match WhatIf::of(graph, *objective, &self.reduced, certificate) {
             Ok(what_if) => Ok(Some(what_if)),
             Err(assignment::WhatIfError::Unproven { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -244,23 +277,26 @@ impl<'c, 'e> Questions<'c, 'e> {
                 let parts: Vec<Part> = parts.collect::<Result<_, _>>()?;
                 let score = parts.iter().map(|part| part.points).sum();
                 let edge = self.candidates.number(mentor, mentee);
-                let chosen = edge.is_some_and(|e| self.plan.edges.binary_search(&e).is_ok());
-                let what = if chosen {
-                    What::Forbidding
-                } else {
-                    What::Insisting
-                };
-                let consequence = edge.and_then(|edge| consequence(what, edge)).transpose()?;
-                match what {
-                    What::Forbidding => Standing::Chosen {
+                let chosen = edge.is_some_and(|edge| self.has(edge));
+                let pinned = edge.is_some_and(|edge| self.is_pinned(edge));
+                let full = edge.map_or_else(Vec::new, |edge| self.full(edge));
+                let consequence = |what| edge.and_then(|edge| consequence(what, edge)).transpose();
+                match (chosen, pinned) {
+                    (_, true) => Standing::Pinned {
                         score,
                         parts,
-                        without: consequence,
+                        without: consequence(What::Forbidding)?,
                     },
-                    What::Insisting => Standing::Beaten {
+                    (true, false) => Standing::Chosen {
                         score,
                         parts,
-                        with: consequence,
+                        without: consequence(What::Forbidding)?,
+                    },
+                    (false, false) if !full.is_empty() => Standing::Crowded { score, parts, full },
+                    (false, false) => Standing::Beaten {
+                        score,
+                        parts,
+                        with: consequence(What::Insisting)?,
                     },
                 }
             }
@@ -272,55 +308,56 @@ impl<'c, 'e> Questions<'c, 'e> {
         })
     }
 
-    fn solved_again(
-        &self,
-        what_if: &WhatIf<'_>,
-        what: What,
-        edge: u32,
-    ) -> Result<Consequence, QuestionError> {
-        let Alternative { cost, assignment } = match what {
-            What::Insisting => what_if.insist(edge)?,
-            What::Forbidding => what_if.forbid(edge)?,
-        };
-        let cost = CostBounds {
-            at_least: cost,
-            at_most: cost,
-        };
-        let displaced = self.displaced(edge, &assignment);
-        Ok(self.consequence(what, cost, Some(displaced)))
+    /// By which objective the plan was made.
+    pub(super) fn objective(&self) -> Objective {
+        let objective = self.proof.as_ref().map(|(objective, _)| *objective);
+        objective.unwrap_or_default()
     }
 
-    fn consequence(
-        &self,
-        what: What,
-        cost: CostBounds,
-        displaced: Option<Displaced>,
-    ) -> Consequence {
-        let objective = self.proof.as_ref().map(|(objective, _)| *objective);
+    fn consequence(&self, what: What, cost: CostBounds, ties: TieCost) -> Consequence {
         Consequence {
             what,
-            objective: objective.unwrap_or_default(),
+            objective: self.objective(),
             cost,
-            displaced,
+            ties,
+            displaced: None,
         }
     }
 
-    /// What becomes of everybody, the pair that was asked about left out of the count of pairs.
-    fn displaced(&self, asked: u32, new: &Assignment) -> Displaced {
-        let before: BTreeSet<u32> = self.plan.edges.iter().copied().collect();
-        let after: BTreeSet<u32> = new.edges.iter().copied().collect();
-        let parted = before.difference(&after).filter(|edge| **edge != asked);
-        let people = |edges: &BTreeSet<u32>| -> BTreeSet<(Role, u32)> {
-            let ends = edges.iter().filter_map(|&e| self.candidates.graph.edge(e));
-            ends.flat_map(|e| [(Role::Mentor, e.row), (Role::Mentee, e.column)])
-                .collect()
-        };
-        let (had, have) = (people(&before), people(&after));
-        Displaced {
-            pairs: parted.count() as u64,
-            left_out: had.difference(&have).count() as u64,
-            taken_in: have.difference(&had).count() as u64,
+    pub(super) fn has(&self, edge: u32) -> bool {
+        self.plan.edges.binary_search(&edge).is_ok()
+    }
+
+    pub(super) fn is_pinned(&self, edge: u32) -> bool {
+        self.residual.pins().binary_search(&edge).is_ok()
+    }
+
+    /// On which sides pins take all places of an edge's ends.
+    fn full(&self, edge: u32) -> Vec<Role> {
+        let graph = &self.candidates.graph;
+        let mut full = Vec::new();
+        if let Some(edge) = graph.edge(edge) {
+            let used = |role: Role, at: u32| {
+                let pins = self.residual.pins().iter();
+                let pins = pins.filter_map(|&pin| graph.edge(pin));
+                let theirs = pins.filter(|pin| match role {
+                    Role::Mentor => pin.row == at,
+                    Role::Mentee => pin.column == at,
+                });
+                theirs.count() as u64
+            };
+            let ends = [
+                (Role::Mentor, edge.row, graph.row_places()),
+                (Role::Mentee, edge.column, graph.column_places()),
+            ];
+            for (role, at, places) in ends {
+                let places = places.get(at as usize).copied().unwrap_or(0);
+                if used(role, at) >= u64::from(places) {
+                    full.push(role);
+                }
+            }
         }
+        full
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::super::criterion::Part;
 use super::consequence::Consequence;
+use super::side;
+use crate::pair::Role;
 use crate::policy::Violation;
 use crate::summary::count;
 use crate::text::{Key, Quoted};
@@ -20,6 +22,24 @@ pub enum Standing {
         parts: Vec<Part>,
         /// What forbidding it would do; `None` where the plan is not proven to be the best.
         without: Option<Consequence>,
+    },
+    /// It is in the plan because a coordinator insisted.
+    Pinned {
+        /// Its score: the sum of the parts.
+        score: u32,
+        /// What each criterion gave.
+        parts: Vec<Part>,
+        /// What dropping the pin and forbidding the pair would do; `None` where the plan is not proven to be the best.
+        without: Option<Consequence>,
+    },
+    /// They may be paired, and pins take all places of one of the two, or of both: no plan with these pins has the pair.
+    Crowded {
+        /// The score that it would have.
+        score: u32,
+        /// What each criterion would give.
+        parts: Vec<Part>,
+        /// On which sides pins take all places.
+        full: Vec<Role>,
     },
     /// The two may not be paired.
     Ineligible {
@@ -70,27 +90,45 @@ impl fmt::Display for Explanation {
                 write!(f, "{mentor} and {mentee} are a pair of the plan, ")?;
                 (score, parts, without)
             }
+            Standing::Pinned {
+                score,
+                parts,
+                without,
+            } => {
+                write!(f, "{mentor} and {mentee} are a pair of the plan by a pin, ")?;
+                (score, parts, without)
+            }
             Standing::Beaten { score, parts, with } => {
-                write!(
-                    f,
-                    "{mentor} and {mentee} may be paired, and the plan has it otherwise, "
-                )?;
+                write!(f, "{mentor} and {mentee}{OTHERWISE}")?;
                 (score, parts, with)
             }
+            Standing::Crowded { score, parts, full } => {
+                write!(f, "{mentor} and {mentee}{OTHERWISE}")?;
+                points(f, *score, parts)?;
+                return write!(f, "Pins take all places of {}.", side(full));
+            }
         };
-        write!(f, "{}", count(*score, "point"))?;
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|part| format!("{} {}", part.criterion.name(), part.points))
-            .collect();
-        match parts.as_slice() {
-            [] => f.write_str(".\n")?,
-            parts => writeln!(f, ": {}.", parts.join(", "))?,
-        }
+        points(f, *score, parts)?;
         match consequence {
             Some(consequence) => consequence.fmt(f),
             None => f.write_str(UNKNOWN),
         }
+    }
+}
+
+/// What follows the names of two who might be a pair.
+const OTHERWISE: &str = " may be paired, and the plan has it otherwise, ";
+
+/// A line with the score and its parts.
+fn points(f: &mut fmt::Formatter<'_>, score: u32, parts: &[Part]) -> fmt::Result {
+    write!(f, "{}", count(score, "point"))?;
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {}", part.criterion.name(), part.points))
+        .collect();
+    match parts.as_slice() {
+        [] => f.write_str(".\n"),
+        parts => writeln!(f, ": {}.", parts.join(", ")),
     }
 }
 

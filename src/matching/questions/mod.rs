@@ -13,6 +13,7 @@
 //! Explanations and consequences are for coordinators. A counterfactual is for the person whom it is about, too: it names
 //! no other person, no reporting group, and no skill that the caller called sensitive.
 
+mod alternative;
 mod change;
 mod consequence;
 mod counterfactual;
@@ -22,9 +23,10 @@ mod others;
 mod own;
 mod search;
 mod trial;
+mod under;
 
 pub use change::{Change, Newcomer};
-pub use consequence::{Consequence, Displaced, What};
+pub use consequence::{Consequence, Displaced, TieCost, What};
 pub use counterfactual::{Counterfactual, Counterfactuals};
 pub use explain::Questions;
 pub use explanation::{Explanation, Standing};
@@ -37,6 +39,14 @@ use crate::eligibility::UnknownParticipant;
 use crate::pair::Role;
 use crate::text::Quoted;
 
+/// `the mentor`, `the mentee` or `both`.
+fn side(full: &[Role]) -> String {
+    match full {
+        [role] => format!("the {role}"),
+        _ => "both".to_owned(),
+    }
+}
+
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -44,9 +54,12 @@ pub enum QuestionError {
     /// The question is about somebody who does not take part.
     #[error(transparent)]
     Unknown(#[from] UnknownParticipant),
-    /// The plan was made from other candidates: a pair of it is not among these.
-    #[error("the plan has a pair that is not among the candidates")]
+    /// The plan was made from other candidates: a pair of it is not among these, or another default exchange counted.
+    #[error("the plan was made from other candidates")]
     ForeignPlan,
+    /// The plan was made under other conditions: it has other pins, other pins are rejected, or ties were broken otherwise.
+    #[error("the plan was made under other conditions")]
+    OtherConditions,
     /// The two are no candidates: whether they may be paired is asked by an explanation.
     #[error("{} and {} are no candidates for a pair", Quoted(.mentor), Quoted(.mentee))]
     NoCandidates {
@@ -54,6 +67,12 @@ pub enum QuestionError {
         mentor: String,
         /// The mentee's key.
         mentee: String,
+    },
+    /// The plan's pins take all places of one of the two, so no plan with these pins has the pair.
+    #[error("pins take all places of {}", side(.full))]
+    NoPlace {
+        /// On which sides.
+        full: Vec<Role>,
     },
     /// The plan is not proven to be the best among these candidates, so nobody knows what a change would cost.
     #[error("the plan is not proven to be the best, so what a change would cost is not known")]

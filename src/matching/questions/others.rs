@@ -39,29 +39,30 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn place_among(&mut self) -> Result<(), QuestionError> {
-        let Some(person) = self.trial.participant() else {
+        let Some(person) = self.trial.seen(self.trial.person) else {
             return Ok(());
         };
+        let (own, role) = (self.trial.role, self.trial.role.other());
         let mut groups: BTreeMap<Skill, usize> = BTreeMap::new();
-        for offer in self.others().flat_map(|p| p.profile().offers()) {
+        for offer in self.others().flat_map(|p| p.offers(role)) {
             *groups.entry(offer.skill().clone()).or_default() += 1;
         }
         let context = self.trial.eligibility().context();
-        let role = self.trial.role.other();
         for at in self.partners_by_score() {
-            let Some(partner) = self.trial.roster().participants().get(at) else {
+            let partner = self.trial.roster().participants().get(at);
+            let (Some(partner), Some(seen)) = (partner, self.trial.seen(at)) else {
                 continue;
             };
             let serves = |offer: &&Offer| {
                 let large = groups
                     .get(offer.skill())
                     .is_some_and(|n| *n >= SMALLEST_GROUP);
-                let wishes = person.profile().wishes();
+                let wishes = person.wishes(own);
                 large
                     && self.may_name(offer.skill())
                     && wishes.iter().any(|w| w.served_by(offer).is_some())
             };
-            let Some(offer) = partner.profile().offers().iter().find(serves) else {
+            let Some(offer) = seen.offers(role).iter().find(serves) else {
                 continue;
             };
             let places = partner
@@ -102,7 +103,8 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn newcomer(&mut self) -> Result<(), QuestionError> {
-        let Some(person) = self.trial.participant() else {
+        let (own, role) = (self.trial.person, self.trial.role);
+        let (Some(person), Some(seen)) = (self.trial.participant(), self.trial.seen(own)) else {
             return Ok(());
         };
         let profile = person.profile();
@@ -110,21 +112,21 @@ impl Run<'_, '_> {
             return Ok(());
         };
         // What serves each wish fully, and what each offer serves fully.
-        let wishes = profile.wishes().iter().filter(|w| self.may_name(w.skill()));
+        let wishes = seen
+            .wishes(role)
+            .iter()
+            .filter(|w| self.may_name(w.skill()));
         let offers: Vec<Offer> = wishes
             .filter_map(|wish| Offer::of(wish.skill().clone(), wish.to()).ok())
             .collect();
-        let taught = profile.offers().iter().filter(|o| self.may_name(o.skill()));
+        let taught = seen
+            .offers(role)
+            .iter()
+            .filter(|o| self.may_name(o.skill()));
         let mut wishes: Vec<Wish> = taught
             .filter_map(|offer| Wish::of(offer.skill().clone(), Level::NONE, offer.level()).ok())
             .collect();
-        let units = self.trial.roster().participants().iter();
-        let mut units: Vec<&Label> = units.filter_map(|p| p.profile().unit()).collect();
-        units.sort_unstable();
-        let unit = profile.unit().and_then(|own| {
-            let other = units.into_iter().find(|unit| *unit != own).cloned();
-            other.or_else(|| Label::new("another unit").ok().filter(|unit| unit != own))
-        });
+        let unit = profile.unit().and_then(|_| self.new_unit());
         let mut variants: Vec<(Vec<Offer>, Vec<Wish>)> = Vec::new();
         for offer in &offers {
             // Nobody teaches and learns one skill at once.
@@ -153,6 +155,15 @@ impl Run<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// A unit of nobody: one that somebody is in would say where they are.
+    fn new_unit(&self) -> Option<Label> {
+        let all = || self.trial.roster().participants().iter();
+        let free = |unit: &Label| all().all(|p| p.profile().unit() != Some(unit));
+        let numbered = (2..).map(|n: u64| format!("another unit {n}"));
+        let names = std::iter::once("another unit".to_owned()).chain(numbered);
+        names.filter_map(|name| Label::new(name).ok()).find(free)
     }
 
     /// The seniority of a newcomer: as junior as anybody as a mentor, as senior as anybody as a mentee, in whole years,

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::candidates::Candidates;
+use super::super::conditions::Conditions;
 use super::super::matcher::Matcher;
 use super::super::plan::MatchPlan;
 use super::QuestionError;
@@ -11,7 +12,8 @@ use super::change::Change;
 use super::counterfactual::{Counterfactual, Counterfactuals};
 use super::trial::{Success, Trial};
 use crate::pair::Role;
-use crate::roster::{Participant, Roster, Skill};
+use crate::policy::PairView;
+use crate::roster::{Roster, Skill};
 
 /// How far a search for counterfactuals goes, and what it keeps to itself.
 ///
@@ -24,6 +26,9 @@ use crate::roster::{Participant, Roster, Skill};
 /// 4. a milder form of a rule that leaves the person more partners, the mildest first;
 /// 5. one place more with one of the people on the other side who offer a skill, if there are at least three of them;
 /// 6. one more person on the other side, made for the person: one of their wishes and one of their offers, then all.
+///
+/// What people offer and wish is what counts: their own lists, and where they stated none, what the
+/// [default exchange](crate::policy::DefaultExchange) makes of it.
 ///
 /// Equal demand goes by the skill's name. So the same plan and roster have the same answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,15 +76,14 @@ impl Search {
 
 impl Candidates<'_> {
     /// Single changes that would find somebody without a pairing a partner, each tried by planning again with the same
-    /// matcher.
+    /// matcher; for a plan that was made without conditions.
     ///
     /// Makes as many plans as the search allows: some seconds for a programme of hundreds, so ask for one person at
     /// a time. The answer may be shown to the person: see [`Counterfactuals`].
     ///
     /// # Errors
     ///
-    /// [`QuestionError::Unknown`] and [`QuestionError::NotUnmatched`] for somebody who is not left over on that side,
-    /// [`QuestionError::Plan`] where a plug-in breaks its word on the way.
+    /// As [`counterfactuals_under`](Self::counterfactuals_under).
     ///
     /// ```
     /// use reverse_mentoring::eligibility::Eligibility;
@@ -113,7 +117,33 @@ impl Candidates<'_> {
         role: Role,
         search: &Search,
     ) -> Result<Counterfactuals, QuestionError> {
+        self.counterfactuals_under(&Conditions::none(), plan, matcher, key, role, search)
+    }
+
+    /// The same for a plan that was made [under conditions](Candidates::plan_under): each change is tried by planning
+    /// again under them.
+    ///
+    /// All pins are judged anew, so that a change can make one hold that was rejected. Exclusions, pairings that run and
+    /// the default exchange are of the [question](crate::eligibility::Eligibility) that the candidates answer, and count
+    /// as they did. A change with which the conditions could not be [kept exactly](super::PlanError::NoRoomForConditions)
+    /// is no answer.
+    ///
+    /// # Errors
+    ///
+    /// [`QuestionError::Unknown`] and [`QuestionError::NotUnmatched`] for somebody who is not left over on that side,
+    /// [`QuestionError::ForeignPlan`] and [`QuestionError::OtherConditions`] for a plan of other candidates or under other
+    /// conditions, [`QuestionError::Plan`] where a plug-in breaks its word on the way.
+    pub fn counterfactuals_under(
+        &self,
+        conditions: &Conditions,
+        plan: &MatchPlan,
+        matcher: &dyn Matcher,
+        key: &str,
+        role: Role,
+        search: &Search,
+    ) -> Result<Counterfactuals, QuestionError> {
         let person = self.place(key)?;
+        self.made_from(conditions, plan)?;
         let left = plan.unmatched.iter();
         let left = left
             .filter(|left| left.role == role)
@@ -125,6 +155,7 @@ impl Candidates<'_> {
         let mut run = Run {
             trial: Trial {
                 candidates: self,
+                conditions,
                 matcher,
                 person,
                 key: left.key.clone(),
@@ -224,13 +255,12 @@ impl Run<'_, '_> {
         !self.search.sensitive.contains(skill)
     }
 
-    /// The profile of everybody on the other side.
-    pub(super) fn others(&self) -> impl Iterator<Item = &Participant> {
-        let people = self.trial.roster().participants();
+    /// Everybody on the other side.
+    pub(super) fn others(&self) -> impl Iterator<Item = PairView<'_>> {
         let others = self.trial.others().iter();
         others
             .filter(|&&at| at != self.trial.person)
-            .filter_map(|&at| people.get(at))
+            .filter_map(|&at| self.trial.seen(at))
     }
 
     /// Skills that may be named, by how many of the others have them, then by name.

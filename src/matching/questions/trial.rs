@@ -4,23 +4,24 @@ use std::num::NonZeroU32;
 
 use uuid::Uuid;
 
-use super::super::assignment::{Assignment, Cost, Graph};
+use super::super::assignment::{Cost, Graph};
 use super::super::candidates::Candidates;
-use super::super::matcher::{MatchProblem, Matcher};
-use super::super::plan::MatchPlan;
+use super::super::conditions::{Conditions, Settled};
+use super::super::matcher::Matcher;
 use super::super::plan_error::PlanError;
 use super::QuestionError;
 use super::change::Newcomer;
 use crate::eligibility::Eligibility;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
-use crate::policy::Policy;
+use crate::policy::{PairView, Policy};
 use crate::roster::{Capacity, Line, Participant, Person, ReportingLines, Roster};
 use crate::text::Key;
 
 /// The question that is asked again and again: has this person a pairing on this side?
 pub(super) struct Trial<'c, 'e> {
     pub(super) candidates: &'c Candidates<'e>,
+    pub(super) conditions: &'c Conditions,
     pub(super) matcher: &'c dyn Matcher,
     /// Place in the roster.
     pub(super) person: usize,
@@ -47,6 +48,12 @@ impl<'e> Trial<'_, 'e> {
         self.roster().participants().get(self.person)
     }
 
+    /// What counts of somebody's offers and wishes in each role, by place in the roster: what they stated, else what the
+    /// default exchange makes of it.
+    pub(super) fn seen(&self, at: usize) -> Option<PairView<'e>> {
+        self.eligibility().view(at, at)
+    }
+
     /// The places in the roster of everybody on the other side.
     pub(super) fn others(&self) -> &[usize] {
         match self.role {
@@ -70,65 +77,82 @@ impl<'e> Trial<'_, 'e> {
         others.count()
     }
 
-    /// Plans again with these people and rules; `None` where the person has no pairing, or has one by a tie only.
+    /// Plans again with these people and rules, under the same conditions; `None` where the person has no pairing, or
+    /// has one by a tie only.
     pub(super) fn plan_again(
         &self,
         eligibility: &Eligibility<'_>,
     ) -> Result<Option<Success>, QuestionError> {
         let candidates = Candidates::collect(eligibility, self.candidates.criteria)?;
-        let plan = candidates.plan(self.matcher)?;
-        let has_pairing = plan.proposals.iter().any(|proposal| match self.role {
-            Role::Mentor => proposal.mentor == self.key,
-            Role::Mentee => proposal.mentee == self.key,
-        });
-        if !has_pairing || self.by_a_tie(&candidates, &plan)? {
+        let Some(plan) = self.settle(&candidates)? else {
+            return Ok(None);
+        };
+        let person = candidates.place(self.key.as_str())?;
+        let side = match self.role {
+            Role::Mentor => &candidates.mentors,
+            Role::Mentee => &candidates.mentees,
+        };
+        let Ok(at) = side.binary_search(&person) else {
+            return Ok(None);
+        };
+        let theirs = |number: &u32| {
+            let edge = candidates.graph.edge(*number);
+            edge.is_some_and(|edge| match self.role {
+                Role::Mentor => edge.row as usize == at,
+                Role::Mentee => edge.column as usize == at,
+            })
+        };
+        let pinned = plan.pinned.iter().any(theirs);
+        let matched = pinned || plan.assignment.edges.iter().any(theirs);
+        if !matched || !pinned && self.by_a_tie(&candidates, &plan, at)? {
             return Ok(None);
         }
         Ok(Some(Success {
-            pairs: plan.proposals.len() as u64,
-            total_score: plan.total_score,
+            pairs: plan.assignment.edges.len() as u64,
+            total_score: plan.assignment.total,
         }))
     }
 
-    /// Whether a plan without the person would be as good; `false` where the matcher does not say what is good.
+    /// Whether a plan without the person, who is in no pin that holds, would be as good; `false` where the matcher does
+    /// not say what is good.
     fn by_a_tie(
         &self,
         candidates: &Candidates<'_>,
-        plan: &MatchPlan,
+        plan: &Settled,
+        at: usize,
     ) -> Result<bool, QuestionError> {
         let Some(objective) = plan.objective else {
             return Ok(false);
         };
         let graph = &candidates.graph;
         let (mut rows, mut columns) = (graph.row_places().to_vec(), graph.column_places().to_vec());
-        let person = candidates.place(self.key.as_str())?;
-        let (side, places) = match self.role {
-            Role::Mentor => (&candidates.mentors, &mut rows),
-            Role::Mentee => (&candidates.mentees, &mut columns),
+        let places = match self.role {
+            Role::Mentor => &mut rows,
+            Role::Mentee => &mut columns,
         };
-        let at = side.binary_search(&person).ok();
-        if let Some(places) = at.and_then(|at| places.get_mut(at)) {
+        if let Some(places) = places.get_mut(at) {
             *places = 0;
         }
+        // The same edges, so they keep their numbers; and the same pins hold, since none that did names the person.
         let without = Graph::new(rows, columns, graph.edges()).map_err(PlanError::Graph)?;
-        let matcher = self.matcher;
-        let failed = |error| PlanError::Matcher {
-            matcher: matcher.id(),
-            error,
+        let Some(without) = self.settle(&candidates.with_graph(without))? else {
+            return Ok(true); // nobody knows, so nothing is promised
         };
-        let second = matcher
-            .solve(&MatchProblem::new(&without))
-            .map_err(failed)?;
-        let first = Assignment {
-            edges: candidates.edges_of(plan)?,
-            total: plan.total_score,
-        };
-        let cost = Cost::of(graph, objective, &first, &second.assignment);
-        let cost = cost.map_err(|flaw| PlanError::Unsound {
-            matcher: matcher.id(),
+        let lost = Cost::of(graph, objective, &plan.assignment, &without.assignment);
+        let lost = lost.map_err(|flaw| PlanError::Unsound {
+            matcher: self.matcher.id(),
             flaw,
         })?;
-        Ok(cost.is_none())
+        let lost = lost.cmp_by(&Cost::NONE, objective);
+        Ok(lost.then(plan.tie_points.cmp(&without.tie_points)).is_le())
+    }
+
+    /// The plan under the conditions; `None` where with these candidates they cannot be kept exactly.
+    fn settle(&self, candidates: &Candidates<'_>) -> Result<Option<Settled>, PlanError> {
+        match candidates.settle(self.conditions, self.matcher) {
+            Err(PlanError::NoRoomForConditions { .. }) => Ok(None),
+            plan => plan.map(Some),
+        }
     }
 
     /// The roster with one person changed; `None` where the change makes no participant.
@@ -148,7 +172,16 @@ impl<'e> Trial<'_, 'e> {
     pub(super) fn with_newcomer(&self, newcomer: &Newcomer) -> Option<Roster> {
         let roster = self.roster();
         let lines = roster.lines();
-        let free = |name: &String| lines.find(name).is_none();
+        // A pin can name a key that is nobody's, and shall not become the newcomer's.
+        let pins = self.conditions.pins();
+        let pinned = |name: &str| {
+            pins.iter().any(|pin| {
+                [&pin.mentor, &pin.mentee]
+                    .iter()
+                    .any(|key| key.as_str() == name)
+            })
+        };
+        let free = |name: &String| lines.find(name).is_none() && !pinned(name);
         let name = (1..).map(|n: u64| format!("newcomer {n}")).find(free)?;
         let free = |id: &ParticipantId| roster.participant(*id).is_none();
         let ids = (0..).map(|n: u128| ParticipantId::new(Uuid::from_u128(u128::MAX - n)));
