@@ -119,7 +119,7 @@ impl<P: Money> Auction<'_, P> {
             return false;
         }
         let loser = self.take(column, P::new(level), row as u32);
-        let seat = (self.seat[row] + self.holds[row]) as usize;
+        let seat = self.seat.of(row).start + self.holds[row] as usize;
         self.held[seat] = arc;
         self.holds[row] += 1;
         self.lose(loser, arc.column);
@@ -183,9 +183,15 @@ impl<P: Money> Auction<'_, P> {
 
     /// Gives the cheapest unit of a column to somebody, at this level, which is above its own.
     fn take(&mut self, column: usize, level: P, holder: u32) -> u32 {
-        let (from, to) = (self.unit[column] as usize, self.unit[column + 1] as usize);
-        let loser = self.holder[from];
-        let (levels, holders) = (&mut self.level[from..to], &mut self.holder[from..to]);
+        let units = self.unit.of(column);
+        if self.level.is_empty() {
+            self.price[column] = level;
+            self.whole.rise(column, level.get(), self.worth.point);
+            return std::mem::replace(&mut self.holder[units.start], holder);
+        }
+        let loser = self.holder[units.start];
+        let levels = &mut self.level[units.clone()];
+        let holders = &mut self.holder[units];
         let mut at = 0;
         loop {
             let mut child = 2 * at + 1;
@@ -220,7 +226,11 @@ impl<P: Money> Auction<'_, P> {
 
     /// Takes a column off the list of what a row holds.
     pub(super) fn give_up(&mut self, row: usize, column: u32) {
-        let from = self.seat[row] as usize;
+        if self.seat.one_each() {
+            self.holds[row] = 0;
+            return;
+        }
+        let from = self.seat.of(row).start;
         let held = &mut self.held[from..from + self.holds[row] as usize];
         if let Some(at) = held.iter().position(|arc| arc.column == column) {
             held.swap(at, held.len() - 1);

@@ -72,10 +72,14 @@ fn whole(price: i64, point: i64) -> Option<i32> {
 /// From so many blocks a list takes the best edges; others of theirs may fill it up.
 const SURE: usize = 4;
 
+/// More than a list has edges.
+pub(super) const LANES: usize = 8;
+
 /// What the blocks of a row leave at most, in whole points.
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
     of_block: Vec<i32>,
+    keys: Vec<i64>,
     /// Prices of a block differ so much by now that its highest cell and its least price say little.
     in_vain: bool,
 }
@@ -102,6 +106,33 @@ impl Bounds {
             self.sharpen_best(cells, whole.prices())
         };
         ((last > NO_EDGE).then_some(last), &self.of_block)
+    }
+
+    /// Of a row of edges, those that may be among the best [`LANES`], given what each leaves.
+    ///
+    /// As keys: what it leaves above, and below, from the highest down, where it stands.
+    pub(super) fn promising(&mut self, left: impl Iterator<Item = i32>) -> &[i64] {
+        self.of_block.clear();
+        self.of_block.extend(left);
+        // The best of each lane leave as much as the worst of them, and are as many as there are lanes.
+        let mut lanes = [i32::MIN; LANES];
+        let strides = self.of_block.chunks_exact(LANES);
+        for stride in strides {
+            for (best, &left) in lanes.iter_mut().zip(stride) {
+                *best = left.max(*best);
+            }
+        }
+        let floor = lanes.into_iter().fold(i32::MAX, i32::min);
+        let enough = self.keys.len().max(self.of_block.len());
+        self.keys.resize(enough, 0);
+        let mut count = 0;
+        for (&left, at) in self.of_block.iter().zip((0..=u32::MAX).rev()) {
+            if let Some(key) = self.keys.get_mut(count) {
+                *key = (i64::from(left) << 32) | i64::from(at);
+            }
+            count += usize::from(left >= floor);
+        }
+        self.keys.get(..count).unwrap_or_default()
     }
 
     /// Sharpens the bounds of the best blocks, or all; returns the last of the best.

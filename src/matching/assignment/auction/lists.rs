@@ -4,6 +4,8 @@
     reason = "columns come from the table, which checked them; the arrays have fixed lengths"
 )]
 
+use std::hint::black_box;
+
 use super::super::dense::BLOCK;
 use super::super::table::{Arc, NO_EDGE, Table};
 use super::blocks::{Bounds, Whole, blocks, most};
@@ -93,6 +95,13 @@ pub(super) fn choose<P: Money>(arcs: &[Arc], prices: &[P], worth: Worth, held: &
     Choice::new(best, second, chosen)
 }
 
+/// Asks for all of a row at once: it comes from far away, and each edge alone takes so long to look at that the
+/// processor would not ask for the next in time.
+fn touch(arcs: &[Arc]) {
+    let lines = arcs.iter().step_by(8);
+    black_box(lines.fold(0, |all, arc| all ^ arc.score));
+}
+
 /// Chooses among all edges of a row, leaving out what is held.
 pub(super) fn choose_from_row<P: Money>(
     table: &Table,
@@ -102,7 +111,11 @@ pub(super) fn choose_from_row<P: Money>(
     held: &[Arc],
 ) -> Choice {
     match table {
-        Table::Sparse(sparse) => choose(sparse.row(row), prices, worth, held),
+        Table::Sparse(sparse) => {
+            let arcs = sparse.row(row);
+            touch(arcs);
+            choose(arcs, prices, worth, held)
+        }
         Table::Dense(dense) => {
             let (mut best, mut second, mut chosen) = (P::LEAST, P::LEAST, NO_ARC);
             let none = P::NOTHING_LEFT;
@@ -163,6 +176,11 @@ pub(super) fn write<P: Money>(
 ) -> List {
     let mut top = Top::NEW;
     match table {
+        Table::Sparse(sparse) if P::NARROW && held.is_empty() => {
+            let arcs = sparse.row(row);
+            touch(arcs);
+            top.sort_row(arcs, charges, bounds);
+        }
         Table::Sparse(sparse) => {
             for &arc in sparse.row(row) {
                 let price = charges.prices[arc.column as usize];
@@ -186,11 +204,11 @@ pub(super) fn write<P: Money>(
     top.list()
 }
 
-/// The best edges so far, and a bound on the others.
+/// The best edges so far, what leaves most first, and a bound on the others.
 struct Top {
+    /// [`NOTHING`] where there is no edge yet.
     left: [i64; REMEMBERED],
     arcs: [Arc; REMEMBERED],
-    count: usize,
     beyond: i64,
 }
 
@@ -198,23 +216,22 @@ impl Top {
     const NEW: Self = Self {
         left: [NOTHING; REMEMBERED],
         arcs: [NO_ARC; REMEMBERED],
-        count: 0,
         beyond: NOTHING,
     };
 
+    const LAST: usize = REMEMBERED - 1;
+
     #[inline]
     fn offer(&mut self, left: i64, arc: Arc, held: &[Arc]) {
+        if left <= self.left[Self::LAST] {
+            self.beyond = self.beyond.max(left);
+            return;
+        }
         if !held.is_empty() && held.contains(&arc) {
             return;
         }
-        let least = self.left[REMEMBERED - 1];
-        if self.count == REMEMBERED {
-            self.beyond = self.beyond.max(left.min(least));
-            if left <= least {
-                return;
-            }
-        }
-        let mut at = self.count.min(REMEMBERED - 1);
+        self.beyond = self.beyond.max(self.left[Self::LAST]);
+        let mut at = Self::LAST;
         while at > 0 && self.left[at - 1] < left {
             self.left[at] = self.left[at - 1];
             self.arcs[at] = self.arcs[at - 1];
@@ -222,7 +239,31 @@ impl Top {
         }
         self.left[at] = left;
         self.arcs[at] = arc;
-        self.count = (self.count + 1).min(REMEMBERED);
+    }
+
+    /// Reads a row of edges that all leave what an `i32` holds, with few branches: in what order the best come is
+    /// anybody's guess, and a wrong guess costs more than a comparison too many.
+    fn sort_row<P: Money>(&mut self, arcs: &[Arc], charges: Charges<'_, P>, bounds: &mut Bounds) {
+        let left = |arc: &Arc| {
+            let price = charges.prices[arc.column as usize];
+            P::left_over(arc.score, charges.worth, price).get() as i32
+        };
+        // What an edge leaves above, and below, from the highest down, where it stands.
+        let mut best = [i64::MIN; REMEMBERED + 1];
+        for &key in bounds.promising(arcs.iter().map(left)) {
+            let mut next = key;
+            for best in &mut best {
+                (*best, next) = ((*best).max(next), (*best).min(next));
+            }
+        }
+        let left = |key: i64| if key == i64::MIN { NOTHING } else { key >> 32 };
+        for (at, &key) in best.iter().take(REMEMBERED).enumerate() {
+            self.left[at] = left(key);
+            if let Some(&arc) = arcs.get((u32::MAX - key as u32) as usize) {
+                self.arcs[at] = arc;
+            }
+        }
+        self.beyond = left(best[REMEMBERED]);
     }
 
     /// Reads those parts of a row that may have one of the best edges; `highest` are the highest cells of its blocks.
@@ -261,11 +302,11 @@ impl Top {
                             score: cell,
                         };
                         self.offer(charges.left_over(column, cell), arc, held);
-                        if self.count == REMEMBERED {
+                        if self.left[Self::LAST] > NOTHING {
                             // What leaves a point less than the last of the list is not on it.
-                            let least = self.arcs[REMEMBERED - 1];
+                            let least = self.arcs[Self::LAST];
                             floor = floor.max(least.score as i32 - all[least.column as usize]);
-                            self.beyond = self.beyond.max(self.left[REMEMBERED - 1]);
+                            self.beyond = self.beyond.max(self.left[Self::LAST]);
                         }
                     }
                 }
@@ -277,7 +318,7 @@ impl Top {
         List {
             arcs: self.arcs,
             beyond: self.beyond,
-            count: self.count as u32,
+            count: self.left.iter().filter(|&&left| left > NOTHING).count() as u32,
         }
     }
 }

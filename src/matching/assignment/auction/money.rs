@@ -20,6 +20,8 @@ impl Worth {
 
 /// A price.
 pub(super) trait Money: Copy + Ord + Debug {
+    /// Whether what an edge leaves is within `i32`.
+    const NARROW: bool;
     /// Below every difference of a worth and a price.
     const LEAST: Self;
     /// What no edge leaves at most; an edge always leaves more.
@@ -33,6 +35,7 @@ pub(super) trait Money: Copy + Ord + Debug {
 }
 
 impl Money for i32 {
+    const NARROW: bool = true;
     const LEAST: Self = i32::MIN;
     const NOTHING_LEFT: Self = super::super::table::NO_EDGE;
     const LIMIT: i64 = (1 << 30) - 1;
@@ -56,6 +59,7 @@ impl Money for i32 {
 }
 
 impl Money for i64 {
+    const NARROW: bool = false;
     const LEAST: Self = i64::MIN;
     const NOTHING_LEFT: Self = i64::MIN;
     const LIMIT: i64 = 1 << 61;

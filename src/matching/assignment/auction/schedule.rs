@@ -32,7 +32,10 @@ pub(in super::super) struct Found {
 }
 
 /// A step is so many times smaller than the one before it.
-const FINER: i64 = 7;
+const FINER: i64 = 10;
+
+/// The same below a point: few rows meet there, and each step asks every row once.
+const FINEST: i64 = 16;
 
 /// Scores up to here are first bid for in `i32`: prices then have room to rise to sixty-four times the highest.
 const COARSE_SCORE: u32 = 1 << 24;
@@ -97,7 +100,7 @@ fn places(side: &[u32]) -> u64 {
 /// the price of nothing, so nothing has to be held for them.
 fn without_contest(graph: &Graph, watch: &mut Watch<'_>) -> Option<Found> {
     let columns = graph.column_places().len();
-    let away = Guess::far(i64::from(graph.highest_score()));
+    let away = -i64::from(graph.highest_score()) - 1;
     let mut auction = Auction::<i32>::new(graph, Worth::PLAIN, vec![0; columns], away)?;
     auction.write_lists();
     let worth = fine_worth(&auction, graph)?;
@@ -121,24 +124,23 @@ struct Guess {
 }
 
 impl Guess {
-    /// Columns are wanted, and what is best in them is a first guess at their price. Whoever would lose half the highest
-    /// score everywhere walks away: those that no plan can seat find out soon, and others are called back.
+    /// Columns are wanted, and what is best in them is a first guess at their price. Whoever would lose much of the
+    /// highest score everywhere walks away: those that no plan can seat find out soon, and others are called back.
     ///
     /// The first step is a compromise: too large, and prices overshoot; too small, and rows outbid each other for long.
+    /// Both shares were found by trial on the instances of the benchmark.
     fn cold(graph: &Graph) -> Self {
         let columns = graph.table().column_highest(graph.column_places().len());
         let highest = i64::from(graph.highest_score());
-        let matrix = matches!(graph.table(), Table::Dense(_));
+        let (away, first) = match graph.table() {
+            Table::Dense(_) => (highest / 2, highest / 64),
+            Table::Sparse(_) => (highest / 8 * 7, highest / 16),
+        };
         Self {
             columns: columns.into_iter().map(i64::from).collect(),
-            walk_away: Self::far(highest),
-            step: (highest / if matrix { 64 } else { 32 }).max(1),
+            walk_away: -away - 1,
+            step: first.max(1),
         }
-    }
-
-    /// Half the highest score, and below nothing.
-    const fn far(highest: i64) -> i64 {
-        -(highest / 2 + 1)
     }
 
     /// The prices of before, and small steps at once; `None` where those are prices of another kind.
@@ -190,7 +192,7 @@ impl<'g> Course<'g, '_, '_> {
         let budget = 8 * auction.seats() + 64;
         // Large steps use up the list of a short row at once; a long row is worth a list of any length.
         let matrix = matches!(graph.table(), Table::Dense(_));
-        let direct = |step| !matrix && step > highest / 100;
+        let direct = |step| !matrix && step > highest / 40;
         match auction.bid_all(step, direct(step), budget, self.watch) {
             Pause::Limit => return None,
             Pause::Stopped => return Some(self.stop(auction)),
@@ -217,7 +219,7 @@ impl<'g> Course<'g, '_, '_> {
         let mut auction = auction.refine::<i64>(worth);
         let mut step = worth.point;
         while step > 1 {
-            step = (step / FINER).max(1);
+            step = (step / FINEST).max(1);
             match settle(&mut auction, step, false, self.watch) {
                 Pause::Done => {}
                 Pause::Stopped => return Some(self.stop(auction)),

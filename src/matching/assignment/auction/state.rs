@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use super::super::Graph;
 use super::super::table::{Arc, Table};
@@ -16,6 +17,51 @@ use super::money::{Money, Worth};
 /// Nobody holds the unit.
 pub(super) const NOBODY: u32 = u32::MAX;
 
+/// Where the seats of each row, or the units of each column, stand in a table of all.
+#[derive(Debug)]
+pub(super) enum Places {
+    /// Everybody has one, so many in all.
+    OneEach(u32),
+    /// Where each one's start; one more entry than there are rows or columns.
+    From(Vec<u32>),
+}
+
+impl Places {
+    /// Places beyond the number of edges count as one more than edges; `None` where there are too many.
+    fn new(places: &[u32], degree: impl Fn(usize) -> u32) -> Option<Self> {
+        if places.iter().all(|&places| places == 1) {
+            return Some(Self::OneEach(u32::try_from(places.len()).ok()?));
+        }
+        let mut start = Vec::with_capacity(places.len() + 1);
+        let mut sum = 0_u32;
+        start.push(sum);
+        for (member, &places) in places.iter().enumerate() {
+            sum = sum.checked_add(places.min(degree(member).saturating_add(1)))?;
+            start.push(sum);
+        }
+        Some(Self::From(start))
+    }
+
+    pub(super) const fn one_each(&self) -> bool {
+        matches!(self, Self::OneEach(_))
+    }
+
+    pub(super) fn all(&self) -> u64 {
+        match self {
+            Self::OneEach(count) => u64::from(*count),
+            Self::From(start) => start.last().map_or(0, |&count| u64::from(count)),
+        }
+    }
+
+    #[inline]
+    pub(super) fn of(&self, member: usize) -> Range<usize> {
+        match self {
+            Self::OneEach(_) => member..member + 1,
+            Self::From(start) => start[member] as usize..start[member + 1] as usize,
+        }
+    }
+}
+
 /// The auction at a moment.
 #[derive(Debug)]
 pub(super) struct Auction<'g, P> {
@@ -23,14 +69,13 @@ pub(super) struct Auction<'g, P> {
     pub(super) worth: Worth,
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// Where the units of each column start.
-    pub(super) unit: Vec<u32>,
-    /// INVARIANT (heap): the units of a column are a binary heap by level, its price is the level of the first.
+    pub(super) unit: Places,
+    /// INVARIANT (heap): the units of a column are a binary heap by level, its price is the level of the first. Empty
+    /// where each has one unit, whose level is the price.
     pub(super) level: Vec<P>,
     pub(super) holder: Vec<u32>,
     pub(super) price: Vec<P>,
-    /// Where the seats of each row start.
-    pub(super) seat: Vec<u32>,
+    pub(super) seat: Places,
     pub(super) held: Vec<Arc>,
     pub(super) holds: Vec<u32>,
     /// Empty where rows are too short for lists to pay.
@@ -43,6 +88,8 @@ pub(super) struct Auction<'g, P> {
     pub(super) may_idle: u64,
     /// What walking away leaves.
     pub(super) walk_away: i64,
+    /// Units that the spare row is to hold in the end.
+    pub(super) spare_units: u64,
     /// Units that the spare row has still to find.
     pub(super) spare_row: u64,
     /// Columns by price, as they were at some time: prices only rise.
@@ -71,22 +118,15 @@ impl<'g, P: Money> Auction<'g, P> {
         } else {
             table.column_degrees(columns)
         };
-        let starts = |places: &[u32], degree: &dyn Fn(usize) -> u32| -> Option<Vec<u32>> {
-            let mut start = Vec::with_capacity(places.len() + 2);
-            let mut sum = 0_u32;
-            start.push(sum);
-            for (member, &places) in places.iter().enumerate() {
-                sum = sum.checked_add(places.min(degree(member).saturating_add(1)))?;
-                start.push(sum);
+        let unit = Places::new(graph.column_places(), |column| degree[column])?;
+        let seat = Places::new(graph.row_places(), |row| table.degree(row))?;
+        let (units, seats) = (unit.all() as usize, seat.all() as usize);
+        let mut level = Vec::new();
+        if let Places::From(_) = unit {
+            level.resize(units, P::new(0));
+            for (column, &price) in prices.iter().enumerate() {
+                level[unit.of(column)].fill(price);
             }
-            Some(start)
-        };
-        let unit = starts(graph.column_places(), &|column| degree[column])?;
-        let seat = starts(graph.row_places(), &|row| table.degree(row))?;
-        let (units, seats) = (unit[columns] as usize, seat[rows] as usize);
-        let mut level = vec![P::new(0); units];
-        for (column, &price) in prices.iter().enumerate() {
-            level[unit[column] as usize..unit[column + 1] as usize].fill(price);
         }
         let whole = match table {
             Table::Dense(_) => Whole::new(&prices, 1),
@@ -114,6 +154,7 @@ impl<'g, P: Money> Auction<'g, P> {
             idle: BinaryHeap::new(),
             may_idle: u64::MAX,
             walk_away,
+            spare_units: 0,
             spare_row: 0,
             cheapest: BinaryHeap::new(),
             bids: 0,
@@ -123,24 +164,24 @@ impl<'g, P: Money> Auction<'g, P> {
     }
 
     pub(super) fn seats(&self) -> u64 {
-        u64::from(self.seat[self.rows])
+        self.seat.all()
     }
 
     pub(super) fn units(&self) -> u64 {
-        u64::from(self.unit[self.columns])
+        self.unit.all()
     }
 
     pub(super) fn seats_of(&self, row: usize) -> u32 {
-        self.seat[row + 1] - self.seat[row]
+        self.seat.of(row).len() as u32
     }
 
     pub(super) fn units_of(&self, column: usize) -> u32 {
-        self.unit[column + 1] - self.unit[column]
+        self.unit.of(column).len() as u32
     }
 
     /// The edges that a row holds.
     pub(super) fn held(&self, row: usize) -> &[Arc] {
-        let from = self.seat[row] as usize;
+        let from = self.seat.of(row).start;
         &self.held[from..from + self.holds[row] as usize]
     }
 
@@ -175,7 +216,8 @@ impl<'g, P: Money> Auction<'g, P> {
     /// From now on the plan is to have so many pairs: other seats stay free, and the spare row holds the other units.
     pub(super) fn settle_on(&mut self, pairs: u64) {
         self.may_idle = self.seats().saturating_sub(pairs);
-        self.spare_row = self.units().saturating_sub(pairs);
+        self.spare_units = self.units().saturating_sub(pairs);
+        self.spare_row = self.spare_units;
     }
 
     /// The same auction in a finer unit, in which the worth of an edge is this instead of its score.
@@ -210,6 +252,7 @@ impl<'g, P: Money> Auction<'g, P> {
             } else {
                 self.walk_away * worth.point + worth.pair
             },
+            spare_units: self.spare_units,
             spare_row: self.spare_row,
             cheapest: BinaryHeap::new(),
             bids: self.bids,
@@ -258,27 +301,30 @@ impl<'g, P: Money> Auction<'g, P> {
 
     /// Gives up what leaves less than this.
     fn release(&mut self, row: usize, floor: i64) {
-        let mut at = self.seat[row] as usize;
-        while at < (self.seat[row] + self.holds[row]) as usize {
+        let first = self.seat.of(row).start;
+        let mut at = first;
+        while at < first + self.holds[row] as usize {
             let arc = self.held[at];
             if self.left_over(arc) >= floor {
                 at += 1;
                 continue;
             }
             let column = arc.column as usize;
-            let units = self.unit[column] as usize..self.unit[column + 1] as usize;
-            if let Some(unit) = self.holder[units]
+            if let Some(unit) = self.holder[self.unit.of(column)]
                 .iter_mut()
                 .find(|unit| **unit == row as u32)
             {
                 *unit = NOBODY;
             }
             self.give_up(row, arc.column);
-            at = self.seat[row] as usize; // the order has changed
+            at = first; // the order has changed
         }
     }
 
     fn prepare_spare(&mut self, step: i64) {
+        if self.spare_units == 0 {
+            return;
+        }
         let columns = (0..self.columns).filter(|&column| self.units_of(column) > 0);
         let noted: Vec<_> = columns
             .map(|column| (self.price[column], column as u32))
@@ -288,9 +334,7 @@ impl<'g, P: Money> Auction<'g, P> {
         };
         for &(price, column) in &noted {
             if price.get() > cheapest + step {
-                let units =
-                    self.unit[column as usize] as usize..self.unit[column as usize + 1] as usize;
-                for holder in &mut self.holder[units] {
+                for holder in &mut self.holder[self.unit.of(column as usize)] {
                     if *holder == self.rows as u32 {
                         *holder = NOBODY;
                         self.spare_row += 1;
