@@ -69,6 +69,7 @@ mod greedy;
 mod net;
 mod network;
 mod objective;
+mod packed;
 mod paths;
 mod plan;
 mod repair;

@@ -4,10 +4,10 @@
     reason = "every index comes from a `Graph`, which checked it, or from a table built here from that graph"
 )]
 
-use std::borrow::Cow;
 use std::fmt::Debug;
 use std::ops::{Add, Neg, Sub};
 
+use super::packed::Packed;
 use super::table::{Arc, Table};
 use super::{Graph, Unit};
 
@@ -80,6 +80,31 @@ pub(super) struct Side<T> {
     pub(super) bonus: T,
 }
 
+/// Edges by position.
+#[derive(Debug)]
+pub(super) enum Edges<'g> {
+    /// Those of the graph, where nothing is turned.
+    Kept(&'g [Arc]),
+    Packed(Packed),
+}
+
+impl Edges<'_> {
+    #[inline]
+    pub(super) fn get(&self, edge: usize) -> Arc {
+        match self {
+            Self::Kept(arcs) => arcs[edge],
+            Self::Packed(packed) => packed.get(edge),
+        }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        match self {
+            Self::Kept(arcs) => arcs.len(),
+            Self::Packed(packed) => packed.len(),
+        }
+    }
+}
+
 /// The edges that take part, grouped by their left end. An edge here has a position.
 #[derive(Debug)]
 pub(super) struct Network<'g, T> {
@@ -87,8 +112,8 @@ pub(super) struct Network<'g, T> {
     pub(super) right: Side<T>,
     /// Where the edges of each left member start; one more entry than members.
     pub(super) start: Vec<usize>,
-    /// The right end of each edge, and its score; those of the graph where nothing is turned.
-    pub(super) arcs: Cow<'g, [Arc]>,
+    /// The right end of each edge, and its score.
+    pub(super) arcs: Edges<'g>,
     point: T,
     pair: T,
     /// Whether the left side holds the columns of the graph.
@@ -105,24 +130,29 @@ impl<'g, T: Value> Network<'g, T> {
         let (start, arcs) = if turned {
             let start = starts(&column_degree);
             let mut next = start.clone();
-            let nothing = Arc {
-                column: 0,
-                score: 0,
-            };
-            let mut arcs = vec![nothing; graph.len()];
+            let mut packed = Packed::new(graph.len(), rows.len(), graph.highest_score());
             for edge in graph.edges() {
                 let position = &mut next[edge.column as usize];
-                arcs[*position] = Arc {
+                let arc = Arc {
                     column: edge.row,
                     score: edge.score,
                 };
+                packed.put(*position, arc);
                 *position += 1;
             }
-            (start, Cow::Owned(arcs))
+            (start, Edges::Packed(packed))
         } else {
             let arcs = match graph.table() {
-                Table::Sparse(sparse) => Cow::Borrowed(sparse.arcs.as_slice()),
-                table => Cow::Owned((0..rows.len()).flat_map(|row| table.arcs(row)).collect()),
+                Table::Sparse(sparse) => Edges::Kept(&sparse.arcs),
+                table => {
+                    let highest = graph.highest_score();
+                    let mut packed = Packed::new(graph.len(), columns.len(), highest);
+                    let arcs = (0..rows.len()).flat_map(|row| table.arcs(row));
+                    for (at, arc) in arcs.enumerate() {
+                        packed.put(at, arc);
+                    }
+                    Edges::Packed(packed)
+                }
             };
             (starts(&row_degree), arcs)
         };
@@ -153,12 +183,12 @@ impl<'g, T: Value> Network<'g, T> {
     /// What an edge is worth.
     #[inline]
     pub(super) fn worth(&self, edge: usize) -> T {
-        T::worth(self.arcs[edge].score, self.point, self.pair)
+        T::worth(self.arcs.get(edge).score, self.point, self.pair)
     }
 
     #[inline]
     pub(super) fn right_of(&self, edge: usize) -> usize {
-        self.arcs[edge].column as usize
+        self.arcs.get(edge).column as usize
     }
 }
 

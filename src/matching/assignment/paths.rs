@@ -111,8 +111,8 @@ impl<'a, T: Value> Plan<'a, T> {
     fn new(network: &'a Network<'a, T>) -> Self {
         let (left, right) = (network.left.places.len(), network.right.places.len());
         let mut room = vec![0_u32; right];
-        for arc in network.arcs.iter() {
-            room[arc.column as usize] += 1;
+        for edge in 0..network.arcs.len() {
+            room[network.right_of(edge)] += 1;
         }
         for (room, &places) in room.iter_mut().zip(&network.right.places) {
             *room = places.min(*room);
