@@ -145,6 +145,13 @@ impl<P: Money> Auction<'_, P> {
         best != NOTHING
     }
 
+    /// Walking away gets twice as bad, and whoever did bids again.
+    pub(super) fn call_all_back(&mut self) {
+        self.walk_away = self.walk_away.saturating_mul(2);
+        let idle = self.idle.drain();
+        self.waiting.extend(idle.map(|(_, Reverse(row))| row));
+    }
+
     /// A bid of the spare row: for the cheapest column, up to the second cheapest and a step.
     fn bid_spare(&mut self, step: i64) -> bool {
         self.bids += 1;

@@ -193,7 +193,13 @@ impl<'g> Course<'g, '_, '_> {
         // Large steps use up the list of a short row at once; a long row is worth a list of any length.
         let matrix = matches!(graph.table(), Table::Dense(_));
         let direct = |step| !matrix && step > highest / 40;
-        match auction.bid_all(step, direct(step), budget, self.watch) {
+        let mut pause = auction.bid_all(step, direct(step), budget, self.watch);
+        // The last few are seated sooner by bidding on than by looking for the largest plan.
+        if pause == Pause::Done && (1..=auction.seats() / 1_000).contains(&auction.idle()) {
+            auction.call_all_back();
+            pause = auction.bid_all(step, direct(step), budget, self.watch);
+        }
+        match pause {
             Pause::Limit => return None,
             Pause::Stopped => return Some(self.stop(auction)),
             Pause::Done if auction.idle() == 0 => {}
