@@ -21,6 +21,8 @@ mod instances;
 mod judges;
 #[path = "assignment/order.rs"]
 mod order;
+#[path = "assignment/plain.rs"]
+mod plain;
 #[path = "assignment/refusals.rs"]
 mod refusals;
 #[path = "assignment/second_solver.rs"]
@@ -29,6 +31,8 @@ mod second_solver;
 mod shard;
 #[path = "assignment/solver.rs"]
 mod solver;
+#[path = "assignment/wide.rs"]
+mod wide;
 
 use judges::{Dice, Facts, all_plans, best_of, flow_value};
 

@@ -117,7 +117,7 @@ fn exceeding(
             }
             let first = block * BLOCK + part * PART;
             for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
-                if score(cell as i32) - price > narrow {
+                if score(cell as i32) - price > narrow && cell as i32 >= 0 {
                     add(first + at, cell)?;
                 }
             }
