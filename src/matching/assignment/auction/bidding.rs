@@ -5,10 +5,11 @@
 )]
 
 use std::cmp::Reverse;
+use std::hint::black_box;
 
 use super::super::solver::Watch;
-use super::super::table::Arc;
-use super::lists::{Choice, List, NOTHING, choose, choose_from_row, write};
+use super::super::table::{Arc, Table};
+use super::lists::{Choice, List, NOTHING, choose, choose_from_row, touch, write};
 use super::money::Money;
 use super::state::{Auction, NOBODY};
 
@@ -50,7 +51,7 @@ impl<P: Money> Auction<'_, P> {
                     return Pause::Stopped;
                 }
             }
-            let within = if let Some(row) = self.waiting.pop() {
+            let within = if let Some(row) = self.next(direct) {
                 self.bid(row as usize, step, direct)
             } else if self.spare_row > 0 {
                 self.bid_spare(step)
@@ -63,6 +64,33 @@ impl<P: Money> Auction<'_, P> {
                 return Pause::Limit;
             }
         }
+    }
+
+    /// Who bids next: who began to wait last, since what that needs is near.
+    ///
+    /// Where nothing is near, who waited longest, because then it is known who comes after: what those need is asked for
+    /// now, while others bid.
+    fn next(&mut self, direct: bool) -> Option<u32> {
+        if !self.far {
+            return self.waiting.pop_back();
+        }
+        if let Table::Sparse(sparse) = self.table {
+            let mut asked = 0;
+            if let Some(&row) = self.waiting.get(6) {
+                match self.lists.get(row as usize).filter(|_| !direct) {
+                    Some(list) => asked ^= list.beyond as u32,
+                    None => touch(sparse.row(row as usize)),
+                }
+            }
+            if let Some(&row) = self.waiting.get(3) {
+                let list = self.lists.get(row as usize).filter(|_| !direct);
+                let arcs = list.map_or_else(|| sparse.row(row as usize), List::arcs);
+                let prices = arcs.iter().map(|arc| self.price[arc.column as usize]);
+                asked ^= prices.fold(0, |all, price| all ^ price.get() as u32);
+            }
+            black_box(asked);
+        }
+        self.waiting.pop_front()
     }
 
     pub(super) fn own(&self, row: usize) -> &[Arc] {
@@ -141,7 +169,7 @@ impl<P: Money> Auction<'_, P> {
         // Down to what the next best has: whoever stays away would not gain by coming back.
         let next = self.idle.peek().map_or(NOTHING, |&(next, _)| next);
         self.walk_away = self.walk_away.min(next);
-        self.waiting.push(row);
+        self.waiting.push_back(row);
         best != NOTHING
     }
 
@@ -228,7 +256,7 @@ impl<P: Money> Auction<'_, P> {
         }
         let row = loser as usize;
         self.give_up(row, column);
-        self.waiting.push(loser);
+        self.waiting.push_back(loser);
     }
 
     /// Takes a column off the list of what a row holds.

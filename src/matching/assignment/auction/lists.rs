@@ -97,7 +97,7 @@ pub(super) fn choose<P: Money>(arcs: &[Arc], prices: &[P], worth: Worth, held: &
 
 /// Asks for all of a row at once: it comes from far away, and each edge alone takes so long to look at that the
 /// processor would not ask for the next in time.
-fn touch(arcs: &[Arc]) {
+pub(super) fn touch(arcs: &[Arc]) {
     let lines = arcs.iter().step_by(8);
     black_box(lines.fold(0, |all, arc| all ^ arc.score));
 }

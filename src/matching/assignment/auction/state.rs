@@ -5,7 +5,7 @@
 )]
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 use std::ops::Range;
 
 use super::super::Graph;
@@ -13,6 +13,9 @@ use super::super::table::{Arc, Table};
 use super::blocks::{Bounds, Whole};
 use super::lists::{Charges, List, NOTHING, UNKNOWN, choose, choose_from_row};
 use super::money::{Money, Worth};
+
+/// With more rows or columns than this, most of what a bid needs comes from far away.
+const FAR: usize = 300_000;
 
 /// Nobody holds the unit.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -81,7 +84,9 @@ pub(super) struct Auction<'g, P> {
     /// Empty where rows are too short for lists to pay.
     pub(super) lists: Vec<List>,
     /// Rows with free seats, once for each.
-    pub(super) waiting: Vec<u32>,
+    pub(super) waiting: VecDeque<u32>,
+    /// The tables are larger than what a processor keeps near.
+    pub(super) far: bool,
     /// Rows that walked away from a seat, by what their best edge left them then; by now it is that or less.
     pub(super) idle: BinaryHeap<(i64, Reverse<u32>)>,
     /// How many seats may stay free.
@@ -150,7 +155,8 @@ impl<'g, P: Money> Auction<'g, P> {
             held: vec![nothing; seats],
             holds: vec![0; rows],
             lists: vec![List::FORGOTTEN; if listed { rows } else { 0 }],
-            waiting: Vec::new(),
+            waiting: VecDeque::new(),
+            far: rows.max(columns) > FAR,
             idle: BinaryHeap::new(),
             may_idle: u64::MAX,
             walk_away,
@@ -245,6 +251,7 @@ impl<'g, P: Money> Auction<'g, P> {
             holds: self.holds,
             lists,
             waiting: self.waiting,
+            far: self.far,
             idle: BinaryHeap::new(),
             may_idle: self.may_idle,
             walk_away: if self.walk_away == NOTHING {
