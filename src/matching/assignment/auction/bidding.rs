@@ -105,15 +105,15 @@ impl<P: Money> Auction<'_, P> {
     /// The best two of a row at today's prices.
     fn choice(&mut self, row: usize, direct: bool) -> Choice {
         if direct {
-            return choose_from_row(self.table, row, &self.price, self.worth, self.own(row));
+            return choose_from_row(self.table, row, &self.price, self.point, self.own(row));
         }
         let list = &self.lists[row];
-        let mut choice = choose(list.arcs(), &self.price, self.worth, self.own(row));
+        let mut choice = choose(list.arcs(), &self.price, self.point, self.own(row));
         let mut beyond = list.beyond;
         if choice.best < beyond {
             self.rewrite(row);
             let list = &self.lists[row];
-            choice = choose(list.arcs(), &self.price, self.worth, self.own(row));
+            choice = choose(list.arcs(), &self.price, self.point, self.own(row));
             beyond = list.beyond;
         }
         // Those beyond may be worth as much: the bid is then lower than it could be, and still in order.
@@ -221,7 +221,7 @@ impl<P: Money> Auction<'_, P> {
         let units = self.unit.of(column);
         if self.level.is_empty() {
             self.price[column] = level;
-            self.whole.rise(column, level.get(), self.worth.point);
+            self.whole.rise(column, level.get(), self.point);
             return std::mem::replace(&mut self.holder[units.start], holder);
         }
         let loser = self.holder[units.start];
@@ -242,7 +242,7 @@ impl<P: Money> Auction<'_, P> {
         (levels[at], holders[at]) = (level, holder);
         let price = levels[0];
         self.price[column] = price;
-        self.whole.rise(column, price.get(), self.worth.point);
+        self.whole.rise(column, price.get(), self.point);
         loser
     }
 

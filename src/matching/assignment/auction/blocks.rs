@@ -2,7 +2,7 @@
 
 use super::super::dense::BLOCK;
 use super::super::table::NO_EDGE;
-use super::money::{Money, Worth};
+use super::money::Money;
 
 /// Prices in whole points, rounded down.
 // INVARIANT (least): least[b] is the least of the prices of block b. Empty once a price was out of reach.
@@ -151,7 +151,7 @@ impl Bounds {
                 return self.last();
             }
         }
-        let exact = blocks(cells, prices).map(|(cells, prices)| most(cells, prices, Worth::PLAIN));
+        let exact = blocks(cells, prices).map(|(cells, prices)| most(cells, prices, 1));
         self.of_block.clear();
         self.of_block.extend(exact);
         self.last()
@@ -162,7 +162,7 @@ impl Bounds {
         let mut least = i32::MAX;
         let each = blocks(cells, prices).zip(&mut self.of_block);
         for ((cells, prices), bound) in each.filter(|(_, bound)| **bound >= promised) {
-            *bound = most(cells, prices, Worth::PLAIN);
+            *bound = most(cells, prices, 1);
             least = least.min(*bound);
         }
         least
@@ -192,8 +192,8 @@ pub(super) fn blocks<'a, P>(
 
 /// The most that a cell leaves.
 #[inline]
-pub(super) fn most<P: Money>(cells: &[u32], prices: &[P], worth: Worth) -> P {
+pub(super) fn most<P: Money>(cells: &[u32], prices: &[P], point: i64) -> P {
     let left = cells.iter().zip(prices);
-    left.map(|(&cell, &price)| P::left_over(cell, worth, price))
+    left.map(|(&cell, &price)| P::left_over(cell, point, price))
         .fold(P::LEAST, P::max)
 }

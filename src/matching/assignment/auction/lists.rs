@@ -9,7 +9,7 @@ use std::hint::black_box;
 use super::super::dense::BLOCK;
 use super::super::table::{Arc, NO_EDGE, Table};
 use super::blocks::{Bounds, Whole, blocks, most};
-use super::money::{Money, Worth};
+use super::money::Money;
 
 /// Of a block that has a good edge, the parts of so many cells are looked at that have one.
 const PART: usize = 16;
@@ -50,10 +50,10 @@ impl List {
         &self.arcs[..self.count as usize]
     }
 
-    /// The same in another unit of worth.
-    pub(super) fn convert(&mut self, worth: Worth) {
+    /// The same where a point is worth so much.
+    pub(super) fn convert(&mut self, point: i64) {
         if self.beyond != UNKNOWN && self.beyond != NOTHING {
-            self.beyond = self.beyond * worth.point + worth.pair;
+            self.beyond *= point;
         }
     }
 }
@@ -79,10 +79,10 @@ impl Choice {
 
 /// Chooses among these edges, leaving out what is held.
 #[inline]
-pub(super) fn choose<P: Money>(arcs: &[Arc], prices: &[P], worth: Worth, held: &[Arc]) -> Choice {
+pub(super) fn choose<P: Money>(arcs: &[Arc], prices: &[P], point: i64, held: &[Arc]) -> Choice {
     let (mut best, mut second, mut chosen) = (P::LEAST, P::LEAST, NO_ARC);
     for &arc in arcs {
-        let left = P::left_over(arc.score, worth, prices[arc.column as usize]);
+        let left = P::left_over(arc.score, point, prices[arc.column as usize]);
         if !held.is_empty() && held.contains(&arc) {
             continue;
         }
@@ -107,24 +107,24 @@ pub(super) fn choose_from_row<P: Money>(
     table: &Table,
     row: usize,
     prices: &[P],
-    worth: Worth,
+    point: i64,
     held: &[Arc],
 ) -> Choice {
     match table {
         Table::Sparse(sparse) => {
             let arcs = sparse.row(row);
             touch(arcs);
-            choose(arcs, prices, worth, held)
+            choose(arcs, prices, point, held)
         }
         Table::Dense(dense) => {
             let (mut best, mut second, mut chosen) = (P::LEAST, P::LEAST, NO_ARC);
             let none = P::NOTHING_LEFT;
             for (block, (cells, prices)) in blocks(dense.row(row), prices).enumerate() {
-                if most(cells, prices, worth) <= second {
+                if most(cells, prices, point) <= second {
                     continue;
                 }
                 for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {
-                    let left = P::left_over(cell, worth, price);
+                    let left = P::left_over(cell, point, price);
                     if left <= second || left <= none {
                         continue;
                     }
@@ -151,18 +151,18 @@ pub(super) fn choose_from_row<P: Money>(
 pub(super) struct Charges<'a, P> {
     pub(super) prices: &'a [P],
     pub(super) whole: &'a Whole,
-    pub(super) worth: Worth,
+    pub(super) point: i64,
 }
 
 impl<P: Money> Charges<'_, P> {
     /// What a cell leaves.
     fn left_over(&self, column: usize, score: u32) -> i64 {
-        self.worth.of(score) - self.prices[column].get()
+        i64::from(score) * self.point - self.prices[column].get()
     }
 
     /// What no cell leaves more than that leaves so many whole points.
     fn at_most(&self, points: i32) -> i64 {
-        i64::from(points) * self.worth.point + self.worth.pair
+        i64::from(points) * self.point
     }
 }
 
@@ -185,7 +185,7 @@ pub(super) fn write<P: Money>(
             for &arc in sparse.row(row) {
                 let price = charges.prices[arc.column as usize];
                 top.offer(
-                    P::left_over(arc.score, charges.worth, price).get(),
+                    P::left_over(arc.score, charges.point, price).get(),
                     arc,
                     held,
                 );
@@ -246,7 +246,7 @@ impl Top {
     fn sort_row<P: Money>(&mut self, arcs: &[Arc], charges: Charges<'_, P>, bounds: &mut Bounds) {
         let left = |arc: &Arc| {
             let price = charges.prices[arc.column as usize];
-            P::left_over(arc.score, charges.worth, price).get() as i32
+            P::left_over(arc.score, charges.point, price).get() as i32
         };
         // What an edge leaves above, and below, from the highest down, where it stands.
         let mut best = [i64::MIN; REMEMBERED + 1];
@@ -281,7 +281,7 @@ impl Top {
         let (sure, bounds) = bounds.of_row(cells, highest, charges.whole);
         if let Some(sure) = sure.filter(|_| held.is_empty()) {
             // Less a point by rounding.
-            floor = sure - i32::from(charges.worth.point > 1);
+            floor = sure - i32::from(charges.point > 1);
             self.beyond = charges.at_most(floor - 1);
         }
         for ((block, (cells, prices)), &bound) in blocks(cells, all).enumerate().zip(bounds) {
@@ -290,7 +290,7 @@ impl Top {
             }
             let parts = cells.chunks(PART).zip(prices.chunks(PART));
             for (part, (cells, prices)) in parts.enumerate() {
-                if most(cells, prices, Worth::PLAIN) < floor {
+                if most(cells, prices, 1) < floor {
                     continue;
                 }
                 for (at, (&cell, &price)) in cells.iter().zip(prices).enumerate() {

@@ -1,7 +1,8 @@
 //! The auction: rows bid for places in columns, prices rise, and in the end nobody wants to change.
 //!
-//! In comes a graph and a goal, out comes a plan that is the best for it and prices that prove it; or the word that the
-//! numbers would not fit or that bidding went on too long, and then the search of `paths.rs` takes over. Never true
+//! In comes a graph, out comes its plan with most pairs, of those the one with the best total, and prices that prove it;
+//! or the word that the numbers would not fit or that bidding went on too long, and then the search of `paths.rs` takes
+//! over. Never true
 //! inside: a price that falls, an edge used twice, or a number that wraps.
 //!
 //! # How it works
@@ -21,6 +22,10 @@
 //!   low, and they are called back at a higher one.
 //! - **Lists.** A row remembers its best few edges and a bound on all others. Prices only rise, so the bound stays
 //!   true, and most bids need not look at the whole row.
+//! - **Matrices.** A long row is looked at in blocks of cells. The highest cell of a block less its least price bounds
+//!   what the block leaves: where prices are low, as in a contest of few rows for many columns, few blocks are read.
+//! - **Order.** Who lost bids next, while what the bid touched is near. With a million rows nothing is near: then who
+//!   waited longest bids next, and what the ones after need is asked for meanwhile.
 //! - **Coarse and fine.** The large steps are made in `i32` and in the unit of scores, the last in `i64`.
 
 mod bidding;

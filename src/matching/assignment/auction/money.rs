@@ -2,22 +2,6 @@
 
 use std::fmt::Debug;
 
-/// What an edge is worth: points times its score, plus so much for being a pair.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Worth {
-    pub(super) point: i64,
-    pub(super) pair: i64,
-}
-
-impl Worth {
-    /// One for each point of score.
-    pub(super) const PLAIN: Self = Self { point: 1, pair: 0 };
-
-    pub(super) fn of(self, score: u32) -> i64 {
-        i64::from(score) * self.point + self.pair
-    }
-}
-
 /// A price.
 pub(super) trait Money: Copy + Ord + Debug {
     /// Whether what an edge leaves is within `i32`.
@@ -30,8 +14,9 @@ pub(super) trait Money: Copy + Ord + Debug {
     const LIMIT: i64;
     fn new(amount: i64) -> Self;
     fn get(self) -> i64;
-    /// What is left of the worth of a cell of the table after a price; no edge leaves less than any edge.
-    fn left_over(cell: u32, worth: Worth, price: Self) -> Self;
+    /// What is left of a cell of the table after a price, where a point of score is worth so much; no edge leaves less
+    /// than any edge.
+    fn left_over(cell: u32, point: i64, price: Self) -> Self;
 }
 
 impl Money for i32 {
@@ -50,10 +35,10 @@ impl Money for i32 {
         i64::from(self)
     }
 
-    /// Used with [`Worth::PLAIN`] only. Scores and prices are below 2³⁰ and the mark for no edge is -2³⁰, so nothing
+    /// Used where a point is worth 1. Scores and prices are below 2³⁰ and the mark for no edge is -2³⁰, so nothing
     /// wraps, and no edge leaves at most -2³⁰, an edge more.
     #[inline]
-    fn left_over(cell: u32, _: Worth, price: Self) -> Self {
+    fn left_over(cell: u32, _: i64, price: Self) -> Self {
         (cell as i32).wrapping_sub(price)
     }
 }
@@ -75,10 +60,10 @@ impl Money for i64 {
     }
 
     #[inline]
-    fn left_over(cell: u32, worth: Worth, price: Self) -> Self {
+    fn left_over(cell: u32, point: i64, price: Self) -> Self {
         if (cell as i32) < 0 {
             return Self::LEAST;
         }
-        i64::from(cell) * worth.point + worth.pair - price
+        i64::from(cell) * point - price
     }
 }

@@ -75,7 +75,7 @@ fn slack<P: Money>(
             let asked = columns
                 .get(arc.column as usize)
                 .map_or(0, |&column| price + column + pair);
-            let worth = auction.worth.of(arc.score);
+            let worth = i64::from(arc.score) * auction.point;
             // The bound counts what is worth more than it pays; what it pays for is not slack.
             slack += i128::from((worth - asked).max(0)) - i128::from(worth) + i128::from(pair);
         }

@@ -10,7 +10,7 @@ use super::super::solver::{Start, Watch};
 use super::super::table::Table;
 use super::super::{Edge, Graph, GraphError};
 use super::bidding::Pause;
-use super::money::{Money, Worth};
+use super::money::Money;
 use super::proof::{Proof, proof};
 use super::state::Auction;
 
@@ -101,10 +101,10 @@ fn places(side: &[u32]) -> u64 {
 fn without_contest(graph: &Graph, watch: &mut Watch<'_>) -> Option<Found> {
     let columns = graph.column_places().len();
     let away = -i64::from(graph.highest_score()) - 1;
-    let mut auction = Auction::<i32>::new(graph, Worth::PLAIN, vec![0; columns], away)?;
+    let mut auction = Auction::<i32>::new(graph, 1, vec![0; columns], away)?;
     auction.write_lists();
-    let worth = fine_worth(&auction, graph)?;
-    let mut auction = auction.refine::<i64>(worth);
+    let point = fine_point(&auction, graph)?;
+    let mut auction = auction.refine::<i64>(point);
     auction.everybody_waits();
     let budget = 8 * auction.seats() + 64;
     let done = auction.bid_all(1, false, budget, watch) == Pause::Done;
@@ -185,7 +185,7 @@ impl<'g> Course<'g, '_, '_> {
         let warm = self.start.and_then(|start| Guess::warm(graph, start));
         let guess = warm.unwrap_or_else(|| Guess::cold(graph));
         let prices = guess.columns.iter().map(|&price| P::new(price)).collect();
-        let mut auction = Auction::<P>::new(graph, Worth::PLAIN, prices, guess.walk_away)?;
+        let mut auction = Auction::<P>::new(graph, 1, prices, guess.walk_away)?;
         let highest = i64::from(graph.highest_score());
         let mut step = guess.step;
         auction.everybody_waits();
@@ -221,9 +221,9 @@ impl<'g> Course<'g, '_, '_> {
             }
             step = (step / FINER).max(1);
         }
-        let worth = fine_worth(&auction, graph)?;
-        let mut auction = auction.refine::<i64>(worth);
-        let mut step = worth.point;
+        let point = fine_point(&auction, graph)?;
+        let mut auction = auction.refine::<i64>(point);
+        let mut step = point;
         while step > 1 {
             step = (step / FINEST).max(1);
             match settle(&mut auction, step, false, self.watch) {
@@ -268,7 +268,7 @@ fn settle<P: Money>(
 
 fn finish(mut auction: Auction<'_, i64>, graph: &Graph, largest: Option<Largest>) -> Option<Found> {
     let proof = proof(&mut auction, graph);
-    if proof.slack >= i128::from(auction.worth.point) {
+    if proof.slack >= i128::from(auction.point) {
         debug_assert!(false, "the auction ended without a proof: {}", proof.slack);
         return None;
     }
@@ -286,29 +286,15 @@ fn cover(graph: &Graph, largest: Option<Largest>) -> Cover {
     }
 }
 
-/// A number above that of all places: what a score is multiplied by, so that steps of 1 cannot add up to a point.
-fn fine_unit<P: Money>(auction: &Auction<'_, P>) -> i64 {
-    (2 * (auction.seats() + auction.units()) + 1) as i64
-}
-
-/// The worth of edges in the last steps; `None` where prices could leave `i64`.
-fn fine_worth<P: Money>(auction: &Auction<'_, P>, graph: &Graph) -> Option<Worth> {
-    let unit = fine_unit(auction);
-    let worth = Worth {
-        point: unit,
-        pair: 0,
-    };
+/// What a point is worth in the last steps: a number above that of all places, so that steps of 1 cannot add up to it.
+/// `None` where prices could leave `i64`.
+fn fine_point<P: Money>(auction: &Auction<'_, P>, graph: &Graph) -> Option<i64> {
+    let point = (2 * (auction.seats() + auction.units()) + 1) as i64;
     let highest = i64::from(graph.highest_score().max(1));
-    let most = auction
-        .price
-        .iter()
-        .map(|price| price.get())
-        .max()
-        .unwrap_or(0);
-    let reach = worth
-        .point
-        .checked_mul(most.max(highest).checked_mul(16)?)?;
-    (reach.checked_add(worth.pair)? < <i64 as Money>::LIMIT).then_some(worth)
+    let prices = auction.price.iter().map(|price| price.get());
+    let most = prices.max().unwrap_or(0).max(highest);
+    let reach = point.checked_mul(most.checked_mul(16)?)?;
+    (reach < <i64 as Money>::LIMIT).then_some(point)
 }
 
 /// What rows hold, to start the search for the largest plan from.
@@ -332,7 +318,7 @@ fn found<P: Money>(auction: &Auction<'_, P>, proof: Proof, cover: Cover) -> Foun
     }
     Found {
         pairs,
-        point: auction.worth.point,
+        point: auction.point,
         pair: -proof.pair,
         rows: proof.rows,
         columns: proof.columns,

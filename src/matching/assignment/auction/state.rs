@@ -12,7 +12,7 @@ use super::super::Graph;
 use super::super::table::{Arc, Table};
 use super::blocks::{Bounds, Whole};
 use super::lists::{Charges, List, NOTHING, UNKNOWN, choose, choose_from_row};
-use super::money::{Money, Worth};
+use super::money::Money;
 
 /// With more rows or columns than this, most of what a bid needs comes from far away.
 const FAR: usize = 300_000;
@@ -69,7 +69,7 @@ impl Places {
 #[derive(Debug)]
 pub(super) struct Auction<'g, P> {
     pub(super) table: &'g Table,
-    pub(super) worth: Worth,
+    pub(super) point: i64,
     pub(super) rows: usize,
     pub(super) columns: usize,
     pub(super) unit: Places,
@@ -111,7 +111,7 @@ impl<'g, P: Money> Auction<'g, P> {
     /// Places beyond the number of edges count as one more than edges: it stays free, and shows that the others are free.
     pub(super) fn new(
         graph: &'g Graph,
-        worth: Worth,
+        point: i64,
         prices: Vec<P>,
         walk_away: i64,
     ) -> Option<Self> {
@@ -144,7 +144,7 @@ impl<'g, P: Money> Auction<'g, P> {
         };
         Some(Self {
             table,
-            worth,
+            point,
             rows,
             columns,
             unit,
@@ -193,14 +193,14 @@ impl<'g, P: Money> Auction<'g, P> {
 
     /// What an edge leaves at today's price.
     pub(super) fn left_over(&self, arc: Arc) -> i64 {
-        self.worth.of(arc.score) - self.price[arc.column as usize].get()
+        i64::from(arc.score) * self.point - self.price[arc.column as usize].get()
     }
 
     pub(super) fn charges(&self) -> Charges<'_, P> {
         Charges {
             prices: &self.price,
             whole: &self.whole,
-            worth: self.worth,
+            point: self.point,
         }
     }
 
@@ -226,20 +226,19 @@ impl<'g, P: Money> Auction<'g, P> {
         self.spare_row = self.spare_units;
     }
 
-    /// The same auction in a finer unit, in which the worth of an edge is this instead of its score.
-    pub(super) fn refine<Q: Money>(self, worth: Worth) -> Auction<'g, Q> {
+    /// The same auction in a finer unit, in which a point is worth so much instead of 1.
+    pub(super) fn refine<Q: Money>(self, point: i64) -> Auction<'g, Q> {
         let fine = |prices: Vec<P>| -> Vec<Q> {
             let fine = prices.into_iter();
-            fine.map(|price| Q::new(price.get() * worth.point))
-                .collect()
+            fine.map(|price| Q::new(price.get() * point)).collect()
         };
         let mut lists = self.lists;
         for list in &mut lists {
-            list.convert(worth);
+            list.convert(point);
         }
         Auction {
             table: self.table,
-            worth,
+            point,
             rows: self.rows,
             columns: self.columns,
             unit: self.unit,
@@ -257,7 +256,7 @@ impl<'g, P: Money> Auction<'g, P> {
             walk_away: if self.walk_away == NOTHING {
                 NOTHING
             } else {
-                self.walk_away * worth.point + worth.pair
+                self.walk_away * point
             },
             spare_units: self.spare_units,
             spare_row: self.spare_row,
@@ -272,16 +271,16 @@ impl<'g, P: Money> Auction<'g, P> {
     pub(super) fn elsewhere(&mut self, row: usize, exact: bool) -> i64 {
         let away = self.walk_away;
         if self.lists.is_empty() {
-            return choose_from_row(self.table, row, &self.price, self.worth, self.own(row))
+            return choose_from_row(self.table, row, &self.price, self.point, self.own(row))
                 .best
                 .max(away);
         }
         let list = &self.lists[row];
-        let mut best = choose(list.arcs(), &self.price, self.worth, self.own(row)).best;
+        let mut best = choose(list.arcs(), &self.price, self.point, self.own(row)).best;
         if list.beyond == UNKNOWN || (exact && list.beyond > best.max(away)) {
             self.rewrite(row);
             let list = &self.lists[row];
-            best = choose(list.arcs(), &self.price, self.worth, self.own(row)).best;
+            best = choose(list.arcs(), &self.price, self.point, self.own(row)).best;
         }
         best.max(self.lists[row].beyond).max(away)
     }
