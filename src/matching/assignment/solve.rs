@@ -167,7 +167,7 @@ fn max_min(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Be
         rows: vec![0; graph.row_places().len()],
         columns: vec![0; graph.column_places().len()],
     };
-    let mut lowest = 0;
+    let (mut lowest, mut fairest) = (0, all.plan());
     if all.pairs() > 0 {
         let mut scores: Vec<u32> = graph.edges().map(|edge| edge.score).collect();
         scores.sort_unstable();
@@ -185,6 +185,7 @@ fn max_min(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Be
             if demanding.pairs() == all.pairs() {
                 low = middle + 1;
                 lowest = score;
+                fairest = demanding.plan();
             } else {
                 high = middle;
                 above = cover((demanding.cover_rows, demanding.cover_columns));
@@ -196,6 +197,10 @@ fn max_min(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> Be
     } else {
         most_pairs(graph, start, watch)
     };
+    // Stopped, it may have fewer.
+    if best.pairs.len() < fairest.len() {
+        best.pairs = fairest;
+    }
     best.certificate.pairs = Some(cover((all.cover_rows, all.cover_columns)));
     best.certificate.above = Some(above);
     best

@@ -127,6 +127,10 @@ impl Watch<'_> {
         !self.stopped
     }
 
+    pub(super) const fn watched(&self) -> bool {
+        self.callback.is_some()
+    }
+
     pub(super) const fn stopped(&self) -> bool {
         self.stopped
     }

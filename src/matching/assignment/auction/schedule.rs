@@ -83,13 +83,18 @@ fn run_open(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> O
         start,
         watch,
         largest: None,
+        best: Vec::new(),
     };
-    if low {
-        if let Some(found) = course.run::<i32>() {
+    // Earlier prices may be so far off that a fresh start is quicker.
+    let starts = [start, None];
+    for start in starts.into_iter().skip(usize::from(start.is_none())) {
+        course.start = start;
+        let found = if low { course.run::<i32>() } else { None };
+        if let Some(found) = found.or_else(|| course.run::<i64>()) {
             return Some(found);
         }
     }
-    course.run::<i64>()
+    None
 }
 
 fn places(side: &[u32]) -> u64 {
@@ -107,11 +112,14 @@ fn without_contest(graph: &Graph, watch: &mut Watch<'_>) -> Option<Found> {
     let mut auction = auction.refine::<i64>(point);
     auction.everybody_waits();
     let budget = 8 * auction.seats() + 64;
-    let done = auction.bid_all(1, false, budget, watch) == Pause::Done;
-    if !done || auction.idle() > 0 {
-        return None;
+    match auction.bid_all(1, false, budget, watch) {
+        Pause::Done if auction.idle() == 0 => finish(auction, graph, None),
+        Pause::Stopped => {
+            let proof = proof(&mut auction, graph);
+            Some(found(&auction, proof, cover(graph, None)))
+        }
+        _ => None,
     }
-    finish(auction, graph, None)
 }
 
 /// Where the auction starts, in points.
@@ -177,13 +185,16 @@ struct Course<'g, 'w, 'c> {
     watch: &'w mut Watch<'c>,
     /// Known once somebody has walked away.
     largest: Option<Largest>,
+    /// The best plan at the end of a step, for a watcher who may stop the next.
+    best: Vec<(u32, u32)>,
 }
 
 impl<'g> Course<'g, '_, '_> {
     fn run<P: Money>(&mut self) -> Option<Found> {
         let graph = self.graph;
-        let warm = self.start.and_then(|start| Guess::warm(graph, start));
-        let guess = warm.unwrap_or_else(|| Guess::cold(graph));
+        let guess = self.start.and_then(|start| Guess::warm(graph, start));
+        let warm = guess.is_some();
+        let guess = guess.unwrap_or_else(|| Guess::cold(graph));
         let prices = guess.columns.iter().map(|&price| P::new(price)).collect();
         let mut auction = Auction::<P>::new(graph, 1, prices, guess.walk_away)?;
         let highest = i64::from(graph.highest_score());
@@ -202,7 +213,7 @@ impl<'g> Course<'g, '_, '_> {
         match pause {
             Pause::Limit => return None,
             Pause::Stopped => return Some(self.stop(auction)),
-            Pause::Done if auction.idle() == 0 => {}
+            Pause::Done if auction.idle() == 0 => self.keep(&auction),
             _ => self.largest = Some(largest(graph, seats(&auction, graph))),
         }
         let pairs = self
@@ -211,8 +222,8 @@ impl<'g> Course<'g, '_, '_> {
             .map_or(auction.seats(), Largest::pairs);
         auction.settle_on(pairs);
         loop {
-            match settle(&mut auction, step, direct(step), self.watch) {
-                Pause::Done => {}
+            match settle(&mut auction, step, direct(step), warm, self.watch) {
+                Pause::Done => self.keep(&auction),
                 Pause::Stopped => return Some(self.stop(auction)),
                 Pause::Budget | Pause::Limit => return None,
             }
@@ -226,8 +237,8 @@ impl<'g> Course<'g, '_, '_> {
         let mut step = point;
         while step > 1 {
             step = (step / FINEST).max(1);
-            match settle(&mut auction, step, false, self.watch) {
-                Pause::Done => {}
+            match settle(&mut auction, step, false, warm, self.watch) {
+                Pause::Done => self.keep(&auction),
                 Pause::Stopped => return Some(self.stop(auction)),
                 Pause::Budget | Pause::Limit => return None,
             }
@@ -235,34 +246,57 @@ impl<'g> Course<'g, '_, '_> {
         finish(auction, graph, self.largest.take())
     }
 
-    /// The larger of what stands and what is known to be possible, at the prices of the day.
+    /// Keeps the plan at the end of a step if it is the best so far and somebody may stop the next.
+    fn keep<P: Money>(&mut self, auction: &Auction<'g, P>) {
+        if self.watch.watched() {
+            let stands = pairs(auction);
+            if self.value(&stands) > self.value(&self.best) {
+                self.best = stands;
+            }
+        }
+    }
+
+    /// Pairs and total.
+    fn value(&self, pairs: &[(u32, u32)]) -> (usize, u64) {
+        let table = self.graph.table();
+        let scores = pairs
+            .iter()
+            .filter_map(|&(row, column)| table.find(row, column));
+        (pairs.len(), scores.map(|(_, score)| u64::from(score)).sum())
+    }
+
+    /// The best of what stands, what stood before and what is known to be possible, at the prices of the day.
     fn stop<P: Money>(&mut self, mut auction: Auction<'g, P>) -> Found {
         let proof = proof(&mut auction, self.graph);
         let largest = self.largest.take();
-        let known = largest.as_ref().map_or(0, Largest::pairs);
-        let pairs = largest
-            .as_ref()
-            .map(|largest| largest.plan())
-            .unwrap_or_default();
-        let stand = auction.pairs() >= known;
+        let possible = largest.as_ref().map(Largest::plan).unwrap_or_default();
         let mut found = found(&auction, proof, cover(self.graph, largest));
-        if !stand {
-            found.pairs = pairs;
+        for other in [possible, std::mem::take(&mut self.best)] {
+            if self.value(&other) > self.value(&found.pairs) {
+                found.pairs = other;
+            }
         }
         found
     }
 }
 
-/// One step: bids until nobody would gain more than it by a change.
+/// One step: bids until nobody would gain more than it by a change. Prices of an earlier solve are given up sooner than
+/// others if that takes long.
 fn settle<P: Money>(
     auction: &mut Auction<'_, P>,
     step: i64,
     direct: bool,
+    warm: bool,
     watch: &mut Watch<'_>,
 ) -> Pause {
     auction.prepare(step);
-    // So many bids in one step that something must be wrong.
-    let budget = 1_000 * (auction.seats() + auction.units()) + 1_000_000;
+    let places = auction.seats() + auction.units();
+    let budget = if warm {
+        40 * places + 10_000
+    } else {
+        // So many bids in one step that something must be wrong.
+        1_000 * places + 1_000_000
+    };
     auction.bid_all(step, direct, budget, watch)
 }
 
@@ -311,17 +345,21 @@ fn seats<P: Money>(auction: &Auction<'_, P>, graph: &Graph) -> Seats {
 }
 
 fn found<P: Money>(auction: &Auction<'_, P>, proof: Proof, cover: Cover) -> Found {
-    let mut pairs = Vec::new();
-    for row in 0..auction.rows {
-        let held = auction.held(row).iter();
-        pairs.extend(held.map(|arc| (row as u32, arc.column)));
-    }
     Found {
-        pairs,
+        pairs: pairs(auction),
         point: auction.point,
         pair: -proof.pair,
         rows: proof.rows,
         columns: proof.columns,
         cover,
     }
+}
+
+fn pairs<P: Money>(auction: &Auction<'_, P>) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for row in 0..auction.rows {
+        let held = auction.held(row).iter();
+        pairs.extend(held.map(|arc| (row as u32, arc.column)));
+    }
+    pairs
 }

@@ -302,7 +302,19 @@ impl<'g, P: Money> Auction<'g, P> {
             let free = self.seats_of(row) - self.holds[row];
             self.waiting.extend((0..free).map(|_| row as u32));
         }
+        self.level_units();
         self.prepare_spare(step);
+    }
+
+    /// Every unit costs what its column does: who once bid more in a larger step would else sit where nobody can outbid
+    /// them, while the price rises to that level.
+    fn level_units(&mut self) {
+        if self.level.is_empty() {
+            return;
+        }
+        for (column, &price) in self.price.iter().enumerate() {
+            self.level[self.unit.of(column)].fill(price);
+        }
     }
 
     /// Gives up what leaves less than this.
