@@ -301,3 +301,28 @@ fn more_places_than_numbers_can_count() {
         assert_eq!((facts.pairs, facts.total), (3, 3 * 399 * 3 + 3));
     }
 }
+
+#[test]
+fn scores_that_are_products_with_places_in_the_columns() {
+    // In the large steps every row outbids the others in the same columns. Units that were bid up then must not stay
+    // above their column's price, or nobody could outbid who holds them.
+    let mut dice = Dice(7);
+    let (rows, columns) = if cfg!(debug_assertions) {
+        (60, 90)
+    } else {
+        (350, 500)
+    };
+    for most in [1, 3] {
+        let places: Vec<u32> = (0..columns).map(|_| 1 + dice.below(most)).collect();
+        let cells = (1..=rows).flat_map(|r| (1..=columns).map(move |c| 1_000_000 - r * c));
+        let graph = Graph::from_matrix(vec![1; rows as usize], places, cells.collect()).unwrap();
+        let best = solve(&graph, Objective::MostPairs);
+        let verified = verify(
+            &graph,
+            Objective::MostPairs,
+            &best.assignment,
+            &best.certificate,
+        );
+        assert!(verified.unwrap().proven);
+    }
+}

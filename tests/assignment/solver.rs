@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use reverse_mentoring::matching::assignment::{
-    Certificate, Edge, Graph, Objective, Solver, solve, verify,
+    Certificate, Edge, Graph, Objective, Progress, Solver, solve, verify,
 };
 
 use super::judges::{Dice, Facts};
@@ -108,9 +108,10 @@ fn a_solver_that_is_stopped_says_how_far_from_the_best_it_can_be() {
             let best = solve(&graph, objective);
             let best = Facts::of(&graph, &best.assignment.edges).unwrap();
             for patience in [0, 1, 2, 5, 9, 14] {
-                let mut calls = 0;
-                let mut watch = |_| {
+                let (mut calls, mut reported) = (0, 0);
+                let mut watch = |progress: Progress| {
                     calls += 1;
+                    reported = progress.pairs;
                     if calls > patience {
                         ControlFlow::Break(())
                     } else {
@@ -122,6 +123,10 @@ fn a_solver_that_is_stopped_says_how_far_from_the_best_it_can_be() {
                 let bounds = verify(&graph, objective, plan, &found.certificate)
                     .unwrap_or_else(|flaw| panic!("{flaw}: {objective} of {graph:?}"));
                 let facts = Facts::of(&graph, &plan.edges).unwrap();
+                assert!(
+                    facts.pairs >= reported,
+                    "{objective}: {reported} pairs were reported"
+                );
                 assert!(bounds.pairs_bound >= facts.pairs && bounds.score_bound >= facts.total);
                 if best.keeps_up(&facts, objective, "pairs") {
                     assert!(bounds.pairs_bound >= best.pairs, "{objective} of {graph:?}");
