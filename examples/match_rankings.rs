@@ -106,10 +106,7 @@ fn main() {
     let best = best.unwrap_or_else(|error| fail(error));
 
     if stable.in_vain() > 0 {
-        eprintln!(
-            "{} choices are of people who may not be paired",
-            stable.in_vain()
-        );
+        eprintln!("{}", in_vain(stable.in_vain()));
     }
     for (name, plan) in [("by rankings", &plan), ("by score", &best)] {
         let found = stable.stability_of(&candidates, plan);
@@ -123,5 +120,13 @@ fn main() {
             print(&format!("{plan}\n"));
         }
         None => print(&record),
+    }
+}
+
+/// How many choices name somebody with whom the one who chose may not be paired.
+fn in_vain(choices: usize) -> String {
+    match choices {
+        1 => "1 choice is of somebody with whom they may not be paired".to_owned(),
+        _ => format!("{choices} choices are of people who may not be paired"),
     }
 }

@@ -655,7 +655,7 @@ fn explain_plan_answers_in_sentences() {
     assert_eq!(
         ask(&[]),
         "1 pair of 2 eligible, total score 2000, proven best.\n\
-         bo as mentor: partners-taken: 1 eligible mentee, all of their places are taken\n"
+         bo as mentor: partners-taken: 1 eligible mentee, whose places are all taken\n"
     );
     assert_eq!(
         ask(&["--pair", "bo,cfo"]),
@@ -675,7 +675,7 @@ fn explain_plan_answers_in_sentences() {
         "`bo` and `cfo` may be paired, and the plan has it otherwise, 1166 points: \
          mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0.\n\
          Insisting on this pair would lose 834 points.\n\
-         `bo` has no pairing as mentor: 1 eligible mentee, all of their places are taken.\n\
+         `bo` has no pairing as mentor: 1 eligible mentee, whose places are all taken.\n\
          `bo` would have a pairing as mentor with\n\
          - one more mentee (grade 8, no line of management between the two) who offers `budgeting` \
          at level 3 and wishes to learn `short video` from level 0 to level 2 (2 pairs in all instead of 1)\n"

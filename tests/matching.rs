@@ -207,12 +207,18 @@ impl Case {
                 } else if partners.iter().any(free) {
                     (
                         UnmatchedReason::NotChosen,
-                        format!("{known}, some with a free place"),
+                        match partners.len() {
+                            1 => format!("{known}, who has a free place"),
+                            _ => format!("{known}, some with a free place"),
+                        },
                     )
                 } else {
                     (
                         UnmatchedReason::PartnersTaken,
-                        format!("{known}, all of their places are taken"),
+                        match partners.len() {
+                            1 => format!("{known}, whose places are all taken"),
+                            _ => format!("{known}, all of their places are taken"),
+                        },
                     )
                 };
                 expected.push((

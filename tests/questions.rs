@@ -390,6 +390,6 @@ fn questions_that_cannot_be_answered() {
         .unwrap_err();
     assert_eq!(
         oneself.to_string(),
-        format!("`{a}` and `{a}` are no candidates for a pair")
+        format!("`{a}` and `{a}` may not be paired: `explain` says why")
     );
 }

@@ -165,7 +165,7 @@ impl Candidates<'_> {
         spare: bool,
     ) -> Option<Unmatched> {
         let person = self.eligibility.roster().participants().get(at)?;
-        let other = role.other();
+        let partners = count(eligible, &format!("eligible {}", role.other()));
         let (reason, detail) = if self.eligibility.places_left(at, role) == 0 {
             let open = self.eligibility.context().open(person.id(), role);
             let places = person
@@ -183,16 +183,18 @@ impl Candidates<'_> {
                 self.objections(at, role),
             )
         } else if spare {
-            let detail = format!(
-                "{}, some with a free place",
-                count(eligible as usize, &format!("eligible {other}"))
-            );
+            let theirs = match eligible {
+                1 => "who has a free place",
+                _ => "some with a free place",
+            };
+            let detail = format!("{partners}, {theirs}");
             (UnmatchedReason::NotChosen, detail)
         } else {
-            let detail = format!(
-                "{}, all of their places are taken",
-                count(eligible as usize, &format!("eligible {other}"))
-            );
+            let theirs = match eligible {
+                1 => "whose places are all taken",
+                _ => "all of their places are taken",
+            };
+            let detail = format!("{partners}, {theirs}");
             (UnmatchedReason::PartnersTaken, detail)
         };
         Some(Unmatched {

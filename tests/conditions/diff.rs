@@ -274,7 +274,7 @@ fn somebody_lost_their_pair() {
             "added: `b` with `A`, 1 point",
             "dropped: `a` with `A`, 1 point: beaten: the mentee is with `b`",
             "newly matched: `b` as mentor",
-            "newly unmatched: `a` as mentor: 1 eligible mentee, all of their places are taken",
+            "newly unmatched: `a` as mentor: 1 eligible mentee, whose places are all taken",
         ]
     );
     let record = serde_json::to_value(diff.to_record()).unwrap();
@@ -284,7 +284,7 @@ fn somebody_lost_their_pair() {
             &serde_json::json!([{"id": "b", "side": "mentor"}]),
             &serde_json::json!([{
                 "id": "a", "side": "mentor", "reason": "partners-taken",
-                "detail": "1 eligible mentee, all of their places are taken",
+                "detail": "1 eligible mentee, whose places are all taken",
             }]),
         )
     );

@@ -137,6 +137,7 @@ fn every_reason_against_a_pin() {
         ("A", "a"),
         ("b", "B"),
         ("b", "C"),
+        ("b", "B"),
     ])
     .with_pins([pin("c", "C", None)]);
     let matcher = Optimal::most_pairs();
@@ -146,27 +147,28 @@ fn every_reason_against_a_pin() {
         said,
         [
             "3: `c` with `C`: there is a line of management between them: `c` → `C`; the mentor has 1 open pairing and 1 place; the pair is excluded",
-            "4: `a` with `A`: the mentee has 1 place left, taken by earlier pins",
-            "5: `b` with `A`: line 2 pins the same pair; the mentee has 1 place left, taken by earlier pins",
+            "4: `a` with `A`: the mentee's 1 place is taken by earlier pins",
+            "5: `b` with `A`: line 2 pins the same pair; the mentee's 1 place is taken by earlier pins",
             "6: `x` with `A`: `x` is not a participant",
             "7: `x` with `Y`: `x` is not a participant; `Y` is not a participant",
             "8: `x` with `x`: `x` is not a participant",
             "9: `c` with `B`: the mentor has 1 open pairing and 1 place",
             "10: `A` with `a`: the mentor offered only the side `mentee`, the mentee offered only the side `mentor`; the mentor is not the less experienced: grade 5 against grade 1",
-            "12: `b` with `C`: the mentor has 2 places left, taken by earlier pins",
+            "12: `b` with `C`: the mentor's 2 places are taken by earlier pins",
+            "13: `b` with `B`: line 11 pins the same pair; the mentor's 2 places and the mentee's 1 place are taken by earlier pins",
             "`c` with `C`: there is a line of management between them: `c` → `C`; the mentor has 1 open pairing and 1 place; the pair is excluded; line 3 pins the same pair",
         ]
     );
     let located = |at: usize| plan.rejected_pins[at].located("pins.csv");
     assert_eq!(
         located(1),
-        "pins.csv:4: rejected-pin: `a` with `A`: the mentee has 1 place left, taken by earlier pins"
+        "pins.csv:4: rejected-pin: `a` with `A`: the mentee's 1 place is taken by earlier pins"
     );
-    assert!(located(9).starts_with("pins.csv: rejected-pin: `c` with `C`: there is"));
+    assert!(located(10).starts_with("pins.csv: rejected-pin: `c` with `C`: there is"));
     assert_eq!(keys(&plan), [("a", "C"), ("b", "A"), ("b", "B")]);
     assert_eq!(
         plan.to_string(),
-        "3 pairs of 6 eligible, total score 0, proven best, 2 pinned, 10 pins rejected"
+        "3 pairs of 6 eligible, total score 0, proven best, 2 pinned, 11 pins rejected"
     );
     let record = serde_json::to_value(plan.to_record()).unwrap();
     assert_eq!(
@@ -174,10 +176,10 @@ fn every_reason_against_a_pin() {
         serde_json::json!({
             "mentor": "b", "mentee": "A", "line": 5,
             "reasons": ["pinned-twice", "places"],
-            "details": ["line 2 pins the same pair", "the mentee has 1 place left, taken by earlier pins"],
+            "details": ["line 2 pins the same pair", "the mentee's 1 place is taken by earlier pins"],
         })
     );
-    assert_eq!(record["rejected_pins"][9]["line"], serde_json::Value::Null);
+    assert_eq!(record["rejected_pins"][10]["line"], serde_json::Value::Null);
 }
 
 /// `max-min` by hand: the lower of the pins, with 3, is the lowest pair of every plan, so the total decides; without it 6 and 6 would be best.

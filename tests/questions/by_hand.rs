@@ -251,12 +251,21 @@ fn pins_and_ties_in_words() {
         );
         assert_eq!(
             said("ada"),
-            "`ada` and `cfo` may be paired, and the plan has it otherwise, 3000 points: mentee-learns 1000, mentor-learns 1000, \
-             both-learn 1000, different-unit 0.\n\
+            "`ada` and `cfo` may be paired (3000 points: mentee-learns 1000, mentor-learns 1000, \
+             both-learn 1000, different-unit 0), but are not a pair of this plan.\n\
              Pins take all places of the mentee."
         );
         let refused = questions.insist("ada", "cfo").unwrap_err();
         assert_eq!(refused.to_string(), "pins take all places of the mentee");
+        let insisted = questions.insist("bo", "cfo").unwrap();
+        assert!(insisted.already);
+        let already = "Insisting on this pair would change nothing: it is in the plan.";
+        assert_eq!(insisted.to_string(), already);
+        let forbidden = questions.forbid("ada", "cfo").unwrap();
+        assert!(forbidden.already);
+        let already = "Forbidding this pair would change nothing: it is not in the plan.";
+        assert_eq!(forbidden.to_string(), already);
+        assert!(!questions.forbid("bo", "cfo").unwrap().already);
     });
     // Between equals.
     let mut rows = TWO_FOR_ONE;

@@ -414,7 +414,8 @@ fn a_plan_under_other_conditions_is_not_asked_about() {
             let error = with.unwrap_err();
             assert_eq!(
                 error.to_string(),
-                "the plan was made under other conditions"
+                "the plan was made under other conditions: ask by `questions_under` or `counterfactuals_under`, with the \
+                 conditions of the plan"
             );
             refused += 1;
         });

@@ -148,12 +148,16 @@ impl Sides<'_> {
                     Role::Mentor => "mentor_places",
                     Role::Mentee => "mentee_places",
                 };
-                full.push(format!("the {role} has {} left", count(places, "place")));
+                full.push(format!("the {role}'s {}", count(places, "place")));
                 numbers.push((name, places));
             }
         }
         if !full.is_empty() {
-            let text = format!("{}, taken by earlier pins", full.join(", "));
+            let are = match numbers.as_slice() {
+                [(_, 1)] => "is",
+                _ => "are",
+            };
+            let text = format!("{} {are} taken by earlier pins", full.join(" and "));
             let violation = Violation::new("places", text);
             let numbers = numbers.into_iter();
             let violation = numbers.fold(violation, |v, (name, n)| v.number(name, n));

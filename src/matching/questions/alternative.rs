@@ -36,6 +36,7 @@ impl Questions<'_, '_> {
         Ok(Consequence {
             what,
             objective,
+            already: self.as_asked(what, edge),
             cost: CostBounds {
                 at_least: cost,
                 at_most: cost,
@@ -45,13 +46,18 @@ impl Questions<'_, '_> {
         })
     }
 
+    /// Whether the plan has it so already.
+    fn as_asked(&self, what: What, edge: u32) -> bool {
+        self.has(edge) == (what == What::Insisting)
+    }
+
     fn another(
         &self,
         what_if: &WhatIf<'_>,
         what: What,
         edge: u32,
     ) -> Result<Another, QuestionError> {
-        if self.has(edge) == (what == What::Insisting) {
+        if self.as_asked(what, edge) {
             return Ok(Another {
                 assignment: self.plan.clone(),
                 tie_points: self.tie_points,

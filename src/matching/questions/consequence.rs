@@ -60,6 +60,8 @@ pub struct Consequence {
     pub what: What,
     /// By which objective the plan is the best; the costs are read in its order.
     pub objective: Objective,
+    /// Whether the plan has it so already: the pair insisted on is in it, or the pair forbidden is not. Nothing changes then.
+    pub already: bool,
     /// What the best plan with the change has less: rows are mentors in use, columns are mentees with a mentor.
     pub cost: CostBounds,
     /// The same by the criteria that break ties, which count where the cost is none.
@@ -83,6 +85,13 @@ impl fmt::Display for Consequence {
             What::Insisting => ("Insisting on", "with"),
             What::Forbidding => ("Forbidding", "without"),
         };
+        if self.already {
+            let is = match self.what {
+                What::Insisting => "is in the plan",
+                What::Forbidding => "is not in the plan",
+            };
+            return write!(f, "{doing} this pair would change nothing: it {is}.");
+        }
         let said = |cost: &Cost| words(cost, self.objective);
         let CostBounds { at_least, at_most } = &self.cost;
         match self.exact() {
@@ -105,10 +114,13 @@ impl fmt::Display for Consequence {
             Some(cost) => write!(f, "{doing} this pair would {}.", said(&cost))?,
             None => {
                 let (best, worst) = (said(at_least), said(at_most));
-                write!(
-                    f,
-                    "{doing} this pair would {best} at best, {worst} at worst."
-                )?;
+                write!(f, "{doing} this pair would ")?;
+                match worst.strip_prefix("lose ") {
+                    Some(most) if at_least.is_none() && !most.contains(" and gain ") => {
+                        write!(f, "lose between nothing and {most}.")?;
+                    }
+                    _ => write!(f, "at best {best}, at worst {worst}.")?,
+                }
             }
         }
         match &self.displaced {
@@ -196,6 +208,7 @@ mod tests {
         Consequence {
             what,
             objective,
+            already: false,
             cost,
             ties: TieCost::NotBroken,
             displaced,
@@ -265,7 +278,15 @@ mod tests {
         );
         assert_eq!(
             said(forbidding, Objective::MostPairs, Cost::NONE, cost(1, 0)),
-            "Forbidding this pair would lose nothing at best, lose 1 pair at worst."
+            "Forbidding this pair would lose between nothing and 1 pair."
+        );
+        assert_eq!(
+            said(forbidding, Objective::MostPairs, Cost::NONE, cost(1, -7)),
+            "Forbidding this pair would at best lose nothing, at worst lose 1 pair and gain 7 points."
+        );
+        assert_eq!(
+            said(insisting, Objective::MostPairs, cost(0, 3), cost(1, 0)),
+            "Insisting on this pair would at best lose 3 points, at worst lose 1 pair."
         );
     }
 
@@ -279,6 +300,7 @@ mod tests {
             Consequence {
                 what: What::Insisting,
                 objective: Objective::MostPairs,
+                already: false,
                 cost,
                 ties,
                 displaced: None,

@@ -46,7 +46,7 @@ pub enum Standing {
         /// Everything that stands against it, core invariants first.
         reasons: Vec<Violation>,
     },
-    /// They may be paired, and the plan has it otherwise.
+    /// They may be paired, but are not a pair of the plan.
     Beaten {
         /// The score that it would have.
         score: u32,
@@ -99,36 +99,48 @@ impl fmt::Display for Explanation {
                 (score, parts, without)
             }
             Standing::Beaten { score, parts, with } => {
-                write!(f, "{mentor} and {mentee}{OTHERWISE}")?;
-                (score, parts, with)
+                let points = points(*score, parts);
+                writeln!(
+                    f,
+                    "{mentor} and {mentee} may be paired ({points}){OTHERWISE}"
+                )?;
+                return said(f, with.as_ref());
             }
             Standing::Crowded { score, parts, full } => {
-                write!(f, "{mentor} and {mentee}{OTHERWISE}")?;
-                points(f, *score, parts)?;
+                let points = points(*score, parts);
+                writeln!(
+                    f,
+                    "{mentor} and {mentee} may be paired ({points}){OTHERWISE}"
+                )?;
                 return write!(f, "Pins take all places of {}.", side(full));
             }
         };
-        points(f, *score, parts)?;
-        match consequence {
-            Some(consequence) => consequence.fmt(f),
-            None => f.write_str(UNKNOWN),
-        }
+        writeln!(f, "{}.", points(*score, parts))?;
+        said(f, consequence.as_ref())
     }
 }
 
-/// What follows the names of two who might be a pair.
-const OTHERWISE: &str = " may be paired, and the plan has it otherwise, ";
+/// What changing it would do, where that is known.
+fn said(f: &mut fmt::Formatter<'_>, consequence: Option<&Consequence>) -> fmt::Result {
+    match consequence {
+        Some(consequence) => fmt::Display::fmt(consequence, f),
+        None => f.write_str(UNKNOWN),
+    }
+}
 
-/// A line with the score and its parts.
-fn points(f: &mut fmt::Formatter<'_>, score: u32, parts: &[Part]) -> fmt::Result {
-    write!(f, "{}", count(score, "point"))?;
+/// What follows the points of two who might be a pair.
+const OTHERWISE: &str = ", but are not a pair of this plan.";
+
+/// The score and its parts.
+fn points(score: u32, parts: &[Part]) -> String {
+    let points = count(score, "point");
     let parts: Vec<String> = parts
         .iter()
         .map(|part| format!("{} {}", part.criterion.name(), part.points))
         .collect();
     match parts.as_slice() {
-        [] => f.write_str(".\n"),
-        parts => writeln!(f, ": {}.", parts.join(", ")),
+        [] => points,
+        parts => format!("{points}: {}", parts.join(", ")),
     }
 }
 

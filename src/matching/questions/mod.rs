@@ -58,10 +58,12 @@ pub enum QuestionError {
     #[error("the plan was made from other candidates")]
     ForeignPlan,
     /// The plan was made under other conditions: it has other pins, other pins are rejected, or ties were broken otherwise.
-    #[error("the plan was made under other conditions")]
+    #[error(
+        "the plan was made under other conditions: ask by `questions_under` or `counterfactuals_under`, with the conditions of the plan"
+    )]
     OtherConditions,
-    /// The two are no candidates: whether they may be paired is asked by an explanation.
-    #[error("{} and {} are no candidates for a pair", Quoted(.mentor), Quoted(.mentee))]
+    /// The two may not be paired, so there is no cost: [`explain`](Questions::explain) says everything against them.
+    #[error("{} and {} may not be paired: `explain` says why", Quoted(.mentor), Quoted(.mentee))]
     NoCandidates {
         /// The mentor's key.
         mentor: String,
