@@ -108,6 +108,16 @@ fn main() {
     if stable.in_vain() > 0 {
         eprintln!("{}", in_vain(stable.in_vain()));
     }
+    if silent == Silent::AcceptNobody {
+        for role in [Role::Mentor, Role::Mentee] {
+            if rankings.rankers(role) == 0 {
+                eprintln!(
+                    "no {role} ranks anybody, and who ranks nobody accepts nobody, so there can be no pair: \
+                     `--silent by-score` lets them accept everybody, higher scores first"
+                );
+            }
+        }
+    }
     for (name, plan) in [("by rankings", &plan), ("by score", &best)] {
         let found = stable.stability_of(&candidates, plan);
         let (unwanted, blocking) = (found.unwanted_pairs, found.blocking_pairs);

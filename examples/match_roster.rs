@@ -10,8 +10,8 @@ use reverse_mentoring::error::Error;
 use reverse_mentoring::import::{ConditionImport, OnFault};
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{
-    Candidates, Conditions, Criteria, EarlierPlan, KeptPair, Limits, MAX_CANDIDATES, Optimal,
-    Progress, RankedChoice, plan_under,
+    Candidates, Conditions, Criteria, EarlierPlan, Funnel, KeptPair, Limits, Loss, MAX_CANDIDATES,
+    Optimal, Progress, RankedChoice, plan_under,
 };
 use reverse_mentoring::policy::{DefaultExchange, NotExcluded, RankedOnly};
 use reverse_mentoring::prelude::*;
@@ -153,6 +153,9 @@ fn main() {
     if let Some((path, table)) = pairs {
         write(path, &table);
     }
+    if plan.funnel.eligible == 0 {
+        eprintln!("{}", nobody(&plan.funnel));
+    }
     for rejected in &plan.rejected_pins {
         let path = args.text("--pins").unwrap_or_default();
         eprintln!("{}", rejected.located(path));
@@ -188,6 +191,29 @@ fn told(progress: Progress) -> ControlFlow<()> {
         eprintln!("{had}: round {round}, {candidates} candidates, {pairs} pairs, total {total}");
     }
     ControlFlow::Continue(())
+}
+
+/// Which rule took most pairs, where none is left.
+///
+/// Before it come the pairs that no programme could make, people with themselves and two who are not on these sides: they are nearly
+/// always the most, and say nothing of why.
+fn nobody(funnel: &Funnel) -> String {
+    let told = |loss: &&Loss| !["not-oneself", "sides"].contains(&loss.rule.name());
+    let mut most: Option<&Loss> = None;
+    for loss in funnel.lost.iter().filter(told) {
+        if loss.pairs > most.map_or(0, |most| most.pairs) {
+            most = Some(loss);
+        }
+    }
+    let rest: u64 = funnel.lost.iter().filter(told).map(|l| l.pairs).sum();
+    most.map_or_else(
+        || "no two may be paired; there is nobody on one of the sides (`sides`)".to_owned(),
+        |most| {
+            let (rule, pairs) = (most.rule.name(), most.pairs);
+            let of = "the rule that took most pairs of a mentor and a mentee";
+            format!("no two may be paired; {of}: `{rule}`, {pairs} of {rest}")
+        },
+    )
 }
 
 /// What is proven, and of which pairs.

@@ -85,7 +85,10 @@ fn match_roster_writes_a_plan_or_nothing() {
     let left: Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(left["pairs"], Value::Array(vec![]));
     assert!(
-        text(&done.stderr).ends_with("2 of 4 people are left out: 2 at fault, 0 below them\n"),
+        text(&done.stderr).ends_with(
+            "2 of 4 people are left out: 2 at fault, 0 below them\n\
+             no two may be paired; there is nobody on one of the sides (`sides`)\n"
+        ),
         "{}",
         text(&done.stderr)
     );
@@ -451,7 +454,7 @@ fn match_roster_names_every_fault_of_every_file_and_writes_nothing() {
 #[test]
 fn match_rankings_follows_the_rankings_or_names_their_faults() {
     let folder = folder("rankings");
-    let more = format!("{SOUND}bo,cto,2,mentor,short video:3,budgeting:1>3\n");
+    let more = format!("{SOUND}bo,cto,2,mentor,short video:3,budgeting:1>3\ndan,cto,2,mentor,,\n");
     let roster = file(&folder, "roster.csv", &more);
     let made = |rankings: &str, words: &[&str]| {
         let path = file(
@@ -483,11 +486,37 @@ fn match_rankings_follows_the_rankings_or_names_their_faults() {
          by score: 1 pair of 2 eligible, total score 3000, proven best; 0 unwanted, 1 blocking\n"
     );
     // Nobody asked bo and ada, so nobody is accepted by them.
-    let (code, json, _) = made(
+    let (code, json, said) = made(
         "bo,cfo,mentee,1\nada,cfo,mentee,2\n",
         &["--propose", "mentee"],
     );
     assert_eq!((code, pairs(&json).len()), (Some(0), 0));
+    assert_eq!(
+        said.lines().next(),
+        Some(
+            "no mentor ranks anybody, and who ranks nobody accepts nobody, so there can be no pair: \
+             `--silent by-score` lets them accept everybody, higher scores first"
+        )
+    );
+    assert_eq!(said.lines().count(), 3, "{said}");
+    // Dan offers nothing.
+    for (rankings, vain) in [
+        (
+            "dan,cfo,mentee,1\n",
+            "1 choice is of somebody with whom they may not be paired",
+        ),
+        (
+            "dan,cfo,mentee,1\ndan,cfo,mentor,1\n",
+            "2 choices are of people who may not be paired",
+        ),
+    ] {
+        let (_, _, said) = made(rankings, &["--silent", "by-score"]);
+        assert_eq!(said.lines().next(), Some(vain));
+    }
+    // With somebody on each side who ranks there is no such hint.
+    let (_, json, said) = made("bo,cfo,mentee,1\nbo,cfo,mentor,1\n", &[]);
+    assert_eq!(pairs(&json), ["bo"]);
+    assert!(!said.contains("--silent"), "{said}");
     let (code, json, said) = made("bo,cfo,mentee,0\ncto,cfo,mentee,1\n", &[]);
     assert_eq!((code, json.as_str()), (Some(1), ""));
     assert_eq!(
@@ -517,8 +546,13 @@ fn match_roster_takes_a_default_exchange() {
         "side,offers,wants\nmentor,digital tools:3,business practice:2\nmentee,business practice:3,digital tools:4\n",
     );
     let run = |more: &[&str]| example("match_roster", &[&["--roster", &people], more].concat());
-    let without: Value = serde_json::from_slice(&run(&[]).stdout).unwrap();
+    let done = run(&[]);
+    let without: Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(without["pairs"], Value::Array(vec![]));
+    assert_eq!(
+        text(&done.stderr),
+        "no two may be paired; the rule that took most pairs of a mentor and a mentee: `two-way`, 1 of 1\n"
+    );
     assert!(without.get("default_exchange").is_none());
 
     let done = run(&["--exchange", &exchange]);
@@ -659,8 +693,8 @@ fn explain_plan_answers_in_sentences() {
     );
     assert_eq!(
         ask(&["--pair", "bo,cfo"]),
-        "`bo` and `cfo` may be paired, and the plan has it otherwise, 1166 points: \
-         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0.\n\
+        "`bo` and `cfo` may be paired (1166 points: \
+         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0), but are not a pair of this plan.\n\
          Insisting on this pair would lose 834 points. 1 other pair would be parted, \
          1 person would be left out, 1 person would find a partner.\n"
     );
@@ -672,8 +706,8 @@ fn explain_plan_answers_in_sentences() {
     );
     assert_eq!(
         ask(&["--person", "bo", "--sensitive", "faith"]),
-        "`bo` and `cfo` may be paired, and the plan has it otherwise, 1166 points: \
-         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0.\n\
+        "`bo` and `cfo` may be paired (1166 points: \
+         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0), but are not a pair of this plan.\n\
          Insisting on this pair would lose 834 points.\n\
          `bo` has no pairing as mentor: 1 eligible mentee, whose places are all taken.\n\
          `bo` would have a pairing as mentor with\n\

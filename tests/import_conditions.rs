@@ -62,6 +62,33 @@ fn pair(roster: &RosterImport, mentor: &str, mentee: &str) -> Pair {
 
 const PAIRS: &str = "pairing,mentor,mentee,started,cadence_days,grace_days,ended,end_reason\n";
 
+/// Nothing of it is a fault: the plan is the same without these rows, and whoever wrote them meant something else.
+#[test]
+fn exclusions_that_forbid_nothing_are_noted() {
+    let roster = roster();
+    let exclude = "mentor,mentee\n\
+        cfo,ada\nada,ada\nada,ben\ncto,cfo\nben,cto\nben,cto\ncfo,ada\nceo,ceo\nben,cto\ncto,ben\n";
+    let read = read(&roster, &["", exclude, "", ""]).unwrap();
+    let notices: Vec<String> = read.notices.iter().map(|(_, n)| n.to_string()).collect();
+    assert_eq!(
+        notices,
+        [
+            "2: wrong-way-round: `cfo` takes no part as mentor, `ada` takes no part as mentee, so the row says nothing; \
+             did you mean `ada` as mentor?",
+            "3: excludes-oneself: `ada` is never paired with `ada`, so the row says nothing",
+            "4: wrong-way-round: `ben` takes no part as mentee, so the row says nothing",
+            "5: wrong-way-round: `cto` takes no part as mentor, so the row says nothing",
+            "7: excluded-twice: line 6 excludes the same pair",
+            "8: excluded-twice: line 2 excludes the same pair",
+            "9: not-taking-part: `ceo` takes no part, so the row says nothing",
+            "10: excluded-twice: line 6 excludes the same pair",
+            "11: wrong-way-round: `cto` takes no part as mentor, `ben` takes no part as mentee, so the row says nothing; \
+             did you mean `ben` as mentor?",
+        ]
+    );
+    assert!(read.excluded.contains(&pair(&roster, "ben", "cto")));
+}
+
 #[test]
 fn sound_files_say_what_their_rows_say() {
     let roster = roster();
@@ -110,6 +137,7 @@ fn sound_files_say_what_their_rows_say() {
         notices,
         [
             "pins.csv:1: unknown-column: the column `note` is not read",
+            "exclude.csv:4: excluded-twice: line 2 excludes the same pair",
             "exclude.csv:5: not-taking-part: `ceo` takes no part, so the row says nothing",
             "rankings.csv:5: not-taking-part: `ceo` takes no part, so the row says nothing",
         ]

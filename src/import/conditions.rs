@@ -106,7 +106,8 @@ pub struct ConditionImport {
     pub running: Vec<Pair>,
     /// Whom mentees would choose.
     pub choices: MentorChoices,
-    /// Columns that are not read, and rows that say nothing because somebody takes no part; by file and line.
+    /// Columns that are not read, and rows that say nothing: somebody takes no part, or an exclusion names one person, two who take no
+    /// part on these sides, or a pair for the second time; by file and line.
     pub notices: Vec<(ConditionFile, Notice)>,
 }
 
@@ -220,6 +221,7 @@ impl<'a> Reading<'a> {
             let notice = Notice { line, code, text };
             self.notices.push((ConditionFile::Rankings, notice));
         }
+        self.idle_exclusions(&excluded);
         let excluded = excluded.into_iter().filter_map(|pin| {
             let ids = self.ids_of(&pin.mentor, &pin.mentee);
             self.or_notice(ConditionFile::Exclude, pin.line.unwrap_or_default(), ids)
@@ -234,6 +236,54 @@ impl<'a> Reading<'a> {
         let chosen = chosen.collect();
         self.faults.sort_by_key(|f| (f.file, f.fault.line));
         (pins, excluded, running, chosen)
+    }
+
+    /// Notes the exclusions of people who take part that forbid nothing which was not forbidden without them.
+    fn idle_exclusions(&mut self, rows: &[Pin]) {
+        let mut first: BTreeMap<(&Key, &Key), u64> = BTreeMap::new();
+        for row in rows {
+            let (mentor, mentee) = (&row.mentor, &row.mentee);
+            let line = row.line.unwrap_or_default();
+            let mut note = |code, text| {
+                let notice = Notice { line, code, text };
+                self.notices.push((ConditionFile::Exclude, notice));
+            };
+            if let Some(first) = first.get(&(mentor, mentee)) {
+                let text = format!("line {first} excludes the same pair");
+                note(NoticeCode::ExcludedTwice, text);
+                continue;
+            }
+            first.insert((mentor, mentee), line);
+            let person = |key: &Key| self.roster.and_then(|r| r.by_key(key.as_str()));
+            let (Some(a), Some(b)) = (person(mentor), person(mentee)) else {
+                continue; // who takes no part is noted with the pair
+            };
+            let name = Quoted(mentor.as_str());
+            if mentor == mentee {
+                let text = format!("{name} is never paired with {name}, so the row says nothing");
+                note(NoticeCode::ExcludesOneself, text);
+                continue;
+            }
+            let ends = [(a, Role::Mentor), (b, Role::Mentee)];
+            let not = ends
+                .iter()
+                .filter(|(person, role)| !person.profile().side().includes(*role))
+                .map(|(person, role)| {
+                    let name = Quoted(person.key().as_str());
+                    format!("{name} takes no part as {role}")
+                });
+            let not: Vec<String> = not.collect();
+            if !not.is_empty() {
+                let sides = [a, b].map(|person| person.profile().side());
+                let turned = sides[0].includes(Role::Mentee) && sides[1].includes(Role::Mentor);
+                let hint = match turned {
+                    true => format!("; did you mean {} as mentor?", Quoted(mentee.as_str())),
+                    false => String::new(),
+                };
+                let text = format!("{}, so the row says nothing{hint}", not.join(", "));
+                note(NoticeCode::WrongWayRound, text);
+            }
+        }
     }
 
     fn table<T>(

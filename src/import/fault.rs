@@ -193,6 +193,12 @@ pub enum NoticeCode {
     SessionOutside,
     /// `not-taking-part`: a row about somebody who takes no part, or is in quarantine; it says nothing.
     NotTakingPart,
+    /// `wrong-way-round`: an exclusion of two who do not take part as mentor and mentee, in this order; it says nothing.
+    WrongWayRound,
+    /// `excludes-oneself`: an exclusion of one person with themselves, whom nobody would pair.
+    ExcludesOneself,
+    /// `excluded-twice`: an exclusion of a pair that an earlier line excludes.
+    ExcludedTwice,
     /// `by-mentors`: rows in which mentors rank mentees, where only the mentees' are read; said once.
     ByMentors,
 }
@@ -206,6 +212,9 @@ impl NoticeCode {
             Self::DottedCircle => "dotted-circle",
             Self::SessionOutside => "session-outside",
             Self::NotTakingPart => "not-taking-part",
+            Self::WrongWayRound => "wrong-way-round",
+            Self::ExcludesOneself => "excludes-oneself",
+            Self::ExcludedTwice => "excluded-twice",
             Self::ByMentors => "by-mentors",
         }
     }

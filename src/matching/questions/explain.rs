@@ -21,8 +21,35 @@ use crate::pair::Role;
 /// The pins of the plan stand: what a change costs is the difference to the best plan that has the change *and* the pins,
 /// and, where ties were broken, the one with the most points among those.
 ///
-/// Preparing solves once more, where the plan names an objective: a plan of other candidates proves nothing here. It
-/// begins at the prices of the plan.
+/// Preparing solves once more, where the plan names an objective: a plan of other candidates proves nothing here. It begins at the prices of the plan.
+///
+/// | question | asked by | answer |
+/// |---|---|---|
+/// | why is this a pair, or why not? | [`explain`](Self::explain) | [`Explanation`]: its parts; all rules against it; or by how much it was beaten |
+/// | what if we insisted on it, or forbade it? | [`insist`](Self::insist), [`forbid`](Self::forbid) | [`Consequence`]: pairs and points, exact |
+/// | and with each of the others? | [`partners`](Self::partners) | an [`Explanation`] for every eligible partner, without solving again |
+/// | what would find this person a partner? | [`Candidates::counterfactuals`] | [`Counterfactuals`](super::Counterfactuals): single changes, each tried by planning again |
+///
+/// [`Candidates::questions`] prepares them for a plan without conditions, [`Candidates::questions_under`] for one with pins or with ties broken.
+///
+/// ```
+/// use reverse_mentoring::matching::Candidates;
+/// use reverse_mentoring::prelude::*;
+/// # let company = reverse_mentoring::testing::Company::sample()?;
+/// # let (policy, criteria) = (Policy::standard(), Criteria::standard());
+/// # let eligibility = Eligibility::new(company.roster(), &policy, company.context());
+/// let candidates = Candidates::collect(&eligibility, &criteria)?;
+/// let plan = candidates.plan(&Optimal::most_pairs())?;
+/// let questions = candidates.questions(&plan)?;
+/// let pair = &plan.proposals[0];
+/// let insisted = questions.insist(pair.mentor.as_str(), pair.mentee.as_str())?;
+/// assert_eq!(insisted.to_string(), "Insisting on this pair would change nothing: it is in the plan.");
+/// let partners = questions.partners(pair.mentor.as_str(), Role::Mentor)?;
+/// assert!(partners.iter().any(|partner| partner.mentee == pair.mentee));
+/// let refused = questions.insist("bo", "gus").unwrap_err();
+/// assert_eq!(refused.to_string(), "`bo` and `gus` may not be paired: `explain` says why");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Questions<'c, 'e> {
     pub(super) candidates: &'c Candidates<'e>,
@@ -318,6 +345,7 @@ impl<'c, 'e> Questions<'c, 'e> {
         Consequence {
             what,
             objective: self.objective(),
+            already: false,
             cost,
             ties,
             displaced: None,

@@ -3,14 +3,7 @@
 //! In come a plan and the candidates that it was made from; out come numbers and sentences, worked out when somebody
 //! asks and not before. Never true inside: a cost that was guessed, or a "this would help" that was not tried.
 //!
-//! | question | asked by | answer |
-//! |---|---|---|
-//! | why is this a pair, or why not? | [`Candidates::explain`](super::Candidates::explain) | [`Explanation`]: its parts; all rules against it; or by how much it was beaten |
-//! | what if we insisted on it, or forbade it? | [`Questions::insist`], [`Questions::forbid`] | [`Consequence`]: pairs and points, exact |
-//! | and with each of the others? | [`Questions::partners`] | the same for every eligible partner, without solving again |
-//! | what would find this person a partner? | [`Candidates::counterfactuals`](super::Candidates::counterfactuals) | [`Counterfactuals`]: single changes, each tried by planning again |
-//!
-//! Explanations and consequences are for coordinators. A counterfactual is for the person whom it is about, too: it names
+//! Which questions there are stands with [`Questions`]. Explanations and consequences are for coordinators. A counterfactual is for the person whom it is about, too: it names
 //! no other person, no reporting group, and no skill that the caller called sensitive.
 
 mod alternative;
