@@ -47,7 +47,7 @@ impl<P: Money> Auction<'_, P> {
             }
             if self.bids >= report {
                 report = self.bids + REPORT_EVERY;
-                if !watch.go_on(self.pairs(), self.bids) {
+                if watch.watched() && !watch.go_on(self.pairs(), self.bids) {
                     return Pause::Stopped;
                 }
             }

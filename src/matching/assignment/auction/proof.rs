@@ -26,7 +26,7 @@ pub(super) fn proof<P: Money>(auction: &mut Auction<'_, P>, graph: &Graph) -> Pr
     let priced = (0..auction.columns).zip(&columns);
     let priced = priced.filter(|&(column, _)| auction.units_of(column) > 0);
     let column_least = priced.map(|(_, &price)| price).min().unwrap_or(0);
-    let away = auction.walk_away();
+    let away = auction.walk_away;
     let row_least = if auction.idle() > 0 && away > NOTHING {
         away
     } else {

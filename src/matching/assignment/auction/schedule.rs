@@ -80,21 +80,16 @@ fn run_open(graph: &Graph, start: Option<Start<'_>>, watch: &mut Watch<'_>) -> O
     }
     let mut course = Course {
         graph,
-        start,
         watch,
         largest: None,
         best: Vec::new(),
     };
-    // Earlier prices may be so far off that a fresh start is quicker.
-    let starts = [start, None];
-    for start in starts.into_iter().skip(usize::from(start.is_none())) {
-        course.start = start;
-        let found = if low { course.run::<i32>() } else { None };
-        if let Some(found) = found.or_else(|| course.run::<i64>()) {
-            return Some(found);
-        }
-    }
-    None
+    let warm = start.and_then(|start| Guess::warm(graph, start));
+    let cold = std::iter::once_with(|| Guess::cold(graph));
+    warm.into_iter().chain(cold).find_map(|guess| {
+        let found = if low { course.run::<i32>(&guess) } else { None };
+        found.or_else(|| course.run::<i64>(&guess))
+    })
 }
 
 fn places(side: &[u32]) -> u64 {
@@ -129,6 +124,8 @@ struct Guess {
     walk_away: i64,
     /// The first step.
     step: i64,
+    /// So many bids a place are made in one step before it is given up.
+    patience: u64,
 }
 
 impl Guess {
@@ -148,6 +145,7 @@ impl Guess {
             columns: columns.into_iter().map(i64::from).collect(),
             walk_away: -away - 1,
             step: first.max(1),
+            patience: 1_000, // something must be wrong
         }
     }
 
@@ -174,6 +172,7 @@ impl Guess {
             columns: columns?,
             walk_away: -pair.max(0) - 1,
             step: (highest / 1_000).max(1),
+            patience: 40, // prices so far off that a cold start is quicker
         })
     }
 }
@@ -181,7 +180,6 @@ impl Guess {
 /// The auction from the first step to the last.
 struct Course<'g, 'w, 'c> {
     graph: &'g Graph,
-    start: Option<Start<'g>>,
     watch: &'w mut Watch<'c>,
     /// Known once somebody has walked away.
     largest: Option<Largest>,
@@ -190,11 +188,8 @@ struct Course<'g, 'w, 'c> {
 }
 
 impl<'g> Course<'g, '_, '_> {
-    fn run<P: Money>(&mut self) -> Option<Found> {
+    fn run<P: Money>(&mut self, guess: &Guess) -> Option<Found> {
         let graph = self.graph;
-        let guess = self.start.and_then(|start| Guess::warm(graph, start));
-        let warm = guess.is_some();
-        let guess = guess.unwrap_or_else(|| Guess::cold(graph));
         let prices = guess.columns.iter().map(|&price| P::new(price)).collect();
         let mut auction = Auction::<P>::new(graph, 1, prices, guess.walk_away)?;
         let highest = i64::from(graph.highest_score());
@@ -222,7 +217,7 @@ impl<'g> Course<'g, '_, '_> {
             .map_or(auction.seats(), Largest::pairs);
         auction.settle_on(pairs);
         loop {
-            match settle(&mut auction, step, direct(step), warm, self.watch) {
+            match settle(&mut auction, step, direct(step), guess.patience, self.watch) {
                 Pause::Done => self.keep(&auction),
                 Pause::Stopped => return Some(self.stop(auction)),
                 Pause::Budget | Pause::Limit => return None,
@@ -237,7 +232,7 @@ impl<'g> Course<'g, '_, '_> {
         let mut step = point;
         while step > 1 {
             step = (step / FINEST).max(1);
-            match settle(&mut auction, step, false, warm, self.watch) {
+            match settle(&mut auction, step, false, guess.patience, self.watch) {
                 Pause::Done => self.keep(&auction),
                 Pause::Stopped => return Some(self.stop(auction)),
                 Pause::Budget | Pause::Limit => return None,
@@ -280,23 +275,16 @@ impl<'g> Course<'g, '_, '_> {
     }
 }
 
-/// One step: bids until nobody would gain more than it by a change. Prices of an earlier solve are given up sooner than
-/// others if that takes long.
+/// One step: bids until nobody would gain more than it by a change, or patience ends.
 fn settle<P: Money>(
     auction: &mut Auction<'_, P>,
     step: i64,
     direct: bool,
-    warm: bool,
+    patience: u64,
     watch: &mut Watch<'_>,
 ) -> Pause {
     auction.prepare(step);
-    let places = auction.seats() + auction.units();
-    let budget = if warm {
-        40 * places + 10_000
-    } else {
-        // So many bids in one step that something must be wrong.
-        1_000 * places + 1_000_000
-    };
+    let budget = patience * (auction.seats() + auction.units() + 1_000);
     auction.bid_all(step, direct, budget, watch)
 }
 

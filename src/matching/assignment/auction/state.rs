@@ -31,15 +31,15 @@ pub(super) enum Places {
 
 impl Places {
     /// Places beyond the number of edges count as one more than edges; `None` where there are too many.
-    fn new(places: &[u32], degree: impl Fn(usize) -> u32) -> Option<Self> {
+    fn new(places: &[u32], degrees: impl FnOnce() -> Vec<u32>) -> Option<Self> {
         if places.iter().all(|&places| places == 1) {
             return Some(Self::OneEach(u32::try_from(places.len()).ok()?));
         }
         let mut start = Vec::with_capacity(places.len() + 1);
         let mut sum = 0_u32;
         start.push(sum);
-        for (member, &places) in places.iter().enumerate() {
-            sum = sum.checked_add(places.min(degree(member).saturating_add(1)))?;
+        for (&places, degree) in places.iter().zip(degrees()) {
+            sum = sum.checked_add(places.min(degree.saturating_add(1)))?;
             start.push(sum);
         }
         Some(Self::From(start))
@@ -117,14 +117,9 @@ impl<'g, P: Money> Auction<'g, P> {
     ) -> Option<Self> {
         let table = graph.table();
         let (rows, columns) = (graph.row_places().len(), graph.column_places().len());
-        // One place is one unit whatever the degree.
-        let degree = if graph.column_places().iter().all(|&places| places <= 1) {
-            vec![0; columns]
-        } else {
-            table.column_degrees(columns)
-        };
-        let unit = Places::new(graph.column_places(), |column| degree[column])?;
-        let seat = Places::new(graph.row_places(), |row| table.degree(row))?;
+        let degrees = || (0..rows).map(|row| table.degree(row)).collect();
+        let unit = Places::new(graph.column_places(), || table.column_degrees(columns))?;
+        let seat = Places::new(graph.row_places(), degrees)?;
         let (units, seats) = (unit.all() as usize, seat.all() as usize);
         let mut level = Vec::new();
         if let Places::From(_) = unit {
@@ -202,11 +197,6 @@ impl<'g, P: Money> Auction<'g, P> {
             whole: &self.whole,
             point: self.point,
         }
-    }
-
-    /// What walking away leaves.
-    pub(super) fn walk_away(&self) -> i64 {
-        self.walk_away
     }
 
     /// How many pairs stand.
@@ -294,7 +284,8 @@ impl<'g, P: Money> Auction<'g, P> {
             let least = held.iter().map(|&arc| self.left_over(arc)).min();
             if let Some(least) = least {
                 let mut best = self.elsewhere(row, false);
-                if least < best - step {
+                // With nowhere else to go, not even away, `best` is as low as can be.
+                if least < best.saturating_sub(step) {
                     best = self.elsewhere(row, true);
                 }
                 self.release(row, best.saturating_sub(step));
