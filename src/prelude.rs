@@ -8,7 +8,9 @@ pub use crate::ids::{
     CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
 };
 pub use crate::journal::{Entry, Event, Stamp};
-pub use crate::matching::{Criteria, Greedy, MatchPlan, Optimal, plan};
+pub use crate::matching::{
+    Candidates, Conditions, Criteria, Greedy, MatchPlan, Optimal, Pin, plan, plan_under,
+};
 pub use crate::pair::{Pair, Role};
 pub use crate::pairing::{Agreement, EndReason, Goal, Pairing, Stage, Step, TwoWayGoals};
 pub use crate::policy::{Context, Policy, Violation};

@@ -34,7 +34,7 @@ mod solver;
 #[path = "assignment/wide.rs"]
 mod wide;
 
-use judges::{Dice, Facts, all_plans, best_of, flow_value};
+use judges::{Dice, Facts, all_plans, as_matrix, best_of, flow_value};
 
 fn graph(rows: &[u32], columns: &[u32], edges: &[(u32, u32, u32)]) -> Graph {
     let edges = edges.iter();
@@ -62,9 +62,22 @@ fn solved(graph: &Graph) -> Vec<(Objective, Facts)> {
     each.collect()
 }
 
+/// The same of a list and of a matrix, which must not differ in what is compared.
+fn solved_both_ways(graph: &Graph) -> Vec<(Objective, Facts)> {
+    let list = solved(graph);
+    for ((objective, list), (_, matrix)) in list.iter().zip(solved(&as_matrix(graph))) {
+        assert_eq!(
+            list.criteria(*objective),
+            matrix.criteria(*objective),
+            "{graph:?}"
+        );
+    }
+    list
+}
+
 fn judge_by_all_plans(graph: &Graph) {
     let plans = all_plans(graph);
-    for (objective, facts) in solved(graph) {
+    for (objective, facts) in solved_both_ways(graph) {
         let best = best_of(&plans, objective);
         assert_eq!(
             facts.criteria(objective),
@@ -85,7 +98,7 @@ fn judge_by_flow(graph: &Graph) {
     // Four criteria that cannot reach into each other: fewer than 10^5 pairs, totals below 10^14.
     let (small, large) = (100_000, 100_000_000_000_000);
     let (column, row) = (small * small * large, small * large);
-    for (objective, f) in solved(graph) {
+    for (objective, f) in solved_both_ways(graph) {
         let [pairs, total] = [f.pairs, f.total].map(i128::from);
         let [rows, columns] = [f.rows, f.columns].map(i128::from);
         let (mine, judge) = match objective {

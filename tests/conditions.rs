@@ -30,10 +30,11 @@ mod oracle;
 mod rematch;
 #[path = "conditions/words.rs"]
 mod words;
+#[path = "support/every_plan.rs"]
+mod every_plan;
 
+use every_plan::{Pairs, every_plan, used, value};
 use oracle::{Company, Person, cases, company};
-
-type Pairs = Vec<(usize, usize)>;
 
 /// A company of which at most twelve pairs may be made, with small scores, so that there are many equals.
 #[derive(Clone, Debug)]
@@ -194,46 +195,9 @@ impl Case {
         pairs.map(|p| (find(&p.mentor), find(&p.mentee))).collect()
     }
 
-    fn used(pairs: &[(usize, usize)], person: usize, role: usize) -> u32 {
-        pairs.iter().filter(|p| [p.0, p.1][role] == person).count() as u32
-    }
-
     /// Every plan among these pairs.
-    fn plans(&self, among: &Pairs) -> Vec<Pairs> {
-        let mut plans: Vec<Pairs> = vec![Vec::new()];
-        for &pair in among {
-            for at in 0..plans.len() {
-                let room = |person, role| {
-                    Self::used(&plans[at], person, role) < self.company.places_left(person, role)
-                };
-                if room(pair.0, 0) && room(pair.1, 1) {
-                    let longer = [plans[at].as_slice(), &[pair]].concat();
-                    plans.push(longer);
-                }
-            }
-        }
-        plans
-    }
-
-    /// What an objective compares, in its order, where pairs score so.
-    fn value(
-        pairs: &[(usize, usize)],
-        objective: Objective,
-        score: impl Fn((usize, usize)) -> u64,
-    ) -> Vec<u64> {
-        let total = pairs.iter().map(|&p| score(p)).sum();
-        let lowest = pairs.iter().map(|&p| score(p)).min();
-        let people = |role: usize| {
-            let all = pairs.iter().map(|p| [p.0, p.1][role]);
-            all.collect::<BTreeSet<_>>().len() as u64
-        };
-        let count = pairs.len() as u64;
-        match objective {
-            Objective::MostPairs => vec![count, total],
-            Objective::BestScore => vec![total, count],
-            Objective::MaxMin => vec![count, lowest.unwrap_or(0), total],
-            _ => vec![people(1), people(0), count, total],
-        }
+    fn plans(&self, among: &[(usize, usize)]) -> Vec<Pairs> {
+        every_plan(among, |person, role| self.company.places_left(person, role))
     }
 
     /// The pins that hold, and the codes against the others, in order.
@@ -257,9 +221,8 @@ impl Case {
             if pins[..at].contains(&(mentor, mentee)) {
                 codes.push("pinned-twice");
             }
-            let full = |person, role| {
-                Self::used(&held, person, role) >= self.company.places_left(person, role)
-            };
+            let full =
+                |person, role| used(&held, person, role) >= self.company.places_left(person, role);
             if may && (full(mentor, 0) || full(mentee, 1)) {
                 codes.push("places");
             }
@@ -404,7 +367,7 @@ proptest! {
             let by_keys: Vec<_> = by_keys.iter().map(|&(a, b)| case.company.pair(a, b)).collect();
             prop_assert_eq!(&plan.pinned, &by_keys);
             let with_pins = plans.iter().filter(|plan| held.iter().all(|pin| plan.contains(pin)));
-            let value = |pairs: &Pairs| Case::value(pairs, objective, |p| case.score(p));
+            let value = |pairs: &Pairs| value(pairs, objective, |p| case.score(p));
             prop_assert_eq!(value(&pairs), with_pins.map(value).max().unwrap(), "{} {:?}", objective, way);
             let total: u64 = pairs.iter().map(|&p| case.score(p)).sum();
             prop_assert_eq!(plan.total_score, total);
@@ -417,7 +380,7 @@ proptest! {
             let mut expected: Vec<(&str, &str)> = Vec::new();
             for person in case.company.participants() {
                 for (role, name) in [(1, "mentee"), (0, "mentor")] {
-                    if case.company.people[person].sides[role] && Case::used(&pairs, person, role) == 0 {
+                    if case.company.people[person].sides[role] && used(&pairs, person, role) == 0 {
                         expected.push((case.company.key(person), name));
                     }
                 }
@@ -449,7 +412,7 @@ proptest! {
             let plan = case.plan_by(way, &case.criteria(), &conditions, &Optimal::by(objective)).unwrap();
             let pairs = case.pairs_of(&plan);
             let value = |pairs: &Pairs| {
-                let mut value = Case::value(pairs, objective, |p| case.score(p));
+                let mut value = value(pairs, objective, |p| case.score(p));
                 value.push(pairs.iter().map(|&p| points(&ranks, p)).sum());
                 value
             };
@@ -508,7 +471,7 @@ proptest! {
                 prop_assert_eq!(parts, [("drawn", case.score(pair)), ("ranked-choice", u64::from(weight) * points(&ranks, pair))]);
                 prop_assert_eq!(u64::from(proposal.score), score(pair));
             }
-            let value = |pairs: &Pairs| Case::value(pairs, objective, score);
+            let value = |pairs: &Pairs| value(pairs, objective, score);
             prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
         }
     }
@@ -530,7 +493,7 @@ proptest! {
             let plan = case.ask(&policy, |e| {
                 way.plan(e, &criteria, &Conditions::none(), &Optimal::by(objective)).unwrap()
             });
-            let value = |pairs: &Pairs| Case::value(pairs, objective, |p| case.score(p));
+            let value = |pairs: &Pairs| value(pairs, objective, |p| case.score(p));
             prop_assert_eq!(value(&case.pairs_of(&plan)), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
             let lost = plan.funnel.lost.last().unwrap();
             prop_assert_eq!((lost.rule.name(), lost.pairs), ("ranked-only", all - among.len() as u64));

@@ -17,9 +17,14 @@ use reverse_mentoring::roster::Roster;
 mod beyond;
 #[path = "matching/liars.rs"]
 mod liars;
+#[path = "support/every_plan.rs"]
+mod every_plan;
+#[path = "support/one_by_one.rs"]
+mod one_by_one;
 #[path = "eligibility/oracle.rs"]
 mod oracle;
 
+use every_plan::{Pairs, every_plan, used, value};
 use oracle::{CODES, Company, cases, company};
 
 const RULES: [&str; 2] = ["other-unit", "not-excluded"];
@@ -36,8 +41,6 @@ struct Case {
     company: Company,
     excluded: Vec<(usize, usize)>,
 }
-
-type Pairs = Vec<(usize, usize)>;
 
 impl Case {
     fn new(company: Company, excluded: Vec<(usize, usize)>) -> Self {
@@ -132,10 +135,6 @@ impl Case {
     }
 
     /// Pairs of a role's person, in a list.
-    fn count(pairs: &[(usize, usize)], person: usize, role: usize) -> u32 {
-        pairs.iter().filter(|p| [p.0, p.1][role] == person).count() as u32
-    }
-
     /// Everything that must be true of any plan.
     fn judge(&self, plan: &MatchPlan) {
         let (company, eligible, pairs) = (&self.company, self.eligible(), self.pairs_of(plan));
@@ -161,7 +160,7 @@ impl Case {
         assert_eq!(plan.total_score, total);
         for person in company.participants() {
             for role in [0, 1] {
-                assert!(Self::count(&pairs, person, role) <= company.places_left(person, role));
+                assert!(used(&pairs, person, role) <= company.places_left(person, role));
             }
         }
         self.judge_unmatched(plan, &eligible, &pairs);
@@ -175,7 +174,7 @@ impl Case {
         for person in company.participants() {
             // By the name of the side.
             for (role, name) in [(1, Role::Mentee), (0, Role::Mentor)] {
-                if !company.people[person].sides[role] || Self::count(pairs, person, role) > 0 {
+                if !company.people[person].sides[role] || used(pairs, person, role) > 0 {
                     continue;
                 }
                 let partners: Vec<usize> = eligible
@@ -183,8 +182,7 @@ impl Case {
                     .filter(|p| [p.0, p.1][role] == person)
                     .map(|p| [p.1, p.0][role])
                     .collect();
-                let free =
-                    |&p: &usize| Self::count(pairs, p, 1 - role) < company.places_left(p, 1 - role);
+                let free = |&p: &usize| used(pairs, p, 1 - role) < company.places_left(p, 1 - role);
                 let other = name.other();
                 let many =
                     |n: usize, what: String| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
@@ -305,35 +303,14 @@ impl Case {
 
     /// What the objective compares, in its order.
     fn value(&self, pairs: &[(usize, usize)], objective: Objective) -> Vec<u64> {
-        let total = pairs.iter().map(|&p| u64::from(self.score(p))).sum();
-        let lowest = pairs.iter().map(|&p| u64::from(self.score(p))).min();
-        let people = |role: usize| {
-            let used = self.company.participants().into_iter();
-            used.filter(|&p| Self::count(pairs, p, role) > 0).count() as u64
-        };
-        let count = pairs.len() as u64;
-        match objective {
-            Objective::MostPairs => vec![count, total],
-            Objective::BestScore => vec![total, count],
-            Objective::MaxMin => vec![count, lowest.unwrap_or(0), total],
-            _ => vec![people(1), people(0), count, total],
-        }
+        value(pairs, objective, |pair| self.score(pair).into())
     }
 
     /// The best value of all plans there are, one by one.
     fn best(&self, objective: Objective) -> Vec<u64> {
-        let mut plans: Vec<Pairs> = vec![Vec::new()];
-        for pair in self.eligible() {
-            for at in 0..plans.len() {
-                let room = |person, role| {
-                    Self::count(&plans[at], person, role) < self.company.places_left(person, role)
-                };
-                if room(pair.0, 0) && room(pair.1, 1) {
-                    let longer = [plans[at].as_slice(), &[pair]].concat();
-                    plans.push(longer);
-                }
-            }
-        }
+        let plans = every_plan(&self.eligible(), |person, role| {
+            self.company.places_left(person, role)
+        });
         let values = plans.iter().map(|plan| self.value(plan, objective));
         values.max().unwrap()
     }
@@ -410,7 +387,7 @@ proptest! {
         by_score.sort_by_key(|&pair| std::cmp::Reverse(case.score(pair))); // ties stay in the order of the keys
         let mut taken: Pairs = Vec::new();
         for pair in by_score {
-            let room = |person, role| Case::count(&taken, person, role) < case.company.places_left(person, role);
+            let room = |person, role| used(&taken, person, role) < case.company.places_left(person, role);
             if room(pair.0, 0) && room(pair.1, 1) {
                 taken.push(pair);
             }

@@ -3,29 +3,33 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU16;
-use std::ops::{ControlFlow, RangeInclusive};
+use std::ops::ControlFlow;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 use reverse_mentoring::matching::{
-    Assessment, BothLearn, Bound, Candidates, Criteria, Criterion, DifferentBackground,
-    DifferentSite, DifferentUnit, KeptPair, Limits, MatchPlan, MenteeLearns, MentorLearns,
-    NearbyTimeZone, Optimal, RankedChoice, SameSite, Scope, SharedInterest, SharedLanguage,
-    SimilarValues, Wait, Waiting, plan_within,
+    BothLearn, Candidates, Criteria, Criterion, DifferentBackground, DifferentSite, DifferentUnit,
+    KeptPair, Limits, MatchPlan, MenteeLearns, MentorLearns, NearbyTimeZone, Optimal, RankedChoice,
+    SameSite, Scope, SharedInterest, SharedLanguage, SimilarValues, Wait, Waiting, plan_within,
 };
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::policy::{
     ConflictingRole, Context, CoolingOff, DifferentProfile, FormerManager, MentorChoice,
-    MentorChoices, MinimumGap, NotExcluded, OtherUnit, PairView, PastPair, PluginId, Policy,
-    RankedOnly, Relation, RelationKind, RowView, Rule, SameManager, SameTraining, Violation,
+    MentorChoices, MinimumGap, NotExcluded, OtherUnit, PastPair, Policy, RankedOnly, Relation,
+    RelationKind, Rule, SameManager, SameTraining,
 };
 use reverse_mentoring::roster::{
-    Experience, Line, Offer, Participant, Profile, ReportingLines, Roster, Side, Traits, Wish,
+    Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Traits, Wish,
 };
 use reverse_mentoring::testing::{Company, check_criterion, check_rule};
 use reverse_mentoring::text::{Key, Label};
+
+#[path = "support/one_by_one.rs"]
+mod one_by_one;
+
+use one_by_one::OneByOne;
 
 /// Numbers without an order that one sees (Knuth's linear congruence).
 #[derive(Debug, Clone)]
@@ -273,85 +277,6 @@ fn rows_of_several_runs() {
     hold_rows_against_pairs(11, 560);
 }
 
-/// A criterion in a box, row forms and all.
-#[derive(Debug)]
-struct Boxed(Box<dyn Criterion>);
-
-impl Criterion for Boxed {
-    fn id(&self) -> PluginId {
-        self.0.id()
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        self.0.range()
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        self.0.assess(pair)
-    }
-
-    fn note(&self, mentee: &Profile) -> u32 {
-        self.0.note(mentee)
-    }
-
-    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
-        self.0.assess_row(row, points);
-    }
-
-    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
-        self.0.bound_row(row, points)
-    }
-}
-
-/// The same one pair at a time.
-#[derive(Debug)]
-struct Singly<T>(T);
-
-impl Criterion for Singly<Box<dyn Criterion>> {
-    fn id(&self) -> PluginId {
-        self.0.id()
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        self.0.range()
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        self.0.assess(pair)
-    }
-}
-
-#[derive(Debug)]
-struct BoxedRule(Box<dyn Rule>);
-
-impl Rule for BoxedRule {
-    fn id(&self) -> PluginId {
-        self.0.id()
-    }
-
-    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
-        self.0.check(pair, context)
-    }
-
-    fn note(&self, mentee: &Profile, context: &Context) -> u32 {
-        self.0.note(mentee, context)
-    }
-
-    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
-        self.0.check_row(row, context, consents);
-    }
-}
-
-impl Rule for Singly<Box<dyn Rule>> {
-    fn id(&self) -> PluginId {
-        self.0.id()
-    }
-
-    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
-        self.0.check(pair, context)
-    }
-}
-
 fn collected(
     company: &Company,
     policy: &Policy,
@@ -382,8 +307,8 @@ fn candidates_are_the_same_by_rows() {
     for (row, pair) in rows.into_iter().zip(pairs) {
         let name = row.id().to_string();
         let ask = |criteria: Criteria| collected(&company, &Policy::core_only(), &criteria);
-        let by_rows = ask(Criteria::none().with(Boxed(row), 3).unwrap());
-        let singly = ask(Criteria::none().with(Singly(pair), 3).unwrap());
+        let by_rows = ask(Criteria::none().with(row, 3).unwrap());
+        let singly = ask(Criteria::none().with(OneByOne(pair), 3).unwrap());
         assert_eq!(by_rows, singly, "{name}");
         let values: BTreeSet<u32> = by_rows.iter().map(|(.., score)| *score).collect();
         assert!(values.len() > 1, "{name}: {values:?}");
@@ -395,10 +320,10 @@ fn candidates_are_the_same_by_rows() {
     for (row, pair) in rows.into_iter().zip(pairs) {
         let name = format!("{row:?}").chars().take(60).collect::<String>();
         let ask = |policy: Policy| collected(&company, &policy, &Criteria::none());
-        let by_rows = ask(Policy::core_only().with(BoxedRule(row)));
+        let by_rows = ask(Policy::core_only().with(row));
         assert_eq!(
             by_rows,
-            ask(Policy::core_only().with(Singly(pair))),
+            ask(Policy::core_only().with(OneByOne(pair))),
             "{name}"
         );
         assert!(!by_rows.is_empty(), "{name}");
@@ -415,7 +340,7 @@ fn every_criterion_and_rule_that_ships_leaves_the_proof_whole() {
     let mut criteria_of_all = Criteria::none();
     for criterion in criteria(&mut draw.clone(), &ids) {
         if criterion.id().name() != "ranked-choice" {
-            criteria_of_all = criteria_of_all.with(Boxed(criterion), 2).unwrap();
+            criteria_of_all = criteria_of_all.with(criterion, 2).unwrap();
         }
     }
     criteria_of_all = criteria_of_all
@@ -423,12 +348,12 @@ fn every_criterion_and_rule_that_ships_leaves_the_proof_whole() {
         .unwrap();
     let each = criteria(&mut draw.clone(), &ids).into_iter();
     let mut lists: Vec<Criteria> = each
-        .map(|criterion| Criteria::none().with(Boxed(criterion), 1).unwrap())
+        .map(|criterion| Criteria::none().with(criterion, 1).unwrap())
         .collect();
     lists.push(criteria_of_all);
     let mut policies: Vec<Policy> = lists.iter().map(|_| Policy::core_only()).collect();
     for rule in rules(&mut draw.clone(), &ids) {
-        policies.push(Policy::core_only().with(BoxedRule(rule)));
+        policies.push(Policy::core_only().with(rule));
         lists.push(Criteria::standard());
     }
     for (criteria, policy) in lists.iter().zip(&policies) {

@@ -131,6 +131,46 @@ pub trait Criterion: fmt::Debug + Send + Sync {
     }
 }
 
+/// Whichever criterion is in the box, row forms and all: for criteria that are chosen while the program runs.
+///
+/// ```
+/// use reverse_mentoring::matching::{Criteria, Criterion, DifferentUnit, MenteeLearns};
+///
+/// let shipped: [Box<dyn Criterion>; 2] = [Box::new(MenteeLearns), Box::new(DifferentUnit)];
+/// let mut criteria = Criteria::none();
+/// for criterion in shipped {
+///     let weight = if criterion.id().name() == "mentee-learns" { 2 } else { 1 };
+///     criteria = criteria.with(criterion, weight)?;
+/// }
+/// assert_eq!(criteria.highest_score(), 2_100);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl<C: Criterion + ?Sized> Criterion for Box<C> {
+    fn id(&self) -> PluginId {
+        (**self).id()
+    }
+
+    fn range(&self) -> RangeInclusive<u32> {
+        (**self).range()
+    }
+
+    fn assess(&self, pair: &PairView<'_>) -> Assessment {
+        (**self).assess(pair)
+    }
+
+    fn note(&self, mentee: &Profile) -> u32 {
+        (**self).note(mentee)
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        (**self).assess_row(row, points);
+    }
+
+    fn bound_row(&self, row: &RowView<'_>, points: &mut [u32]) -> Bound {
+        (**self).bound_row(row, points)
+    }
+}
+
 /// What the points are that a criterion gives by [`Criterion::bound_row`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bound {

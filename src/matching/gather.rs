@@ -96,13 +96,10 @@ impl<'r, 'e> Gather<'r, 'e> {
         linked: &Linked,
     ) -> Result<(), (usize, OutOfRange)> {
         let (rows, lanes) = (self.rows, &mut self.lanes);
-        if rows.ask_core(row, run, linked, lanes, &mut self.losses) == 0 {
-            return Ok(());
-        }
-        let left = rows.ask_rules(row, run, lanes, &mut self.losses) as usize;
-        let Some(view) = rows.view(row, run, lanes).filter(|_| left > 0) else {
+        let Some((left, view)) = rows.ask(row, run, linked, lanes, &mut self.losses) else {
             return Ok(());
         };
+        let left = left as usize;
         let scored = self.criteria.score_row(&view, &mut self.scores);
         scored.map_err(|broken| (broken.lane, broken.error))?;
         // Every pair is written, and the next one over it unless it was asked about: no branch to guess.

@@ -205,6 +205,29 @@ pub trait Rule: fmt::Debug + Send + Sync {
     }
 }
 
+/// Whichever rule is in the box, row form and all: for rules that are chosen while the program runs.
+impl<R: Rule + ?Sized> Rule for Box<R> {
+    fn id(&self) -> PluginId {
+        (**self).id()
+    }
+
+    fn check(&self, pair: &PairView<'_>, context: &Context) -> Result<(), Violation> {
+        (**self).check(pair, context)
+    }
+
+    fn relaxed(&self) -> Vec<Relaxation> {
+        (**self).relaxed()
+    }
+
+    fn note(&self, mentee: &Profile, context: &Context) -> u32 {
+        (**self).note(mentee, context)
+    }
+
+    fn check_row(&self, row: &RowView<'_>, context: &Context, consents: &mut [bool]) {
+        (**self).check_row(row, context, consents);
+    }
+}
+
 /// An ordered list of rules.
 ///
 /// ```

@@ -1,9 +1,9 @@
 //! Graphs on which solvers go wrong.
 
-use reverse_mentoring::matching::assignment::{Edge, Graph, MAX_SCORE, Objective, solve};
+use reverse_mentoring::matching::assignment::{Edge, Graph, MAX_SCORE, Objective, solve, verify};
 
 use super::judges::{Dice, Facts};
-use super::{graph, judge_by_all_plans, judge_by_flow, solved};
+use super::{graph, judge_by_all_plans, judge_by_flow, solved, solved_both_ways};
 
 #[test]
 fn nothing_to_choose_from() {
@@ -202,5 +202,65 @@ fn a_contended_part_beside_a_roomy_one() {
             }
         }
         judge_by_flow(&Graph::new(rows, columns, edges).unwrap());
+    }
+}
+
+/// A graph of so many rows that rows are asked for ahead: a few parts, over and over, in any order.
+fn far(dice: &mut Dice, parts: &[Graph], rows: u32) -> (Graph, Vec<usize>) {
+    let mut order = |count: u32| -> Vec<u32> {
+        let mut order: Vec<u32> = (0..count).collect();
+        order.sort_by_cached_key(|_| dice.below(u32::MAX));
+        order
+    };
+    let size = parts[0].row_places().len() as u32;
+    let (row_at, column_at) = (order(rows), order(rows));
+    let (mut row_places, mut column_places) = (vec![0; rows as usize], vec![0; rows as usize]);
+    let (mut edges, mut kinds) = (Vec::new(), Vec::new());
+    for part in 0..rows / size {
+        let kind = (part as usize * 7) % parts.len();
+        let first = part * size;
+        let at = |side: &[u32], member: u32| side[(first + member) as usize];
+        for member in 0..size {
+            let (row, column) = (at(&row_at, member), at(&column_at, member));
+            row_places[row as usize] = parts[kind].row_places()[member as usize];
+            column_places[column as usize] = parts[kind].column_places()[member as usize];
+        }
+        edges.extend(parts[kind].edges().map(|edge| Edge {
+            row: at(&row_at, edge.row),
+            column: at(&column_at, edge.column),
+            ..edge
+        }));
+        kinds.push(kind);
+    }
+    let graph = Graph::new(row_places, column_places, edges).unwrap();
+    (graph, kinds)
+}
+
+#[test]
+fn hundreds_of_thousands_of_rows_in_parts_that_are_judged_one_by_one() {
+    let mut dice = Dice(300_001);
+    // Short rows that are read whole, and rows whose best edges are remembered; with one place each and with more.
+    let shapes = [(6, 2, 1), (30, 2, 1), (6, 2, 2)];
+    let count = if cfg!(debug_assertions) { 1 } else { 3 };
+    for (size, one_in, places) in shapes.into_iter().take(count) {
+        let parts = (0..24).map(|_| dice.graph([size, size], [1, places], one_in, 1_000));
+        let parts: Vec<Graph> = parts.collect();
+        let (whole, kinds) = far(&mut dice, &parts, 300_060);
+        assert_eq!(whole.len() / 12 >= whole.row_places().len(), size > 24);
+        for objective in [Objective::MostPairs, Objective::BestScore] {
+            let best = solve(&whole, objective);
+            let verified = verify(&whole, objective, &best.assignment, &best.certificate);
+            assert!(verified.unwrap().proven, "{objective}");
+            let each = parts.iter().map(|part| {
+                let facts = solved_both_ways(part).into_iter();
+                let mut facts = facts.filter(|(other, _)| *other == objective);
+                facts.next().map_or((0, 0), |(_, f)| (f.pairs, f.total))
+            });
+            let each: Vec<(u64, u64)> = each.collect();
+            let sum = kinds.iter().map(|&kind| each[kind]);
+            let sum = sum.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+            let pairs = best.assignment.edges.len() as u64;
+            assert_eq!((pairs, best.assignment.total), sum, "{objective}");
+        }
     }
 }

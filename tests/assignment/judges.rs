@@ -174,6 +174,17 @@ pub(crate) fn flow_value(graph: &Graph, pair: i128, point: i128, row: i128, colu
     }
 }
 
+/// The same edges as a matrix, which the solver reads in other ways than a list.
+pub(crate) fn as_matrix(graph: &Graph) -> Graph {
+    let columns = graph.column_places().len();
+    let mut cells = vec![Graph::NO_EDGE; graph.row_places().len() * columns];
+    for edge in graph.edges() {
+        cells[edge.row as usize * columns + edge.column as usize] = edge.score;
+    }
+    let places = (graph.row_places().to_vec(), graph.column_places().to_vec());
+    Graph::from_matrix(places.0, places.1, cells).expect("sound before")
+}
+
 /// A plain generator, so that a failure can be repeated: splitmix64.
 pub(crate) struct Dice(pub(crate) u64);
 

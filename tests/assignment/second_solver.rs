@@ -9,14 +9,14 @@ use ac_library::{MfGraph, MinCostFlowGraph};
 use reverse_mentoring::matching::assignment::{Edge, Graph, MAX_SCORE, Objective, solve};
 
 use super::judges::{Dice, Facts};
-use super::solved;
+use super::solved_both_ways;
 
 /// Solves for every objective and compares all criteria with what the second solver finds.
 pub(crate) fn judge_by_second_solver(graph: &Graph) {
     let slope = slope(graph, 0);
     let most_pairs = *slope.last().expect("the empty plan");
     let best_score = slope.iter().max_by_key(|(pairs, points)| (*points, *pairs));
-    for (objective, f) in solved(graph) {
+    for (objective, f) in solved_both_ways(graph) {
         let (pairs, total) = (f.pairs as i64, f.total as i64);
         match objective {
             Objective::MostPairs => assert_eq!((pairs, total), most_pairs, "{graph:?}"),

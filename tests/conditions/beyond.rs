@@ -163,7 +163,7 @@ proptest! {
             let plan = plan.unwrap();
             let pairs = case.pairs_of(&plan);
             prop_assert!(held.iter().all(|pin| pairs.contains(pin)));
-            let room = |person, role| Case::used(&pairs, person, role) <= case.company.places_left(person, role);
+            let room = |person, role| used(&pairs, person, role) <= case.company.places_left(person, role);
             prop_assert!(pairs.iter().all(|&(a, b)| room(a, 0) && room(b, 1)));
             let bounds = plan.certificate.unwrap();
             prop_assert_eq!(bounds.scope, Scope::AllEligible);

@@ -14,7 +14,7 @@ use reverse_mentoring::policy::{Context, Policy};
 
 use super::oracle::{Company, cases, today};
 use super::words::{Scores, ask, keys, pair, people};
-use super::{Case, Pairs, companies, ways};
+use super::{Case, Pairs, companies, every_plan, ways};
 
 fn parts(plan: &reverse_mentoring::matching::MatchPlan) -> Vec<Vec<(&str, u32)>> {
     let proposals = plan.proposals.iter();
@@ -51,7 +51,7 @@ proptest! {
                 let expected = [("drawn", case.score(pair) as u32), ("kept-pair", weight * is_old(pair) as u32)];
                 prop_assert_eq!(parts, expected);
             }
-            let value = |pairs: &Pairs| Case::value(pairs, objective, score);
+            let value = |pairs: &Pairs| every_plan::value(pairs, objective, score);
             prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
             prop_assert_eq!(plan.total_score, pairs.iter().map(|&p| score(p)).sum::<u64>());
 
@@ -60,7 +60,7 @@ proptest! {
             let conditions = Conditions::none().with_tie_break(ties);
             let plan = case.plan_by(way, &case.criteria(), &conditions, &Optimal::by(objective)).unwrap();
             let value = |pairs: &Pairs| {
-                let mut value = Case::value(pairs, objective, |p| case.score(p));
+                let mut value = every_plan::value(pairs, objective, |p| case.score(p));
                 value.push(pairs.iter().map(|&p| is_old(p)).sum());
                 value
             };
@@ -95,7 +95,7 @@ proptest! {
             for (parts, &pair) in parts(&plan).into_iter().zip(&pairs) {
                 prop_assert_eq!(parts, [("drawn", case.score(pair) as u32), ("waiting", waited(pair) as u32)]);
             }
-            let value = |pairs: &Pairs| Case::value(pairs, objective, score);
+            let value = |pairs: &Pairs| every_plan::value(pairs, objective, score);
             prop_assert_eq!(value(&pairs), plans.iter().map(value).max().unwrap(), "{} {:?}", objective, way);
         }
     }

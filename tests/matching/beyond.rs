@@ -24,6 +24,7 @@ use reverse_mentoring::policy::{
 use reverse_mentoring::text::{Key, Label};
 
 use super::Case;
+use super::one_by_one::OneByOne;
 use super::oracle::{Company, cases, company, today};
 
 const PRICED: [Objective; 4] = Objective::ALL;
@@ -97,24 +98,6 @@ fn collected(case: &Case, criteria: &Criteria) -> Vec<(String, String, u32)> {
         all.map(|(a, b, score)| (a.to_owned(), b.to_owned(), score))
             .collect()
     })
-}
-
-/// Assesses one pair at a time, whatever the criterion inside knows to do.
-#[derive(Debug)]
-struct OneByOne<C>(C);
-
-impl<C: Criterion> Criterion for OneByOne<C> {
-    fn id(&self) -> PluginId {
-        self.0.id()
-    }
-
-    fn range(&self) -> RangeInclusive<u32> {
-        self.0.range()
-    }
-
-    fn assess(&self, pair: &PairView<'_>) -> Assessment {
-        self.0.assess(pair)
-    }
 }
 
 /// The shipped criteria, one by one, with weights.

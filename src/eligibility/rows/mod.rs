@@ -4,6 +4,7 @@
 //! What decides a pair lies in lanes, one for each mentee of a run, and every invariant is a loop over them.
 
 mod lanes;
+mod pass;
 mod run;
 mod shares;
 

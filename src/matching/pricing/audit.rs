@@ -4,7 +4,7 @@
 use super::bounds::Sums;
 use super::prices::{Asked, Reading};
 use super::worth::{Room, Worth};
-use crate::eligibility::{Lanes, Linked, Losses, RUN, Rows};
+use crate::eligibility::{Lanes, Losses, RUN, Rows};
 use crate::matching::assignment::{Assignment, Edge, Graph};
 use crate::matching::criterion::Bound;
 use crate::matching::plan_error::PlanError;
@@ -58,27 +58,19 @@ impl Audited<'_, '_> {
         let mut priced: Vec<Priced<'_>> = priced.collect();
         let mut open = false;
         let (mut lanes, mut room) = (Lanes::default(), Room::default());
-        let all = rows.mentors().len() as u32;
-        for first in (0..all).step_by(super::sweep::BATCH) {
-            let batch = first..all.min(first + super::sweep::BATCH as u32);
-            let linked = rows.linked(batch.clone());
-            for run in 0..rows.runs() {
-                for row in batch.clone() {
-                    let left = self.eligible(row, run, &linked, &mut lanes, &mut audit.losses);
-                    let Some(view) = rows.view(row, run, &lanes).filter(|_| left > 0) else {
-                        continue;
-                    };
-                    audit.eligible += u64::from(left);
-                    audit.partners.add(row, run * RUN, view.asked());
-                    let known = self.worth.bound_row(&view, &mut room);
-                    open |= known == Bound::Unknown;
-                    self.compare(row, run, &view, known, &room)?;
-                    for priced in &mut priced {
-                        self.gains(priced, (row, run), &view, known, &room)?;
-                    }
-                }
-            }
-        }
+        rows.each(|row, run, linked| {
+            let asked = rows.ask(row, run, linked, &mut lanes, &mut audit.losses);
+            let Some((left, view)) = asked else {
+                return Ok(());
+            };
+            audit.eligible += u64::from(left);
+            audit.partners.add(row, run * RUN, view.asked());
+            let known = self.worth.bound_row(&view, &mut room);
+            open |= known == Bound::Unknown;
+            self.compare(row, run, &view, known, &room)?;
+            let mut priced = priced.iter_mut();
+            priced.try_for_each(|priced| self.gains(priced, (row, run), &view, known, &room))
+        })?;
         let mut sums = priced.into_iter().map(|p| p.sum(self.left, self.stand_ins));
         let value = sums.next().filter(|_| !open);
         let reading = self.reading.zip(value);
@@ -88,21 +80,6 @@ impl Audited<'_, '_> {
             above: reading.above.as_ref().and_then(|_| sums.next()),
         });
         Ok(audit)
-    }
-
-    /// The eligible pairs of a row and a run, into `lanes`.
-    fn eligible(
-        &self,
-        row: u32,
-        run: usize,
-        linked: &Linked,
-        lanes: &mut Lanes,
-        losses: &mut Losses,
-    ) -> u32 {
-        match self.rows.ask_core(row, run, linked, lanes, losses) {
-            0 => 0,
-            _ => self.rows.ask_rules(row, run, lanes, losses),
-        }
     }
 
     /// Adds what the pairs of a row and a run would gain.

@@ -10,9 +10,6 @@ use crate::eligibility::{Lanes, Linked, Losses, RUN, Rows};
 use crate::matching::assignment::Graph;
 use crate::matching::criterion::{Bound, OutOfRange};
 
-/// Rows that are looked at together, one run of mentees after another.
-pub(super) const BATCH: usize = 512;
-
 /// What a search looks for.
 #[derive(Debug)]
 pub(super) struct Search<'s, 'e> {
@@ -65,18 +62,8 @@ impl Search<'_, '_> {
             preferred: false,
             known: Bound::Exact,
         };
-        for first in (0..all as u32).step_by(BATCH) {
-            let batch = first..(all as u32).min(first + BATCH as u32);
-            let linked = self.rows.linked(batch.clone());
-            for run in 0..self.rows.runs() {
-                for row in batch.clone() {
-                    pass.look(row, run, &linked)?;
-                }
-            }
-            if goes_on(u64::from(batch.end)).is_break() {
-                break;
-            }
-        }
+        self.rows
+            .each_while(|row, run, linked| pass.look(row, run, linked), goes_on)?;
         let of_columns = pass.of_columns.pairs().map(|(column, row)| (row, column));
         let pairs = pass.of_rows.pairs().chain(of_columns);
         let mut pairs: Vec<_> = pairs.map(|pair| self.order.by_key(pair)).collect();

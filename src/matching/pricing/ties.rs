@@ -59,43 +59,33 @@ impl Ties {
         let mut of_rows = vec![Top::default(); rows.mentors().len()];
         let mut of_columns = vec![Top::default(); rows.mentees().len()];
         let (mut found, mut eligible) = (Self::default(), 0);
-        let all = rows.mentors().len() as u32;
-        for first in (0..all).step_by(super::sweep::BATCH) {
-            let batch = first..all.min(first + super::sweep::BATCH as u32);
-            let linked = rows.linked(batch.clone());
-            for run in 0..rows.runs() {
-                for row in batch.clone() {
-                    if rows.ask_core(row, run, &linked, &mut lanes, &mut losses) == 0
-                        || rows.ask_rules(row, run, &mut lanes, &mut losses) == 0
-                    {
-                        continue;
-                    }
-                    let Some(view) = rows.view(row, run, &lanes) else {
-                        continue;
-                    };
-                    worth.bound_row(&view, &mut scores);
-                    let known = by.bound_row(&view, &mut points);
-                    let [highest, most] = &mut found.highest;
-                    for (lane, pair) in view.pairs() {
-                        let bounds = [&scores, &points].map(|room| room.totals().get(lane));
-                        let [score, bound] = bounds.map(|bound| bound.copied().unwrap_or(0));
-                        let points = match known {
-                            Bound::Exact => bound,
-                            Bound::Upper | Bound::Unknown => by.score(&pair)?,
-                        };
-                        *highest = score.max(*highest);
-                        // What is asked of rows is the bound.
-                        *most = points.max(bound).max(*most);
-                        eligible += 1;
-                        if points > 0 {
-                            found.unit = gcd(found.unit, points);
-                            Top::add(&mut of_rows, row as usize, points);
-                            Top::add(&mut of_columns, run * RUN + lane, points);
-                        }
-                    }
+        rows.each(|row, run, linked| {
+            let asked = rows.ask(row, run, linked, &mut lanes, &mut losses);
+            let Some((_, view)) = asked else {
+                return Ok(());
+            };
+            worth.bound_row(&view, &mut scores);
+            let known = by.bound_row(&view, &mut points);
+            let [highest, most] = &mut found.highest;
+            for (lane, pair) in view.pairs() {
+                let bounds = [&scores, &points].map(|room| room.totals().get(lane));
+                let [score, bound] = bounds.map(|bound| bound.copied().unwrap_or(0));
+                let points = match known {
+                    Bound::Exact => bound,
+                    Bound::Upper | Bound::Unknown => by.score(&pair)?,
+                };
+                *highest = score.max(*highest);
+                // What is asked of rows is the bound.
+                *most = points.max(bound).max(*most);
+                eligible += 1;
+                if points > 0 {
+                    found.unit = gcd(found.unit, points);
+                    Top::add(&mut of_rows, row as usize, points);
+                    Top::add(&mut of_columns, run * RUN + lane, points);
                 }
             }
-        }
+            Ok::<(), PlanError>(())
+        })?;
         let (in_rows, in_columns) = (left.row_places(), left.column_places());
         let most = |side: &[Top], places| Top::sum(side, places, found.unit);
         found.most = most(&of_rows, in_rows).min(most(&of_columns, in_columns));
