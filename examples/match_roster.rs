@@ -3,48 +3,31 @@
 //! `cargo run --release --features import --example match_roster -- --roster examples/data/roster.csv --out plan.json`
 
 use std::ops::ControlFlow;
-use std::process::exit;
 
-use chrono::NaiveDate;
-use reverse_mentoring::error::Error;
-use reverse_mentoring::import::{ConditionImport, OnFault};
-use reverse_mentoring::matching::assignment::Objective;
-use reverse_mentoring::matching::{
-    Candidates, Conditions, Criteria, EarlierPlan, Funnel, KeptPair, Limits, Loss, MAX_CANDIDATES,
-    Optimal, Progress, RankedChoice, plan_under,
-};
-use reverse_mentoring::policy::{DefaultExchange, NotExcluded, RankedOnly};
+use reverse_mentoring::matching::{Funnel, Limits, Loss, MAX_CANDIDATES, Progress};
 use reverse_mentoring::prelude::*;
 
 mod support;
 #[path = "support/conditions.rs"]
 mod condition_files;
+#[path = "support/planning.rs"]
+mod planning;
 #[path = "support/roster.rs"]
 mod roster_file;
-use support::{Args, fail, json, misuse, print, read, write};
+use planning::Planning;
+use support::{Args, fail, json, print, write};
 
-const USAGE: &str = "\
+const USAGE: &str = concat!(
+    "\
 match_roster --roster FILE [options]
 
-Decides who may be paired, matches, and explains. The core invariants alone decide: not oneself, sides,
-experience order, no hierarchical link, two-way by offers and wishes, places.
+Decides who may be paired, matches, and explains. Unless a policy is named, the core invariants alone decide: not
+oneself, sides, experience order, no hierarchical link, two-way by offers and wishes, places.
 
-  --roster FILE        the company, as CSV; the columns of all files are in the guide, `files`
-  --objective NAME     most-pairs (default), best-score, max-min or most-people
-  --load HOURS         hours a month that a pairing takes; 1.5 unless stated
-  --exchange FILE      what juniors and seniors offer and wish who stated nothing: a CSV with the columns
-                       side,offers,wants; every pair of the plan says what it took from there
-  --quarantine         leave faulty people and everybody below them out instead of refusing the file
-  --pins FILE          `mentor,mentee` rows: pairs that must be in the plan. One that may not be, or has no place
-                       left by those above it, is in `rejected_pins` with all reasons, and the rest goes on
-  --exclude FILE       `mentor,mentee` rows: pairs that must not be in the plan
-  --running FILE       pairs.csv of a programme: pairings without `ended` keep their places
-  --rankings FILE      `mentee,mentor,rank` rows: whom mentees would choose, 1 first
-  --ranked HOW         soft (default): 500, 400, 300, 200, 100 points by rank; hard: one of the list or nobody;
-                       tie-break: decides between plans that are equally good without it
-  --previous FILE      plan.json of an earlier plan: what changed since goes to standard error
-  --keep POINTS        what giving up one pair of the earlier plan costs; 0 unless stated
-  --diff FILE          write what changed since there as JSON
+",
+    planning_usage!(),
+    "
+  --diff FILE          write what changed since the earlier plan there as JSON; standard error says it in a line
   --keep-at-most PAIRS keep every eligible pair where there are at most so many, 100,000,000 unless stated; else a
                        shortlist is solved and completed until it is proven of all of them, and standard error says
                        how far it has come
@@ -53,101 +36,33 @@ experience order, no hierarchical link, two-way by offers and wishes, places.
                        it, the JSON goes there
 
 Faults go to standard error as `file:line: code: text`, all of them in one run. Exit 0 with a plan, 1 with a
-file that cannot be used, 2 for a command line that cannot.";
+file that cannot be used, 2 for a command line that cannot."
+);
 
-const OPTIONS: [&str; 15] = [
-    "--roster",
-    "--objective",
-    "--load",
-    "--exchange",
-    "--pins",
-    "--exclude",
-    "--running",
-    "--rankings",
-    "--ranked",
-    "--previous",
-    "--keep",
-    "--diff",
-    "--keep-at-most",
-    "--candidates",
-    "--out",
-];
-
-/// What the mentees' choices do.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ranked {
-    Hard,
-    Soft,
-    TieBreak,
-}
+const OPTIONS: [&str; 4] = ["--diff", "--keep-at-most", "--candidates", "--out"];
 
 fn main() {
-    let args = Args::parse(USAGE, &OPTIONS, &["--quarantine"], 0);
-    let path = args.required("--roster");
-    let objective: Objective = args.value("--objective").unwrap_or_default();
-    let hours = args
-        .value::<Hours>("--load")
-        .unwrap_or_else(|| Load::default().hours());
-    let load = Load::new(hours).unwrap_or_else(|error| misuse(format!("`--load`: {error}")));
-    let on_fault = if args.has("--quarantine") {
-        OnFault::Quarantine
-    } else {
-        OnFault::Refuse
-    };
-    let ranked = args
-        .text("--rankings")
-        .map(|_| match args.text("--ranked") {
-            None | Some("soft") => Ranked::Soft,
-            Some("hard") => Ranked::Hard,
-            Some("tie-break") => Ranked::TieBreak,
-            Some(other) => misuse(format!(
-                "`--ranked {other}`: there are `soft`, `hard` and `tie-break`"
-            )),
-        });
-    let keep: Option<u32> = args.whole("--keep", 0..=1_000_000);
+    let options = [&planning::OPTIONS[..], &OPTIONS].concat();
+    let args = Args::parse(USAGE, &options, &planning::FLAGS, 0);
     let kept = args.whole("--keep-at-most", 0..=MAX_CANDIDATES);
     let limits = Limits::default().keep_at_most(kept.unwrap_or(MAX_CANDIDATES));
-    for (option, needs) in [
-        ("--ranked", "--rankings"),
-        ("--keep", "--previous"),
-        ("--diff", "--previous"),
-    ] {
-        if args.text(option).is_some() && args.text(needs).is_none() {
-            misuse(format!("`{option}` needs `{needs}`"));
-        }
-    }
-
-    // The faults of all files come in one run.
-    let exchange = match args.text("--exchange") {
-        Some(path) => roster_file::exchange(path, &read(path)),
-        None => Some(DefaultExchange::none()),
-    };
-    let mut ids = SequentialIds::new(1);
-    let (import, asked) = condition_files::load(&args, path, on_fault, &mut ids);
-    let Some(exchange) = exchange else { exit(1) };
-    let roster = import.roster;
-    let previous: Option<EarlierPlan> = args.text("--previous").map(|path| {
-        let read = serde_json::from_slice(&read(path));
-        read.unwrap_or_else(|error| fail(format!("{path}: not a plan: {error}")))
-    });
-
-    let policy = policy(&args, ranked, &asked);
-    // No rule of the core looks at the day.
-    let context = Context::new(NaiveDate::default())
-        .with_load(load)
-        .with_open(asked.running.iter().copied())
-        .with_excluded(asked.excluded.iter().copied());
-    let kept = previous.as_ref().zip(keep);
-    let kept = kept.map(|(plan, points)| (KeptPair::of(plan.pairs_in(&roster)), points));
-    let (criteria, conditions) = wishes(ranked, &asked, kept).unwrap_or_else(|error| misuse(error));
-    let may = Eligibility::new(&roster, &policy, &context).with_exchange(&exchange);
+    args.needs("--diff", "--previous");
+    let asked = Planning::read(&args);
+    let may = asked.eligibility();
+    let (criteria, conditions) = (&asked.criteria, &asked.conditions);
     let pairs = args.text("--candidates").map(|path| {
-        let all = Candidates::collect(&may, &criteria);
+        let all = Candidates::collect(&may, criteria);
         let all = all.unwrap_or_else(|error| fail(format!("`--candidates`: {error}")));
         (path, table(&all))
     });
-    let matcher = Optimal::by(objective);
-    let plan = plan_under(&may, &criteria, &conditions, &matcher, limits, &mut told);
+    let plan = plan_under(
+        &may,
+        criteria,
+        conditions,
+        &asked.matcher,
+        limits,
+        &mut told,
+    );
     let plan = plan.unwrap_or_else(|error| fail(error));
 
     if let Some((path, table)) = pairs {
@@ -160,7 +75,7 @@ fn main() {
         let path = args.text("--pins").unwrap_or_default();
         eprintln!("{}", rejected.located(path));
     }
-    if let Some(previous) = previous {
+    if let Some(previous) = asked.previous.clone() {
         let diff = plan.diff(previous, &may);
         eprintln!("{diff}");
         if let Some(path) = args.text("--diff") {
@@ -227,41 +142,6 @@ fn proof(plan: &MatchPlan) -> String {
     }
     let (pairs, score) = (proof.pairs_bound, proof.score_bound);
     format!("scope {scope}: not proven best, the bounds are {pairs} pairs and a total of {score}")
-}
-
-/// The core, and what the files forbid.
-fn policy(args: &Args, ranked: Option<Ranked>, asked: &ConditionImport) -> Policy {
-    let mut policy = Policy::core_only();
-    if args.text("--exclude").is_some() {
-        policy = policy.with(NotExcluded);
-    }
-    if ranked == Some(Ranked::Hard) {
-        policy = policy.with(RankedOnly::of(asked.choices.clone()));
-    }
-    policy
-}
-
-/// What makes a pair good, and what else the files ask of the plan.
-fn wishes(
-    ranked: Option<Ranked>,
-    asked: &ConditionImport,
-    kept: Option<(KeptPair, u32)>,
-) -> Result<(Criteria, Conditions), Error> {
-    let mut criteria = Criteria::standard();
-    let mut conditions = Conditions::none().with_pins(asked.pins.iter().cloned());
-    let choices = || RankedChoice::of(asked.choices.clone());
-    match ranked {
-        None | Some(Ranked::Hard) => {}
-        Some(Ranked::Soft) => criteria = criteria.with(choices(), 1)?,
-        Some(Ranked::TieBreak) => {
-            let ties = Criteria::none().with(choices(), 1)?;
-            conditions = conditions.with_tie_break(ties);
-        }
-    }
-    if let Some((kept, points)) = kept {
-        criteria = criteria.with(kept, points)?;
-    }
-    Ok((criteria, conditions))
 }
 
 /// Every eligible pair as CSV.

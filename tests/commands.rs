@@ -8,6 +8,9 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+#[path = "commands/explain.rs"]
+mod explain;
+
 fn example(name: &str, words: &[&str]) -> Output {
     let me = std::env::current_exe().unwrap();
     let built = me.ancestors().nth(2).unwrap().join("examples").join(name);
@@ -618,6 +621,8 @@ fn misuse_is_one_line_and_exits_2() {
         ("match_roster", &["--roster", "a", "b"]),
         ("explain_plan", &["--person", "ada"]),
         ("explain_plan", &["--roster", "a", "--policy", "lax"]),
+        ("match_roster", &["--roster", "a", "--policy", "lax"]),
+        ("explain_plan", &["--roster", "a", "--keep", "5"]),
         ("explain_plan", &["--roster", "a", "--sensitive", "a\tb"]),
         (
             "match_roster",
@@ -665,67 +670,6 @@ fn misuse_is_one_line_and_exits_2() {
         assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
         assert!(text(&done.stdout).starts_with(name));
     }
-}
-
-/// The cfo has one place, and ada teaches more of what he wishes than bo does.
-const CONTESTED: &str = "\
-id,manager,grade,side,offers,wants,group
-ceo,-,9,,,,
-cfo,ceo,8,mentee,budgeting:5,short video:3;faith:2,north
-cto,ceo,8,,,,
-ada,cto,2,mentor,short video:4,budgeting:1>3,south
-bo,cto,2,mentor,short video:2,budgeting:1>3;faith:2,south
-";
-
-#[test]
-fn explain_plan_answers_in_sentences() {
-    let folder = folder("explain");
-    let roster = file(&folder, "roster.csv", CONTESTED);
-    let ask = |words: &[&str]| {
-        let done = example("explain_plan", &[&["--roster", &roster], words].concat());
-        assert_eq!((done.status.code(), text(&done.stderr)), (Some(0), ""));
-        text(&done.stdout).to_owned()
-    };
-    assert_eq!(
-        ask(&[]),
-        "1 pair of 2 eligible, total score 2000, proven best.\n\
-         bo as mentor: partners-taken: 1 eligible mentee, whose places are all taken\n"
-    );
-    assert_eq!(
-        ask(&["--pair", "bo,cfo"]),
-        "`bo` and `cfo` may be paired (1166 points: \
-         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0), but are not a pair of this plan.\n\
-         Insisting on this pair would lose 834 points. 1 other pair would be parted, \
-         1 person would be left out, 1 person would find a partner.\n"
-    );
-    assert_eq!(
-        ask(&["--pair", "cfo,ada"]),
-        "`cfo` and `ada` may not be paired:\n\
-         - sides: the mentor offered only the side `mentee`, the mentee offered only the side `mentor`\n\
-         - experience-order: the mentor is not the less experienced: grade 8 against grade 2\n"
-    );
-    assert_eq!(
-        ask(&["--person", "bo", "--sensitive", "faith"]),
-        "`bo` and `cfo` may be paired (1166 points: \
-         mentee-learns 333, mentor-learns 500, both-learn 333, different-unit 0), but are not a pair of this plan.\n\
-         Insisting on this pair would lose 834 points.\n\
-         `bo` has no pairing as mentor: 1 eligible mentee, whose places are all taken.\n\
-         `bo` would have a pairing as mentor with\n\
-         - one more mentee (grade 8, no line of management between the two) who offers `budgeting` \
-         at level 3 and wishes to learn `short video` from level 0 to level 2 (2 pairs in all instead of 1)\n"
-    );
-    for (words, expected) in [
-        (["--pair", "bo,nobody"], "`nobody` is not a participant\n"),
-        (["--person", "ceo"], "`ceo` is not a participant\n"),
-    ] {
-        let done = example(
-            "explain_plan",
-            &[&["--roster", &roster][..], &words].concat(),
-        );
-        assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
-        assert_eq!(text(&done.stderr), expected);
-    }
-    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

@@ -108,6 +108,13 @@ impl Args {
         }))
     }
 
+    /// Refuses an option without the other that it says something about.
+    pub fn needs(&self, option: &str, other: &str) {
+        if self.text(option).is_some() && self.text(other).is_none() {
+            misuse(format!("`{option}` needs `{other}`"));
+        }
+    }
+
     /// What stands without an option.
     pub fn alone(&self) -> &[String] {
         &self.alone

@@ -152,25 +152,28 @@ fn no_place(pair: &PairView<'_>, context: &Context) -> Option<Violation> {
         (Role::Mentor, "mentor_open", "mentor_places"),
         (Role::Mentee, "mentee_open", "mentee_places"),
     ];
+    let is_open = context.is_open(pair.pair());
     let (mut full, mut numbers) = (Vec::new(), Vec::new());
     for (role, open_name, places_name) in names {
         let profile = pair.profile(role);
         let open = context.open(profile.id(), role);
         let places = profile.places(role, context.load());
         if profile.side().includes(role) && places <= open {
-            let (has, of) = (count(open, "open pairing"), count(places, "place"));
+            let has = count(open, "open pairing");
+            let of = profile.capacity().places_in_words(context.load());
             full.push(format!("the {role} has {has} and {of}"));
             numbers.extend([(open_name, open), (places_name, places)]);
         }
     }
-    if !full.is_empty() {
+    if is_open {
+        full.insert(0, "the two have an open pairing".to_owned());
+    }
+    if !numbers.is_empty() {
         let violation = Violation::new(code(PLACES), full.join(", "));
         let numbers = numbers.into_iter();
         let violation = numbers.fold(violation, |v, (name, n)| v.number(name, n));
         return Some(violation.advise("wait until a pairing ends, or agree on more hours"));
     }
-    context.is_open(pair.pair()).then(|| {
-        Violation::new(code(PLACES), "the two have an open pairing")
-            .advise("look for another partner")
-    })
+    let open = full.first().filter(|_| is_open)?;
+    Some(Violation::new(code(PLACES), open).advise("look for another partner"))
 }

@@ -168,13 +168,9 @@ impl Candidates<'_> {
         let partners = count(eligible, &format!("eligible {}", role.other()));
         let (reason, detail) = if self.eligibility.places_left(at, role) == 0 {
             let open = self.eligibility.context().open(person.id(), role);
-            let places = person
-                .profile()
-                .places(role, self.eligibility.context().load());
-            let (open, places) = (
-                count(open as usize, "open pairing"),
-                count(places as usize, "place"),
-            );
+            let load = self.eligibility.context().load();
+            let places = person.profile().capacity().places_in_words(load);
+            let open = count(open, "open pairing");
             let detail = format!("{open} and {places} as {role}");
             (UnmatchedReason::NoPlace, detail)
         } else if eligible == 0 {

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::summary::count;
+
 /// Millionths in a whole hour: what keeps decimal hours exact.
 const PARTS: u64 = 1_000_000;
 /// Ten thousand hours a month: more than anybody has.
@@ -197,6 +199,25 @@ impl Capacity {
             .unwrap_or(u32::MAX)
             .min(self.pairings.get())
     }
+
+    /// The same in words, with the hours where they are what there is too little of.
+    pub(crate) fn places_in_words(&self, load: Load) -> String {
+        let places = count(self.places(load) as usize, "place");
+        match self.hours_per_month {
+            Some(hours) if self.places(load) < self.pairings.get() => {
+                let month = if hours == Hours(PARTS) {
+                    "hour"
+                } else {
+                    "hours"
+                };
+                format!(
+                    "{places} ({hours} {month} a month, {} a pairing)",
+                    load.hours()
+                )
+            }
+            _ => places,
+        }
+    }
 }
 
 impl Default for Capacity {
@@ -249,6 +270,22 @@ mod tests {
         assert_eq!(places(5, "0.3", "0.1"), 3); // 0.3 / 0.1 is 2.999… in floating point
         assert_eq!(places(2, "100", "0.5"), 2);
         assert_eq!(Load::new(Hours::default()), Err(ZeroLoad));
+    }
+
+    #[test]
+    fn places_in_words_name_hours_where_they_run_short() {
+        let words = |hours: Option<&str>| {
+            let two = Capacity::of(NonZeroU32::new(2).unwrap());
+            let capacity = hours.map_or(two, |hours| two.with_hours(hours.parse().unwrap()));
+            capacity.places_in_words(Load::default())
+        };
+        assert_eq!(words(None), "2 places");
+        assert_eq!(words(Some("3")), "2 places");
+        assert_eq!(
+            words(Some("2.9")),
+            "1 place (2.9 hours a month, 1.5 a pairing)"
+        );
+        assert_eq!(words(Some("1")), "0 places (1 hour a month, 1.5 a pairing)");
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn every_reason_against_a_pin() {
             "6: `x` with `A`: `x` is not a participant",
             "7: `x` with `Y`: `x` is not a participant; `Y` is not a participant",
             "8: `x` with `x`: `x` is not a participant",
-            "9: `c` with `B`: the mentor has 1 open pairing and 1 place",
+            "9: `c` with `B`: the two have an open pairing, the mentor has 1 open pairing and 1 place",
             "10: `A` with `a`: the mentor offered only the side `mentee`, the mentee offered only the side `mentor`; the mentor is not the less experienced: grade 5 against grade 1",
             "12: `b` with `C`: the mentor's 2 places are taken by earlier pins",
             "13: `b` with `B`: line 11 pins the same pair; the mentor's 2 places and the mentee's 1 place are taken by earlier pins",

@@ -375,7 +375,8 @@ fn places() {
                     .with_hours("1.49".parse().unwrap());
                 c.senior = c.senior.clone().with_capacity(hours);
             }),
-            "the mentor has 1 open pairing and 1 place, the mentee has 1 open pairing and 0 places",
+            "the mentor has 1 open pairing and 1 place, the mentee has 1 open pairing and 0 places \
+             (1.49 hours a month, 1.5 a pairing)",
             r#"[("mentor_open", Number(1)), ("mentor_places", Number(1)), ("mentee_open", Number(1)), ("mentee_places", Number(0))]"#,
         ),
     ] {
@@ -393,6 +394,12 @@ fn places() {
     assert_eq!(
         again.says(),
         "places: the two have an open pairing | look for another partner"
+    );
+    let full = Case::eligible().context(|pair, context| context.with_open([pair]));
+    assert_eq!(
+        full.says(),
+        "places: the two have an open pairing, the mentor has 1 open pairing and 1 place, \
+         the mentee has 1 open pairing and 1 place | wait until a pairing ends, or agree on more hours"
     );
 }
 
