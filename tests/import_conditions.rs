@@ -199,10 +199,10 @@ fn every_fault_word_for_word() {
         "rankings.csv:2: bad-rank: `cfo`: `rank` is `0`, not a whole number of 1 to 65535",
         "rankings.csv:3: bad-rank: `cfo`: `rank` is blank",
         "rankings.csv:4: bad-rank: `cfo`: `rank` is `1.5`, not a whole number of 1 to 65535",
-        "rankings.csv:5: choice-twice: `cto`: `mentor` is `ada`; the choice is given 2 times: lines 5, 7",
+        "rankings.csv:5: ranked-twice: `cto`: `mentor` is `ada`; the choice is given 2 times: lines 5, 7",
         "rankings.csv:6: unknown-person: `nobody`: `mentee` is `nobody`, whom the roster does not know",
         "rankings.csv:6: unknown-person: `nobody`: `mentor` is `x`, whom the roster does not know",
-        "rankings.csv:7: choice-twice: `cto`: `mentor` is `ada`; the choice is given 2 times: lines 5, 7",
+        "rankings.csv:7: ranked-twice: `cto`: `mentor` is `ada`; the choice is given 2 times: lines 5, 7",
     ];
     assert_eq!(faults, expected);
     // Without a roster, all but those that only a roster can show.

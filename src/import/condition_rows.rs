@@ -133,7 +133,7 @@ pub(super) fn choices(
         let times = given_on(lines.iter().copied(), lines.len());
         let text = format!("is {}; the choice {times}", Quoted(other.as_str()));
         for &line in lines {
-            let code = FaultCode::ChoiceTwice;
+            let code = FaultCode::RankedTwice;
             let fault = Fault::in_cell(line, Some(key), mentor.name(), code, &text);
             faults.push(fault);
         }

@@ -85,8 +85,7 @@ codes! {
     BadRank, "bad-rank", "not a rank of 1 or more, or one beyond what the reader of the file takes.";
     NotOnSide, "not-on-side", "a ranking names somebody who does not take part in that role.";
     RanksOneself, "ranks-oneself", "somebody ranks themselves.";
-    RankedTwice, "ranked-twice", "somebody ranks a partner in one role a second time.";
-    ChoiceTwice, "choice-twice", "a mentee ranks a mentor in more than one row; each of them is a fault.";
+    RankedTwice, "ranked-twice", "somebody ranks a partner in one role in more than one row.";
 }
 
 impl fmt::Display for FaultCode {
