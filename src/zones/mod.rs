@@ -23,7 +23,8 @@
 //! # Rules change
 //!
 //! Governments change them, now and then with a few weeks' notice. An answer is that of the tables in this build, release
-//! [`TZDB_VERSION`] of the [tz database](https://www.iana.org/time-zones). A slot is therefore written down as what was
+//! [`TZDB_VERSION`] of the [tz database](https://www.iana.org/time-zones), which are as old as the crate `chrono-tz` that brings
+//! them: the [design notes](crate::guide::design) say where they are out of date. A slot is therefore written down as what was
 //! agreed (day, time, zone), and resolved anew when it is read. A host that also keeps the instant which it announced, and
 //! the release, sees after an update which invitations have to be sent again: those whose [`Slot::at`] is another.
 //!

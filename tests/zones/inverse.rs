@@ -174,11 +174,11 @@ fn every_transition_of_some_zones() {
 }
 
 /// Takes seconds with optimisation.
-#[test]
 #[cfg_attr(
     debug_assertions,
     ignore = "slow without optimisation; some zones are judged always"
 )]
+#[test]
 fn every_transition_of_every_zone() {
     let seen = judge_all(Zone::all(), YEARS.0, YEARS.1);
     println!("{seen:?}");
