@@ -205,7 +205,7 @@ impl Workdays {
             return Ok(Vec::new());
         };
         let mut shared: Vec<Span> = Vec::new();
-        // Clocks are at most 26 hours apart and work lasts at most a day, give or take a change of the clocks.
+        // Clocks are at most 26 hours apart, and work may end almost two days after the midnight before it.
         for days in -3..=3 {
             let theirs = day.checked_add_signed(TimeDelta::days(days));
             let Some(theirs) = theirs.and_then(|day| self.mentee.span(day)) else {
@@ -214,10 +214,8 @@ impl Workdays {
             let (from, until) = (ours.from.max(theirs.from), ours.until.min(theirs.until));
             match (shared.last_mut(), Span::between(from, until)) {
                 (_, None) => {}
-                // Two days of almost 24 hours meet where clocks are put forward between them.
-                (Some(last), Some(next)) if next.from <= last.until => {
-                    last.until = last.until.max(next.until);
-                }
+                // Two days of almost 24 hours meet where clocks are put forward between them. The later never ends before the earlier.
+                (Some(last), Some(next)) if next.from <= last.until => last.until = next.until,
                 (_, Some(next)) => shared.push(next),
             }
         }

@@ -57,9 +57,6 @@ pub struct ZoneError {
 }
 
 impl Zone {
-    /// Coordinated Universal Time.
-    pub const UTC: Self = Self(Rules::Named(Tz::UTC));
-
     /// The zone of this name.
     ///
     /// # Errors

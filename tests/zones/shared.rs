@@ -102,6 +102,13 @@ fn overlaps_by_hand() {
             "2026-03-28",
             &["28 22:00 – 29 05:00: 420"],
         ),
+        // One goes home when the other arrives.
+        (
+            work("UTC", "07:00", "09:00"),
+            work("UTC", "09:00", "17:00"),
+            "2026-01-06",
+            &[],
+        ),
         // Twenty-six hours apart.
         (
             work("Pacific/Kiritimati", "09:00", "10:00"),
@@ -115,12 +122,39 @@ fn overlaps_by_hand() {
             "2026-01-05",
             &["05 19:00 – 05 20:00: 60"],
         ),
+        // And both ends of a day that is almost all work: three days lie between the dates.
+        (
+            work("Etc/GMT+12", "23:59", "23:58"),
+            work("Pacific/Kiritimati", "00:00", "01:00"),
+            "2026-01-06",
+            &["08 10:00 – 08 11:00: 60"],
+        ),
+        (
+            work("Pacific/Kiritimati", "00:00", "01:00"),
+            work("Etc/GMT+12", "23:59", "23:58"),
+            "2026-01-09",
+            &["08 10:00 – 08 11:00: 60"],
+        ),
         // Skipped: 02:30 until 03:15 would begin at 03:30.
         (
             work("Europe/Paris", "02:30", "03:15"),
             work("UTC", "00:00", "23:59"),
             "2026-03-29",
             &[],
+        ),
+        // Two shifts of the mentee that meet at 03:30, which 02:30 becomes, as one.
+        (
+            work("UTC", "00:00", "06:00"),
+            work("Europe/Paris", "03:30", "02:30"),
+            "2026-03-29",
+            &["29 00:00 – 29 06:00: 360"],
+        ),
+        // In Samoa the work of the day that was not is that of the day after.
+        (
+            work("UTC", "00:00", "23:00"),
+            work("Pacific/Apia", "09:00", "17:00"),
+            "2011-12-30",
+            &["30 00:00 – 30 03:00: 180", "30 19:00 – 30 23:00: 240"],
         ),
         // Two shifts of the mentee that run into each other, as one.
         (
@@ -151,6 +185,12 @@ fn hours_and_days_that_are_none() {
         let refused = WorkingHours::new(from, until).unwrap_err();
         assert_eq!(refused.to_string(), "09:00:01 is not a whole minute");
     }
+    let nano = time("09:00") + TimeDelta::nanoseconds(1);
+    let refused = WorkingHours::new(nano, time("17:00")).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "09:00:00.000000001 is not a whole minute"
+    );
     let text = serde_json::to_string(&work("UTC", "09:00", "17:00")).unwrap();
     assert_eq!(
         text,
@@ -177,10 +217,11 @@ fn hours_and_days_that_are_none() {
     for first_and_last in ["1970-01-01", "2099-12-31"] {
         assert!(!both.shared(day(first_and_last)).unwrap().is_empty());
     }
-    assert_eq!(
-        work("Europe/Paris", "02:30", "03:15").on(day("2026-03-29")),
-        Ok(None)
-    );
+    // 03:30 is what 02:30 becomes.
+    for until in ["03:15", "03:30"] {
+        let shift = work("Europe/Paris", "02:30", until);
+        assert_eq!(shift.on(day("2026-03-29")), Ok(None), "{until}");
+    }
 }
 
 /// The first instant at which each minute is shown, and for a skipped one that which is as many minutes after the gap.
