@@ -16,7 +16,7 @@ pub(super) fn any_zone() -> impl Strategy<Value = Zone> {
     prop_oneof![4 => prop::sample::select(named), 1 => fixed]
 }
 
-/// A minute between 1972, when the last zone gave up its seconds, and 2099.
+/// A minute of 1973 to 2099: in 1972 the last zone gave up offsets with seconds, which no whole minute of UTC shows.
 fn any_minute() -> impl Strategy<Value = NaiveDateTime> {
     let first = NaiveDate::from_ymd_opt(1973, 1, 1).unwrap();
     let last = NaiveDate::from_ymd_opt(2099, 12, 31).unwrap();
@@ -66,7 +66,7 @@ proptest! {
     #[test]
     fn without_a_change_order_is_kept(zone in any_zone(), agreed in any_minute(), ahead in 1..600_i64) {
         let later = agreed + TimeDelta::minutes(ahead);
-        prop_assume!(later < any_last());
+        prop_assume!(later < end_of_tables());
         let [first, second] = [agreed, later].map(|shown| slot(shown, zone).unwrap());
         let offsets = [first, second].map(|slot| slot.local(zone) - slot.at().naive_utc());
         if offsets[0] == offsets[1] && first.resolution() == Resolution::Exact && second.resolution() == Resolution::Exact {
@@ -88,7 +88,8 @@ proptest! {
     }
 }
 
-fn any_last() -> NaiveDateTime {
+/// The first minute of which the tables do not tell.
+fn end_of_tables() -> NaiveDateTime {
     let last = NaiveDate::from_ymd_opt(2100, 1, 1).unwrap();
     last.and_hms_opt(0, 0, 0).unwrap()
 }
