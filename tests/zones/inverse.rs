@@ -182,7 +182,7 @@ fn every_transition_of_some_zones() {
 fn every_transition_of_every_zone() {
     let seen = judge_all(Zone::all(), YEARS.0, YEARS.1);
     println!("{seen:?}");
-    // 7,334 of them, 220,380 and 220,560 minutes in release 2025b; governments keep changing it.
+    // 7,081 of them in release 2026e; governments keep changing it.
     assert!(seen.transitions > 5_000, "{seen:?}");
     assert!(
         seen.skipped > 150_000 && seen.repeated > 150_000,
