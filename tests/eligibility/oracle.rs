@@ -134,7 +134,10 @@ impl Company {
     }
 
     /// What is said of the hours of somebody whom they leave fewer places than they would take.
-    #[allow(dead_code, reason = "only the plans are asked why somebody is left over")]
+    #[allow(
+        dead_code,
+        reason = "only the plans are asked why somebody is left over"
+    )]
     pub(crate) fn short_of_hours(&self, person: usize, role: usize) -> String {
         let p = &self.people[person];
         let shown = |tenths: u32| match tenths % 10 {
