@@ -198,6 +198,20 @@ impl PairingFacts {
             .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
     }
 
+    /// A day, or the latest day on which it began, was held up, went on or met, if that is later.
+    ///
+    /// A reorganisation is often known late; it cannot hold up what has happened since.
+    pub(crate) fn not_before(&self, on: NaiveDate) -> NaiveDate {
+        let holds = self.holds.iter();
+        let holds = holds.flat_map(|h| [Some(h.from), h.until]).flatten();
+        let days = holds.chain(self.started).chain(self.last_held());
+        days.chain([self.proposed, on]).max().unwrap_or(on)
+    }
+
+    fn last_held(&self) -> Option<NaiveDate> {
+        self.held(NaiveDate::MAX).next_back()
+    }
+
     /// Adds a session in its place by date, after those of the same day.
     pub(crate) fn insert(&mut self, session: SessionFact) {
         let at = self.sessions.partition_point(|s| s.date <= session.date);
