@@ -14,7 +14,7 @@ use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::pairing::{Agreement, Consent, EndReason, Phase, Stage, Step, TwoWayGoals};
-use reverse_mentoring::program::{Program, Refused};
+use reverse_mentoring::program::{Program, ProgramRecord, Refused};
 use reverse_mentoring::roster::{Level, Load, Roster, Side, Skill};
 use reverse_mentoring::session::Outcome;
 use support::*;
@@ -289,11 +289,12 @@ impl Paired {
 
     /// A day, or the latest on which something happened that a late reorganisation cannot undo.
     fn not_before(&self, on: i64) -> i64 {
-        let held = |(_, outcome): &&(i64, Outcome)| matches!(outcome, Outcome::Held { .. });
-        let met = self.sessions.values().filter(held).map(|(date, _)| *date);
-        let holds = self.holds.iter().flat_map(|h| [Some(h.0), h.1]).flatten();
-        let days = met.chain(holds).chain(self.began);
-        days.chain([self.proposed, on]).max().unwrap()
+        let happened = self
+            .sessions
+            .values()
+            .filter(|(_, outcome)| *outcome != CANCELLED);
+        let happened = happened.map(|(date, _)| *date);
+        happened.chain([self.changed, on]).max().unwrap()
     }
 
     fn enter(&mut self, now: Now, on: i64) {
@@ -682,6 +683,8 @@ impl Run {
     fn compare_facts(&self, p: &Paired) {
         let facts = self.program.history().pairing(p.id).unwrap();
         assert_eq!(facts.pair, pair(p.mentor as u32, p.mentee as u32));
+        assert_eq!(Self::days(facts.proposed), p.proposed);
+        assert_eq!(Self::days(facts.latest_step), p.changed);
         assert_eq!(facts.started.map(Self::days), p.began);
         assert_eq!(facts.ended.map(|(d, _)| Self::days(d)), p.ended);
         let holds = facts.holds.iter();
@@ -782,6 +785,12 @@ impl Run {
         let read: Vec<Entry> = read.collect();
         assert_eq!(read, self.journal);
         assert_eq!(Program::replay(&read).unwrap(), self.program);
+        // The gate alone, from the journal and from its record, is the same gate.
+        let gate = Program::replay_with((), &read).unwrap();
+        assert_eq!(gate.to_record(), self.program.to_record());
+        let record = serde_json::to_string(&gate.to_record()).unwrap();
+        let record: ProgramRecord = serde_json::from_str(&record).unwrap();
+        assert_eq!(Program::restore(&record).unwrap(), gate);
         let reopened = Program::reopen(&read, &world.roster, at(self.model.last)).unwrap();
         assert_eq!(
             (reopened.program, reopened.entry),

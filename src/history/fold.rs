@@ -96,6 +96,7 @@ impl PairingFacts {
             pair: new.pair,
             proposed: on,
             started: None,
+            latest_step: on,
             cadence: new.agreement.cadence(),
             ended: None,
             holds: Vec::new(),
@@ -132,6 +133,9 @@ impl PairingFacts {
     }
 
     fn advance(&mut self, step: Step, on: NaiveDate, stage: Option<Stage>) {
+        if stage.is_some() {
+            self.latest_step = self.latest_step.max(on);
+        }
         match stage {
             Some(Stage::Completed) => self.end(on, Ending::Completed),
             Some(Stage::Ended { .. }) => self.end(on, Ending::Ended),
@@ -165,6 +169,7 @@ impl PairingFacts {
     }
 
     fn hold(&mut self, from: NaiveDate, suspended: bool) {
+        self.latest_step = self.latest_step.max(from);
         self.release(from);
         self.holds.push(Hold {
             suspended,
@@ -180,6 +185,7 @@ impl PairingFacts {
     }
 
     fn end(&mut self, on: NaiveDate, ending: Ending) {
+        self.latest_step = self.latest_step.max(on);
         self.release(on);
         self.ended = Some((on, ending));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::gate::ROLES;
-use super::state::{Gate, Live, Over, Record};
+use super::state::{Gate, Held, Record};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::PairingId;
 use crate::journal::{Enrolment, Entry, Event};
@@ -38,21 +38,17 @@ impl Gate {
                 }
             }
             Event::Advanced { pairing, step } => {
-                let now = self.open.get(pairing).map(|live| live.pairing.stage());
+                let now = self.open.get(pairing).map(|open| open.pairing.stage());
                 stage = now.and_then(|now| now.after(*step).ok());
                 if let Some(stage) = stage {
                     self.note(*pairing, &entry.event, on, Some(stage));
                     self.enter(*pairing, stage, on);
                 }
             }
-            Event::SessionRecorded(session) => {
-                self.sessions.insert(session.session);
-                self.note(session.pairing, &entry.event, on, None);
-                if let Some(record) = self.record_mut(session.pairing) {
-                    record.used.push(session.session);
-                }
-            }
-            Event::SessionCorrected(_) | Event::SessionVoided { .. } | Event::Progressed { .. } => {
+            Event::SessionRecorded(_)
+            | Event::SessionCorrected(_)
+            | Event::SessionVoided { .. }
+            | Event::Progressed { .. } => {
                 if let Some(pairing) = pairing_of(&entry.event) {
                     self.note(pairing, &entry.event, on, None);
                 }
@@ -74,7 +70,7 @@ impl Gate {
                     self.suspend(*id, on);
                 }
                 let cleared: BTreeSet<_> = cleared.iter().collect();
-                for Live { pairing, .. } in self.open.values_mut() {
+                for Held { pairing, .. } in self.open.values_mut() {
                     let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
                     pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
                 }
@@ -108,71 +104,68 @@ impl Gate {
         }
         let record = Record {
             facts: PairingFacts::of(new, on),
-            used: Vec::new(),
+            used: BTreeSet::new(),
         };
-        self.open.insert(new.id, Live { pairing, record });
+        self.paired.insert(new.pair, new.id);
+        self.open.insert(new.id, Held { pairing, record });
     }
 
-    fn record_mut(&mut self, id: PairingId) -> Option<&mut Record> {
-        match self.open.get_mut(&id) {
-            Some(live) => Some(&mut live.record),
-            None => self.over.get_mut(&id).map(|over| &mut over.record),
-        }
-    }
-
-    /// Adds to the record of a pairing, and counts the sessions held, which end the chemistry period.
+    /// Adds to the record of a pairing, over or not, and counts the sessions held, which end the chemistry period.
     fn note(&mut self, id: PairingId, event: &Event, on: NaiveDate, stage: Option<Stage>) {
-        match self.open.get_mut(&id) {
-            Some(Live { pairing, record }) => {
-                record.facts.take_in(event, on, stage);
-                pairing.count_held(record.facts.held(NaiveDate::MAX));
-            }
-            None => {
-                if let Some(over) = self.over.get_mut(&id) {
-                    over.record.facts.take_in(event, on, stage);
-                }
-            }
+        let open = self.open.get_mut(&id);
+        let Some(Held { pairing, record }) = open.or_else(|| self.over.get_mut(&id)) else {
+            return;
+        };
+        record.facts.take_in(event, on, stage);
+        if let Event::SessionRecorded(session) = event {
+            self.sessions.insert(session.session);
+            record.used.insert(session.session);
+        }
+        if !matches!(event, Event::Advanced { .. } | Event::Progressed { .. }) {
+            pairing.count_held(record.facts.held(NaiveDate::MAX));
         }
     }
 
     fn suspend(&mut self, id: PairingId, on: NaiveDate) {
-        let Some(live) = self.open.get_mut(&id) else {
+        let Some(open) = self.open.get_mut(&id) else {
             return;
         };
-        if let Ok(stage) = live.pairing.stage().after(Step::Suspend) {
-            let from = live.record.facts.not_before(on);
-            live.record.facts.suspend(from);
+        if let Ok(stage) = open.pairing.stage().after(Step::Suspend) {
+            let from = open.record.facts.not_before(on);
+            open.record.facts.suspend(from);
             self.enter(id, stage, from);
         }
     }
 
     fn leave(&mut self, id: PairingId, on: NaiveDate) {
-        let Some(live) = self.open.get_mut(&id) else {
+        let Some(open) = self.open.get_mut(&id) else {
             return;
         };
-        let last = live.record.facts.not_before(on);
-        live.record.facts.leave(last);
+        let last = open.record.facts.not_before(on);
+        open.record.facts.leave(last);
         let reason = EndReason::Left;
         self.enter(id, Stage::Ended { reason }, last);
     }
 
     fn enter(&mut self, id: PairingId, stage: Stage, on: NaiveDate) {
-        let Some(live) = self.open.get_mut(&id) else {
+        let Some(open) = self.open.get_mut(&id) else {
             return;
         };
-        live.pairing.enter(stage, on);
+        open.pairing.enter(stage, on);
         if stage.is_open() {
             return;
         }
-        let Some(Live { pairing, record }) = self.open.remove(&id) else {
+        let Some(held) = self.open.remove(&id) else {
             return;
         };
-        if let Some((ended, _)) = record.facts.ended {
+        let pair = held.pairing.pair();
+        if let Some((ended, _)) = held.record.facts.ended {
             self.closing.insert((ended, id));
         }
-        self.over.insert(id, Over { stage, record });
+        self.over.insert(id, held);
+        self.paired.remove(&pair);
         for role in ROLES {
-            let seat = (pairing.pair().person(role), role);
+            let seat = (pair.person(role), role);
             if let Some(taken) = self.taken.get_mut(&seat) {
                 *taken = taken.saturating_sub(1);
                 if *taken == 0 {

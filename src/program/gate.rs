@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::refusal::{Problem, Refused};
-use super::state::{Gate, Live};
+use super::state::{Gate, Held};
 use crate::history::{GoalFacts, PairingFacts};
 use crate::ids::{PairingId, ParticipantId, SessionId};
 use crate::journal::{Entry, Event, ProposedPairing, Stamp, WIRE_VERSION};
-use crate::pair::Role;
+use crate::pair::{Pair, Role};
 use crate::pairing::{Stage, Step};
 use crate::session::{Outcome, SessionFacts};
 
@@ -128,8 +128,7 @@ impl Gate {
             problems.push(Problem::EmptyProposal);
         }
         let mut ids = BTreeSet::new();
-        let mut pairs: BTreeMap<_, PairingId> =
-            self.pairings().map(|p| (p.pair(), p.id())).collect();
+        let mut pairs: BTreeMap<Pair, PairingId> = BTreeMap::new();
         let mut wanted: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
         for new in pairings {
             let stands = self.open.contains_key(&new.id) || self.over.contains_key(&new.id);
@@ -139,7 +138,9 @@ impl Gate {
             if new.pair.mentor == new.pair.mentee {
                 problems.push(Problem::Oneself(new.pair.mentor));
             }
-            if let Some(open) = pairs.insert(new.pair, new.id) {
+            let open = self.paired.get(&new.pair).copied();
+            let before = pairs.insert(new.pair, new.id);
+            if let Some(open) = before.or(open) {
                 problems.push(Problem::AlreadyPaired(open));
             }
             for role in ROLES {
@@ -167,9 +168,9 @@ impl Gate {
     }
 
     fn check_step(&self, id: PairingId, step: Step, on: NaiveDate, problems: &mut Vec<Problem>) {
-        let Some(Live { pairing, record }) = self.open.get(&id) else {
+        let Some(Held { pairing, record }) = self.open.get(&id) else {
             // The stage of what is over refuses every step.
-            match self.over.get(&id).map(|over| over.stage) {
+            match self.over.get(&id).map(|over| over.pairing.stage()) {
                 Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
                 None => problems.push(Problem::UnknownPairing(id)),
             }
@@ -193,9 +194,7 @@ impl Gate {
         }
         // As no session is recorded in a pause or after the end, neither comes before one that is.
         if !matches!(after, Stage::Open { .. }) {
-            let mut known = record.facts.sessions.iter().rev();
-            let happened = known.find(|s| !matches!(s.outcome, Outcome::Cancelled { .. }));
-            if let Some(session) = happened.map(|s| s.date).filter(|date| *date > on) {
+            if let Some(session) = record.facts.happened().filter(|date| *date > on) {
                 problems.push(Problem::BeforeSession { on, session });
             }
         }
@@ -273,7 +272,7 @@ impl Gate {
         let suspended = suspended.iter().map(|id| (id, Step::Suspend));
         let cleared = cleared.iter().map(|id| (id, Step::Reinstate));
         for (id, step) in suspended.chain(cleared) {
-            let stage = self.open.get(id).map(|live| live.pairing.stage());
+            let stage = self.open.get(id).map(|open| open.pairing.stage());
             if let Some(Err(illegal)) = stage.map(|s| s.after(step)) {
                 problems.push(Problem::Illegal(illegal));
             }

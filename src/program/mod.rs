@@ -6,16 +6,21 @@
 //! until a pairing ends.
 
 mod evolve;
+mod flaws;
 mod gate;
 mod opening;
+mod record;
 mod refusal;
+mod restore;
 mod state;
 mod verbs;
 mod waits;
 
 use chrono::NaiveDate;
 
+pub use flaws::{Moment, PairingProblem, RecordProblem, RestoreError};
 pub use opening::{Reopened, ReplayError, ReplayProblem};
+pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
 pub use state::RECORD_OPEN_DAYS;
 
@@ -79,7 +84,7 @@ impl<V: ReadModel> Program<V> {
     /// An open pairing.
     #[must_use]
     pub fn pairing(&self, id: PairingId) -> Option<&Pairing> {
-        self.gate.open.get(&id).map(|live| &live.pairing)
+        self.gate.open.get(&id).map(|open| &open.pairing)
     }
 
     /// Where a pairing stands or how it ended, until its record [closes](RECORD_OPEN_DAYS).

@@ -10,7 +10,7 @@ use super::refusal::Problem;
 use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Enrolment, Stamp};
-use crate::pair::Role;
+use crate::pair::{Pair, Role};
 use crate::pairing::{Pairing, Stage};
 use crate::roster::{Load, RosterFingerprint};
 
@@ -27,9 +27,11 @@ pub(super) struct Gate {
     pub(super) people: BTreeMap<ParticipantId, Enrolment>,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
-    pub(super) open: BTreeMap<PairingId, Live>,
+    pub(super) open: BTreeMap<PairingId, Held>,
+    /// The same by who they are.
+    pub(super) paired: BTreeMap<Pair, PairingId>,
     /// Those that are over and whose record is not closed.
-    pub(super) over: BTreeMap<PairingId, Over>,
+    pub(super) over: BTreeMap<PairingId, Held>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
     /// The session ids that these records have used, so that none stands for two.
@@ -39,17 +41,10 @@ pub(super) struct Gate {
     pub(super) recorded_at: Option<DateTime<Utc>>,
 }
 
-/// A pairing that is neither completed nor ended.
+/// A pairing, and what is on record of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Live {
+pub(super) struct Held {
     pub(super) pairing: Pairing,
-    pub(super) record: Record,
-}
-
-/// A pairing that is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Over {
-    pub(super) stage: Stage,
     pub(super) record: Record,
 }
 
@@ -58,7 +53,7 @@ pub(super) struct Over {
 pub(super) struct Record {
     pub(super) facts: PairingFacts,
     /// The session ids that it has used, those of voided sessions too.
-    pub(super) used: Vec<SessionId>,
+    pub(super) used: BTreeSet<SessionId>,
 }
 
 impl Gate {
@@ -70,6 +65,7 @@ impl Gate {
             people: BTreeMap::new(),
             taken: BTreeMap::new(),
             open: BTreeMap::new(),
+            paired: BTreeMap::new(),
             over: BTreeMap::new(),
             closing: BTreeSet::new(),
             sessions: BTreeSet::new(),
@@ -81,13 +77,13 @@ impl Gate {
 
     /// The open pairings, by id.
     pub(super) fn pairings(&self) -> impl Iterator<Item = &Pairing> {
-        self.open.values().map(|live| &live.pairing)
+        self.open.values().map(|open| &open.pairing)
     }
 
     /// What is on record of a pairing; what stands against it where it is nothing, or closed when the entry is written.
     pub(super) fn record(&self, id: PairingId, stamp: &Stamp) -> Result<&PairingFacts, Problem> {
-        if let Some(live) = self.open.get(&id) {
-            return Ok(&live.record.facts);
+        if let Some(open) = self.open.get(&id) {
+            return Ok(&open.record.facts);
         }
         let over = self.over.get(&id).ok_or(Problem::UnknownPairing(id))?;
         let facts = &over.record.facts;
@@ -98,8 +94,8 @@ impl Gate {
     }
 
     pub(super) fn stage(&self, id: PairingId) -> Option<Stage> {
-        let open = self.open.get(&id).map(|live| live.pairing.stage());
-        open.or_else(|| self.over.get(&id).map(|over| over.stage))
+        let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
+        Some(held.pairing.stage())
     }
 
     /// Forgets what the gate needs no more.
@@ -116,7 +112,7 @@ impl Gate {
 }
 
 /// Whether the record of a pairing that ended on a day is closed when an entry is written.
-fn closed(ended: NaiveDate, stamp: &Stamp) -> bool {
+pub(super) fn closed(ended: NaiveDate, stamp: &Stamp) -> bool {
     let last = ended.checked_add_days(Days::new(RECORD_OPEN_DAYS));
     last.is_some_and(|last| stamp.recorded_at.date_naive() > last)
 }
