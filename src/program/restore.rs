@@ -170,8 +170,12 @@ impl Check<'_> {
             latest = latest.max(session.date);
             // What was called off may be of any day since: an end or a pause before it does not ask.
             let called_off = matches!(session.result, Outcome::Cancelled { .. });
-            let met = ran_on(pairing, session.date) && self.may_be(session.date);
-            if !met && !(called_off && since_beginning(pairing, session.date)) {
+            let sound = if called_off {
+                since_beginning(pairing, session.date)
+            } else {
+                ran_on(pairing, session.date) && self.may_be(session.date)
+            };
+            if !sound {
                 found.push(PairingProblem::SessionDay {
                     session: session.id,
                     date: session.date,
