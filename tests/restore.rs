@@ -356,7 +356,10 @@ fn a_record_closes_a_quarter_after_the_end() {
         ended: day(21),
     };
     let void = |kept: &mut Kept, on| kept.program.void(pairing_id(1), session_id(5), at(on));
-    assert_eq!(void(&mut kept, last + 1).unwrap_err().0, [closed.clone()]);
+    assert_eq!(
+        void(&mut kept, last + 1).unwrap_err().0,
+        std::slice::from_ref(&closed)
+    );
     assert_eq!(
         closed.to_string(),
         format!(
