@@ -193,9 +193,10 @@ impl Case {
                         "open pairing".into(),
                     );
                     let places = many(company.places(person, role) as usize, "place".into());
+                    let short = company.short_of_hours(person, role);
                     (
                         UnmatchedReason::NoPlace,
-                        format!("{open} and {places} as {name}"),
+                        format!("{open} and {places}{short} as {name}"),
                     )
                 } else if partners.is_empty() {
                     (

@@ -14,7 +14,7 @@ use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::pairing::{Agreement, Consent, EndReason, Phase, Stage, Step, TwoWayGoals};
-use reverse_mentoring::program::{Program, Refused};
+use reverse_mentoring::program::{Program, ProgramRecord, Refused};
 use reverse_mentoring::roster::{Level, Load, Roster, Side, Skill};
 use reverse_mentoring::session::Outcome;
 use support::*;
@@ -269,6 +269,11 @@ impl Paired {
             && !self.holds.iter().any(held_up)
     }
 
+    /// Whether its record is closed when something is recorded on a day: a quarter after its end.
+    fn closed(&self, recorded: i64) -> bool {
+        self.ended.is_some_and(|ended| recorded > ended + 92)
+    }
+
     fn held_by(&self, date: i64) -> usize {
         let held = |(on, outcome): &&(i64, Outcome)| {
             *on <= date && matches!(outcome, Outcome::Held { .. })
@@ -284,11 +289,12 @@ impl Paired {
 
     /// A day, or the latest on which something happened that a late reorganisation cannot undo.
     fn not_before(&self, on: i64) -> i64 {
-        let held = |(_, outcome): &&(i64, Outcome)| matches!(outcome, Outcome::Held { .. });
-        let met = self.sessions.values().filter(held).map(|(date, _)| *date);
-        let holds = self.holds.iter().flat_map(|h| [Some(h.0), h.1]).flatten();
-        let days = met.chain(holds).chain(self.began);
-        days.chain([self.proposed, on]).max().unwrap()
+        let happened = self
+            .sessions
+            .values()
+            .filter(|(_, outcome)| *outcome != CANCELLED);
+        let happened = happened.map(|(date, _)| *date);
+        happened.chain([self.changed, on]).max().unwrap()
     }
 
     fn enter(&mut self, now: Now, on: i64) {
@@ -315,8 +321,8 @@ struct Model {
     last: i64,
     today: i64,
     sessions: u32,
-    /// Every session id that was ever on record.
-    used: BTreeSet<SessionId>,
+    /// Every session id that was ever on record, and whose it was last.
+    used: BTreeMap<SessionId, usize>,
 }
 
 impl Model {
@@ -375,7 +381,7 @@ impl Run {
             last: 0,
             today: 0,
             sessions: 0,
-            used: BTreeSet::new(),
+            used: BTreeMap::new(),
         };
         Self {
             model,
@@ -461,7 +467,8 @@ impl Run {
                     Role::Mentee
                 };
                 let paired = self.model.paired.get(which);
-                let passes = b % 3 != 2 && paired.is_some_and(|p| p.ran_on(on));
+                let passes =
+                    b % 3 != 2 && paired.is_some_and(|p| p.ran_on(on) && !p.closed(recorded));
                 let level = Level::new(c % 6).unwrap();
                 if self.verb(passes, stamp, |p, s, _| {
                     p.progress(id, learner, skill, level, s)
@@ -613,23 +620,30 @@ impl Run {
         let known = paired.is_some_and(|p| p.sessions.contains_key(&session));
         let made = reverse_mentoring::session::Session::new(session, id, day(date), outcome);
         let future = date > recorded + 1 && !matches!(outcome, Outcome::Cancelled { .. });
-        let sound = paired.is_some_and(|p| p.ran_on(date)) && !future;
+        let open = paired.is_some_and(|p| !p.closed(recorded));
+        let sound = open && paired.is_some_and(|p| p.ran_on(date)) && !future;
         self.model.sessions = self.model.sessions.max(number + 1);
         let done = match op {
             ..=22 => {
-                let fresh = !self.model.used.contains(&session);
+                // What the gate has forgotten by now is nobody's.
+                let owner = self
+                    .model
+                    .used
+                    .get(&session)
+                    .map(|&n| &self.model.paired[n]);
+                let fresh = owner.is_none_or(|p| p.closed(self.model.last));
                 self.verb(sound && fresh, stamp, |p, s, _| p.record(&made, s))
             }
             23 | 24 => self.verb(sound && known, stamp, |p, s, _| p.correct(&made, s)),
             _ => {
-                if self.verb(known, stamp, |p, s, _| p.void(id, session, s)) {
+                if self.verb(known && open, stamp, |p, s, _| p.void(id, session, s)) {
                     self.model.paired[which].sessions.remove(&session);
                 }
                 false
             }
         };
         if done {
-            self.model.used.insert(session);
+            self.model.used.insert(session, which);
             let sessions = &mut self.model.paired[which].sessions;
             sessions.insert(session, (date, outcome));
         }
@@ -669,6 +683,8 @@ impl Run {
     fn compare_facts(&self, p: &Paired) {
         let facts = self.program.history().pairing(p.id).unwrap();
         assert_eq!(facts.pair, pair(p.mentor as u32, p.mentee as u32));
+        assert_eq!(Self::days(facts.proposed), p.proposed);
+        assert_eq!(Self::days(facts.latest_step), p.changed);
         assert_eq!(facts.started.map(Self::days), p.began);
         assert_eq!(facts.ended.map(|(d, _)| Self::days(d)), p.ended);
         let holds = facts.holds.iter();
@@ -697,7 +713,8 @@ impl Run {
         assert_eq!(program.roster(), model.world.roster.fingerprint());
         let mut open = 0;
         for p in &model.paired {
-            assert_eq!(program.stage(p.id).map(Now::of), Some(p.now));
+            let known = (!p.closed(model.last)).then_some(p.now);
+            assert_eq!(program.stage(p.id).map(Now::of), known);
             assert_eq!(program.pairing(p.id).is_some(), p.now.is_open());
             open += usize::from(p.now.is_open());
             // The core invariants, on the world of today.
@@ -768,6 +785,12 @@ impl Run {
         let read: Vec<Entry> = read.collect();
         assert_eq!(read, self.journal);
         assert_eq!(Program::replay(&read).unwrap(), self.program);
+        // The gate alone, from the journal and from its record, is the same gate.
+        let gate = Program::replay_with((), &read).unwrap();
+        assert_eq!(gate.to_record(), self.program.to_record());
+        let record = serde_json::to_string(&gate.to_record()).unwrap();
+        let record: ProgramRecord = serde_json::from_str(&record).unwrap();
+        assert_eq!(Program::restore(&record).unwrap(), gate);
         let reopened = Program::reopen(&read, &world.roster, at(self.model.last)).unwrap();
         assert_eq!(
             (reopened.program, reopened.entry),
@@ -829,7 +852,7 @@ fn the_commands_are_worth_trying() {
             .model
             .paired
             .iter()
-            .map(|p| run.program.stage(p.id).unwrap());
+            .filter_map(|p| run.program.stage(p.id));
         seen.extend(stages.map(|s| s.as_str()));
     }
     println!("{passed} passed, {refused} refused, {seen:?}");

@@ -83,6 +83,7 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         pair,
         proposed: log.started,
         started: Some(log.started),
+        latest_step: log.started,
         cadence: log.cadence,
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Ended)),
         holds: Vec::new(),

@@ -131,6 +131,8 @@ pub struct PairingFacts {
     pub proposed: NaiveDate,
     /// The first day on which they could meet.
     pub started: Option<NaiveDate>,
+    /// The day of the latest step, that of a reorganisation included; for an adopted pairing, its start.
+    pub latest_step: NaiveDate,
     /// How often they mean to meet.
     pub cadence: Cadence,
     /// The last day, and whether that was the planned end.
@@ -196,6 +198,21 @@ impl PairingFacts {
         self.holds
             .iter()
             .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
+    }
+
+    /// A day, or the latest on which a step was taken or a session was not called off, if that is later.
+    ///
+    /// A reorganisation is often known late; it cannot hold up what has happened since.
+    pub(crate) fn not_before(&self, on: NaiveDate) -> NaiveDate {
+        let happened = self.happened().map_or(on, |day| on.max(day));
+        happened.max(self.latest_step)
+    }
+
+    /// The day of the latest session that was not called off.
+    pub(crate) fn happened(&self) -> Option<NaiveDate> {
+        let mut latest = self.sessions.iter().rev();
+        let happened = latest.find(|s| !matches!(s.outcome, Outcome::Cancelled { .. }));
+        happened.map(|session| session.date)
     }
 
     /// Adds a session in its place by date, after those of the same day.

@@ -1,99 +1,25 @@
 //! From journal entries to facts.
 
-use super::History;
+use chrono::NaiveDate;
+
 use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
-use crate::journal::{Enrolment, Entry, Event};
+use super::{History, ReadModel};
+use crate::ids::PairingId;
+use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
 use crate::pair::Role;
 use crate::pairing::{Stage, Step};
+use crate::roster::{Level, Skill};
 use crate::session::SessionFacts;
 
-impl History {
-    /// Adds what an entry says. Total: an entry that the gate would refuse changes nothing that it does not name.
-    ///
-    /// `stage` is the stage after a [`Event::Advanced`], which only the gate knows.
-    pub(crate) fn fold(&mut self, entry: &Entry, stage: Option<Stage>) {
+impl ReadModel for History {
+    fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
         let on = entry.stamp.on;
-        let enrol = |history: &mut Self, people: &[Enrolment]| {
-            for person in people {
-                let facts = history.people.entry(person.participant).or_default();
-                let places = [person.as_mentor, person.as_mentee];
-                facts.places.push((on, Some(places)));
-            }
-        };
         match &entry.event {
-            Event::Opened { people, .. } => enrol(self, people),
+            Event::Opened { people, .. } => self.enrol(people, on),
             Event::Proposed { pairings, .. } => {
-                for p in pairings {
-                    let sides = [Role::Mentor, Role::Mentee].into_iter();
-                    let goals = sides.flat_map(|learner| {
-                        let goals = p.goals.of(learner).iter();
-                        goals.map(move |goal| GoalFacts {
-                            learner,
-                            skill: goal.skill().clone(),
-                            from: goal.from(),
-                            to: goal.to(),
-                            found: Vec::new(),
-                        })
-                    });
-                    let facts = PairingFacts {
-                        pair: p.pair,
-                        proposed: on,
-                        started: None,
-                        cadence: p.agreement.cadence(),
-                        ended: None,
-                        holds: Vec::new(),
-                        sessions: Vec::new(),
-                        goals: goals.collect(),
-                        findings: Vec::new(),
-                        missing: Vec::new(),
-                    };
-                    self.pairings.insert(p.id, facts);
-                }
-            }
-            Event::Advanced { pairing, step } => {
-                let Some(facts) = self.pairings.get_mut(pairing) else {
-                    return;
-                };
-                match stage {
-                    Some(Stage::Completed) => facts.end(on, Ending::Completed),
-                    Some(Stage::Ended { .. }) => facts.end(on, Ending::Ended),
-                    Some(Stage::Paused { .. }) => facts.hold(on, false),
-                    Some(Stage::Suspended { .. }) => facts.hold(on, true),
-                    Some(Stage::Open { now }) if now.meets() && facts.started.is_none() => {
-                        facts.started = Some(on);
-                    }
-                    _ => {}
-                }
-                if matches!(step, Step::Resume | Step::Reinstate) {
-                    facts.release(on);
-                }
-            }
-            Event::SessionRecorded(session) => {
-                if let Some(facts) = self.pairings.get_mut(&session.pairing) {
-                    facts.insert(fact(session));
-                }
-            }
-            Event::SessionCorrected(session) => {
-                if let Some(facts) = self.pairings.get_mut(&session.pairing) {
-                    facts.sessions.retain(|s| s.id != Some(session.session));
-                    facts.insert(fact(session));
-                }
-            }
-            Event::SessionVoided { pairing, session } => {
-                if let Some(facts) = self.pairings.get_mut(pairing) {
-                    facts.sessions.retain(|s| s.id != Some(*session));
-                }
-            }
-            Event::Progressed {
-                pairing,
-                learner,
-                skill,
-                level,
-            } => {
-                let facts = self.pairings.get_mut(pairing);
-                let goals = facts.into_iter().flat_map(|f| &mut f.goals);
-                for goal in goals.filter(|g| g.learner == *learner && g.skill == *skill) {
-                    goal.found.push((on, *level));
+                for new in pairings {
+                    let facts = PairingFacts::of(new, on);
+                    self.pairings.insert(new.id, facts);
                 }
             }
             Event::Reorganised {
@@ -103,30 +29,147 @@ impl History {
                 ended,
                 ..
             } => {
-                enrol(self, people);
+                self.enrol(people, on);
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
                 }
-                for id in suspended {
-                    let from = self.not_before(*id, on);
-                    if let Some(facts) = self.pairings.get_mut(id) {
-                        facts.hold(from, true);
+                let mut of = |ids: &[PairingId], change: fn(&mut PairingFacts, NaiveDate)| {
+                    for id in ids {
+                        if let Some(facts) = self.pairings.get_mut(id) {
+                            change(facts, facts.not_before(on));
+                        }
                     }
-                }
-                for id in ended {
-                    let last = self.not_before(*id, on);
-                    if let Some(facts) = self.pairings.get_mut(id) {
-                        facts.end(last, Ending::Ended);
-                    }
+                };
+                of(suspended, PairingFacts::suspend);
+                of(ended, PairingFacts::leave);
+            }
+            event => {
+                if let Some(facts) = pairing_of(event).and_then(|id| self.pairings.get_mut(&id)) {
+                    facts.take_in(event, on, stage);
                 }
             }
         }
     }
+
+    fn knows(&self, pairing: PairingId) -> bool {
+        self.pairings.contains_key(&pairing)
+    }
+}
+
+impl History {
+    fn enrol(&mut self, people: &[Enrolment], on: NaiveDate) {
+        for person in people {
+            let facts = self.people.entry(person.participant).or_default();
+            let places = [person.as_mentor, person.as_mentee];
+            facts.places.push((on, Some(places)));
+        }
+    }
+}
+
+/// The pairing that an event is about, if it is about one.
+pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
+    match event {
+        Event::Advanced { pairing, .. }
+        | Event::SessionVoided { pairing, .. }
+        | Event::Progressed { pairing, .. } => Some(*pairing),
+        Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
+        Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => None,
+    }
 }
 
 impl PairingFacts {
-    fn hold(&mut self, from: chrono::NaiveDate, suspended: bool) {
+    /// What is known of a pairing that is proposed.
+    pub(crate) fn of(new: &ProposedPairing, on: NaiveDate) -> Self {
+        let sides = [Role::Mentor, Role::Mentee].into_iter();
+        let goals = sides.flat_map(|learner| {
+            let goals = new.goals.of(learner).iter();
+            goals.map(move |goal| GoalFacts {
+                learner,
+                skill: goal.skill().clone(),
+                from: goal.from(),
+                to: goal.to(),
+                found: Vec::new(),
+            })
+        });
+        Self {
+            pair: new.pair,
+            proposed: on,
+            started: None,
+            latest_step: on,
+            cadence: new.agreement.cadence(),
+            ended: None,
+            holds: Vec::new(),
+            sessions: Vec::new(),
+            goals: goals.collect(),
+            findings: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// Adds what an event says that is about this pairing alone. Total: one that the gate would refuse changes nothing
+    /// that it does not name.
+    ///
+    /// `stage` is the stage after a step, which only the gate knows.
+    pub(crate) fn take_in(&mut self, event: &Event, on: NaiveDate, stage: Option<Stage>) {
+        match event {
+            Event::Advanced { step, .. } => self.advance(*step, on, stage),
+            Event::SessionRecorded(session) => self.insert(fact(session)),
+            Event::SessionCorrected(session) => {
+                self.sessions.retain(|s| s.id != Some(session.session));
+                self.insert(fact(session));
+            }
+            Event::SessionVoided { session, .. } => {
+                self.sessions.retain(|s| s.id != Some(*session));
+            }
+            Event::Progressed {
+                learner,
+                skill,
+                level,
+                ..
+            } => self.progress(*learner, skill, *level, on),
+            Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => {}
+        }
+    }
+
+    fn advance(&mut self, step: Step, on: NaiveDate, stage: Option<Stage>) {
+        if stage.is_some() {
+            self.latest_step = self.latest_step.max(on);
+        }
+        match stage {
+            Some(Stage::Completed) => self.end(on, Ending::Completed),
+            Some(Stage::Ended { .. }) => self.end(on, Ending::Ended),
+            Some(Stage::Paused { .. }) => self.hold(on, false),
+            Some(Stage::Suspended { .. }) => self.suspend(on),
+            Some(Stage::Open { now }) if now.meets() && self.started.is_none() => {
+                self.started = Some(on);
+            }
+            _ => {}
+        }
+        if matches!(step, Step::Resume | Step::Reinstate) {
+            self.release(on);
+        }
+    }
+
+    fn progress(&mut self, learner: Role, skill: &Skill, level: Level, on: NaiveDate) {
+        let mut goals = self.goals.iter_mut();
+        if let Some(goal) = goals.find(|g| g.learner == learner && g.skill == *skill) {
+            goal.found.push((on, level));
+        }
+    }
+
+    /// A reorganisation holds it up.
+    pub(crate) fn suspend(&mut self, on: NaiveDate) {
+        self.hold(on, true);
+    }
+
+    /// One of the two takes part no more.
+    pub(crate) fn leave(&mut self, on: NaiveDate) {
+        self.end(on, Ending::Ended);
+    }
+
+    fn hold(&mut self, from: NaiveDate, suspended: bool) {
+        self.latest_step = self.latest_step.max(from);
         self.release(from);
         self.holds.push(Hold {
             suspended,
@@ -135,13 +178,14 @@ impl PairingFacts {
         });
     }
 
-    fn release(&mut self, on: chrono::NaiveDate) {
+    fn release(&mut self, on: NaiveDate) {
         for hold in self.holds.iter_mut().filter(|h| h.until.is_none()) {
             hold.until = Some(on);
         }
     }
 
-    fn end(&mut self, on: chrono::NaiveDate, ending: Ending) {
+    fn end(&mut self, on: NaiveDate, ending: Ending) {
+        self.latest_step = self.latest_step.max(on);
         self.release(on);
         self.ended = Some((on, ending));
     }

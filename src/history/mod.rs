@@ -12,15 +12,61 @@ mod log;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 pub use adopt::{Adopted, adopt};
 pub use facts::{
     Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,
 };
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 
+pub(crate) use fold::pairing_of;
+
 use crate::ids::{PairingId, ParticipantId};
+use crate::journal::Entry;
+use crate::pairing::Stage;
+
+/// What is kept of a programme beside what its gate needs: a view of the journal that the gate feeds.
+///
+/// [`History`] is the one that health reads, `()` keeps nothing. One of your own may count what a dashboard shows, or pass
+/// entries on: it is given every entry that has passed the gate, once, in the order of the journal, live and in replay.
+///
+/// ```
+/// use reverse_mentoring::history::ReadModel;
+/// use reverse_mentoring::ids::PairingId;
+/// use reverse_mentoring::journal::{Entry, Event};
+/// use reverse_mentoring::pairing::Stage;
+///
+/// /// How many sessions are on record.
+/// #[derive(Debug, Default)]
+/// struct Sessions(u64);
+///
+/// impl ReadModel for Sessions {
+///     fn take_in(&mut self, entry: &Entry, _: Option<Stage>) {
+///         match entry.event {
+///             Event::SessionRecorded(_) => self.0 += 1,
+///             Event::SessionVoided { .. } => self.0 -= 1,
+///             _ => {}
+///         }
+///     }
+/// }
+/// ```
+pub trait ReadModel {
+    /// Takes in an entry that has passed the gate; `stage` is that of the pairing after a
+    /// [step](crate::journal::Event::Advanced).
+    fn take_in(&mut self, entry: &Entry, stage: Option<Stage>);
+
+    /// Whether an id stands for a pairing of the past; the gate itself knows those whose record is not closed.
+    ///
+    /// The gate refuses a proposal under an id that is known. Nothing is known unless a view says otherwise.
+    fn knows(&self, pairing: PairingId) -> bool {
+        let _ = pairing;
+        false
+    }
+}
+
+/// Keeps nothing.
+impl ReadModel for () {
+    fn take_in(&mut self, _: &Entry, _: Option<Stage>) {}
+}
 
 /// Everything that health and its metrics may read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,19 +90,6 @@ impl History {
     /// Every pairing ever proposed, by id.
     pub fn pairings(&self) -> impl Iterator<Item = (PairingId, &PairingFacts)> {
         self.pairings.iter().map(|(id, facts)| (*id, facts))
-    }
-
-    /// A day, or the latest day on which a pairing began, was held up, went on or met, if that is later.
-    ///
-    /// A reorganisation is often known late; it cannot hold up what has happened since.
-    pub(crate) fn not_before(&self, id: PairingId, on: NaiveDate) -> NaiveDate {
-        self.pairing(id).map_or(on, |facts| {
-            let holds = facts.holds.iter();
-            let holds = holds.flat_map(|h| [Some(h.from), h.until]).flatten();
-            let met = facts.held(NaiveDate::MAX).last();
-            let days = holds.chain(facts.started).chain(met);
-            days.chain([facts.proposed, on]).max().unwrap_or(on)
-        })
     }
 
     /// One pairing.

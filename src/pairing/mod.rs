@@ -173,6 +173,11 @@ impl Pairing {
             .map(|role| Member::new(self.id, role))
     }
 
+    /// Notes the first day of the chemistry period.
+    pub(crate) const fn begin(&mut self, on: NaiveDate) {
+        self.began_on = Some(on);
+    }
+
     /// Moves to a stage that the gate has found legal.
     pub(crate) fn enter(&mut self, stage: Stage, on: NaiveDate) {
         let meets = |stage| matches!(stage, Stage::Open { now } if now.meets());

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Program;
 use super::gate::ROLES;
+use super::state::{Gate, Held, Record};
+use crate::history::{PairingFacts, pairing_of};
 use crate::ids::PairingId;
 use crate::journal::{Enrolment, Entry, Event};
-use crate::pairing::{Pairing, Stage, Step};
-use crate::session::SessionFacts;
+use crate::pairing::{EndReason, Pairing, Stage, Step};
+use crate::roster::RosterFingerprint;
 
-impl Program {
-    /// Takes an entry in that the gate has let pass.
-    pub(super) fn evolve(&mut self, entry: &Entry) {
+impl Gate {
+    /// Takes an entry in that the gate has let pass; the stage after a step.
+    pub(super) fn evolve(&mut self, entry: &Entry) -> Option<Stage> {
         let on = entry.stamp.on;
         let mut stage = None;
         match &entry.event {
@@ -33,28 +34,24 @@ impl Program {
                 pairings, evidence, ..
             } => {
                 for new in pairings {
-                    let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
-                    let roster = evidence.roster;
-                    let pairing = Pairing::propose(new.id, new.pair, goals, agreement, roster, on);
-                    for role in ROLES {
-                        let taken = self.taken.entry((new.pair.person(role), role)).or_default();
-                        *taken = taken.saturating_add(1);
-                    }
-                    self.open.insert(new.id, pairing);
+                    self.propose(new, evidence.roster, on);
                 }
             }
             Event::Advanced { pairing, step } => {
-                let now = self.open.get(pairing).map(Pairing::stage);
+                let now = self.open.get(pairing).map(|open| open.pairing.stage());
                 stage = now.and_then(|now| now.after(*step).ok());
                 if let Some(stage) = stage {
+                    self.note(*pairing, &entry.event, on, Some(stage));
                     self.enter(*pairing, stage, on);
                 }
             }
-            Event::SessionRecorded(session) => {
-                self.sessions.insert(session.session);
-            }
-            // What these say is a matter of history, below.
-            Event::SessionCorrected(_) | Event::SessionVoided { .. } | Event::Progressed { .. } => {
+            Event::SessionRecorded(_)
+            | Event::SessionCorrected(_)
+            | Event::SessionVoided { .. }
+            | Event::Progressed { .. } => {
+                if let Some(pairing) = pairing_of(&entry.event) {
+                    self.note(pairing, &entry.event, on, None);
+                }
             }
             Event::Reorganised {
                 roster,
@@ -70,35 +67,22 @@ impl Program {
                     self.people.remove(person);
                 }
                 for id in suspended {
-                    let now = self.open.get(id).map(Pairing::stage);
-                    if let Some(stage) = now.and_then(|now| now.after(Step::Suspend).ok()) {
-                        self.enter(*id, stage, self.history.not_before(*id, on));
-                    }
+                    self.suspend(*id, on);
                 }
                 let cleared: BTreeSet<_> = cleared.iter().collect();
-                for pairing in self.open.values_mut() {
+                for Held { pairing, .. } in self.open.values_mut() {
                     let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
                     pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
                 }
                 for id in ended {
-                    let reason = crate::pairing::EndReason::Left;
-                    self.enter(
-                        *id,
-                        Stage::Ended { reason },
-                        self.history.not_before(*id, on),
-                    );
+                    self.leave(*id, on);
                 }
             }
         }
-        self.history.fold(entry, stage);
-        if let Event::SessionRecorded(SessionFacts { pairing, .. })
-        | Event::SessionCorrected(SessionFacts { pairing, .. })
-        | Event::SessionVoided { pairing, .. } = &entry.event
-        {
-            self.count_held(*pairing);
-        }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
+        self.forget(&entry.stamp);
+        stage
     }
 
     fn enrol(&mut self, people: &[Enrolment]) {
@@ -106,17 +90,80 @@ impl Program {
             .extend(people.iter().map(|p| (p.participant, *p)));
     }
 
-    fn enter(&mut self, id: PairingId, stage: Stage, on: NaiveDate) {
-        let Some(pairing) = self.open.get_mut(&id) else {
+    fn propose(
+        &mut self,
+        new: &crate::journal::ProposedPairing,
+        roster: RosterFingerprint,
+        on: NaiveDate,
+    ) {
+        let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
+        let pairing = Pairing::propose(new.id, new.pair, goals, agreement, roster, on);
+        for role in ROLES {
+            let taken = self.taken.entry((new.pair.person(role), role)).or_default();
+            *taken = taken.saturating_add(1);
+        }
+        let record = Record {
+            facts: PairingFacts::of(new, on),
+            used: BTreeSet::new(),
+        };
+        self.paired.insert(new.pair, new.id);
+        self.open.insert(new.id, Held { pairing, record });
+    }
+
+    /// Adds to the record of a pairing, over or not, and counts the sessions held, which end the chemistry period.
+    fn note(&mut self, id: PairingId, event: &Event, on: NaiveDate, stage: Option<Stage>) {
+        let open = self.open.get_mut(&id);
+        let Some(Held { pairing, record }) = open.or_else(|| self.over.get_mut(&id)) else {
             return;
         };
-        pairing.enter(stage, on);
+        record.facts.take_in(event, on, stage);
+        if let Event::SessionRecorded(session) = event {
+            self.sessions.insert(session.session);
+            record.used.insert(session.session);
+        }
+        if !matches!(event, Event::Advanced { .. } | Event::Progressed { .. }) {
+            pairing.count_held(record.facts.held(NaiveDate::MAX));
+        }
+    }
+
+    fn suspend(&mut self, id: PairingId, on: NaiveDate) {
+        let Some(open) = self.open.get_mut(&id) else {
+            return;
+        };
+        if let Ok(stage) = open.pairing.stage().after(Step::Suspend) {
+            let from = open.record.facts.not_before(on);
+            open.record.facts.suspend(from);
+            self.enter(id, stage, from);
+        }
+    }
+
+    fn leave(&mut self, id: PairingId, on: NaiveDate) {
+        let Some(open) = self.open.get_mut(&id) else {
+            return;
+        };
+        let last = open.record.facts.not_before(on);
+        open.record.facts.leave(last);
+        let reason = EndReason::Left;
+        self.enter(id, Stage::Ended { reason }, last);
+    }
+
+    fn enter(&mut self, id: PairingId, stage: Stage, on: NaiveDate) {
+        let Some(open) = self.open.get_mut(&id) else {
+            return;
+        };
+        open.pairing.enter(stage, on);
         if stage.is_open() {
             return;
         }
-        let pair = pairing.pair();
-        self.open.remove(&id);
-        self.closed.insert(id, stage);
+        let Some(held) = self.open.remove(&id) else {
+            return;
+        };
+        let pair = held.pairing.pair();
+        if let Some((ended, _)) = held.record.facts.ended {
+            self.closing.insert((ended, id));
+        }
+        self.over.insert(id, held);
+        self.paired.remove(&pair);
         for role in ROLES {
             let seat = (pair.person(role), role);
             if let Some(taken) = self.taken.get_mut(&seat) {
@@ -125,14 +172,6 @@ impl Program {
                     self.taken.remove(&seat);
                 }
             }
-        }
-    }
-
-    /// Keeps the sessions held, which end the chemistry period.
-    fn count_held(&mut self, id: PairingId) {
-        let facts = self.history.pairing(id);
-        if let Some((pairing, facts)) = self.open.get_mut(&id).zip(facts) {
-            pairing.count_held(facts.held(NaiveDate::MAX));
         }
     }
 }

@@ -6,19 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::Program;
 use super::refusal::{Problem, Refused};
-use crate::ids::{PairingId, ParticipantId};
+use super::state::{Gate, Held};
+use crate::history::{GoalFacts, PairingFacts};
+use crate::ids::{PairingId, ParticipantId, SessionId};
 use crate::journal::{Entry, Event, ProposedPairing, Stamp, WIRE_VERSION};
-use crate::pair::Role;
-use crate::pairing::{Pairing, Stage, Step};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Stage, Step};
 use crate::session::{Outcome, SessionFacts};
 
 pub(super) const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
 
-impl Program {
-    /// Whether an entry may follow; changes nothing.
-    pub(super) fn check(&self, entry: &Entry) -> Result<(), Refused> {
+impl Gate {
+    /// Whether an entry may follow; changes nothing. `known` are ids of pairings whose record is closed.
+    pub(super) fn check(
+        &self,
+        entry: &Entry,
+        known: &dyn Fn(PairingId) -> bool,
+    ) -> Result<(), Refused> {
         let mut problems = self.check_header(entry);
         match &entry.event {
             // A programme is born of its opening; a second one never passes.
@@ -33,7 +38,7 @@ impl Program {
                     problems.push(Problem::Evidence);
                 }
                 not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
-                self.check_proposal(pairings, &mut problems);
+                self.check_proposal(pairings, known, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
@@ -45,18 +50,17 @@ impl Program {
                 self.check_session(session, &entry.stamp, &mut problems);
             }
             Event::SessionCorrected(session) => {
-                if !self.session_exists(session) {
+                let facts = self.record(session.pairing, &entry.stamp);
+                if !facts.is_ok_and(|facts| has_session(facts, session.session)) {
                     problems.push(Problem::UnknownSession(session.session));
                 }
                 self.check_session(session, &entry.stamp, &mut problems);
             }
             Event::SessionVoided { pairing, session } => {
-                let facts = self.history.pairing(*pairing);
-                if facts.is_none() {
-                    problems.push(Problem::UnknownPairing(*pairing));
-                } else if !facts.is_some_and(|f| f.sessions.iter().any(|s| s.id == Some(*session)))
-                {
-                    problems.push(Problem::UnknownSession(*session));
+                match self.record(*pairing, &entry.stamp) {
+                    Ok(facts) if has_session(facts, *session) => {}
+                    Ok(_) => problems.push(Problem::UnknownSession(*session)),
+                    Err(problem) => problems.push(problem),
                 }
             }
             Event::Progressed {
@@ -65,15 +69,15 @@ impl Program {
                 skill,
                 ..
             } => {
-                let facts = self.history.pairing(*pairing);
-                let mut goals = facts.into_iter().flat_map(|f| &f.goals);
-                if facts.is_some() && !goals.any(|g| g.learner == *learner && g.skill == *skill) {
+                let goal = |g: &GoalFacts| g.learner == *learner && g.skill == *skill;
+                let facts = self.record(*pairing, &entry.stamp);
+                if facts.is_ok_and(|facts| !facts.goals.iter().any(goal)) {
                     problems.push(Problem::UnknownGoal {
                         learner: *learner,
                         skill: skill.clone(),
                     });
                 }
-                self.within_pairing(*pairing, entry.stamp.on, &mut problems);
+                self.within_pairing(*pairing, entry.stamp.on, &entry.stamp, &mut problems);
             }
             Event::Reorganised {
                 left,
@@ -114,22 +118,29 @@ impl Program {
         problems
     }
 
-    fn check_proposal(&self, pairings: &[ProposedPairing], problems: &mut Vec<Problem>) {
+    fn check_proposal(
+        &self,
+        pairings: &[ProposedPairing],
+        known: &dyn Fn(PairingId) -> bool,
+        problems: &mut Vec<Problem>,
+    ) {
         if pairings.is_empty() {
             problems.push(Problem::EmptyProposal);
         }
         let mut ids = BTreeSet::new();
-        let mut pairs: BTreeMap<_, PairingId> =
-            self.open.values().map(|p| (p.pair(), p.id())).collect();
+        let mut pairs: BTreeMap<Pair, PairingId> = BTreeMap::new();
         let mut wanted: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
         for new in pairings {
-            if self.history.pairing(new.id).is_some() || !ids.insert(new.id) {
+            let stands = self.open.contains_key(&new.id) || self.over.contains_key(&new.id);
+            if stands || known(new.id) || !ids.insert(new.id) {
                 problems.push(Problem::PairingIdTaken(new.id));
             }
             if new.pair.mentor == new.pair.mentee {
                 problems.push(Problem::Oneself(new.pair.mentor));
             }
-            if let Some(open) = pairs.insert(new.pair, new.id) {
+            let open = self.paired.get(&new.pair).copied();
+            let before = pairs.insert(new.pair, new.id);
+            if let Some(open) = before.or(open) {
                 problems.push(Problem::AlreadyPaired(open));
             }
             for role in ROLES {
@@ -157,10 +168,10 @@ impl Program {
     }
 
     fn check_step(&self, id: PairingId, step: Step, on: NaiveDate, problems: &mut Vec<Problem>) {
-        let Some(pairing) = self.open.get(&id) else {
-            // Closed pairings are kept as history only; their stage refuses every step.
-            match self.closed.get(&id) {
-                Some(&stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
+        let Some(Held { pairing, record }) = self.open.get(&id) else {
+            // The stage of what is over refuses every step.
+            match self.over.get(&id).map(|over| over.pairing.stage()) {
+                Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
                 None => problems.push(Problem::UnknownPairing(id)),
             }
             return;
@@ -183,10 +194,7 @@ impl Program {
         }
         // As no session is recorded in a pause or after the end, neither comes before one that is.
         if !matches!(after, Stage::Open { .. }) {
-            let facts = self.history.pairing(id);
-            let mut known = facts.into_iter().flat_map(|f| f.sessions.iter().rev());
-            let happened = known.find(|s| !matches!(s.outcome, Outcome::Cancelled { .. }));
-            if let Some(session) = happened.map(|s| s.date).filter(|date| *date > on) {
+            if let Some(session) = record.facts.happened().filter(|date| *date > on) {
                 problems.push(Problem::BeforeSession { on, session });
             }
         }
@@ -194,8 +202,7 @@ impl Program {
             let days = pairing
                 .began_on()
                 .map_or(0, |began| (on - began).num_days());
-            let facts = self.history.pairing(id);
-            let held = facts.map_or(0, |facts| facts.held(on).count());
+            let held = record.facts.held(on).count();
             problems.push(Problem::Chemistry {
                 held: u32::try_from(held).unwrap_or(u32::MAX),
                 days,
@@ -206,24 +213,28 @@ impl Program {
         }
     }
 
-    fn session_exists(&self, session: &SessionFacts) -> bool {
-        let facts = self.history.pairing(session.pairing);
-        facts.is_some_and(|f| f.sessions.iter().any(|s| s.id == Some(session.session)))
-    }
-
     fn check_session(&self, session: &SessionFacts, stamp: &Stamp, problems: &mut Vec<Problem>) {
         // A session can be called off before its day; nothing else can be known of a day to come.
         if !matches!(session.result, Outcome::Cancelled { .. }) {
             not_in_future(problems, session.date, stamp);
         }
-        self.within_pairing(session.pairing, session.date, problems);
+        self.within_pairing(session.pairing, session.date, stamp, problems);
     }
 
     /// Whether the pairing ran on a day, and was not held up.
-    fn within_pairing(&self, id: PairingId, date: NaiveDate, problems: &mut Vec<Problem>) {
-        let Some(facts) = self.history.pairing(id) else {
-            problems.push(Problem::UnknownPairing(id));
-            return;
+    fn within_pairing(
+        &self,
+        id: PairingId,
+        date: NaiveDate,
+        stamp: &Stamp,
+        problems: &mut Vec<Problem>,
+    ) {
+        let facts = match self.record(id, stamp) {
+            Ok(facts) => facts,
+            Err(problem) => {
+                problems.push(problem);
+                return;
+            }
         };
         let Some(began) = facts.started else {
             problems.push(Problem::NotBegun);
@@ -261,14 +272,14 @@ impl Program {
         let suspended = suspended.iter().map(|id| (id, Step::Suspend));
         let cleared = cleared.iter().map(|id| (id, Step::Reinstate));
         for (id, step) in suspended.chain(cleared) {
-            let stage = self.open.get(id).map(Pairing::stage);
+            let stage = self.open.get(id).map(|open| open.pairing.stage());
             if let Some(Err(illegal)) = stage.map(|s| s.after(step)) {
                 problems.push(Problem::Illegal(illegal));
             }
         }
         let (left, ended): (BTreeSet<_>, BTreeSet<_>) =
             (left.iter().collect(), ended.iter().collect());
-        for pairing in self.open.values() {
+        for pairing in self.pairings() {
             let alone = ROLES
                 .iter()
                 .any(|r| left.contains(&pairing.pair().person(*r)));
@@ -279,6 +290,10 @@ impl Program {
             }
         }
     }
+}
+
+fn has_session(facts: &PairingFacts, session: SessionId) -> bool {
+    facts.sessions.iter().any(|s| s.id == Some(session))
 }
 
 /// A day may be ahead of the instant by one, for calendars east of Greenwich.

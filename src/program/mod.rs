@@ -6,94 +6,129 @@
 //! until a pairing ends.
 
 mod evolve;
+mod flaws;
 mod gate;
+mod opening;
+mod record;
 mod refusal;
+mod restore;
+mod state;
 mod verbs;
 mod waits;
 
-use std::collections::{BTreeMap, BTreeSet};
+use chrono::NaiveDate;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
+pub use flaws::{Moment, PairingProblem, RecordProblem, RestoreError};
+pub use opening::{Reopened, ReplayError, ReplayProblem};
+pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
-pub use verbs::{Reopened, ReplayError, ReplayProblem};
+pub use state::RECORD_OPEN_DAYS;
 
-use crate::history::History;
-use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
+use crate::history::{History, ReadModel};
+use crate::ids::{PairingId, ParticipantId, ProgramId};
 use crate::journal::{Enrolment, Entry};
 use crate::pair::Role;
 use crate::pairing::{Pairing, Stage};
 use crate::policy::{Context, PastPair};
 use crate::privacy::Member;
 use crate::roster::{Load, RosterFingerprint};
+use state::Gate;
 
-/// A reverse-mentoring programme.
+/// A reverse-mentoring programme: the gate, and a [view](ReadModel) that it feeds.
 ///
 /// Every verb returns the entry that it wrote; store it, and [`replay`](Self::replay) brings the same state back. A
 /// refused verb changes nothing.
 ///
+/// The view is the [`History`] unless stated, from which health is read. It grows with the journal; the gate does not:
+/// `Program<()>` is the gate alone, as large as the enrolment, the open pairings and those that ended less than
+/// [`RECORD_OPEN_DAYS`] ago.
+///
 /// ```compile_fail
 /// let forged: reverse_mentoring::program::Program = serde_json::from_str("{}").unwrap();
 /// ```
-// INVARIANT (gate): the fields change in `evolve` alone, after `check` let the entry pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Program {
-    id: ProgramId,
-    roster: RosterFingerprint,
-    load: Load,
-    people: BTreeMap<ParticipantId, Enrolment>,
-    /// Open pairings of somebody in a role; nobody with none.
-    taken: BTreeMap<(ParticipantId, Role), u32>,
-    open: BTreeMap<PairingId, Pairing>,
-    closed: BTreeMap<PairingId, Stage>,
-    history: History,
-    /// Every session id ever used, so that none stands for two.
-    sessions: BTreeSet<SessionId>,
-    opened_on: Option<NaiveDate>,
-    next: u64,
-    recorded_at: Option<DateTime<Utc>>,
+pub struct Program<V = History> {
+    gate: Gate,
+    view: V,
 }
 
-impl Program {
+impl<V: ReadModel> Program<V> {
     /// The programme's id.
     #[must_use]
     pub const fn id(&self) -> ProgramId {
-        self.id
+        self.gate.id
     }
 
     /// The roster that the programme stands on; proofs of eligibility must come from it.
     #[must_use]
     pub const fn roster(&self) -> RosterFingerprint {
-        self.roster
+        self.gate.roster
+    }
+
+    /// Hours a month that a pairing takes.
+    #[must_use]
+    pub const fn load(&self) -> Load {
+        self.gate.load
     }
 
     /// Who is enrolled, by id.
     pub fn people(&self) -> impl Iterator<Item = &Enrolment> {
-        self.people.values()
+        self.gate.people.values()
     }
 
     /// The pairings that are neither completed nor ended, by id.
     pub fn open_pairings(&self) -> impl Iterator<Item = &Pairing> {
-        self.open.values()
+        self.gate.pairings()
     }
 
     /// An open pairing.
     #[must_use]
     pub fn pairing(&self, id: PairingId) -> Option<&Pairing> {
-        self.open.get(&id)
+        self.gate.open.get(&id).map(|open| &open.pairing)
     }
 
-    /// Where a pairing stands or how it ended.
+    /// Where a pairing stands or how it ended, until its record [closes](RECORD_OPEN_DAYS).
     #[must_use]
     pub fn stage(&self, id: PairingId) -> Option<Stage> {
-        let open = self.open.get(&id).map(Pairing::stage);
-        open.or_else(|| self.closed.get(&id).copied())
+        self.gate.stage(id)
     }
 
+    /// The number that the next entry will have: how long the journal is.
+    #[must_use]
+    pub const fn next_sequence(&self) -> u64 {
+        self.gate.next
+    }
+
+    /// What is kept beside the gate.
+    #[must_use]
+    pub const fn view(&self) -> &V {
+        &self.view
+    }
+
+    /// Whether an entry may follow; changes nothing.
+    fn check(&self, entry: &Entry) -> Result<(), Refused> {
+        self.gate.check(entry, &|pairing| self.view.knows(pairing))
+    }
+
+    /// Takes an entry in that may follow.
+    fn evolve(&mut self, entry: &Entry) {
+        let stage = self.gate.evolve(entry);
+        self.view.take_in(entry, stage);
+    }
+
+    /// Lets an entry through the gate, or leaves everything as it was.
+    fn admit(&mut self, entry: Entry) -> Result<Entry, Refused> {
+        self.check(&entry)?;
+        self.evolve(&entry);
+        Ok(entry)
+    }
+}
+
+impl Program {
     /// Proof that somebody is one of the two of a pairing, over or not: with it the two read their notes.
     #[must_use]
     pub fn member(&self, pairing: PairingId, person: ParticipantId) -> Option<Member> {
-        let pair = self.history.pairing(pairing)?.pair;
+        let pair = self.view.pairing(pairing)?.pair;
         let mut roles = [Role::Mentor, Role::Mentee].into_iter();
         let role = roles.find(|&role| pair.person(role) == person)?;
         Some(Member::new(pairing, role))
@@ -103,33 +138,20 @@ impl Program {
     /// that have ended. Former managers, relations and training are the host's to add.
     #[must_use]
     pub fn context(&self, today: NaiveDate) -> Context {
-        let past = self.history.pairings().filter_map(|(_, facts)| {
+        let past = self.view.pairings().filter_map(|(_, facts)| {
             let (ended, _) = facts.ended?;
             let pair = facts.pair;
             Some(PastPair { pair, ended })
         });
         Context::new(today)
-            .with_load(self.load)
-            .with_open(self.open.values().map(Pairing::pair))
+            .with_load(self.gate.load)
+            .with_open(self.open_pairings().map(Pairing::pair))
             .with_past(past)
     }
 
     /// Facts of everything so far, for health.
     #[must_use]
     pub const fn history(&self) -> &History {
-        &self.history
-    }
-
-    /// The number that the next entry will have: how long the journal is.
-    #[must_use]
-    pub const fn next_sequence(&self) -> u64 {
-        self.next
-    }
-
-    /// Lets an entry through the gate, or leaves everything as it was.
-    fn admit(&mut self, entry: Entry) -> Result<Entry, Refused> {
-        self.check(&entry)?;
-        self.evolve(&entry);
-        Ok(entry)
+        &self.view
     }
 }

@@ -89,6 +89,15 @@ pub enum Problem {
     /// No such pairing.
     #[error("there is no pairing {0}")]
     UnknownPairing(PairingId),
+    /// Over for so long that nothing of it can be recorded or corrected, see
+    /// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS).
+    #[error("pairing {pairing} ended on {ended}, and its record is closed")]
+    RecordClosed {
+        /// Which.
+        pairing: PairingId,
+        /// Its last day.
+        ended: NaiveDate,
+    },
     /// The stage does not allow the step.
     #[error(transparent)]
     Illegal(#[from] IllegalStep),

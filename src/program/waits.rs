@@ -37,7 +37,7 @@ impl Program {
     pub fn waits(&self, today: NaiveDate) -> Vec<Wait> {
         let mut open: BTreeSet<(ParticipantId, Role)> = BTreeSet::new();
         let mut last_end: BTreeMap<(ParticipantId, Role), NaiveDate> = BTreeMap::new();
-        for (_, facts) in self.history.pairings() {
+        for (_, facts) in self.view.pairings() {
             for role in [Role::Mentor, Role::Mentee] {
                 let seat = (facts.pair.person(role), role);
                 if facts.is_open(today) {
@@ -49,7 +49,7 @@ impl Program {
             }
         }
         let mut waits = Vec::new();
-        for (person, facts) in self.history.people() {
+        for (person, facts) in self.view.people() {
             for role in [Role::Mentor, Role::Mentee] {
                 let seat = (person, role);
                 let began = facts.places_since(role, today);

@@ -133,6 +133,27 @@ impl Company {
         }
     }
 
+    /// What is said of the hours of somebody whom they leave fewer places than they would take.
+    #[allow(
+        dead_code,
+        reason = "only the plans are asked why somebody is left over"
+    )]
+    pub(crate) fn short_of_hours(&self, person: usize, role: usize) -> String {
+        let p = &self.people[person];
+        let shown = |tenths: u32| match tenths % 10 {
+            0 => (tenths / 10).to_string(),
+            _ => hours(tenths),
+        };
+        match p.hours {
+            Some(hours) if self.places(person, role) < p.capacity => {
+                let unit = if hours == 10 { "hour" } else { "hours" };
+                let (has, takes) = (shown(hours), shown(self.load));
+                format!(" ({has} {unit} a month, {takes} a pairing)")
+            }
+            _ => String::new(),
+        }
+    }
+
     pub(crate) fn open_pairings(&self, person: usize, role: usize) -> u32 {
         let of = |pair: &(usize, usize)| [pair.0, pair.1][role] == person;
         self.open.iter().filter(|pair| of(pair)).count() as u32

@@ -1,0 +1,163 @@
+//! What can be wrong with a record.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::ids::{PairingId, ParticipantId, SessionId};
+use crate::journal::WIRE_VERSION;
+use crate::pair::Role;
+use crate::pairing::Stage;
+use crate::roster::Skill;
+
+/// One thing that cannot be true of a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordProblem {
+    /// Written by a newer release, or by none.
+    #[error(
+        "version {0} of the record is not among those that this release reads, 1 to {WIRE_VERSION}"
+    )]
+    Version(u16),
+    /// It stands on no entry.
+    #[error("it stands on no entry: a journal begins with its opening")]
+    Empty,
+    /// Opened after the latest entry was recorded.
+    #[error("it opened on {opened}, after its latest entry was recorded on {recorded}")]
+    OpenedLater {
+        /// The day of the opening.
+        opened: NaiveDate,
+        /// The day of the latest recording.
+        recorded: NaiveDate,
+    },
+    /// Enrolled in two rows.
+    #[error("participant {0} is enrolled twice")]
+    EnrolledTwice(ParticipantId),
+    /// A pairing in two rows.
+    #[error("pairing {0} is there twice")]
+    PairingTwice(PairingId),
+    /// Something of one pairing.
+    #[error("pairing {pairing}: {problem}")]
+    Pairing {
+        /// Which.
+        pairing: PairingId,
+        /// What.
+        problem: PairingProblem,
+    },
+}
+
+/// One thing that cannot be true of a pairing in a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PairingProblem {
+    /// Mentor and mentee are one.
+    #[error("somebody is paired with themselves")]
+    Oneself,
+    /// An open pairing of somebody who takes no part.
+    #[error("participant {0} is not enrolled")]
+    NotEnrolled(ParticipantId),
+    /// The same two have another that is open.
+    #[error("pairing {0} of the same two is open, too")]
+    AlreadyPaired(PairingId),
+    /// It ended so long ago that the gate has forgotten it.
+    #[error("it ended on {0}, and its record is closed")]
+    Closed(NaiveDate),
+    /// Two days in the wrong order.
+    #[error("{later} on {later_on} is before {earlier} on {earlier_on}")]
+    Order {
+        /// What comes first.
+        earlier: Moment,
+        /// Its day.
+        earlier_on: NaiveDate,
+        /// What comes after.
+        later: Moment,
+        /// Its day.
+        later_on: NaiveDate,
+    },
+    /// A day that the stage needs, or rules out.
+    #[error("it is `{stage}`, {} {moment}", if *.missing { "and has no day of" } else { "and has a day of" })]
+    Dated {
+        /// Where it stands.
+        stage: Stage,
+        /// The day of what.
+        moment: Moment,
+        /// Whether that is missing, or is there where it should not be.
+        missing: bool,
+    },
+    /// A hold that lasts although the stage is another, or the other way round.
+    #[error("it is `{0}`, and its holds say something else")]
+    HoldOfStage(Stage),
+    /// Holds that overlap, run backwards, or go on one after the other.
+    #[error("the hold from {0} is out of order")]
+    HoldOrder(NaiveDate),
+    /// A link that is not gone, of a pairing that goes on.
+    #[error("it is `{0}`, and a link is on record")]
+    Link(Stage),
+    /// Sessions before the pairing began.
+    #[error("it has not begun, and has sessions or progress")]
+    NotBegun,
+    /// A session after a later one.
+    #[error("session {0} is out of order")]
+    SessionOrder(SessionId),
+    /// A session id that stands for two.
+    #[error("session {0} is there twice")]
+    SessionTwice(SessionId),
+    /// A session held or missed outside the days of the pairing, in a hold, or to come; one called off before the beginning.
+    #[error("the pairing did not run on {date}, the day of session {session}")]
+    SessionDay {
+        /// Which.
+        session: SessionId,
+        /// Its day.
+        date: NaiveDate,
+    },
+    /// Progress before the beginning, or to come.
+    #[error("the pairing did not run on {0}, a day of progress")]
+    ProgressDay(NaiveDate),
+    /// Progress in no goal.
+    #[error("the {learner} has no goal in `{skill}`")]
+    UnknownGoal {
+        /// Whose.
+        learner: Role,
+        /// In what.
+        skill: Skill,
+    },
+}
+
+/// A day in the life of a pairing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Moment {
+    /// The programme opens.
+    Opening,
+    /// It is proposed.
+    Proposal,
+    /// It begins.
+    Beginning,
+    /// Its latest step.
+    LatestStep,
+    /// It ends.
+    End,
+    /// The latest entry is recorded; a day may be ahead of it by one.
+    Recording,
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Opening => "the opening",
+            Self::Proposal => "the proposal",
+            Self::Beginning => "the beginning",
+            Self::LatestStep => "the latest step",
+            Self::End => "the end",
+            Self::Recording => "the latest recording",
+        })
+    }
+}
+
+/// A record that cannot be the state of a programme, with everything that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", crate::summary::summary(&self.0))]
+pub struct RestoreError(
+    /// The problems, in the order of the record.
+    pub Vec<RecordProblem>,
+);

@@ -1,0 +1,243 @@
+//! Opening a programme, and bringing one back from its journal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Program;
+use super::refusal::{Problem, Refused};
+use super::state::Gate;
+use crate::history::{History, ReadModel};
+use crate::ids::{PairingId, ParticipantId, ProgramId};
+use crate::journal::{Enrolment, Entry, Event, Stamp};
+use crate::pair::{Pair, Role};
+use crate::pairing::Pairing;
+use crate::roster::{Load, Roster};
+
+/// A journal that cannot be what happened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("entry {at}: {problem}")]
+#[non_exhaustive]
+pub struct ReplayError {
+    /// The place of the entry, from 0.
+    pub at: usize,
+    /// What is wrong.
+    pub problem: ReplayProblem,
+}
+
+/// What is wrong with a journal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplayProblem {
+    /// The gate does not let an entry pass.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// There is a line of management in the roster that the journal names.
+    #[error("pairings {} are hierarchical in the very roster that the journal names", list(.0))]
+    Hierarchical(Vec<PairingId>),
+    /// The mentor is not the less experienced in the roster that the journal names, in which the pairing was proposed.
+    #[error("pairings {} go the wrong way in the very roster that the journal names", list(.0))]
+    WrongWay(Vec<PairingId>),
+    /// The roster that the journal names gives these people other places, or does not know them, or knows others.
+    #[error("participants {} are not enrolled as in the very roster that the journal names", list(.0))]
+    Enrolment(Vec<ParticipantId>),
+}
+
+fn list<I: ToString>(ids: &[I]) -> String {
+    let ids: Vec<String> = ids.iter().map(I::to_string).collect();
+    ids.join(", ")
+}
+
+/// A programme read back from its journal.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Reopened<V = History> {
+    /// The programme.
+    pub program: Program<V>,
+    /// What is new in the journal because the roster is: store it.
+    pub entry: Option<Entry>,
+}
+
+impl Program {
+    /// Opens a programme with a roster and writes its first entry. `load` is the hours a month that a pairing takes.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] where the day is in the future of the instant.
+    pub fn open(
+        id: ProgramId,
+        roster: &Roster,
+        load: Load,
+        stamp: Stamp,
+    ) -> Result<(Self, Entry), Refused> {
+        Self::open_with(History::new(), id, roster, load, stamp)
+    }
+
+    /// Brings a programme back from its journal alone. Every entry passes the gate that it passed when it was written.
+    ///
+    /// # Errors
+    ///
+    /// [`ReplayError`] with the first entry that cannot have happened and everything that is wrong with it.
+    pub fn replay<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Result<Self, ReplayError> {
+        Self::replay_with(History::new(), entries)
+    }
+
+    /// Brings a programme back from its journal and compares it with the roster of today: with another roster than the
+    /// journal's latest this is a [`reorganise`](Self::reorganise), with the same one no open pairing can be hierarchical.
+    ///
+    /// # Errors
+    ///
+    /// [`ReplayError`], as for [`replay`](Self::replay); [`ReplayProblem::Hierarchical`] for a journal that claims a
+    /// pairing along a line of management in its own roster, [`ReplayProblem::Enrolment`] for one that gives people
+    /// other places than its own roster, [`ReplayProblem::WrongWay`] for a senior who mentors a junior.
+    pub fn reopen<'e>(
+        entries: impl IntoIterator<Item = &'e Entry>,
+        roster: &Roster,
+        stamp: Stamp,
+    ) -> Result<Reopened, ReplayError> {
+        Self::replay(entries)?.compare(roster, stamp)
+    }
+}
+
+impl<V: ReadModel> Program<V> {
+    /// The same as [`open`](Program::open) with another view than the history, or with none: `()`.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open_with(
+        view: V,
+        id: ProgramId,
+        roster: &Roster,
+        load: Load,
+        stamp: Stamp,
+    ) -> Result<(Self, Entry), Refused> {
+        let event = Event::Opened {
+            program: id,
+            roster: roster.fingerprint(),
+            load,
+            people: enrolments(roster, load).collect(),
+        };
+        let entry = Entry::new(0, stamp, event);
+        Self::born(view, &entry).map(|program| (program, entry))
+    }
+
+    /// A programme of its opening entry alone.
+    fn born(view: V, entry: &Entry) -> Result<Self, Refused> {
+        let Event::Opened {
+            program,
+            roster,
+            load,
+            ..
+        } = &entry.event
+        else {
+            return Err(Refused(vec![Problem::Opening]));
+        };
+        let gate = Gate::new(*program, *roster, *load);
+        let problems = gate.check_header(entry);
+        if !problems.is_empty() {
+            return Err(Refused(problems));
+        }
+        let mut born = Self { gate, view };
+        born.evolve(entry);
+        Ok(born)
+    }
+
+    /// The same as [`replay`](Program::replay) with another view than the history, or with none: `()`.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn replay_with<'e>(
+        view: V,
+        entries: impl IntoIterator<Item = &'e Entry>,
+    ) -> Result<Self, ReplayError> {
+        let refused = |at, refused| ReplayError {
+            at,
+            problem: ReplayProblem::Refused(refused),
+        };
+        let mut entries = entries.into_iter().enumerate();
+        let opening = entries.next().map(|(_, entry)| entry);
+        let nothing = Refused(vec![Problem::Opening]);
+        let opening = opening.ok_or_else(|| refused(0, nothing))?;
+        let mut program = Self::born(view, opening).map_err(|r| refused(0, r))?;
+        for (at, entry) in entries {
+            program.check(entry).map_err(|r| refused(at, r))?;
+            program.evolve(entry);
+        }
+        Ok(program)
+    }
+
+    /// Compares the programme with the roster of today, as [`reopen`](Program::reopen) does.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn compare(self, roster: &Roster, stamp: Stamp) -> Result<Reopened<V>, ReplayError> {
+        let mut program = self;
+        let at = usize::try_from(program.gate.next).unwrap_or(usize::MAX);
+        if program.gate.roster == roster.fingerprint() {
+            if let Some(problem) = program.contradicts(roster) {
+                return Err(ReplayError { at, problem });
+            }
+            let entry = None;
+            return Ok(Reopened { program, entry });
+        }
+        let entry = program.reorganise(roster, stamp);
+        let entry = entry.map_err(|refused| ReplayError {
+            at,
+            problem: ReplayProblem::Refused(refused),
+        })?;
+        Ok(Reopened {
+            program,
+            entry: Some(entry),
+        })
+    }
+
+    /// What the journal claims against the roster that it names.
+    fn contradicts(&self, roster: &Roster) -> Option<ReplayProblem> {
+        let known: BTreeMap<_, _> = enrolments(roster, self.gate.load)
+            .map(|e| (e.participant, e))
+            .collect();
+        let all: BTreeSet<_> = known.keys().chain(self.gate.people.keys()).collect();
+        let differ = |id: &&ParticipantId| known.get(id) != self.gate.people.get(id);
+        let differ: Vec<_> = all.into_iter().filter(differ).copied().collect();
+        if !differ.is_empty() {
+            return Some(ReplayProblem::Enrolment(differ));
+        }
+        // A suspended pairing may be linked, unless it is on record that the link is gone.
+        let free = self.gate.pairings().filter(|p| p.link_gone());
+        let linked = free.filter(|p| linked(roster, p.pair()) == Some(true));
+        let linked: Vec<_> = linked.map(Pairing::id).collect();
+        if !linked.is_empty() {
+            return Some(ReplayProblem::Hierarchical(linked));
+        }
+        // Promotions since the proposal are fine, so only pairings of this very roster are asked about.
+        let fresh = self
+            .gate
+            .pairings()
+            .filter(|p| p.roster() == self.gate.roster);
+        let wrong = fresh.filter(|p| !junior_teaches(roster, p.pair()));
+        let wrong: Vec<_> = wrong.map(Pairing::id).collect();
+        (!wrong.is_empty()).then_some(ReplayProblem::WrongWay(wrong))
+    }
+}
+
+pub(super) fn enrolments(roster: &Roster, load: Load) -> impl Iterator<Item = Enrolment> + '_ {
+    roster.participants().iter().map(move |p| Enrolment {
+        participant: p.id(),
+        as_mentor: p.profile().places(Role::Mentor, load),
+        as_mentee: p.profile().places(Role::Mentee, load),
+    })
+}
+
+/// Whether the mentor is the less experienced.
+fn junior_teaches(roster: &Roster, pair: Pair) -> bool {
+    let experience = |id| roster.participant(id).map(|p| p.profile().experience());
+    let order = experience(pair.mentor).zip(experience(pair.mentee));
+    order.and_then(|(junior, senior)| junior.order(senior)) == Some(std::cmp::Ordering::Less)
+}
+
+/// Whether one of the two is above the other; `None` where one of them takes part no more.
+pub(super) fn linked(roster: &Roster, pair: Pair) -> Option<bool> {
+    let (mentor, mentee) = (roster.person(pair.mentor)?, roster.person(pair.mentee)?);
+    Some(roster.lines().linked(mentor, mentee))
+}

@@ -1,0 +1,281 @@
+//! What a gate is stored as, so that a long journal need not be replayed.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Program;
+use super::state::{Gate, Held};
+use crate::history::ReadModel;
+use crate::ids::{PairingId, ProgramId, SessionId};
+use crate::journal::{Enrolment, WIRE_VERSION};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage, TwoWayGoals};
+use crate::roster::{Level, Load, RosterFingerprint, Skill};
+use crate::session::Outcome;
+
+/// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
+///
+/// As large as the enrolment, the open pairings and those that ended less than
+/// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS) before. No people: ids, dates, numbers, codes and the names of skills, as
+/// in the journal. One that has been read is a claim; `restore` judges it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgramRecord {
+    pub(super) version: u16,
+    pub(super) program: ProgramId,
+    pub(super) roster: RosterFingerprint,
+    pub(super) load: Load,
+    pub(super) opened_on: NaiveDate,
+    /// How many entries it stands on.
+    pub(super) entries: u64,
+    pub(super) recorded_at: DateTime<Utc>,
+    pub(super) people: Vec<Enrolment>,
+    pub(super) pairings: Vec<PairingRecord>,
+}
+
+impl ProgramRecord {
+    /// How many entries of the journal it stands on: the next one has this number.
+    #[must_use]
+    pub const fn entries(&self) -> u64 {
+        self.entries
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PairingRecord {
+    pub(super) id: PairingId,
+    pub(super) pair: Pair,
+    pub(super) goals: TwoWayGoals,
+    pub(super) agreement: Agreement,
+    pub(super) roster: RosterFingerprint,
+    pub(super) stage: StageRecord,
+    pub(super) proposed_on: NaiveDate,
+    pub(super) began_on: Option<NaiveDate>,
+    pub(super) changed_on: NaiveDate,
+    pub(super) ended_on: Option<NaiveDate>,
+    pub(super) link_gone: bool,
+    pub(super) holds: Vec<HoldRecord>,
+    /// By date, those of one day in the order of recording.
+    pub(super) sessions: Vec<SessionRecord>,
+    /// Session ids that were taken back, sorted.
+    pub(super) voided: Vec<SessionId>,
+    pub(super) progress: Vec<ProgressRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HoldRecord {
+    pub(super) suspended: bool,
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SessionRecord {
+    pub(super) id: SessionId,
+    pub(super) date: NaiveDate,
+    pub(super) result: Outcome,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProgressRecord {
+    pub(super) learner: Role,
+    pub(super) skill: Skill,
+    pub(super) on: NaiveDate,
+    pub(super) level: Level,
+}
+
+/// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum StageRecord {
+    Open { now: PhaseRecord },
+    Paused { before: PhaseRecord },
+    Suspended { before: PhaseRecord },
+    Completed {},
+    Ended { reason: EndReason },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum PhaseRecord {
+    Proposed { accepted: BTreeSet<Role> },
+    Accepted {},
+    Preparing { signed: BTreeSet<Role> },
+    Chemistry {},
+    Active {},
+}
+
+fn voices(consent: Consent) -> BTreeSet<Role> {
+    let both = [Role::Mentor, Role::Mentee].into_iter();
+    both.filter(|&role| consent.includes(role)).collect()
+}
+
+fn consent(voices: &BTreeSet<Role>) -> Consent {
+    match [Role::Mentor, Role::Mentee].map(|role| voices.contains(&role)) {
+        [false, false] => Consent::Nobody,
+        [true, false] => Consent::Mentor,
+        [false, true] => Consent::Mentee,
+        [true, true] => Consent::Both,
+    }
+}
+
+impl From<Phase> for PhaseRecord {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Proposed { accepted } => Self::Proposed {
+                accepted: voices(accepted),
+            },
+            Phase::Accepted => Self::Accepted {},
+            Phase::Preparing { signed } => Self::Preparing {
+                signed: voices(signed),
+            },
+            Phase::Chemistry => Self::Chemistry {},
+            Phase::Active => Self::Active {},
+        }
+    }
+}
+
+impl PhaseRecord {
+    pub(super) fn phase(&self) -> Phase {
+        match self {
+            Self::Proposed { accepted } => Phase::Proposed {
+                accepted: consent(accepted),
+            },
+            Self::Accepted {} => Phase::Accepted,
+            Self::Preparing { signed } => Phase::Preparing {
+                signed: consent(signed),
+            },
+            Self::Chemistry {} => Phase::Chemistry,
+            Self::Active {} => Phase::Active,
+        }
+    }
+}
+
+impl From<Stage> for StageRecord {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Open { now } => Self::Open { now: now.into() },
+            Stage::Paused { before } => Self::Paused {
+                before: before.into(),
+            },
+            Stage::Suspended { before } => Self::Suspended {
+                before: before.into(),
+            },
+            Stage::Completed => Self::Completed {},
+            Stage::Ended { reason } => Self::Ended { reason },
+        }
+    }
+}
+
+impl StageRecord {
+    pub(super) fn stage(&self) -> Stage {
+        match self {
+            Self::Open { now } => Stage::Open { now: now.phase() },
+            Self::Paused { before } => Stage::Paused {
+                before: before.phase(),
+            },
+            Self::Suspended { before } => Stage::Suspended {
+                before: before.phase(),
+            },
+            Self::Completed {} => Stage::Completed,
+            Self::Ended { reason } => Stage::Ended { reason: *reason },
+        }
+    }
+}
+
+impl Held {
+    fn to_record(&self) -> PairingRecord {
+        let (pairing, facts) = (&self.pairing, &self.record.facts);
+        let there = |id: &SessionId| facts.sessions.iter().any(|s| s.id == Some(*id));
+        let voided = self.record.used.iter().filter(|id| !there(id));
+        let sessions = facts.sessions.iter().filter_map(|session| {
+            Some(SessionRecord {
+                id: session.id?,
+                date: session.date,
+                result: session.outcome,
+            })
+        });
+        let holds = facts.holds.iter().map(|hold| HoldRecord {
+            suspended: hold.suspended,
+            from: hold.from,
+            until: hold.until,
+        });
+        let progress = facts.goals.iter().flat_map(|goal| {
+            goal.found.iter().map(|&(on, level)| ProgressRecord {
+                learner: goal.learner,
+                skill: goal.skill.clone(),
+                on,
+                level,
+            })
+        });
+        PairingRecord {
+            id: pairing.id(),
+            pair: pairing.pair(),
+            goals: pairing.goals().clone(),
+            agreement: pairing.agreement().clone(),
+            roster: pairing.roster(),
+            stage: pairing.stage().into(),
+            proposed_on: facts.proposed,
+            began_on: facts.started,
+            changed_on: pairing.changed_on(),
+            ended_on: facts.ended.map(|(on, _)| on),
+            link_gone: pairing.link_gone(),
+            holds: holds.collect(),
+            sessions: sessions.collect(),
+            voided: voided.copied().collect(),
+            progress: progress.collect(),
+        }
+    }
+}
+
+impl Gate {
+    fn to_record(&self) -> ProgramRecord {
+        let pairings = self.open.values().chain(self.over.values());
+        let mut pairings: Vec<_> = pairings.map(Held::to_record).collect();
+        pairings.sort_by_key(|pairing| pairing.id);
+        ProgramRecord {
+            version: WIRE_VERSION,
+            program: self.id,
+            roster: self.roster,
+            load: self.load,
+            // Both are known from the opening on.
+            opened_on: self.opened_on.unwrap_or_default(),
+            entries: self.next,
+            recorded_at: self.recorded_at.unwrap_or_default(),
+            people: self.people.values().copied().collect(),
+            pairings,
+        }
+    }
+}
+
+impl<V: ReadModel> Program<V> {
+    /// The state of the gate, to be stored.
+    ///
+    /// ```
+    /// use reverse_mentoring::prelude::*;
+    /// use reverse_mentoring::program::ProgramRecord;
+    /// # use chrono::NaiveDate;
+    /// # use reverse_mentoring::testing::Company;
+    /// # let company = Company::sample()?;
+    /// # let mut ids = SequentialIds::new(9);
+    /// # let start = Stamp::midnight(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
+    /// # let (program, _) = Program::open(ProgramId::from_source(&mut ids), company.roster(), Load::default(), start)?;
+    /// let stored = serde_json::to_string(&program.to_record())?;
+    ///
+    /// // Later: the gate alone, without the journal up to there.
+    /// let record: ProgramRecord = serde_json::from_str(&stored)?;
+    /// let gate = Program::restore(&record)?;
+    /// assert_eq!(gate.next_sequence(), program.next_sequence());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn to_record(&self) -> ProgramRecord {
+        self.gate.to_record()
+    }
+}

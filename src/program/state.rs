@@ -1,0 +1,118 @@
+//! What the gate knows: what the next entry has to be held against, and no more.
+//!
+//! Its size is that of the enrolment, the open pairings and those whose record is not closed, however long the journal is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::refusal::Problem;
+use crate::history::PairingFacts;
+use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
+use crate::journal::{Enrolment, Stamp};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Pairing, Stage};
+use crate::roster::{Load, RosterFingerprint};
+
+/// For so many days after its end a pairing's sessions and goals can be recorded late and corrected: a quarter, so that
+/// a report by the month finds everything.
+pub const RECORD_OPEN_DAYS: u64 = 92;
+
+// INVARIANT (gate): the fields change in `evolve` alone, after `check` let the entry pass; `restore` fills them once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gate {
+    pub(super) id: ProgramId,
+    pub(super) roster: RosterFingerprint,
+    pub(super) load: Load,
+    pub(super) people: BTreeMap<ParticipantId, Enrolment>,
+    /// Open pairings of somebody in a role; nobody with none.
+    pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
+    pub(super) open: BTreeMap<PairingId, Held>,
+    /// The same by who they are.
+    pub(super) paired: BTreeMap<Pair, PairingId>,
+    /// Those that are over and whose record is not closed.
+    pub(super) over: BTreeMap<PairingId, Held>,
+    /// The same by their last day.
+    pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
+    /// The session ids that these records have used, so that none stands for two.
+    pub(super) sessions: BTreeSet<SessionId>,
+    pub(super) opened_on: Option<NaiveDate>,
+    pub(super) next: u64,
+    pub(super) recorded_at: Option<DateTime<Utc>>,
+}
+
+/// A pairing, and what is on record of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) pairing: Pairing,
+    pub(super) record: Record,
+}
+
+/// What is on record of a pairing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) facts: PairingFacts,
+    /// The session ids that it has used, those of voided sessions too.
+    pub(super) used: BTreeSet<SessionId>,
+}
+
+impl Gate {
+    pub(super) const fn new(id: ProgramId, roster: RosterFingerprint, load: Load) -> Self {
+        Self {
+            id,
+            roster,
+            load,
+            people: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            open: BTreeMap::new(),
+            paired: BTreeMap::new(),
+            over: BTreeMap::new(),
+            closing: BTreeSet::new(),
+            sessions: BTreeSet::new(),
+            opened_on: None,
+            next: 0,
+            recorded_at: None,
+        }
+    }
+
+    /// The open pairings, by id.
+    pub(super) fn pairings(&self) -> impl Iterator<Item = &Pairing> {
+        self.open.values().map(|open| &open.pairing)
+    }
+
+    /// What is on record of a pairing; what stands against it where it is nothing, or closed when the entry is written.
+    pub(super) fn record(&self, id: PairingId, stamp: &Stamp) -> Result<&PairingFacts, Problem> {
+        if let Some(open) = self.open.get(&id) {
+            return Ok(&open.record.facts);
+        }
+        let over = self.over.get(&id).ok_or(Problem::UnknownPairing(id))?;
+        let facts = &over.record.facts;
+        match facts.ended.filter(|(end, _)| closed(*end, stamp)) {
+            Some((ended, _)) => Err(Problem::RecordClosed { pairing: id, ended }),
+            None => Ok(facts),
+        }
+    }
+
+    pub(super) fn stage(&self, id: PairingId) -> Option<Stage> {
+        let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
+        Some(held.pairing.stage())
+    }
+
+    /// Forgets what the gate needs no more.
+    pub(super) fn forget(&mut self, stamp: &Stamp) {
+        while let Some(&(ended, id)) = self.closing.first().filter(|(end, _)| closed(*end, stamp)) {
+            self.closing.remove(&(ended, id));
+            if let Some(over) = self.over.remove(&id) {
+                for session in over.record.used {
+                    self.sessions.remove(&session);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the record of a pairing that ended on a day is closed when an entry is written.
+pub(super) fn closed(ended: NaiveDate, stamp: &Stamp) -> bool {
+    let last = ended.checked_add_days(Days::new(RECORD_OPEN_DAYS));
+    last.is_some_and(|last| stamp.recorded_at.date_naive() > last)
+}
