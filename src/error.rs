@@ -1,5 +1,7 @@
 //! One error type for callers who want `?`.
 
+#[cfg(feature = "zones")]
+use crate::zones;
 use crate::{
     cadence, eligibility, health, matching, pairing, policy, privacy, program, roster, session,
     text,
@@ -40,6 +42,15 @@ pub enum Error {
     Lines(#[from] roster::LineFaults),
     /// See [`roster::RosterFaults`].
     Roster(#[from] roster::RosterFaults),
+    /// See [`zones::ZoneError`].
+    #[cfg(feature = "zones")]
+    Zone(#[from] zones::ZoneError),
+    /// See [`zones::SlotError`].
+    #[cfg(feature = "zones")]
+    Slot(#[from] zones::SlotError),
+    /// See [`zones::WorkingHoursError`].
+    #[cfg(feature = "zones")]
+    WorkingHours(#[from] zones::WorkingHoursError),
     /// See [`policy::PluginIdError`].
     PluginId(#[from] policy::PluginIdError),
     /// See [`policy::ChosenTwice`].

@@ -25,6 +25,8 @@ pub mod pair;
 pub mod privacy;
 pub mod cadence;
 pub mod roster;
+#[cfg(feature = "zones")]
+pub mod zones;
 pub mod policy;
 pub mod eligibility;
 pub mod matching;

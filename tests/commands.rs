@@ -10,15 +10,22 @@ use serde_json::Value;
 
 #[path = "commands/explain.rs"]
 mod explain;
+#[cfg(feature = "zones")]
+#[path = "commands/slot.rs"]
+mod slot;
 
-fn example(name: &str, words: &[&str]) -> Output {
+fn built(name: &str) -> PathBuf {
     let me = std::env::current_exe().unwrap();
     let built = me.ancestors().nth(2).unwrap().join("examples").join(name);
     assert!(
         built.exists(),
         "{name} is not built: run `cargo build --examples` with the same features first"
     );
-    Command::new(built).args(words).output().unwrap()
+    built
+}
+
+fn example(name: &str, words: &[&str]) -> Output {
+    Command::new(built(name)).args(words).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> &str {
