@@ -4,7 +4,7 @@ mod support;
 
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::history::ReadModel;
-use reverse_mentoring::journal::Entry;
+use reverse_mentoring::journal::{Entry, Stored};
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::pairing::{Agreement, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Problem, Program, ProgramRecord, RECORD_OPEN_DAYS, RestoreError};
@@ -432,5 +432,60 @@ fn a_view_sees_what_passes() {
     assert!(
         stages.ends_with("active paused active ended completed"),
         "{stages}"
+    );
+}
+
+/// A journal that a newer release went on with opens up to there, and nothing is added to it.
+#[test]
+fn a_journal_that_goes_on_in_a_newer_version_is_read_only() {
+    let kept = kept();
+    let mut lines: Vec<String> = kept
+        .journal
+        .iter()
+        .map(|entry| serde_json::to_string(entry).unwrap())
+        .collect();
+    let whole = lines.clone();
+    lines.insert(
+        20,
+        r#"{"version":2,"sequence":20,"event":{"new":[1]}}"#.to_owned(),
+    );
+    let read = |lines: &[String]| -> Vec<Stored> {
+        let each = lines
+            .iter()
+            .map(|line| Stored::read(|| serde_json::from_str(line), || serde_json::from_str(line)));
+        each.collect::<Result<_, serde_json::Error>>().unwrap()
+    };
+    let mut program = Program::replay_stored(&read(&lines)).unwrap();
+    assert_eq!(
+        (program.read_only(), program.next_sequence()),
+        (Some(2), 20)
+    );
+    let before = program.clone();
+    let refused = program.advance(pairing_id(3), END, at(30)).unwrap_err();
+    assert_eq!(refused.0, [Problem::ReadOnly(2)]);
+    assert_eq!(
+        refused.to_string(),
+        "the journal goes on in version 2, which this release does not read: the programme is read-only"
+    );
+    assert_eq!(program, before);
+    // The gate by itself stays so, through its record, too.
+    let record = serde_json::to_string(&program.to_record()).unwrap();
+    let gate = Program::restore(&serde_json::from_str(&record).unwrap()).unwrap();
+    assert_eq!(gate.read_only(), Some(2));
+
+    // Without the newer one it is the journal as it was; and what is broken says how.
+    assert_eq!(Program::replay_stored(&read(&whole)).unwrap(), kept.program);
+    for (line, expected) in [
+        (r#"{"version":1,"sequence":0}"#, "missing field `stamp`"),
+        (r#"{"sequence":0}"#, "missing field `version`"),
+    ] {
+        let error = Stored::read(|| serde_json::from_str(line), || serde_json::from_str(line));
+        let error: serde_json::Error = error.unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+    }
+    let nothing = Program::replay_stored(&[Stored::Newer(2)]).unwrap_err();
+    assert_eq!(
+        nothing.to_string(),
+        "entry 0: a journal has one opening, at its beginning"
     );
 }

@@ -95,7 +95,7 @@ impl Gate {
 
     /// What can be wrong with an entry whatever it says.
     pub(super) fn check_header(&self, entry: &Entry) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems: Vec<_> = self.newer.into_iter().map(Problem::ReadOnly).collect();
         if entry.version > WIRE_VERSION || entry.version == 0 {
             problems.push(Problem::Version(entry.version));
         }

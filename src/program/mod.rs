@@ -99,6 +99,12 @@ impl<V: ReadModel> Program<V> {
         self.gate.next
     }
 
+    /// The version in which the journal goes on, where this release does not read it; every verb is refused then.
+    #[must_use]
+    pub const fn read_only(&self) -> Option<u16> {
+        self.gate.newer
+    }
+
     /// What is kept beside the gate.
     #[must_use]
     pub const fn view(&self) -> &V {

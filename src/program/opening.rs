@@ -7,7 +7,7 @@ use super::refusal::{Problem, Refused};
 use super::state::Gate;
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
-use crate::journal::{Enrolment, Entry, Event, Stamp};
+use crate::journal::{Enrolment, Entry, Event, Stamp, Stored};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
 use crate::roster::{Load, Roster};
@@ -78,6 +78,18 @@ impl Program {
     /// [`ReplayError`] with the first entry that cannot have happened and everything that is wrong with it.
     pub fn replay<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Result<Self, ReplayError> {
         Self::replay_with(History::new(), entries)
+    }
+
+    /// Brings a programme back from a journal in which a newer release may have written: up to there, and then
+    /// [read-only](Self::read_only).
+    ///
+    /// # Errors
+    ///
+    /// As [`replay`](Self::replay), of the entries before the first that is newer.
+    pub fn replay_stored<'e>(
+        stored: impl IntoIterator<Item = &'e Stored>,
+    ) -> Result<Self, ReplayError> {
+        Self::replay_stored_with(History::new(), stored)
     }
 
     /// Brings a programme back from its journal and compares it with the roster of today: with another roster than the
@@ -163,6 +175,28 @@ impl<V: ReadModel> Program<V> {
             program.check(entry).map_err(|r| refused(at, r))?;
             program.evolve(entry);
         }
+        Ok(program)
+    }
+
+    /// The same as [`replay_stored`](Program::replay_stored) with another view than the history, or with none: `()`.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn replay_stored_with<'e>(
+        view: V,
+        stored: impl IntoIterator<Item = &'e Stored>,
+    ) -> Result<Self, ReplayError> {
+        let mut newer = None;
+        let read = stored.into_iter().map_while(|stored| match stored {
+            Stored::Entry(entry) => Some(entry),
+            Stored::Newer(version) => {
+                newer = Some(*version);
+                None
+            }
+        });
+        let mut program = Self::replay_with(view, read)?;
+        program.gate.newer = newer;
         Ok(program)
     }
 

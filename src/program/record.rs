@@ -31,6 +31,9 @@ pub struct ProgramRecord {
     /// How many entries it stands on.
     pub(super) entries: u64,
     pub(super) recorded_at: DateTime<Utc>,
+    /// The version in which the journal goes on, where it is not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) newer: Option<u16>,
     pub(super) people: Vec<Enrolment>,
     pub(super) pairings: Vec<PairingRecord>,
 }
@@ -248,6 +251,7 @@ impl Gate {
             opened_on: self.opened_on.unwrap_or_default(),
             entries: self.next,
             recorded_at: self.recorded_at.unwrap_or_default(),
+            newer: self.newer,
             people: self.people.values().copied().collect(),
             pairings,
         }

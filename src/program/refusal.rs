@@ -18,6 +18,11 @@ pub enum Problem {
         "version {0} of the journal is not among those that this release reads, 1 to {WIRE_VERSION}"
     )]
     Version(u16),
+    /// The journal goes on in a version that this release does not read.
+    #[error(
+        "the journal goes on in version {0}, which this release does not read: the programme is read-only"
+    )]
+    ReadOnly(u16),
     /// A gap or a repetition in the journal.
     #[error("entry {found} stands where entry {expected} belongs")]
     Sequence {

@@ -274,6 +274,7 @@ impl Gate {
         gate.opened_on = Some(record.opened_on);
         gate.next = record.entries;
         gate.recorded_at = Some(record.recorded_at);
+        gate.newer = record.newer;
         let people = record
             .people
             .iter()

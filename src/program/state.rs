@@ -39,6 +39,8 @@ pub(super) struct Gate {
     pub(super) opened_on: Option<NaiveDate>,
     pub(super) next: u64,
     pub(super) recorded_at: Option<DateTime<Utc>>,
+    /// The version in which the journal goes on, where this release does not read it.
+    pub(super) newer: Option<u16>,
 }
 
 /// A pairing, and what is on record of it.
@@ -72,6 +74,7 @@ impl Gate {
             opened_on: None,
             next: 0,
             recorded_at: None,
+            newer: None,
         }
     }
 
