@@ -1,0 +1,15 @@
+//! Cadences before a calendar of their own: counted day by day, without a date library.
+
+#[path = "cadence/by_hand.rs"]
+mod by_hand;
+#[path = "cadence/health.rs"]
+mod health;
+#[path = "cadence/judge.rs"]
+mod judge;
+#[path = "cadence/properties.rs"]
+mod properties;
+mod support;
+#[path = "cadence/wire.rs"]
+mod wire;
+#[path = "cadence/years.rs"]
+mod years;
