@@ -71,6 +71,15 @@ pub(crate) struct Answer {
     pub(crate) next: Option<usize>,
 }
 
+/// The slots of a rhythm in a world.
+pub(crate) struct Slots {
+    repeats: Repeats,
+    /// Those that count, each with its own day and the day that it is on.
+    pub(crate) counting: Vec<(usize, usize)>,
+    /// For each day the own day of the slot it is nearest to.
+    nearest: Vec<Option<usize>>,
+}
+
 /// A list of days with those that are closed and those that are held up.
 pub(crate) struct World<'a> {
     pub(crate) days: &'a [Day],
@@ -135,8 +144,15 @@ impl World<'_> {
         (0..own.len()).map(walk).collect()
     }
 
-    /// The slots that count, each with its own day and the day that it is on.
-    pub(crate) fn slots(&self, repeats: Repeats) -> (Vec<(usize, usize)>, Vec<Option<usize>>) {
+    /// What the calendar names; nothing for an interval.
+    pub(crate) fn slots(&self, repeats: Repeats) -> Slots {
+        if let Repeats::Days(_) = repeats {
+            return Slots {
+                repeats,
+                counting: Vec::new(),
+                nearest: Vec::new(),
+            };
+        }
         let own = self.own_days(repeats);
         let nearest = Self::nearest(&own);
         let mut slots = Vec::new();
@@ -149,21 +165,24 @@ impl World<'_> {
                 slots.push((at, on));
             }
         }
-        (slots, nearest)
+        Slots {
+            repeats,
+            counting: slots,
+            nearest,
+        }
     }
 
     /// The days of the slots after something.
-    pub(crate) fn due_days(&self, repeats: Repeats, last: Last) -> Vec<usize> {
+    pub(crate) fn due_days(&self, slots: &Slots, last: Last) -> Vec<usize> {
         let (Last::Session(from) | Last::Start(from)) = last;
-        if let Repeats::Days(every) = repeats {
+        if let Repeats::Days(every) = slots.repeats {
             return self.due_every(every, from);
         }
-        let (slots, nearest) = self.slots(repeats);
         let after = |&(own, on): &(usize, usize)| match last {
-            Last::Session(day) => nearest[day].is_none_or(|nearest| own > nearest),
+            Last::Session(day) => slots.nearest[day].is_none_or(|nearest| own > nearest),
             Last::Start(day) => on > day,
         };
-        let due = slots.iter().filter(|slot| after(slot));
+        let due = slots.counting.iter().filter(|slot| after(slot));
         due.map(|&(_, on)| on).collect()
     }
 
@@ -183,14 +202,8 @@ impl World<'_> {
         due
     }
 
-    pub(crate) fn answer(
-        &self,
-        repeats: Repeats,
-        grace: usize,
-        last: Last,
-        as_of: usize,
-    ) -> Answer {
-        let slots = self.due_days(repeats, last);
+    pub(crate) fn answer(&self, slots: &Slots, grace: usize, last: Last, as_of: usize) -> Answer {
+        let slots = self.due_days(slots, last);
         let overdue_from = slots.first().and_then(|&due| {
             let free =
                 (due + 1..self.days.len()).filter(|&at| !self.closed[at] && !self.held_up[at]);
