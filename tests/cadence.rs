@@ -13,3 +13,10 @@ mod support;
 mod wire;
 #[path = "cadence/years.rs"]
 mod years;
+
+/// So many cases, unless the environment asks for another number.
+fn cases(unasked: u32) -> proptest::prelude::ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let cases = asked.and_then(|n| n.parse().ok()).unwrap_or(unasked);
+    proptest::prelude::ProptestConfig::with_cases(cases)
+}

@@ -28,7 +28,12 @@ pub(super) struct Wire {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    deny_unknown_fields,
+    expecting = "a rhythm"
+)]
 enum RhythmWire {
     Weeks { every: u16, from: NaiveDate },
     MonthDay { day: u8 },

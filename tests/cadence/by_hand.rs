@@ -126,7 +126,6 @@ fn weekdays_of_a_month() {
         (Nth::Fourth, "2026-01-23", "2026-02-27"),
         (Nth::Last, "2026-01-30", "2026-02-27"),
     ] {
-        // The nearest slot to 15 December is in December for all of them but the first, which is 2 January.
         let slots_of = fridays(nth)
             .slots(Since::Start(date("2025-12-31")), &Holds::NONE, &open)
             .take(2)

@@ -51,10 +51,7 @@ fn loading_refuses_what_no_constructor_makes() {
             r#""interval_days":null"#,
             "invalid type: null, expected u16",
         ),
-        (
-            r#""rhythm":null"#,
-            "invalid type: null, expected internally tagged enum RhythmWire",
-        ),
+        (r#""rhythm":null"#, "invalid type: null, expected a rhythm"),
         (
             r#""interval_days":30,"rhythm":{"kind":"month_day","day":31}"#,
             "a cadence has either `interval_days` or a `rhythm`",
