@@ -61,6 +61,14 @@ impl Grid {
         (self.day(slot) + self.day(slot + 1)).div_euclid(2)
     }
 
+    /// The fewest days after its own that belong to a slot: a closed range that is no longer than that leaves every slot a day.
+    pub(super) const fn least_own(self) -> i64 {
+        match self {
+            Self::Every { days, .. } => days / 2,
+            Self::MonthDay { .. } | Self::MonthWeekday { .. } => 14,
+        }
+    }
+
     /// The slot that a day belongs to: the nearest, of two as near the earlier.
     pub(super) fn owner(self, day: i64) -> i64 {
         let slot = self.at_or_before(day);

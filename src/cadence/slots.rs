@@ -83,6 +83,17 @@ impl<'a> Slots<'a> {
             Err(days) => days,
         };
         let cut = &holds.days;
+        if cut.meeting(from, i64::MAX).next().is_none() {
+            // Nothing to cut out: the line is the calendar, and its closed days need no copy.
+            let due = calendar.closed.next_outside(from + days);
+            return Self {
+                grid: Grid::Every { days, from: due },
+                due: 0,
+                closed: Cow::Borrowed(&calendar.closed),
+                held_up: Cow::Owned(Ranges::NONE),
+                line: Line::Calendar,
+            };
+        }
         let line = Line::Own { from, cut };
         let closed = calendar.closed.meeting(from, i64::MAX);
         let closed =
@@ -142,7 +153,9 @@ impl<'a> Slots<'a> {
     /// How many slots of `from..until` have a day.
     fn open(&self, from: i64, until: i64) -> i64 {
         let (first, end) = (self.grid.day(from), self.grid.day(until));
-        let closed = self.closed.meeting(first, end).map(|(first, last)| {
+        let closed = self.closed.meeting(first, end);
+        let long = closed.filter(|(first, last)| last - first >= self.grid.least_own());
+        let closed = long.map(|(first, last)| {
             let shut = (self.grid.at_or_before(first - 1) + 1).max(from);
             (self.grid.owner(last + 1).min(until) - shut).max(0)
         });

@@ -60,7 +60,7 @@ impl Cadence {
     /// How a pairing stands that has not met since the start or a session. [The module](super) has the table.
     ///
     /// Costs a step for each closed range and each hold between the two days, and for each day of the grace; how far apart
-    /// they are does not matter. `as_of` may be before `since`; then nothing is due yet.
+    /// they are does not matter. (An interval that was held up since costs a step for each later closed range as well.) `as_of` may be before `since`; then nothing is due yet.
     ///
     /// ```
     /// use chrono::NaiveDate;
