@@ -2,6 +2,10 @@
 
 use chrono::{NaiveDate, Weekday};
 use reverse_mentoring::cadence::{Cadence, Calendar, Nth, Rhythm};
+use reverse_mentoring::journal::Entry;
+use reverse_mentoring::program::Program;
+
+use super::support::*;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -124,4 +128,37 @@ fn a_calendar_is_written_merged_and_by_date() {
         "closed days end before they begin: 2026-12-26 to 2026-12-24, 2027-01-02 to 2027-01-01"
     );
     assert!(serde_json::from_str::<Calendar>(r#"{"closed":[],"open":[]}"#).is_err());
+}
+
+/// A rhythm goes through a programme's journal and back, into the facts that health reads.
+#[test]
+fn a_rhythm_in_a_journal() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    let cadence = Cadence::of(Rhythm::month_day(31).unwrap(), 5, 45).unwrap();
+    let plan = plan_of(&roster, &[proof(&roster, "ada", "cto")]).approve(coordinator());
+    let entry = kept
+        .program
+        .propose_all(&plan, cadence, at(0), &mut kept.ids);
+    kept.journal.push(entry.unwrap());
+    kept.begin(1, 1);
+    let lines: Vec<String> = kept
+        .journal
+        .iter()
+        .map(|e| serde_json::to_string(e).unwrap())
+        .collect();
+    assert!(lines[1].contains(
+        r#""cadence":{"rhythm":{"kind":"month_day","day":31},"grace_days":5,"minutes":45}"#
+    ));
+    let read: Vec<Entry> = lines
+        .iter()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    let program = Program::replay(&read).unwrap();
+    assert_eq!(program, kept.program);
+    let facts = program.history().pairing(pairing_id(1)).unwrap();
+    assert_eq!(facts.cadence, cadence);
+    // It began on 2 January 2026: the first session is due on the 31st.
+    let standing = facts.standing(&Calendar::OPEN, day(1)).unwrap();
+    assert_eq!(standing.due, Some(date("2026-01-31")));
 }
