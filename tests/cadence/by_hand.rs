@@ -404,6 +404,10 @@ fn a_pause_across_several_slots() {
     // One slot was missed before the pause; it stays so, and the pause adds none.
     let (standing, found) = on(mondays, "2026-01-05", &pause, &open, "2026-02-17");
     assert_eq!((standing.missed, found[0].as_str()), (2, "2026-01-12"));
+    // Monday 9 February is closed as well as held up, and moves to Wednesday the 11th, after both: due, and the first of three missed.
+    let monday = closed(&[("2026-02-09", "2026-02-10")]);
+    let (standing, found) = on(mondays, "2026-01-12", &pause, &monday, "2026-02-24");
+    assert_eq!((standing.missed, found[0].as_str()), (3, "2026-02-11"));
     // A hold that ends on a slot's day leaves it due; one that begins there takes it away.
     let edges = paused(&["2026-01-19".."2026-01-26"]);
     let (_, found) = on(mondays, "2026-01-12", &edges, &open, "2026-01-20");
@@ -425,6 +429,62 @@ fn a_pause_across_several_slots() {
             (0, vec!["never".to_owned(); 3]),
             "{cadence}"
         );
+    }
+}
+
+/// The shortest closed days that take a slot away between others, and one day less, which only moves it.
+#[test]
+fn the_shortest_range_that_takes_a_slot_away() {
+    for (cadence, last, first_closed, last_closed, as_of) in [
+        // From 10 February to 10 March 2027 are 28 days: half way is the 24th.
+        (
+            month_day(10),
+            "2026-12-10",
+            "2027-02-10",
+            "2027-02-24",
+            "2027-04-09",
+        ),
+        // Wednesday to Wednesday, 10 February and four weeks on.
+        (
+            month_weekday(Nth::Second, Weekday::Wed),
+            "2026-12-09",
+            "2027-02-10",
+            "2027-02-24",
+            "2027-04-09",
+        ),
+        (
+            weeks(1, "2026-01-06"),
+            "2026-01-06",
+            "2026-01-20",
+            "2026-01-23",
+            "2026-01-28",
+        ),
+        (
+            weeks(2, "2026-01-06"),
+            "2026-01-06",
+            "2026-02-03",
+            "2026-02-10",
+            "2026-02-18",
+        ),
+        (
+            Cadence::WEEKLY,
+            "2026-01-06",
+            "2026-01-20",
+            "2026-01-23",
+            "2026-01-28",
+        ),
+    ] {
+        let missed = |closed: &Calendar| on(cadence, last, &Holds::NONE, closed, as_of).0.missed;
+        assert_eq!(missed(&Calendar::OPEN), 3, "{cadence}");
+        assert_eq!(
+            missed(&closed(&[(first_closed, last_closed)])),
+            2,
+            "{cadence}"
+        );
+        let shorter = date(last_closed).pred_opt().unwrap().to_string();
+        assert_eq!(missed(&closed(&[(first_closed, &shorter)])), 3, "{cadence}");
+        let later = date(first_closed).succ_opt().unwrap().to_string();
+        assert_eq!(missed(&closed(&[(&later, last_closed)])), 3, "{cadence}");
     }
 }
 
