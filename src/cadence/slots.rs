@@ -150,7 +150,7 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// How many slots of `from..until` have a day.
+    /// How many slots of `from..until` have a day; `from` is not after `until`.
     fn open(&self, from: i64, until: i64) -> i64 {
         let (first, end) = (self.grid.day(from), self.grid.day(until));
         let closed = self.closed.meeting(first, end);
@@ -159,7 +159,7 @@ impl<'a> Slots<'a> {
             let shut = (self.grid.at_or_before(first - 1) + 1).max(from);
             (self.grid.owner(last + 1).min(until) - shut).max(0)
         });
-        (until - from).max(0) - closed.sum::<i64>()
+        until - from - closed.sum::<i64>()
     }
 
     /// How many slots that count are past: before `as_of`.
