@@ -195,6 +195,18 @@ proptest! {
     }
 }
 
+/// Who meets on the first day has met for the slot of the next.
+#[test]
+fn a_session_on_the_day_of_the_start() {
+    let cadence = Cadence::of(Rhythm::month_day(15).unwrap(), 7, 60).unwrap();
+    let history = history(cadence, "2026-01-14", &["2026-01-14"]);
+    let metrics = Metrics::standard();
+    let health = ProgramHealth::assess(&history, &metrics, date("2026-02-01")).unwrap();
+    let adherence = health.reading("cadence_adherence").unwrap();
+    assert_eq!((adherence.part(), adherence.whole()), (1, 1));
+    assert_eq!(health.pairings[0].status.as_str(), "too_early");
+}
+
 #[test]
 fn what_is_due_before_the_start_and_after_the_end() {
     let roster = Company::base().roster();
