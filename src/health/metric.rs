@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::cadence::Calendar;
 use crate::history::{PairingFacts, PersonFacts};
 use crate::ids::{PairingId, ParticipantId};
 use crate::pair::Role;
@@ -148,18 +149,35 @@ pub struct PairingView<'a> {
     /// Its id.
     pub id: PairingId,
     facts: &'a PairingFacts,
+    calendar: &'a Calendar,
     as_of: NaiveDate,
 }
 
 impl<'a> PairingView<'a> {
-    pub(crate) const fn new(id: PairingId, facts: &'a PairingFacts, as_of: NaiveDate) -> Self {
-        Self { id, facts, as_of }
+    pub(crate) const fn new(
+        id: PairingId,
+        facts: &'a PairingFacts,
+        calendar: &'a Calendar,
+        as_of: NaiveDate,
+    ) -> Self {
+        Self {
+            id,
+            facts,
+            calendar,
+            as_of,
+        }
     }
 
     /// The facts. Those that carry a date take the day of the reading as an argument.
     #[must_use]
     pub const fn facts(&self) -> &'a PairingFacts {
         self.facts
+    }
+
+    /// The closed days that the reading was asked with: with them and the day, [`PairingFacts::standing`] tells what is due.
+    #[must_use]
+    pub const fn calendar(&self) -> &'a Calendar {
+        self.calendar
     }
 
     /// The day of the reading.

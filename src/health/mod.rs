@@ -22,6 +22,7 @@ pub use shipped::{
 };
 pub use status::{PairingHealth, PairingStatus};
 
+use crate::cadence::Calendar;
 use crate::history::{History, Missing};
 use crate::ids::{PairingId, ParticipantId};
 use crate::pair::Role;
@@ -89,7 +90,7 @@ pub struct ProgramHealth {
 }
 
 impl ProgramHealth {
-    /// Reads a history on a day.
+    /// Reads a history on a day, with no day closed.
     ///
     /// # Errors
     ///
@@ -100,13 +101,46 @@ impl ProgramHealth {
         metrics: &Metrics,
         as_of: NaiveDate,
     ) -> Result<Self, HealthError> {
+        Self::assess_with(history, metrics, &Calendar::OPEN, as_of)
+    }
+
+    /// Reads a history on a day, where the programme is closed on some: nobody is overdue for a holiday.
+    ///
+    /// ```
+    /// use chrono::{Days, NaiveDate};
+    /// use reverse_mentoring::cadence::Calendar;
+    /// use reverse_mentoring::health::{Metrics, ProgramHealth};
+    /// use reverse_mentoring::testing::Company;
+    ///
+    /// let company = Company::sample()?;
+    /// let day = |after| NaiveDate::from_ymd_opt(2026, 1, 5).unwrap() + Days::new(after);
+    /// // `fresh` began on day 60, every 30 days, and has not met: due on day 90, overdue from day 98 on.
+    /// let due = |closed| -> Result<_, Box<dyn std::error::Error>> {
+    ///     let (calendar, metrics) = (Calendar::new(closed)?, Metrics::standard());
+    ///     let health = ProgramHealth::assess_with(company.history(), &metrics, &calendar, day(98))?;
+    ///     Ok(health.pairings.iter().filter(|p| p.held == 0 && p.reasons == ["overdue"]).count())
+    /// };
+    /// assert_eq!(due(vec![])?, 1);
+    /// assert_eq!(due(vec![day(92)..=day(94)])?, 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`assess`](Self::assess).
+    pub fn assess_with(
+        history: &History,
+        metrics: &Metrics,
+        calendar: &Calendar,
+        as_of: NaiveDate,
+    ) -> Result<Self, HealthError> {
         if let Some(id) = metrics.repeated() {
             return Err(HealthError::Twice(id));
         }
         let mut pairings = Vec::new();
         let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
         for (id, facts) in history.pairings() {
-            let Some(health) = status::read(id, facts, as_of) else {
+            let Some(health) = status::read(id, facts, calendar, as_of) else {
                 continue;
             };
             pairings.push(health);
@@ -115,7 +149,7 @@ impl ProgramHealth {
             }
             missing_evidence.extend(facts.missing.iter().map(|m| (id, *m)));
         }
-        let units = units(history, as_of);
+        let units = units(history, calendar, as_of);
         let mut readings = Vec::new();
         for metric in metrics.iter() {
             let (mut sum, mut contributors) = (Ratio::NO_DATA, 0);
@@ -211,7 +245,11 @@ pub struct ReleasedReading {
 }
 
 /// What metrics are asked about on a day: the pairings that have started, then the people who take part, by id.
-pub(crate) fn units(history: &History, as_of: NaiveDate) -> Vec<UnitView<'_>> {
+pub(crate) fn units<'a>(
+    history: &'a History,
+    calendar: &'a Calendar,
+    as_of: NaiveDate,
+) -> Vec<UnitView<'a>> {
     let mut open: BTreeMap<ParticipantId, [u32; 2]> = BTreeMap::new();
     let mut units = Vec::new();
     for (id, facts) in history.pairings() {
@@ -222,7 +260,9 @@ pub(crate) fn units(history: &History, as_of: NaiveDate) -> Vec<UnitView<'_>> {
             *mentee += 1;
         }
         if facts.run(as_of).is_some() {
-            units.push(UnitView::Pairing(PairingView::new(id, facts, as_of)));
+            units.push(UnitView::Pairing(PairingView::new(
+                id, facts, calendar, as_of,
+            )));
         }
     }
     for (id, facts) in history.people() {

@@ -2,7 +2,9 @@
 //! Analysis Function for role balance.
 
 use super::metric::{Contribution, Metric, Target, UnitView};
-use super::silence::{days_between, stretches};
+use super::silence::{Stretch, stretches};
+use crate::cadence::{Calendar, Holds};
+use crate::history::PairingFacts;
 use crate::pair::Role;
 use crate::policy::PluginId;
 use crate::session::Outcome;
@@ -10,7 +12,7 @@ use crate::session::Outcome;
 /// `cadence_adherence`: how many of the intervals between sessions kept to cadence and grace.
 ///
 /// From the start through the sessions held. The interval that is still running counts once it is overdue. Days on
-/// which a pairing was held up count for nothing.
+/// which a pairing was held up, and closed ones, count as [`cadence`](crate::cadence) says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CadenceAdherence;
 
@@ -29,15 +31,24 @@ impl Metric for CadenceAdherence {
         };
         let facts = pairing.facts();
         let (mut kept, mut all) = (0, 0);
-        for (from, to, met) in stretches(facts, pairing.as_of()) {
-            let late = days_between(facts, from, to) > facts.cadence.patience_days();
-            if met || late {
+        let holds = facts.held_up_days();
+        for stretch in stretches(facts, pairing.as_of()) {
+            let late = is_late(facts, stretch, &holds, pairing.calendar());
+            if stretch.met || late {
                 all += 1;
                 kept += u64::from(!late);
             }
         }
         Some(Contribution::new(kept, all))
     }
+}
+
+/// Whether a stretch goes on beyond its cadence and grace.
+fn is_late(facts: &PairingFacts, stretch: Stretch, holds: &Holds, calendar: &Calendar) -> bool {
+    let standing = facts
+        .cadence
+        .standing(stretch.since, holds, calendar, stretch.to);
+    standing.is_overdue()
 }
 
 /// `session_completion`: how many of the sessions on record were held. Target 80 %.
@@ -96,8 +107,8 @@ impl Metric for ActivePairs {
         if !facts.is_open(as_of) {
             return None;
         }
-        let (from, to, _) = stretches(facts, as_of).last()?;
-        let quiet = days_between(facts, from, to) <= facts.cadence.patience_days();
+        let running = stretches(facts, as_of).last()?;
+        let quiet = !is_late(facts, running, &facts.held_up_days(), pairing.calendar());
         let free = facts.held_up(as_of).is_none() && facts.findings.is_empty();
         Some(Contribution::whether(quiet && free))
     }

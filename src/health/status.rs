@@ -5,7 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::silence::{days_between, stretches};
+use super::silence::stretches;
+use crate::cadence::Calendar;
 use crate::history::PairingFacts;
 use crate::ids::PairingId;
 
@@ -16,12 +17,13 @@ use crate::ids::PairingId;
 /// | `ended` | completed or ended by the day |
 /// | `suspended` | a reorganisation holds it up, or an adopted pairing breaks a core invariant |
 /// | `paused` | the two hold it up themselves; never in a log from elsewhere |
-/// | `at_risk` | the last two sessions cancelled or missed, or more than two cadences since the last held |
-/// | `needs_check_in` | more than cadence and grace since the last held |
+/// | `at_risk` | the last two sessions cancelled or missed, or more than two cadences since the last held: the due slot and the one after it are past |
+/// | `needs_check_in` | more than cadence and grace since the last held: [overdue](crate::cadence::Standing::is_overdue) |
 /// | `too_early` | fewer than two held |
 /// | `on_track` | else |
 ///
-/// Where none was held, the days count from the start. Sources: HBR (a couple of cancellations kill momentum) for two in
+/// Where none was held, the days count from the start. Days of a hold and [closed](crate::cadence::Calendar) ones count as
+/// [`cadence`](crate::cadence) says. Sources: HBR (a couple of cancellations kill momentum) for two in
 /// a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -103,30 +105,30 @@ pub struct PairingHealth {
 pub(super) fn read(
     pairing: PairingId,
     facts: &PairingFacts,
+    calendar: &Calendar,
     as_of: NaiveDate,
 ) -> Option<PairingHealth> {
     let (started, until) = facts.run(as_of)?;
     let last_held = facts.held(as_of).last();
     let since = last_held.unwrap_or(started);
-    let gap = |from: NaiveDate, to: NaiveDate| (to - from).num_days().max(0);
-    let longest = stretches(facts, as_of).map(|(from, to, _)| gap(from, to));
+    let longest = stretches(facts, as_of).map(|stretch| stretch.days());
     let held = facts.held(as_of).count();
-    let (status, reasons) = judge(facts, as_of, since, held);
+    let (status, reasons) = judge(facts, calendar, as_of, held);
     Some(PairingHealth {
         pairing,
         status,
         reasons,
         held: u32::try_from(held).unwrap_or(u32::MAX),
         last_held,
-        days_since: gap(since, until),
+        days_since: (until - since).num_days().max(0),
         longest_gap_days: longest.max().unwrap_or(0),
     })
 }
 
 fn judge(
     facts: &PairingFacts,
+    calendar: &Calendar,
     as_of: NaiveDate,
-    since: NaiveDate,
     held: usize,
 ) -> (PairingStatus, Vec<&'static str>) {
     if facts.end_by(as_of).is_some() {
@@ -146,19 +148,19 @@ fn judge(
     if hold.is_some() {
         return (PairingStatus::Paused, vec!["paused"]);
     }
-    let silent = days_between(facts, since, as_of);
+    let standing = facts.standing(calendar, as_of);
     let mut last_two = facts.sessions(as_of).rev().take(2);
     let neither = last_two.all(|s| !s.outcome.is_held()) && facts.sessions(as_of).count() >= 2;
     let mut at_risk = Vec::new();
     if neither {
         at_risk.push("last-two-not-held");
     }
-    if silent > 2 * i64::from(facts.cadence.interval_days()) {
+    if standing.is_some_and(|s| s.missed >= 2) {
         at_risk.push("silent-for-two-cadences");
     }
     if !at_risk.is_empty() {
         (PairingStatus::AtRisk, at_risk)
-    } else if silent > facts.cadence.patience_days() {
+    } else if standing.is_some_and(|s| s.is_overdue()) {
         (PairingStatus::NeedsCheckIn, vec!["overdue"])
     } else if held < 2 {
         (PairingStatus::TooEarly, vec!["fewer-than-two-held"])

@@ -9,6 +9,7 @@ mod adopt;
 mod facts;
 mod fold;
 mod log;
+mod standing;
 
 use std::collections::BTreeMap;
 

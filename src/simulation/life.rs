@@ -7,7 +7,7 @@ use super::desk::{Desk, Report};
 use super::lessons::{Lessons, length};
 use super::parameter::{Model, Parameter};
 use super::setup::{SimulationError, after};
-use crate::cadence::Cadence;
+use crate::cadence::{Cadence, Since};
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, EndReason, Phase, Stage, Step};
@@ -109,7 +109,7 @@ impl Life {
                 if by == Role::Mentee {
                     desk.advance(self.id, Step::Begin)?;
                     self.review = after(desk.today, REVIEW_DAYS)?;
-                    return self.set_next(desk, model, chance);
+                    return self.set_next(Since::Start(desk.today), desk, model, chance);
                 }
             }
             Phase::Accepted | Phase::Chemistry | Phase::Active => {}
@@ -118,14 +118,15 @@ impl Life {
         Ok(())
     }
 
-    /// Sets the session that falls due an interval after today.
+    /// Sets the session that falls due next.
     fn set_next(
         &mut self,
+        since: Since,
         desk: &Desk,
         model: &Model,
         chance: &mut Chance,
     ) -> Result<(), SimulationError> {
-        let due = cadence(desk, self.id).due_after(desk.today);
+        let due = cadence(desk, self.id).due(since);
         let delay = chance.below(model.value(Parameter::DelayDays) + 1);
         self.next = after(due.ok_or(SimulationError::Calendar)?, delay)?;
         Ok(())
@@ -200,7 +201,7 @@ impl Life {
                     .lessons
                     .learn(taught_by, pairing.goals(), model, chance);
             }
-            self.set_next(desk, model, chance)?;
+            self.set_next(Since::Session(today), desk, model, chance)?;
             Outcome::Held { minutes, taught_by }
         } else {
             self.held_in_a_row = 0;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Company, Complaints, Judge};
+use crate::cadence::Calendar;
 use crate::health::{Contribution, Metric, UnitView};
 use crate::history::History;
 
@@ -89,7 +90,8 @@ fn units(history: &History, as_of: NaiveDate) -> Vec<(String, UnitView<'_>)> {
         UnitView::Pairing(pairing) => format!("pairing {}", pairing.id),
         UnitView::Person(person) => format!("person {}", person.id),
     };
-    let units = crate::health::units(history, as_of).into_iter();
+    static OPEN: Calendar = Calendar::OPEN;
+    let units = crate::health::units(history, &OPEN, as_of).into_iter();
     units.map(|unit| (named(unit), unit)).collect()
 }
 
