@@ -20,7 +20,8 @@ const USAGE: &str = concat!(
 explain_plan --roster FILE [options]
 
 Makes the plan that match_roster makes of the same files, and answers questions about it in plain sentences on
-standard output. Without a question it says who is left over, and why.
+standard output. Without a question it says who is left over, and why. Every eligible pair is kept for the answers:
+beyond 100,000,000 it refuses.
 
   --pair MENTOR,MENTEE why these two, by key, are a pair or not, and what insisting on it or forbidding it would do
   --person KEY         this person's pairings and other eligible partners, each with what a change would cost; for
