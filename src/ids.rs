@@ -78,6 +78,10 @@ id! {
     /// A coordinator, known to the host by name: whoever approves a plan is on record by this id.
     CoordinatorId
 }
+id! {
+    /// Somebody to whom concerns are told, known to the host by name.
+    ContactId
+}
 
 /// Where new ids come from: the host decides, the library never draws any.
 ///

@@ -5,6 +5,7 @@
 //! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
 //! until a pairing ends.
 
+mod concern;
 mod evolve;
 mod flaws;
 mod gate;
