@@ -93,7 +93,10 @@ fn an_exchange_reveals_when_both_have_answered_and_not_before() {
             (for_mentor, for_mentee),
             "{of_mentor:?} {of_mentee:?}"
         );
-        assert_eq!((seen(&stranger), seen(&other)), ((None, None), (None, None)));
+        assert_eq!(
+            (seen(&stranger), seen(&other)),
+            ((None, None), (None, None))
+        );
         assert_eq!(exchange.is_revealed(), both);
         assert_eq!(format!("{exchange:?}"), "Exchange(..)");
         revealed += u32::from(both);
@@ -169,9 +172,21 @@ fn full(kept: &Kept) -> Notebook {
     let [mentor, mentee, other, _] = members(kept);
     let mut book = Notebook::new();
     for kind in KINDS {
-        book.write(&mentor, kind, None, day(3), format!("QX {kind:?} of the mentor"));
+        book.write(
+            &mentor,
+            kind,
+            None,
+            day(3),
+            format!("QX {kind:?} of the mentor"),
+        );
         let session = Some(session_id(1));
-        book.write(&mentee, kind, session, day(4), format!("QX {kind:?} of the mentee"));
+        book.write(
+            &mentee,
+            kind,
+            session,
+            day(4),
+            format!("QX {kind:?} of the mentee"),
+        );
     }
     book.write(&other, Kind::Note, None, day(5), "QX elsewhere");
     for (session, by) in [(Some(1), &mentor), (Some(1), &mentee), (Some(2), &mentee)] {
@@ -187,7 +202,12 @@ fn full(kept: &Kept) -> Notebook {
     let mut ids = SequentialIds::new(9);
     let name = Skill::new("QX living with dyslexia").unwrap();
     book.refer(person_id(1), name, &mut ids).unwrap();
-    book.file(Concern::about(pairing_id(1), contact(1), day(6), "QX concern"));
+    book.file(Concern::about(
+        pairing_id(1),
+        contact(1),
+        day(6),
+        "QX concern",
+    ));
     let signed = Concern::about(pairing_id(2), contact(2), day(7), "QX signed");
     book.file(signed.signed(person_id(3)));
     book
@@ -199,7 +219,9 @@ fn pages_reader_by_reader() {
     let [mentor, mentee, other, fourth] = members(&kept);
     let book = full(&kept);
     let read = |by: &Member| -> Vec<(Kind, Role)> {
-        book.pages(by).map(|page| (page.kind, page.author)).collect()
+        book.pages(by)
+            .map(|page| (page.kind, page.author))
+            .collect()
     };
     let shared = KINDS.iter().filter(|kind| **kind != Kind::Insight);
     let shared: Vec<_> = shared
@@ -235,7 +257,10 @@ fn one_strikes_ones_own_pages_alone() {
         page.kind == Kind::Difficulty
     });
     assert_eq!((struck, asked), (1, vec![Mentor; 5]));
-    assert_eq!((book.pages(&mentor).count(), book.pages(&mentee).count()), (8, 8));
+    assert_eq!(
+        (book.pages(&mentor).count(), book.pages(&mentee).count()),
+        (8, 8)
+    );
     assert_eq!(book.strike(&mentee, |_| true), 5);
     let left: Vec<_> = book.pages(&mentor).map(|page| page.author).collect();
     assert_eq!(left, [Mentor; 4]);
@@ -265,11 +290,20 @@ fn feedback_votes_and_concerns_reader_by_reader() {
     let again = book.give_feedback(&mentor, Some(session_id(1)), "no");
     assert_eq!(again, Err(AnswerError::Revealed));
 
-    assert_eq!((book.own_vote(&mentor), book.own_vote(&mentee)), (Some(true), Some(false)));
+    assert_eq!(
+        (book.own_vote(&mentor), book.own_vote(&mentee)),
+        (Some(true), Some(false))
+    );
     let decision = book.decision(pairing_id(1)).unwrap();
-    assert_eq!((decision.pairing(), decision.goes_on()), (pairing_id(1), false));
+    assert_eq!(
+        (decision.pairing(), decision.goes_on()),
+        (pairing_id(1), false)
+    );
     // One answer is like none.
-    assert_eq!((book.decision(pairing_id(2)), book.decision(pairing_id(3))), (None, None));
+    assert_eq!(
+        (book.decision(pairing_id(2)), book.decision(pairing_id(3))),
+        (None, None)
+    );
     assert_eq!(book.vote(&mentee, true), Err(AnswerError::Revealed));
 
     let [first, second, third] = [1, 2, 3].map(|n| Contact::recognised(contact(n)));
@@ -284,7 +318,13 @@ fn feedback_votes_and_concerns_reader_by_reader() {
     let told = book.concerns(&second).next().unwrap();
     assert_eq!(told.reporter, Some(person_id(3)));
     assert_eq!(book.settle(&second, |_| true), 1);
-    assert_eq!((book.concerns(&first).count(), book.concerns(&second).count()), (1, 0));
+    assert_eq!(
+        (
+            book.concerns(&first).count(),
+            book.concerns(&second).count()
+        ),
+        (1, 0)
+    );
     assert_eq!(book.settle(&first, |report| report.on > day(6)), 0);
 }
 
@@ -321,9 +361,7 @@ fn a_notebook_comes_back_from_its_sealed_record_byte_for_byte() {
 
 #[test]
 fn every_problem_of_a_sealed_record_is_named() {
-    let row = |pairing: PairingId| {
-        serde_json::json!({"pairing": pairing, "session": null, "mentor": null, "mentee": null})
-    };
+    let row = |pairing: PairingId| serde_json::json!({"pairing": pairing, "session": null, "mentor": null, "mentee": null});
     let vote = serde_json::json!({"pairing": pairing_id(1), "mentor": true, "mentee": null});
     let skill = |reference: &str, name: &str, by: &[u32]| {
         let by: Vec<_> = by.iter().map(|n| person_id(*n)).collect();
@@ -344,7 +382,8 @@ fn every_problem_of_a_sealed_record_is_named() {
     assert_eq!(
         messages,
         [
-            "version 2 of the notebook is not among those that this release reads, 1 to 1".to_owned(),
+            "version 2 of the notebook is not among those that this release reads, 1 to 1"
+                .to_owned(),
             format!("pairing {pairing} has two rows of feedback on the same"),
             format!("pairing {pairing} has two ballots"),
             "the references `a` and `b` stand for the same skill".to_owned(),
@@ -352,7 +391,10 @@ fn every_problem_of_a_sealed_record_is_named() {
             "nobody has stated the skill of the reference `c`".to_owned(),
         ]
     );
-    assert_eq!(problems.to_string(), format!("{} (and 5 more)", messages[0]));
+    assert_eq!(
+        problems.to_string(),
+        format!("{} (and 5 more)", messages[0])
+    );
 }
 
 /// A sensitive skill finds its partner, and its name is nowhere but with the two.
@@ -363,9 +405,16 @@ fn a_sensitive_skill_is_a_reference_to_all_but_the_two() {
     let secret = Skill::new("QX coming back after burn-out").unwrap();
     let mut refer = |n| book.refer(person_id(n), secret.clone(), &mut ids).unwrap();
     let references = [refer(1), refer(2), refer(3)];
-    assert!(references.iter().all(|reference| *reference == references[0]));
+    assert!(
+        references
+            .iter()
+            .all(|reference| *reference == references[0])
+    );
     let reference = &references[0];
-    assert_eq!(reference.as_str(), "skill 00000009-0000-8000-8000-000000000001");
+    assert_eq!(
+        reference.as_str(),
+        "skill 00000009-0000-8000-8000-000000000001"
+    );
     let other = Skill::new("QX grief").unwrap();
     let other = book.refer(person_id(1), other, &mut ids).unwrap();
     assert_ne!(other, *reference);
@@ -374,8 +423,12 @@ fn a_sensitive_skill_is_a_reference_to_all_but_the_two() {
     let person = |n, key: &str, side, grade, offer: &str, wish: &str| {
         let key = Key::new(key).unwrap();
         let participant = Participant::new(person_id(n), key, side, Experience::grade(grade));
-        let participant = participant.with_offers([Offer::new(offer, 4).unwrap()]).unwrap();
-        participant.with_wishes([Wish::new(wish, 0, 3).unwrap()]).unwrap()
+        let participant = participant
+            .with_offers([Offer::new(offer, 4).unwrap()])
+            .unwrap();
+        participant
+            .with_wishes([Wish::new(wish, 0, 3).unwrap()])
+            .unwrap()
     };
     let code = reference.as_str();
     let people = [
@@ -412,7 +465,10 @@ fn a_sensitive_skill_is_a_reference_to_all_but_the_two() {
     let public = [
         serde_json::to_string(&kept.journal).unwrap(),
         serde_json::to_string(&kept.program.to_record()).unwrap(),
-        format!("{:?} {plan:?} {plan} {:?} {roster:?}", kept.program, kept.journal),
+        format!(
+            "{:?} {plan:?} {plan} {:?} {roster:?}",
+            kept.program, kept.journal
+        ),
     ];
     assert!(public.iter().all(|text| !text.contains("QX")));
     assert!(public[0].contains(code));
@@ -425,7 +481,10 @@ fn every_stage() -> Vec<(&'static str, Kept)> {
     let mut kept = Kept::open(&roster);
     kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
     let mut all = vec![("proposed", kept.clone())];
-    for (step, name) in BEGIN.into_iter().zip(["a", "b", "c", "d", "e", "chemistry"]) {
+    for (step, name) in BEGIN
+        .into_iter()
+        .zip(["a", "b", "c", "d", "e", "chemistry"])
+    {
         kept.step(1, step, 2);
         all.push((name, kept.clone()));
     }
@@ -480,7 +539,9 @@ fn a_concern_is_a_pause_to_the_last_byte() {
                 silent += 1;
                 continue;
             }
-            let other = without.program.advance(pairing_id(pairing), Step::Pause, stamp);
+            let other = without
+                .program
+                .advance(pairing_id(pairing), Step::Pause, stamp);
             match (raised, other) {
                 (Ok(Some(raised)), Ok(other)) => {
                     let [a, b] = [&raised, &other].map(|e| serde_json::to_vec(e).unwrap());
@@ -531,7 +592,10 @@ fn debug_shows_nothing() {
     let concern = Concern::about(pairing_id(1), contact(1), day(1), "QX");
     let note = Confidential::seal(pairing_id(1), "QX");
     assert_eq!(
-        format!("{exchange:?} {ballot:?} {concern:?} {note:?} {:?}", full(&kept)),
+        format!(
+            "{exchange:?} {ballot:?} {concern:?} {note:?} {:?}",
+            full(&kept)
+        ),
         "Exchange(..) Ballot(..) Concern(..) Confidential(..) Notebook(..)"
     );
 }

@@ -43,6 +43,11 @@ use skills::Skills;
 ///     notebook.write(&mentee, Kind::Difficulty, None, today, "I cannot read a cash-flow statement");
 ///     let pages: Vec<&str> = notebook.pages(&mentor).map(|page| page.words).collect();
 ///     assert_eq!(pages, ["I cannot read a cash-flow statement"]);
+///
+///     notebook.give_feedback(&mentor, None, "asks good questions").unwrap();
+///     assert!(notebook.feedback(&mentee, None).unwrap().theirs(&mentee).is_none()); // not before the mentee has said it too
+///     let reference = pairing.goals().mentor()[0].skill();
+///     assert!(notebook.skill(&mentee, pairing, reference).is_none()); // it goes by its name, not by a reference
 /// }
 /// ```
 ///
@@ -79,6 +84,24 @@ use skills::Skills;
 /// # use reverse_mentoring::privacy::Audience;
 /// fn as_a_sponsor(notebook: &Notebook) {
 ///     notebook.pages(&Audience::Sponsor);
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use reverse_mentoring::notebook::Notebook;
+/// # use reverse_mentoring::privacy::Audience;
+/// fn as_a_sponsor(notebook: &Notebook) {
+///     notebook.feedback(&Audience::Sponsor, None);
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use reverse_mentoring::notebook::Notebook;
+/// # use reverse_mentoring::pairing::Pairing;
+/// # use reverse_mentoring::privacy::Audience;
+/// # use reverse_mentoring::roster::Skill;
+/// fn as_a_sponsor(notebook: &Notebook, pairing: &Pairing, reference: &Skill) {
+///     notebook.skill(&Audience::Sponsor, pairing, reference);
 /// }
 /// ```
 ///

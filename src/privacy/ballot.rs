@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::exchange::{AnswerError, Exchange};
 use super::Member;
+use super::exchange::{AnswerError, Exchange};
 use crate::ids::PairingId;
 use crate::pair::Role;
 

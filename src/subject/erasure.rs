@@ -165,7 +165,10 @@ impl Erasure {
         let stay = roster.participants().iter();
         let stay = stay.filter(|p| !self.contains(p.id())).cloned();
         let colleagues = roster.colleagues().cloned().map(Person::from);
-        Ok(Roster::new(stay.map(Person::from).chain(colleagues), lines)?)
+        Ok(Roster::new(
+            stay.map(Person::from).chain(colleagues),
+            lines,
+        )?)
     }
 
     /// A name for a place in the lines that says nothing about who had it.
