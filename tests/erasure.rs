@@ -1029,10 +1029,11 @@ proptest! {
             erasure
         };
         let bytes = |book: &Notebook| serde_json::to_string(&book.to_record()).unwrap();
-        let mut at_once = world.book.clone();
+        let copy = |book: &Notebook| Notebook::from_record(book.to_record()).unwrap();
+        let mut at_once = copy(&world.book);
         let whole = list(&mut order.iter().copied());
         let standing = whole.notebook(&mut at_once, history);
-        let mut one_by_one = world.book.clone();
+        let mut one_by_one = copy(&world.book);
         for n in order.iter().rev() {
             let _ = list(&mut [*n].into_iter()).notebook(&mut one_by_one, history);
         }

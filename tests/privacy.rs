@@ -6,7 +6,7 @@ mod support;
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::{ContactId, PairingId, SequentialIds};
 use reverse_mentoring::matching::{self, Criteria, Optimal};
-use reverse_mentoring::notebook::{Kind, Notebook, SealedRecord};
+use reverse_mentoring::notebook::{Kind, Notebook, ReferenceError, SealedRecord};
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pairing::Step;
 use reverse_mentoring::privacy::{
@@ -418,6 +418,15 @@ fn a_sensitive_skill_is_a_reference_to_all_but_the_two() {
     let other = Skill::new("QX grief").unwrap();
     let other = book.refer(person_id(1), other, &mut ids).unwrap();
     assert_ne!(other, *reference);
+
+    let name = Skill::new("QX a third").unwrap();
+    let again = book.refer(person_id(1), name, &mut SequentialIds::new(9));
+    let again = again.unwrap_err();
+    assert_eq!(again, ReferenceError::Taken(reference.clone()));
+    assert_eq!(
+        again.to_string(),
+        format!("the reference `{reference}` stands for another skill already")
+    );
 
     // Two mentors and two mentees; only the first of each states the sensitive skill.
     let person = |n, key: &str, side, grade, offer: &str, wish: &str| {

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 
 pub use page::{Kind, Page};
 pub use record::{NotebookError, NotebookProblem, SEALED_VERSION, SealedRecord};
+pub use skills::ReferenceError;
 
 use crate::ids::{PairingId, ParticipantId, SessionId};
 use crate::pair::Role;
@@ -117,7 +118,7 @@ use skills::Skills;
 /// # use reverse_mentoring::notebook::Notebook;
 /// serde_json::to_string(&Notebook::new());
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Notebook {
     /// Of one pairing, in the order of writing.
     pages: BTreeMap<PairingId, Vec<Kept>>,

@@ -63,7 +63,6 @@ impl fmt::Debug for Page<'_> {
 }
 
 /// One page as it is kept.
-#[derive(Clone)]
 pub(super) struct Kept {
     pub(super) kind: Kind,
     pub(super) author: Role,

@@ -37,7 +37,7 @@ pub const SEALED_VERSION: u16 = 1;
 /// # use reverse_mentoring::notebook::Notebook;
 /// let words = Notebook::new().to_record().pages;
 /// ```
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SealedRecord {
     version: u16,
@@ -48,7 +48,7 @@ pub struct SealedRecord {
     concerns: Vec<ConcernRow>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageRow {
     pairing: PairingId,
@@ -59,7 +59,7 @@ struct PageRow {
     words: String,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FeedbackRow {
     pairing: PairingId,
@@ -68,7 +68,7 @@ struct FeedbackRow {
     mentee: Option<String>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BallotRow {
     pairing: PairingId,
@@ -76,7 +76,7 @@ struct BallotRow {
     mentee: Option<bool>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SkillRow {
     reference: Skill,
@@ -84,7 +84,7 @@ struct SkillRow {
     stated_by: BTreeSet<ParticipantId>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConcernRow {
     pairing: PairingId,

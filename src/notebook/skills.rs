@@ -7,10 +7,22 @@ use crate::ids::{IdSource, ParticipantId};
 use crate::pair::Role;
 use crate::pairing::Pairing;
 use crate::privacy::Member;
-use crate::roster::{Skill, SkillError};
+use crate::roster::Skill;
+use crate::text::TextError;
+
+/// Why there is no reference for a skill.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReferenceError {
+    /// The source of ids gave one that it had given before.
+    #[error("the reference `{0}` stands for another skill already")]
+    Taken(Skill),
+    /// A reference is a skill's name, and this one cannot be one; none in fact.
+    #[error(transparent)]
+    Name(#[from] TextError),
+}
 
 /// What a reference stands for, and who has stated it.
-#[derive(Clone)]
 pub(super) struct Named {
     pub(super) name: Skill,
     pub(super) stated_by: BTreeSet<ParticipantId>,
@@ -19,7 +31,7 @@ pub(super) struct Named {
 /// References to sensitive skills, with what they stand for.
 // INVARIANT (one for one): no name stands under two references, and each has somebody who stated it. Kept by `refer`
 // and `forget`; loading checks it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Skills(pub(super) BTreeMap<Skill, Named>);
 
 impl Skills {
@@ -28,12 +40,15 @@ impl Skills {
         who: ParticipantId,
         name: Skill,
         ids: &mut impl IdSource,
-    ) -> Result<Skill, SkillError> {
+    ) -> Result<Skill, ReferenceError> {
         if let Some((reference, named)) = self.0.iter_mut().find(|(_, named)| named.name == name) {
             named.stated_by.insert(who);
             return Ok(reference.clone());
         }
         let reference = Skill::new(&format!("skill {}", ids.next_uuid()))?;
+        if self.0.contains_key(&reference) {
+            return Err(ReferenceError::Taken(reference));
+        }
         let stated_by = BTreeSet::from([who]);
         self.0.insert(reference.clone(), Named { name, stated_by });
         Ok(reference)
@@ -57,13 +72,13 @@ impl Notebook {
     ///
     /// # Errors
     ///
-    /// None in fact: the reference is a skill's name.
+    /// [`ReferenceError::Taken`] where the source of ids repeats itself; nothing has changed then.
     pub fn refer(
         &mut self,
         who: ParticipantId,
         name: Skill,
         ids: &mut impl IdSource,
-    ) -> Result<Skill, SkillError> {
+    ) -> Result<Skill, ReferenceError> {
         self.skills.refer(who, name, ids)
     }
 

@@ -57,7 +57,14 @@ use crate::pair::Role;
 /// let ballot = Ballot::of(pairing);
 /// println!("{ballot}");
 /// ```
-#[derive(Clone)]
+///
+/// ```compile_fail,E0599
+/// # use reverse_mentoring::ids::{PairingId, SequentialIds};
+/// # use reverse_mentoring::privacy::Ballot;
+/// # let pairing = PairingId::from_source(&mut SequentialIds::new(1));
+/// let ballot = Ballot::of(pairing);
+/// let to_try_it_out = ballot.clone();
+/// ```
 pub struct Ballot(Exchange<bool>);
 
 /// What a [`Ballot`] came to: the two go on, or they part, and not who wanted what. Only a ballot gives it.

@@ -11,7 +11,8 @@ use crate::pair::Role;
 ///
 /// One's own answer can be read at once, and be changed until the other has answered too; from then on both stand, so
 /// that nobody answers with the other's answer at hand. Nobody else has a way in: `Debug` shows nothing, not even who
-/// has answered; there is no `Display`, no `Serialize` and no comparison.
+/// has answered; there is no `Display`, no `Serialize` and no comparison. There is no `Clone` either, because on a copy
+/// one could try an answer and see the other's.
 ///
 /// ```
 /// use reverse_mentoring::ids::{CoordinatorId, PairingId, SequentialIds};
@@ -65,7 +66,14 @@ use crate::pair::Role;
 /// let session: Exchange<u8> = Exchange::of(pairing);
 /// println!("{session}");
 /// ```
-#[derive(Clone)]
+///
+/// ```compile_fail,E0599
+/// # use reverse_mentoring::ids::{PairingId, SequentialIds};
+/// # use reverse_mentoring::privacy::Exchange;
+/// # let pairing = PairingId::from_source(&mut SequentialIds::new(1));
+/// let session: Exchange<u8> = Exchange::of(pairing);
+/// let to_try_it_out = session.clone();
+/// ```
 pub struct Exchange<T> {
     pairing: PairingId,
     mentor: Option<T>,
