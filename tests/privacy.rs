@@ -6,7 +6,9 @@ mod support;
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::{ContactId, PairingId, SequentialIds};
 use reverse_mentoring::matching::{self, Criteria, Optimal};
-use reverse_mentoring::notebook::{Kind, Notebook, ReferenceError, SealedRecord};
+use reverse_mentoring::notebook::{
+    Kind, Notebook, NotebookError, NotebookProblem, ReferenceError, SealedRecord,
+};
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pairing::Step;
 use reverse_mentoring::privacy::{
@@ -379,6 +381,20 @@ fn every_problem_of_a_sealed_record_is_named() {
     let problems = Notebook::from_record(record).unwrap_err();
     let messages: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
     let pairing = pairing_id(1);
+    let empty = |version: u16, skills: &[serde_json::Value]| {
+        let record = serde_json::json!({"version": version, "pages": [], "feedback": [], "ballots": [], "skills": skills, "concerns": []});
+        Notebook::from_record(serde_json::from_value(record).unwrap()).err()
+    };
+    let one = skill("a", "QX", &[1]);
+    assert_eq!(empty(1, &[one.clone()]), None);
+    let unwritten = NotebookProblem::Version(0);
+    assert_eq!(empty(0, &[]), Some(NotebookError(vec![unwritten])));
+    // The same row twice is one problem.
+    let twice = NotebookProblem::ReferenceTwice(Skill::new("a").unwrap());
+    assert_eq!(
+        empty(1, &[one.clone(), one]),
+        Some(NotebookError(vec![twice]))
+    );
     assert_eq!(
         messages,
         [

@@ -279,7 +279,6 @@ impl Notebook {
         if let Some(pages) = self.pages.get_mut(&pairing) {
             pages.retain(|page| !page.kind.is_shared() && page.author != forgotten);
         }
-        self.pages.retain(|_, pages| !pages.is_empty());
         self.feedback.retain(|(id, _), _| *id != pairing);
         self.ballots.remove(&pairing);
     }
