@@ -209,6 +209,15 @@ fn an_export_reveals_no_feedback_before_both_have_given_it() {
     world.book.give_feedback(&mentor, on, "QXwhole").unwrap();
     assert_eq!(said(&world, 1)[1]["theirs"], "QXhalf");
     assert_eq!(said(&world, 4)[1]["theirs"], "QXwhole");
+    // On two pairings as a whole: one row each.
+    for pairing in [1, 2] {
+        let member = world.kept.program.member(pairing_id(pairing), person_id(4));
+        let given = world
+            .book
+            .give_feedback(&member.unwrap(), None, "QXclosing");
+        given.unwrap();
+    }
+    assert_eq!(said(&world, 4).len(), before[1].len() + 3);
 }
 
 /// Somebody who comes later, changes their places and goes again without a pairing.
