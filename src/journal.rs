@@ -124,7 +124,7 @@ impl Stored {
 /// Somebody's places, as the roster and the load of a pairing give them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Enrolment {
+pub struct Places {
     /// Who.
     pub participant: ParticipantId,
     /// Places as mentor, open pairings included.
@@ -133,7 +133,7 @@ pub struct Enrolment {
     pub as_mentee: u32,
 }
 
-impl Enrolment {
+impl Places {
     /// Places in a role.
     #[must_use]
     pub const fn places(&self, role: Role) -> u32 {
@@ -172,7 +172,7 @@ pub enum Event {
         /// Hours a month that a pairing takes.
         load: Load,
         /// Who takes part.
-        people: Vec<Enrolment>,
+        people: Vec<Places>,
     },
     /// A coordinator approved pairings, all of them together.
     Proposed {
@@ -219,7 +219,7 @@ pub enum Event {
         /// The roster as it is now.
         roster: RosterFingerprint,
         /// Who takes part newly, or with other places.
-        people: Vec<Enrolment>,
+        people: Vec<Places>,
         /// Who takes part no more.
         left: Vec<ParticipantId>,
         /// Pairings that became hierarchical.

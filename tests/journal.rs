@@ -396,7 +396,7 @@ fn claims_that_the_gate_would_have_refused() {
     );
     assert_eq!(
         spoilt(p, &format!("{}/mentor", pair(0)), person(7)),
-        format!("entry 1: participant {} is not enrolled", person_id(7))
+        format!("entry 1: participant {} is not in the roster", person_id(7))
     );
     assert_eq!(
         spoilt(p, &format!("{}/mentee", pair(0)), person(5)),
@@ -480,7 +480,10 @@ fn a_reorganisation_must_be_whole() {
     );
     assert_eq!(
         spoilt(r, "/event/left", json!([person_id(9)])),
-        format!("entry {r}: participant {} is not enrolled", person_id(9))
+        format!(
+            "entry {r}: participant {} is not in the roster",
+            person_id(9)
+        )
     );
     for list in ["suspended", "cleared", "ended"] {
         assert_eq!(
@@ -673,7 +676,7 @@ fn places_that_the_very_roster_does_not_give_are_refused() {
         let ids: Vec<_> = ids.iter().map(|n| person_id(*n).to_string()).collect();
         let ids = ids.join(", ");
         format!(
-            "entry 1: participants {ids} are not enrolled as in the very roster that the journal names"
+            "entry 1: participants {ids} have other places than in the very roster that the journal names"
         )
     };
     assert_eq!(error.to_string(), words(&[1]));

@@ -193,7 +193,11 @@ fn every_problem_of_a_record_in_words() {
         (
             format!("{}/pair/mentor", p(2)),
             json!(person_id(77)),
-            format!("{}: participant {} is not enrolled", id(3), person_id(77)),
+            format!(
+                "{}: participant {} is not in the roster",
+                id(3),
+                person_id(77)
+            ),
         ),
         (
             format!("{}/pair", p(2)),
@@ -208,7 +212,7 @@ fn every_problem_of_a_record_in_words() {
         (
             "/people/1/participant".into(),
             json!(person_id(1)),
-            format!("participant {} is enrolled twice", person_id(1)),
+            format!("participant {} is there twice", person_id(1)),
         ),
         (
             format!("{}/began_on", p(2)),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
 use super::{History, ReadModel};
 use crate::ids::PairingId;
-use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
+use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pair::Role;
 use crate::pairing::{Stage, Step};
 use crate::roster::{Level, Skill};
@@ -15,7 +15,7 @@ impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
         let on = entry.stamp.on;
         match &entry.event {
-            Event::Opened { people, .. } => self.enrol(people, on),
+            Event::Opened { people, .. } => self.seat(people, on),
             Event::Proposed { pairings, .. } => {
                 for new in pairings {
                     let facts = PairingFacts::of(new, on);
@@ -29,7 +29,7 @@ impl ReadModel for History {
                 ended,
                 ..
             } => {
-                self.enrol(people, on);
+                self.seat(people, on);
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
@@ -58,7 +58,7 @@ impl ReadModel for History {
 }
 
 impl History {
-    fn enrol(&mut self, people: &[Enrolment], on: NaiveDate) {
+    fn seat(&mut self, people: &[Places], on: NaiveDate) {
         for person in people {
             let facts = self.people.entry(person.participant).or_default();
             let places = [person.as_mentor, person.as_mentee];

@@ -8,7 +8,7 @@ use super::gate::ROLES;
 use super::state::{Gate, Held, Record};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::PairingId;
-use crate::journal::{Enrolment, Entry, Event};
+use crate::journal::{Entry, Event, Places};
 use crate::pairing::{EndReason, Pairing, Stage, Step};
 use crate::roster::RosterFingerprint;
 
@@ -28,7 +28,7 @@ impl Gate {
                 self.opened_on = Some(on);
                 self.roster = *roster;
                 self.load = *load;
-                self.enrol(people);
+                self.seat(people);
             }
             Event::Proposed {
                 pairings, evidence, ..
@@ -62,7 +62,7 @@ impl Gate {
                 ended,
             } => {
                 self.roster = *roster;
-                self.enrol(people);
+                self.seat(people);
                 for person in left {
                     self.people.remove(person);
                 }
@@ -85,7 +85,7 @@ impl Gate {
         stage
     }
 
-    fn enrol(&mut self, people: &[Enrolment]) {
+    fn seat(&mut self, people: &[Places]) {
         self.people
             .extend(people.iter().map(|p| (p.participant, *p)));
     }

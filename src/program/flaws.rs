@@ -30,9 +30,9 @@ pub enum RecordProblem {
         /// The day of the latest recording.
         recorded: NaiveDate,
     },
-    /// Enrolled in two rows.
-    #[error("participant {0} is enrolled twice")]
-    EnrolledTwice(ParticipantId),
+    /// Somebody in two rows.
+    #[error("participant {0} is there twice")]
+    PersonTwice(ParticipantId),
     /// A pairing in two rows.
     #[error("pairing {0} is there twice")]
     PairingTwice(PairingId),
@@ -54,8 +54,8 @@ pub enum PairingProblem {
     #[error("somebody is paired with themselves")]
     Oneself,
     /// An open pairing of somebody who takes no part.
-    #[error("participant {0} is not enrolled")]
-    NotEnrolled(ParticipantId),
+    #[error("participant {0} is not in the roster")]
+    NotInRoster(ParticipantId),
     /// The same two have another that is open.
     #[error("pairing {0} of the same two is open, too")]
     AlreadyPaired(PairingId),

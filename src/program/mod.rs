@@ -26,7 +26,7 @@ pub use state::RECORD_OPEN_DAYS;
 
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
-use crate::journal::{Enrolment, Entry};
+use crate::journal::{Entry, Places};
 use crate::pair::Role;
 use crate::pairing::{Pairing, Stage};
 use crate::policy::{Context, PastPair};
@@ -40,7 +40,7 @@ use state::Gate;
 /// refused verb changes nothing.
 ///
 /// The view is the [`History`] unless stated, from which health is read. It grows with the journal; the gate does not:
-/// `Program<()>` is the gate alone, as large as the enrolment, the open pairings and those that ended less than
+/// `Program<()>` is the gate alone, as large as the roster's participants, the open pairings and those that ended less than
 /// [`RECORD_OPEN_DAYS`] ago.
 ///
 /// ```compile_fail
@@ -71,8 +71,8 @@ impl<V: ReadModel> Program<V> {
         self.gate.load
     }
 
-    /// Who is enrolled, by id.
-    pub fn people(&self) -> impl Iterator<Item = &Enrolment> {
+    /// Who takes part in the roster, with their places, by id.
+    pub fn people(&self) -> impl Iterator<Item = &Places> {
         self.gate.people.values()
     }
 

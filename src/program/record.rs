@@ -9,7 +9,7 @@ use super::Program;
 use super::state::{Gate, Held};
 use crate::history::ReadModel;
 use crate::ids::{PairingId, ProgramId, SessionId};
-use crate::journal::{Enrolment, WIRE_VERSION};
+use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage, TwoWayGoals};
 use crate::roster::{Level, Load, RosterFingerprint, Skill};
@@ -17,7 +17,7 @@ use crate::session::Outcome;
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
-/// As large as the enrolment, the open pairings and those that ended less than
+/// As large as the roster's participants, the open pairings and those that ended less than
 /// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS) before. No people: ids, dates, numbers, codes and the names of skills, as
 /// in the journal. One that has been read is a claim; `restore` judges it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct ProgramRecord {
     /// The version in which the journal goes on, where it is not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newer: Option<u16>,
-    pub(super) people: Vec<Enrolment>,
+    pub(super) people: Vec<Places>,
     pub(super) pairings: Vec<PairingRecord>,
 }
 

@@ -67,8 +67,8 @@ pub enum Problem {
     /// Nothing is proposed.
     #[error("the proposal is empty")]
     EmptyProposal,
-    /// Not enrolled.
-    #[error("participant {0} is not enrolled")]
+    /// Takes no part in the roster that the programme stands on.
+    #[error("participant {0} is not in the roster")]
     UnknownParticipant(ParticipantId),
     /// Mentor and mentee are one.
     #[error("participant {0} would be paired with themselves")]

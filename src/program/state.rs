@@ -1,6 +1,6 @@
 //! What the gate knows: what the next entry has to be held against, and no more.
 //!
-//! Its size is that of the enrolment, the open pairings and those whose record is not closed, however long the journal is.
+//! Its size is that of the participants, the open pairings and those whose record is not closed, however long the journal is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::refusal::Problem;
 use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
-use crate::journal::{Enrolment, Stamp};
+use crate::journal::{Places, Stamp};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Pairing, Stage};
 use crate::roster::{Load, RosterFingerprint};
@@ -24,7 +24,7 @@ pub(super) struct Gate {
     pub(super) id: ProgramId,
     pub(super) roster: RosterFingerprint,
     pub(super) load: Load,
-    pub(super) people: BTreeMap<ParticipantId, Enrolment>,
+    pub(super) people: BTreeMap<ParticipantId, Places>,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
     pub(super) open: BTreeMap<PairingId, Held>,

@@ -1,13 +1,13 @@
 //! What a host can do with a programme.
 
 use super::Program;
-use super::opening::{enrolments, linked};
+use super::opening::{linked, places_of};
 use super::refusal::{Problem, Refused};
 use crate::cadence::Cadence;
 use crate::eligibility::EligiblePair;
 use crate::history::ReadModel;
 use crate::ids::{CoordinatorId, IdSource, PairingId, SessionId};
-use crate::journal::{Enrolment, Entry, Event, ProposedPairing, Stamp};
+use crate::journal::{Entry, Event, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
 use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
@@ -167,7 +167,7 @@ impl<V: ReadModel> Program<V> {
     /// [`Refused`] where the reorganisation is dated in the future of its recording or before the opening. A pairing that
     /// has a later step or session on record is held up, or ends, from that day on.
     pub fn reorganise(&mut self, roster: &Roster, stamp: Stamp) -> Result<Entry, Refused> {
-        let people: Vec<Enrolment> = enrolments(roster, self.gate.load).collect();
+        let people: Vec<Places> = places_of(roster, self.gate.load).collect();
         let left = self.gate.people.keys().copied();
         let left = left
             .filter(|id| roster.participant(*id).is_none())
@@ -182,7 +182,7 @@ impl<V: ReadModel> Program<V> {
                 _ => {}
             }
         }
-        let news = |e: &Enrolment| self.gate.people.get(&e.participant) != Some(e);
+        let news = |e: &Places| self.gate.people.get(&e.participant) != Some(e);
         let event = Event::Reorganised {
             roster: roster.fingerprint(),
             people: people.into_iter().filter(news).collect(),

@@ -35,6 +35,19 @@ pub struct Hours(u64);
 #[non_exhaustive]
 pub struct HoursError;
 
+impl Hours {
+    /// Both together; `None` over 10,000 hours.
+    #[must_use]
+    pub fn plus(self, more: Self) -> Option<Self> {
+        let sum = self.0.checked_add(more.0)?;
+        (sum <= MOST).then_some(Self(sum))
+    }
+
+    pub(crate) const fn as_millionths(self) -> u64 {
+        self.0
+    }
+}
+
 impl FromStr for Hours {
     type Err = HoursError;
 

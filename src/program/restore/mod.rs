@@ -69,7 +69,7 @@ impl Check<'_> {
         let mut people = BTreeSet::new();
         for person in record.people.iter().map(|person| person.participant) {
             if !people.insert(person) {
-                self.problems.push(RecordProblem::EnrolledTwice(person));
+                self.problems.push(RecordProblem::PersonTwice(person));
             }
         }
     }
@@ -95,7 +95,7 @@ impl Check<'_> {
             if pairing.stage.stage().is_open() {
                 let people = ROLES.map(|role| pairing.pair.person(role));
                 let absent = people.into_iter().filter(|p| !enrolled.contains(p));
-                found.extend(absent.map(PairingProblem::NotEnrolled));
+                found.extend(absent.map(PairingProblem::NotInRoster));
                 if let Some(other) = open.insert(pairing.pair, pairing.id) {
                     found.push(PairingProblem::AlreadyPaired(other));
                 }
