@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::gate::ROLES;
 use super::state::{Gate, Held, Record};
 use crate::history::{PairingFacts, pairing_of};
-use crate::ids::PairingId;
+use crate::ids::{CohortId, PairingId};
 use crate::journal::{Entry, Event, Places};
 use crate::pairing::{EndReason, Pairing, Stage, Step};
 use crate::roster::RosterFingerprint;
@@ -30,11 +30,29 @@ impl Gate {
                 self.load = *load;
                 self.seat(people);
             }
+            Event::Enrolled { .. } | Event::Launched { .. } | Event::Trained { .. } => {
+                self.cohorts.take_in(&entry.event, on);
+            }
+            Event::Withdrew { ended, .. } => {
+                self.cohorts.take_in(&entry.event, on);
+                for id in ended {
+                    self.leave(*id, EndReason::Left, on);
+                }
+            }
+            Event::Reached { ended, .. } => {
+                self.cohorts.take_in(&entry.event, on);
+                for id in ended {
+                    self.leave(*id, EndReason::ProgramClosed, on);
+                }
+            }
             Event::Proposed {
-                pairings, evidence, ..
+                cohort,
+                pairings,
+                evidence,
+                ..
             } => {
                 for new in pairings {
-                    self.propose(new, evidence.roster, on);
+                    self.propose(new, *cohort, evidence.roster, on);
                 }
             }
             Event::Advanced { pairing, step } => {
@@ -65,6 +83,7 @@ impl Gate {
                 self.seat(people);
                 for person in left {
                     self.people.remove(person);
+                    self.cohorts.leave(*person);
                 }
                 for id in suspended {
                     self.suspend(*id, on);
@@ -75,7 +94,7 @@ impl Gate {
                     pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
                 }
                 for id in ended {
-                    self.leave(*id, on);
+                    self.leave(*id, EndReason::Left, on);
                 }
             }
         }
@@ -93,17 +112,18 @@ impl Gate {
     fn propose(
         &mut self,
         new: &crate::journal::ProposedPairing,
+        cohort: CohortId,
         roster: RosterFingerprint,
         on: NaiveDate,
     ) {
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
-        let pairing = Pairing::propose(new.id, new.pair, goals, agreement, roster, on);
+        let pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
         for role in ROLES {
             let taken = self.taken.entry((new.pair.person(role), role)).or_default();
             *taken = taken.saturating_add(1);
         }
         let record = Record {
-            facts: PairingFacts::of(new, on),
+            facts: PairingFacts::of(new, cohort, on),
             used: BTreeSet::new(),
         };
         self.paired.insert(new.pair, new.id);
@@ -137,13 +157,12 @@ impl Gate {
         }
     }
 
-    fn leave(&mut self, id: PairingId, on: NaiveDate) {
+    fn leave(&mut self, id: PairingId, reason: EndReason, on: NaiveDate) {
         let Some(open) = self.open.get_mut(&id) else {
             return;
         };
         let last = open.record.facts.not_before(on);
         open.record.facts.leave(last);
-        let reason = EndReason::Left;
         self.enter(id, Stage::Ended { reason }, last);
     }
 

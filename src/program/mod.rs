@@ -5,6 +5,8 @@
 //! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
 //! until a pairing ends.
 
+mod cohorts;
+mod enrolment;
 mod evolve;
 mod flaws;
 mod gate;
@@ -18,7 +20,7 @@ mod waits;
 
 use chrono::NaiveDate;
 
-pub use flaws::{Moment, PairingProblem, RecordProblem, RestoreError};
+pub use flaws::{CohortProblem, Moment, PairingProblem, RecordProblem, RestoreError};
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
@@ -140,8 +142,9 @@ impl Program {
         Some(Member::new(pairing, role))
     }
 
-    /// What the programme knows that eligibility should be asked with: its load, the pairings that are open, and those
-    /// that have ended. Former managers, relations and training are the host's to add.
+    /// What the programme knows that eligibility should be asked with: its load, who is enrolled, who has finished the
+    /// curriculum of the charter, the pairings that are open, and those that have ended. Former managers, relations and
+    /// other training are the host's to add.
     #[must_use]
     pub fn context(&self, today: NaiveDate) -> Context {
         let past = self.view.pairings().filter_map(|(_, facts)| {
@@ -151,6 +154,8 @@ impl Program {
         });
         Context::new(today)
             .with_load(self.gate.load)
+            .with_enrolled(self.enrolled().map(|(person, _)| person))
+            .with_trained(self.gate.cohorts.finished(today))
             .with_open(self.open_pairings().map(Pairing::pair))
             .with_past(past)
     }

@@ -11,6 +11,7 @@ use crate::journal::{Entry, Event, Places, Stamp, Stored};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
 use crate::roster::{Load, Roster};
+use crate::summary::list;
 
 /// A journal that cannot be what happened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,11 +40,6 @@ pub enum ReplayProblem {
     /// The roster that the journal names gives these people other places, or does not know them, or knows others.
     #[error("participants {} have other places than in the very roster that the journal names", list(.0))]
     Places(Vec<ParticipantId>),
-}
-
-fn list<I: ToString>(ids: &[I]) -> String {
-    let ids: Vec<String> = ids.iter().map(I::to_string).collect();
-    ids.join(", ")
 }
 
 /// A programme read back from its journal.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::cohorts::Cohorts;
 use super::refusal::Problem;
 use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
@@ -25,6 +26,7 @@ pub(super) struct Gate {
     pub(super) roster: RosterFingerprint,
     pub(super) load: Load,
     pub(super) people: BTreeMap<ParticipantId, Places>,
+    pub(super) cohorts: Cohorts,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
     pub(super) open: BTreeMap<PairingId, Held>,
@@ -59,12 +61,13 @@ pub(super) struct Record {
 }
 
 impl Gate {
-    pub(super) const fn new(id: ProgramId, roster: RosterFingerprint, load: Load) -> Self {
+    pub(super) fn new(id: ProgramId, roster: RosterFingerprint, load: Load) -> Self {
         Self {
             id,
             roster,
             load,
             people: BTreeMap::new(),
+            cohorts: Cohorts::default(),
             taken: BTreeMap::new(),
             open: BTreeMap::new(),
             paired: BTreeMap::new(),

@@ -15,12 +15,13 @@ use crate::roster::{Level, Roster, Skill};
 use crate::session::Session;
 
 impl<V: ReadModel> Program<V> {
-    /// Proposes every pair of an approved plan, or none. Goals are drafted from the wishes that matched, the agreement
+    /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. Goals are drafted from the wishes that matched, the agreement
     /// is the standard one at `cadence`.
     ///
     /// # Errors
     ///
-    /// [`Refused`] with every problem of every pair: a proof from another roster, no place left, already paired.
+    /// [`Refused`] with every problem of every pair: a proof from another roster, or without the rules of the charter; somebody
+    /// who is not enrolled in a launched cohort; no place left, already paired.
     pub fn propose_all(
         &mut self,
         approved: &ApprovedPlan,
@@ -41,8 +42,10 @@ impl<V: ReadModel> Program<V> {
         let Some(first) = proofs.next() else {
             return Err(Refused(vec![Problem::EmptyProposal]));
         };
+        let cohort = self.cohort_of(first.pair().mentor)?;
         let mixed = proofs.any(|proof| proof.evidence() != first.evidence());
         let event = Event::Proposed {
+            cohort,
             approved_by: approved.approved_by(),
             matcher: Some(plan.matcher.clone()),
             evidence: first.evidence().clone(),
@@ -75,9 +78,11 @@ impl<V: ReadModel> Program<V> {
         approved_by: CoordinatorId,
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
+        let cohort = self.cohort_of(proof.pair().mentor)?;
         self.write(
             stamp,
             Event::Proposed {
+                cohort,
                 approved_by,
                 matcher: None,
                 evidence: proof.evidence().clone(),
@@ -194,7 +199,7 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, event)
     }
 
-    fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
+    pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
         self.admit(Entry::new(self.gate.next, stamp, event))
     }
 }
