@@ -68,6 +68,27 @@ impl Budget {
         }))
     }
 
+    /// The least hours a month, of 30 days, in which a pairing can hold the sessions of a cadence from a first to a last
+    /// day; `None` where there is no day between them, or no month is long enough.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use reverse_mentoring::cadence::Cadence;
+    /// use reverse_mentoring::charter::Budget;
+    ///
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    /// let month = Budget::month_for(Cadence::WEEKLY, day(1, 5), day(6, 29)).unwrap();
+    /// assert_eq!(month.to_string(), "4.285715"); // 25 sessions of an hour in 175 days
+    /// ```
+    #[must_use]
+    pub fn month_for(cadence: Cadence, starts: NaiveDate, ends: NaiveDate) -> Option<Hours> {
+        let days = u64::try_from((ends - starts).num_days()).ok()?;
+        let (_, minutes) = session_minutes(cadence, starts, ends);
+        let millionths = u128::from(minutes) * 30 * 1_000_000;
+        let millionths = millionths.checked_div(u128::from(days) * 60)? + 1;
+        Hours::from_millionths(u64::try_from(millionths).ok()?)
+    }
+
     /// Hours a month for a pairing.
     #[must_use]
     pub const fn month(&self) -> Hours {
