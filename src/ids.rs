@@ -82,6 +82,14 @@ id! {
     /// Somebody to whom concerns are told, known to the host by name.
     ContactId
 }
+id! {
+    /// The executive who backs a programme, known to the host by name.
+    SponsorId
+}
+id! {
+    /// One run of a programme, from enrolment to retrospective.
+    CohortId
+}
 
 /// Where new ids come from: the host decides, the library never draws any.
 ///

@@ -33,6 +33,7 @@ pub mod matching;
 pub mod pairing;
 pub mod session;
 pub mod notebook;
+pub mod charter;
 pub mod journal;
 pub mod history;
 pub mod program;

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::journal;
 use super::parts::{
-    ChoicePart, FormerPart, NotebookPart, PairingPart, PinPart, PlacesPart, PlanningPart,
-    RelationPart, RosterPart,
+    ChoicePart, EnrolmentPart, FormerPart, NotebookPart, PairingPart, PinPart, PlacesPart,
+    PlanningPart, RelationPart, RosterPart,
 };
 use crate::history::History;
 use crate::ids::{PairingId, ParticipantId};
@@ -25,7 +25,7 @@ use crate::roster::Roster;
 ///
 /// - of a [roster](Self::with_roster): key, experience, places, offers, wishes, traits (which are read back nowhere else),
 ///   reporting group, their own lines;
-/// - of a [history](Self::with_history): places over time, and their pairings with sessions, goals and holds;
+/// - of a [history](Self::with_history): places and enrolments over time, and their pairings with sessions, goals and holds;
 /// - of a [journal](Self::with_journal): every entry about them, without what it says about others;
 /// - of a [notebook](Self::with_notebook): what they wrote, voted, stated and signed, and feedback that is revealed to them;
 /// - of [choices](Self::with_choices), [pins](Self::with_pins) and a [context](Self::with_context): what they stated, and
@@ -51,6 +51,7 @@ pub struct Export {
     participant: ParticipantId,
     roster: Option<RosterPart>,
     places: Vec<PlacesPart>,
+    enrolments: Vec<EnrolmentPart>,
     pairings: Vec<PairingPart>,
     journal: Vec<Entry>,
     notebook: NotebookPart,
@@ -86,6 +87,7 @@ impl Export {
             participant,
             roster: None,
             places: Vec::new(),
+            enrolments: Vec::new(),
             pairings: Vec::new(),
             journal: Vec::new(),
             notebook: NotebookPart::default(),
@@ -114,6 +116,15 @@ impl Export {
             as_mentor: places.map(|[mentor, _]| mentor),
             as_mentee: places.map(|[_, mentee]| mentee),
         }));
+        for (cohort, facts) in history.cohorts() {
+            let own = facts.enrolments.iter();
+            let own = own.filter(|e| e.participant == self.participant);
+            self.enrolments.extend(own.map(|e| EnrolmentPart {
+                cohort,
+                from: e.from,
+                until: e.until,
+            }));
+        }
         for (id, role) in seats(self.participant, history) {
             let facts = history.pairing(id);
             let part = facts.map(|facts| PairingPart::of(id, role, facts));

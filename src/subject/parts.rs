@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cadence::Cadence;
 use crate::history::{Ending, PairingFacts};
-use crate::ids::{PairingId, ParticipantId, SessionId};
+use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::notebook::{Kind, Notebook};
 use crate::pair::Role;
 use crate::privacy::Member;
@@ -88,7 +88,7 @@ impl RosterPart {
     }
 }
 
-/// Places from a day on; null where they took part no more.
+/// Places from a day on; null where they were not in the roster any more.
 #[derive(Clone, Serialize)]
 pub(super) struct PlacesPart {
     pub(super) since: NaiveDate,
@@ -96,10 +96,19 @@ pub(super) struct PlacesPart {
     pub(super) as_mentee: Option<u32>,
 }
 
+/// A time in a cohort; until null while it lasts.
+#[derive(Clone, Serialize)]
+pub(super) struct EnrolmentPart {
+    pub(super) cohort: CohortId,
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+}
+
 /// One pairing, as the history knows it.
 #[derive(Clone, Serialize)]
 pub(super) struct PairingPart {
     pairing: PairingId,
+    cohort: Option<CohortId>,
     role: Role,
     partner: ParticipantId,
     proposed: NaiveDate,
@@ -161,6 +170,7 @@ impl PairingPart {
         let violations = facts.findings.iter().map(|found| found.0.code().to_owned());
         Self {
             pairing,
+            cohort: facts.cohort,
             role,
             partner: facts.pair.person(role.other()),
             proposed: facts.proposed,
