@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use reverse_mentoring::charter::{Charter, Milestone, Sponsor};
 use reverse_mentoring::matching::Pin;
 use reverse_mentoring::pairing::{EndReason, Step};
 use reverse_mentoring::policy::{Context, FormerManager, Relation, RelationKind};
@@ -107,9 +108,15 @@ fn an_export_by_hand() {
         serde_json::json!({"learner": "mentor", "skill": "budget", "from": 1, "to": 4, "found": []})
     );
 
-    // Opened, proposed, six steps, three sessions; of others nothing.
+    assert_eq!(
+        json["enrolments"],
+        serde_json::json!([{"cohort": cohort_id(1), "from": "2026-01-01", "until": null}])
+    );
+    assert_eq!(pairing["cohort"], cohort_id(1).to_string());
+
+    // Opened, enrolled, trained, proposed, six steps, three sessions; of others nothing.
     let journal = serde_json::to_string(&json["journal"]).unwrap();
-    assert_eq!(json["journal"].as_array().unwrap().len(), 11);
+    assert_eq!(json["journal"].as_array().unwrap().len(), 13);
     for n in [2, 3, 5] {
         assert!(!journal.contains(&person_id(n).to_string()));
     }
@@ -223,7 +230,7 @@ fn an_export_reveals_no_feedback_before_both_have_given_it() {
 /// Somebody who comes later, changes their places and goes again without a pairing.
 #[test]
 fn a_joiner_begins_with_the_entry_that_enrols_them() {
-    let mut kept = Kept::open(&Company::base().side("ben", None).roster());
+    let mut kept = Kept::opened(&Company::base().side("ben", None).roster());
     kept.reorganise(&Company::base().roster(), 5);
     kept.reorganise(&Company::base().places("ben", 1).roster(), 6);
     kept.reorganise(&Company::base().side("ben", None).roster(), 7);
@@ -256,6 +263,76 @@ fn a_joiner_begins_with_the_entry_that_enrols_them() {
     );
 }
 
+/// Enrolment, training, a withdrawal and the close of a cohort, as each of four people sees them.
+#[test]
+fn what_cohorts_say_of_each() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::opened(&roster);
+    let [enrolled, _, trained] = launch(&mut kept.program, &roster);
+    // The boss goes first: whom the charter names, its launch is about.
+    let mut charter = draft();
+    let sponsor = charter.sponsor.unwrap();
+    charter.sponsor = Some(Sponsor::new(sponsor.id()).taking_part_as(person_id(5)));
+    let charter = Charter::new(charter).unwrap();
+    let mut kept = Kept::opened(&roster);
+    let people = everybody(&roster);
+    kept.program.enrol(cohort_id(1), people, at(0)).unwrap();
+    let launched = kept.program.launch(charter.clone(), cohort(1), at(0));
+    let training = charter.curriculum().training();
+    let everybody = (1..=6).map(person_id);
+    kept.program.trained(training, everybody, at(0)).unwrap();
+    kept.journal.extend([enrolled, launched.unwrap(), trained]);
+    kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
+    let withdrew = kept.program.withdraw(person_id(4), at(2)).unwrap();
+    kept.journal.push(withdrew);
+    for milestone in [Milestone::Midpoint, Milestone::Close] {
+        let reached = kept.program.reach(cohort_id(1), milestone, at(3));
+        kept.journal.push(reached.unwrap());
+    }
+    let seen = |n| {
+        let export = Export::of(person_id(n)).with_journal(&kept.journal);
+        let json = serde_json::to_value(export.with_history(kept.program.history())).unwrap();
+        let journal = json["journal"].as_array().unwrap().clone();
+        let names = journal.iter().map(|e| e["event"]["event"].clone());
+        let names: Vec<_> = names.map(|e| e.as_str().unwrap().to_owned()).collect();
+        (names.join(" "), journal, json["enrolments"].clone())
+    };
+    let until =
+        |on| serde_json::json!([{"cohort": cohort_id(1), "from": day(0), "until": day(on)}]);
+    let common = "opened enrolled trained";
+    for (n, events, left) in [
+        (1, format!("{common} proposed withdrew"), 3),
+        (2, format!("{common} proposed reached"), 3),
+        (4, format!("{common} proposed withdrew"), 2),
+        (
+            5,
+            "opened enrolled launched trained proposed reached".to_owned(),
+            3,
+        ),
+        (6, common.to_owned(), 3),
+    ] {
+        let (names, journal, enrolments) = seen(n);
+        assert_eq!((names, enrolments), (events, until(left)), "{n}");
+        let me = person_id(n);
+        let enrolled = journal[1]["event"]["people"].as_array().unwrap();
+        assert_eq!(
+            (enrolled.len(), &enrolled[0]["participant"]),
+            (1, &serde_json::json!(me))
+        );
+        let trained = journal.iter().find(|e| e["event"]["event"] == "trained");
+        assert_eq!(trained.unwrap()["event"]["people"], serde_json::json!([me]));
+        // Of the two pairings, one's own.
+        for entry in &journal {
+            let ended = &entry["event"]["ended"];
+            let own = if [1, 4].contains(&n) { 1 } else { 2 };
+            assert!(
+                ended.is_null() || *ended == serde_json::json!([pairing_id(own)]),
+                "{ended}"
+            );
+        }
+    }
+}
+
 /// The keys of a JSON value and of everything in it, lists by their first element.
 fn keys(value: &serde_json::Value, at: &str, found: &mut BTreeSet<String>) {
     match value {
@@ -276,6 +353,7 @@ fn an_export_of_nobody_has_every_key_of_the_top() {
     let mut found = BTreeSet::new();
     keys(&nothing, "", &mut found);
     let expected = [
+        ".enrolments",
         ".journal",
         ".notebook",
         ".notebook.concerns",
