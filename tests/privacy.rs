@@ -386,7 +386,7 @@ fn every_problem_of_a_sealed_record_is_named() {
         Notebook::from_record(serde_json::from_value(record).unwrap()).err()
     };
     let one = skill("a", "QX", &[1]);
-    assert_eq!(empty(1, &[one.clone()]), None);
+    assert_eq!(empty(1, std::slice::from_ref(&one)), None);
     let unwritten = NotebookProblem::Version(0);
     assert_eq!(empty(0, &[]), Some(NotebookError(vec![unwritten])));
     // The same row twice is one problem.

@@ -42,7 +42,7 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
             people,
         } => {
             let people = seated(people);
-            (!people.is_empty()).then(|| Event::Opened {
+            (!people.is_empty()).then_some(Event::Opened {
                 program: *program,
                 roster: *roster,
                 load: *load,
@@ -116,7 +116,7 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
             let left: Vec<_> = left.iter().filter(|id| **id == person).copied().collect();
             let pairings = [&suspended, &cleared, &ended];
             let silent = pairings.iter().all(|ids| ids.is_empty());
-            (!(silent && people.is_empty() && left.is_empty())).then(|| Event::Reorganised {
+            (!(silent && people.is_empty() && left.is_empty())).then_some(Event::Reorganised {
                 roster: *roster,
                 people,
                 left,
