@@ -3,6 +3,9 @@
 
 mod support;
 
+use std::fs;
+use std::path::Path;
+
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::{ContactId, PairingId, SequentialIds};
 use reverse_mentoring::matching::{self, Criteria, Optimal};
@@ -165,7 +168,7 @@ const KINDS: [Kind; 5] = [
     Kind::Note,
     Kind::Difficulty,
     Kind::Curiosity,
-    Kind::Terms,
+    Kind::Clause,
     Kind::Insight,
 ];
 
@@ -604,6 +607,60 @@ fn a_concern_is_a_pause_to_the_last_byte() {
         }
     }
     assert_eq!((paused, silent, refused), (4, 48, 8));
+}
+
+/// Every file under a folder of `src` with its text, but for the unit tests.
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
+            let name = path.to_str().unwrap().replace('\\', "/");
+            let (_, name) = name.rsplit_once("/src/").unwrap();
+            found.push((name.to_owned(), code));
+        }
+    }
+    found
+}
+
+/// Inside the library, too, sealed things are opened for being stored alone, and members come from where pairs are known.
+#[test]
+fn few_rooms_open_what_is_sealed() {
+    let all = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let that_say = |words: &str| {
+        let code = |text: &str| {
+            let lines = text.lines().map(str::trim);
+            lines
+                .filter(|l| !l.starts_with("//"))
+                .any(|l| l.contains(words))
+        };
+        let mut names: Vec<_> = all.iter().filter(|(_, text)| code(text)).collect();
+        names.sort();
+        names
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        that_say(".stored()"),
+        [
+            "notebook/mod.rs",
+            "notebook/record.rs",
+            "privacy/concern.rs",
+            "program/concern.rs"
+        ]
+    );
+    assert_eq!(
+        that_say("Member::new("),
+        ["pairing/mod.rs", "program/mod.rs", "subject/export.rs"]
+    );
+    assert_eq!(that_say(".votes()"), ["notebook/record.rs"]);
+    // The traits, for the one who gave them.
+    assert_eq!(that_say(".labels()"), ["subject/parts.rs"]);
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub enum Kind {
     /// Both of the pair read it.
     Curiosity,
     /// The words to a clause of their agreement: an expectation, a boundary. Both of the pair read it.
-    Terms,
+    Clause,
     /// What somebody takes away, for themselves. Who writes it reads it, and nobody else.
     Insight,
 }

@@ -15,8 +15,8 @@ use crate::text::Key;
 
 /// The people whom a host has erased: ids and days, only ever added to.
 ///
-/// Store it beside the journal, and apply it to whatever comes out of a backup: what it names is forgotten again. Applying
-/// it twice, or an earlier state of it before a later one, comes to the same.
+/// Store it apart from the backups that it is for, and apply it to whatever comes out of one: what it names is forgotten
+/// again. Applying it twice, or an earlier state of it before or after a later one, comes to the same.
 ///
 /// What an id stood for is not in it, so it recognises somebody only where their id stands: in a roster, a notebook, choices.
 /// A host's own files that name people by key (plans, pins, rankings, logs of another system) are the host's to erase;
