@@ -163,13 +163,15 @@ impl PairingFacts {
             Some(Stage::Completed) => self.end(on, Ending::Completed),
             Some(Stage::Ended { .. }) => self.end(on, Ending::Ended),
             Some(Stage::Paused { .. }) => self.hold(on, false),
-            Some(Stage::Suspended { .. }) => self.suspend(on),
+            // One of the two wants to go on: it is held up as before.
+            Some(Stage::Suspended { .. }) => {}
             Some(Stage::Open { now }) if now.meets() && self.started.is_none() => {
                 self.started = Some(on);
             }
             _ => {}
         }
-        if matches!(step, Step::Resume | Step::Reinstate) {
+        let under_way = matches!(stage, Some(Stage::Open { .. }));
+        if under_way && matches!(step, Step::Resume | Step::Reinstate { .. }) {
             self.release(on);
         }
     }

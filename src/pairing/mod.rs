@@ -7,6 +7,7 @@ mod agreement;
 mod goal;
 pub mod stage;
 mod step;
+mod terms;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,6 +16,7 @@ pub use agreement::{Agreement, Clause, OpenClauses};
 pub use goal::{Goal, GoalsError, TwoWayGoals};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
+pub use terms::{Area, NoTerms, Preference, Terms};
 
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
@@ -197,8 +199,13 @@ impl Pairing {
         self.changed_on = self.changed_on.max(on);
     }
 
+    /// Notes whether there is a link; where there is one again, whoever wanted to go on is asked anew.
     pub(crate) const fn set_link_gone(&mut self, gone: bool) {
         self.link_gone = gone;
+        if let (Stage::Suspended { before, .. }, false) = (self.stage, gone) {
+            let agreed = Consent::Nobody;
+            self.stage = Stage::Suspended { before, agreed };
+        }
     }
 
     /// Counts the sessions held anew, given their days, rising.

@@ -129,11 +129,20 @@ pub(super) struct ProgressRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum StageRecord {
-    Open { now: PhaseRecord },
-    Paused { before: PhaseRecord },
-    Suspended { before: PhaseRecord },
+    Open {
+        now: PhaseRecord,
+    },
+    Paused {
+        before: PhaseRecord,
+    },
+    Suspended {
+        before: PhaseRecord,
+        agreed: BTreeSet<Role>,
+    },
     Completed {},
-    Ended { reason: EndReason },
+    Ended {
+        reason: EndReason,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,8 +208,9 @@ impl From<Stage> for StageRecord {
             Stage::Paused { before } => Self::Paused {
                 before: before.into(),
             },
-            Stage::Suspended { before } => Self::Suspended {
+            Stage::Suspended { before, agreed } => Self::Suspended {
                 before: before.into(),
+                agreed: voices(agreed),
             },
             Stage::Completed => Self::Completed {},
             Stage::Ended { reason } => Self::Ended { reason },
@@ -215,8 +225,9 @@ impl StageRecord {
             Self::Paused { before } => Stage::Paused {
                 before: before.phase(),
             },
-            Self::Suspended { before } => Stage::Suspended {
+            Self::Suspended { before, agreed } => Stage::Suspended {
                 before: before.phase(),
+                agreed: consent(agreed),
             },
             Self::Completed {} => Stage::Completed,
             Self::Ended { reason } => Stage::Ended { reason: *reason },

@@ -60,7 +60,7 @@ impl Gate {
         if step == Step::Begin {
             self.check_prepared(pairing.pair(), on, problems);
         }
-        if step == Step::Reinstate && !pairing.link_gone() {
+        if matches!(step, Step::Reinstate { .. }) && !pairing.link_gone() {
             problems.push(Problem::LinkRemains);
         }
     }
