@@ -80,7 +80,7 @@ fn story() -> Kept {
     kept.reorganise(&linked(), 40);
     let home = base.clone().places("cto", 3).roster();
     kept.reorganise(&home, 50);
-    kept.step(1, Step::Reinstate, 51);
+    kept.reinstate(1, 51);
     kept.step(
         2,
         Step::End {

@@ -681,7 +681,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
     let remains = ["the line of management between the two is still there"];
     for n in [1, 2] {
         let why = refusal(&mut kept, |p| {
-            p.advance(pairing_id(n), Step::Reinstate, at(11))
+            p.advance(pairing_id(n), Step::Reinstate { by: Mentor }, at(11))
         });
         assert_eq!(why, remains);
     }
@@ -715,7 +715,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
         (person_id(2), 3)
     );
     let why = refusal(&mut kept, |p| {
-        p.advance(pairing_id(1), Step::Reinstate, at(21))
+        p.advance(pairing_id(1), Step::Reinstate { by: Mentor }, at(21))
     });
     assert_eq!(why, remains);
     assert!(kept.program.pairing(pairing_id(2)).unwrap().link_gone());
@@ -723,12 +723,12 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
     // The link comes back before anybody reinstated.
     kept.reorganise(&mixed.roster(), 22);
     let why = refusal(&mut kept, |p| {
-        p.advance(pairing_id(2), Step::Reinstate, at(22))
+        p.advance(pairing_id(2), Step::Reinstate { by: Mentor }, at(22))
     });
     assert_eq!(why, remains);
     kept.reorganise(&base.roster(), 30);
-    kept.step(1, Step::Reinstate, 31);
-    kept.step(2, Step::Reinstate, 31);
+    kept.reinstate(1, 31);
+    kept.reinstate(2, 31);
     assert_eq!(stage(&kept, 1), open(Phase::Chemistry));
     assert_eq!(stage(&kept, 2), open(Phase::Chemistry));
 
