@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Check;
-use crate::pairing::Stage;
+use crate::pairing::{Phase, Stage};
 use crate::program::flaws::{Moment, PairingProblem};
 use crate::program::record::PairingRecord;
 use crate::program::state::closed;
@@ -13,15 +13,18 @@ impl Check<'_> {
     pub(super) fn days(&self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
         let stage = pairing.stage.stage();
         // Of what has ended, the stage does not say how far it came.
-        let began = match stage {
+        let (began, settled) = match stage {
             Stage::Open { now: before }
             | Stage::Paused { before }
-            | Stage::Suspended { before } => Some(before.meets()),
-            Stage::Completed => Some(true),
-            Stage::Ended { .. } => None,
+            | Stage::Suspended { before, .. } => {
+                (Some(before.meets()), Some(before == Phase::Active))
+            }
+            Stage::Completed => (Some(true), Some(true)),
+            Stage::Ended { .. } => (None, None),
         };
         let asked = [
             (Moment::Beginning, pairing.began_on, began),
+            (Moment::Settling, pairing.settled_on, settled),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
         ];
         for (moment, day, needed) in asked {
@@ -38,7 +41,9 @@ impl Check<'_> {
         let order = [
             (Moment::Opening, Some(self.record.opened_on)),
             (Moment::Proposal, Some(pairing.proposed_on)),
+            (Moment::Introduction, pairing.introduced_on),
             (Moment::Beginning, pairing.began_on),
+            (Moment::Settling, pairing.settled_on),
             (Moment::LatestStep, Some(pairing.changed_on)),
             (Moment::Recording, recording),
         ];
