@@ -514,6 +514,9 @@ fn every_stage() -> Vec<(&'static str, Kept)> {
         .zip(["a", "b", "c", "d", "e", "chemistry"])
     {
         kept.step(1, step, 2);
+        if step == Step::Prepare {
+            kept.state(1, 2);
+        }
         all.push((name, kept.clone()));
     }
     let mut add = |name, change: &dyn Fn(&mut Kept)| {

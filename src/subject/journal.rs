@@ -125,11 +125,8 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
                 ended,
             })
         }
-        Event::Advanced { .. }
-        | Event::SessionRecorded(_)
-        | Event::SessionCorrected(_)
-        | Event::SessionVoided { .. }
-        | Event::Progressed { .. } => {
+        // The others are about one pairing.
+        _ => {
             let pairing = pairing_of(event)?;
             theirs.contains(&pairing).then(|| event.clone())
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::cadence::Cadence;
-use crate::history::{Ending, PairingFacts};
+use crate::history::PairingFacts;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::notebook::{Kind, Notebook};
 use crate::pair::Role;
@@ -114,14 +114,23 @@ pub(super) struct PairingPart {
     proposed: NaiveDate,
     started: Option<NaiveDate>,
     latest_step: NaiveDate,
-    cadence: Cadence,
+    introduced: Option<NaiveDate>,
+    settled: Option<NaiveDate>,
+    agreements: Vec<AgreementPart>,
     ended: Option<NaiveDate>,
-    completed: bool,
+    ending: Option<&'static str>,
     holds: Vec<HoldPart>,
     sessions: Vec<SessionPart>,
     goals: Vec<GoalPart>,
     violations: Vec<String>,
     missing_evidence: Vec<&'static str>,
+}
+
+#[derive(Clone, Serialize)]
+struct AgreementPart {
+    from: NaiveDate,
+    cadence: Cadence,
+    until: Option<NaiveDate>,
 }
 
 #[derive(Clone, Serialize)]
@@ -154,6 +163,11 @@ impl PairingPart {
             from: hold.from,
             until: hold.until,
         });
+        let agreements = facts.agreements.iter().map(|agreement| AgreementPart {
+            from: agreement.from,
+            cadence: agreement.cadence,
+            until: agreement.until,
+        });
         let sessions = facts.sessions.iter().map(|session| SessionPart {
             session: session.id,
             date: session.date,
@@ -176,9 +190,11 @@ impl PairingPart {
             proposed: facts.proposed,
             started: facts.started,
             latest_step: facts.latest_step,
-            cadence: facts.cadence,
+            introduced: facts.introduced,
+            settled: facts.settled,
+            agreements: agreements.collect(),
             ended: facts.ended.map(|(day, _)| day),
-            completed: facts.ended.is_some_and(|(_, how)| how == Ending::Completed),
+            ending: facts.ended.map(|(_, how)| how.as_str()),
             holds: holds.collect(),
             sessions: sessions.collect(),
             goals: goals.collect(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor};
+use reverse_mentoring::journal::Entry;
 use reverse_mentoring::matching::Pin;
 use reverse_mentoring::pairing::{EndReason, Step};
 use reverse_mentoring::policy::{Context, FormerManager, Relation, RelationKind};
@@ -90,13 +91,17 @@ fn an_export_by_hand() {
         ("started", "2026-01-03".into()),
         ("latest_step", "2026-01-03".into()),
         ("ended", serde_json::Value::Null),
-        ("completed", false.into()),
+        ("introduced", serde_json::Value::Null),
+        ("settled", serde_json::Value::Null),
+        ("ending", serde_json::Value::Null),
         ("holds", serde_json::json!([])),
         ("violations", serde_json::json!([])),
         ("missing_evidence", serde_json::json!([])),
     ] {
         assert_eq!(pairing[field], value, "{field}");
     }
+    assert_eq!(pairing["agreements"].as_array().unwrap().len(), 1);
+    assert_eq!(pairing["agreements"][0]["from"], "2026-01-02");
     let sessions = pairing["sessions"].as_array().unwrap();
     assert_eq!(sessions.len(), 3);
     assert_eq!(sessions[2]["session"], s(12).to_string());
@@ -114,9 +119,9 @@ fn an_export_by_hand() {
     );
     assert_eq!(pairing["cohort"], cohort_id(1).to_string());
 
-    // Opened, enrolled, trained, proposed, six steps, three sessions; of others nothing.
+    // Opened, enrolled, trained, proposed, six steps, terms of both, three sessions; of others nothing.
     let journal = serde_json::to_string(&json["journal"]).unwrap();
-    assert_eq!(json["journal"].as_array().unwrap().len(), 13);
+    assert_eq!(json["journal"].as_array().unwrap().len(), 15);
     for n in [2, 3, 5] {
         assert!(!journal.contains(&person_id(n).to_string()));
     }
@@ -162,7 +167,7 @@ fn an_export_by_hand() {
     let three = serde_json::to_value(world.export(3)).unwrap();
     assert_eq!(three["roster"]["dotted"], serde_json::json!([key(7)]));
     assert_eq!(three["pairings"][0]["ended"], day(50).to_string());
-    assert_eq!(three["pairings"][0]["completed"], false);
+    assert_eq!(three["pairings"][0]["ending"], "exit");
     // By rank, so that their order does not say whose they are.
     assert_eq!(
         three["planning"]["ranked_by_others"],
@@ -340,6 +345,59 @@ fn what_cohorts_say_of_each() {
             );
         }
     }
+}
+
+/// The ids of one kind in a text.
+fn ids(space: u32, text: &str) -> BTreeSet<String> {
+    let begins = format!("{space:08x}-0000-");
+    let found = text.match_indices(&begins);
+    found.map(|(at, _)| text[at..at + 36].to_owned()).collect()
+}
+
+/// Over the golden journal, which has an entry of every kind: somebody's export has exactly the entries that name them or a
+/// pairing of theirs, and in them nobody but partners and no pairing of others.
+#[test]
+fn every_kind_of_entry_is_cut_down_to_the_person() {
+    let golden = include_str!("../golden/journal-v1.ndjson");
+    let entries: Vec<Entry> = golden
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let mut exported = 0;
+    for n in 1..=6 {
+        let me = person_id(n).to_string();
+        // By the text alone: who is with whom, and which entries say so.
+        let (mut partners, mut theirs) = (BTreeSet::new(), BTreeSet::new());
+        let mut expected = Vec::new();
+        for line in golden.lines() {
+            let entry: serde_json::Value = serde_json::from_str(line).unwrap();
+            for pairing in entry["event"]["pairings"].as_array().into_iter().flatten() {
+                let pair = ids(1, &pairing["pair"].to_string());
+                if pair.contains(&me) {
+                    partners.extend(pair);
+                    theirs.insert(pairing["id"].as_str().unwrap().to_owned());
+                }
+            }
+            let names = line.contains(&me) || ids(2, line).iter().any(|id| theirs.contains(id));
+            expected.extend(names.then(|| entry["sequence"].as_u64().unwrap()));
+        }
+        partners.insert(me);
+        let export = Export::of(person_id(n)).with_journal(&entries);
+        let json = serde_json::to_value(&export).unwrap();
+        let journal = json["journal"].as_array().unwrap();
+        let found: Vec<_> = journal
+            .iter()
+            .map(|e| e["sequence"].as_u64().unwrap())
+            .collect();
+        assert_eq!(found, expected, "{n}");
+        let text = json["journal"].to_string();
+        assert!(
+            ids(1, &text).is_subset(&partners) && ids(2, &text) == theirs,
+            "{n}: {text}"
+        );
+        exported += found.len();
+    }
+    assert!(exported > 60, "{exported}");
 }
 
 /// The keys of a JSON value and of everything in it, lists by their first element.
