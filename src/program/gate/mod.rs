@@ -1,0 +1,109 @@
+//! The gate: `check` is fallible and pure, `evolve` is total.
+//!
+//! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
+
+mod goals;
+mod proposal;
+mod reorganisation;
+mod sessions;
+mod steps;
+
+use chrono::{Days, NaiveDate};
+
+use super::refusal::{Problem, Refused};
+use super::state::Gate;
+use crate::ids::PairingId;
+use crate::journal::{Entry, Event, Stamp, WIRE_VERSION};
+use crate::pair::Role;
+
+pub(super) const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
+
+impl Gate {
+    /// Whether an entry may follow; changes nothing. `known` are ids of pairings whose record is closed.
+    pub(super) fn check(
+        &self,
+        entry: &Entry,
+        known: &dyn Fn(PairingId) -> bool,
+    ) -> Result<(), Refused> {
+        let mut problems = self.check_header(entry);
+        match &entry.event {
+            // A programme is born of its opening; a second one never passes.
+            Event::Opened { .. } => problems.push(Problem::Opening),
+            Event::Proposed {
+                pairings, evidence, ..
+            } => {
+                if evidence.roster != self.roster {
+                    problems.push(Problem::StaleProof);
+                }
+                if !evidence.covers_core() {
+                    problems.push(Problem::Evidence);
+                }
+                not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
+                self.check_proposal(pairings, known, &mut problems);
+            }
+            Event::Advanced { pairing, step } => {
+                self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
+            }
+            Event::SessionRecorded(session) => {
+                self.check_recorded(session, &entry.stamp, &mut problems);
+            }
+            Event::SessionCorrected(session) => {
+                self.check_corrected(session, &entry.stamp, &mut problems);
+            }
+            Event::SessionVoided { pairing, session } => {
+                self.check_voided(*pairing, *session, &entry.stamp, &mut problems);
+            }
+            Event::Progressed {
+                pairing,
+                learner,
+                skill,
+                ..
+            } => self.check_progress(*pairing, *learner, skill, &entry.stamp, &mut problems),
+            Event::Reorganised {
+                left,
+                suspended,
+                cleared,
+                ended,
+                ..
+            } => self.check_reorganisation(left, suspended, cleared, ended, &mut problems),
+        }
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Refused(problems))
+    }
+
+    /// What can be wrong with an entry whatever it says.
+    pub(super) fn check_header(&self, entry: &Entry) -> Vec<Problem> {
+        let mut problems: Vec<_> = self.newer.into_iter().map(Problem::ReadOnly).collect();
+        if entry.version > WIRE_VERSION || entry.version == 0 {
+            problems.push(Problem::Version(entry.version));
+        }
+        if entry.sequence != self.next {
+            problems.push(Problem::Sequence {
+                expected: self.next,
+                found: entry.sequence,
+            });
+        }
+        let recorded_at = entry.stamp.recorded_at;
+        if let Some(last) = self.recorded_at.filter(|last| *last > recorded_at) {
+            let found = recorded_at;
+            problems.push(Problem::Backwards { last, found });
+        }
+        not_in_future(&mut problems, entry.stamp.on, &entry.stamp);
+        if let Some(opened) = self.opened_on.filter(|opened| entry.stamp.on < *opened) {
+            let on = entry.stamp.on;
+            problems.push(Problem::BeforeOpening { on, opened });
+        }
+        problems
+    }
+}
+
+/// A day may be ahead of the instant by one, for calendars east of Greenwich.
+fn not_in_future(problems: &mut Vec<Problem>, on: NaiveDate, stamp: &Stamp) {
+    let recorded = stamp.recorded_at.date_naive();
+    let latest = recorded.checked_add_days(Days::new(1));
+    if latest.is_some_and(|latest| on > latest) {
+        problems.push(Problem::Future { on, recorded });
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether a pairing may take a step.
+
+use chrono::NaiveDate;
+
+use crate::ids::PairingId;
+use crate::pairing::{Stage, Step};
+use crate::program::refusal::Problem;
+use crate::program::state::{Gate, Held};
+
+impl Gate {
+    pub(super) fn check_step(
+        &self,
+        id: PairingId,
+        step: Step,
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(Held { pairing, record }) = self.open.get(&id) else {
+            // The stage of what is over refuses every step.
+            match self.over.get(&id).map(|over| over.pairing.stage()) {
+                Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
+                None => problems.push(Problem::UnknownPairing(id)),
+            }
+            return;
+        };
+        if step == Step::Suspend {
+            problems.push(Problem::NotByHand);
+        }
+        let after = match pairing.stage().after(step) {
+            Ok(after) => after,
+            Err(illegal) => {
+                problems.push(Problem::Illegal(illegal));
+                return;
+            }
+        };
+        if on < pairing.changed_on() {
+            problems.push(Problem::BeforeLatestStep {
+                on,
+                latest: pairing.changed_on(),
+            });
+        }
+        // As no session is recorded in a pause or after the end, neither comes before one that is.
+        if !matches!(after, Stage::Open { .. }) {
+            if let Some(session) = record.facts.happened().filter(|date| *date > on) {
+                problems.push(Problem::BeforeSession { on, session });
+            }
+        }
+        if step == Step::Settle && !pairing.chemistry_has_run(on) {
+            let days = pairing
+                .began_on()
+                .map_or(0, |began| (on - began).num_days());
+            let held = record.facts.held(on).count();
+            problems.push(Problem::Chemistry {
+                held: u32::try_from(held).unwrap_or(u32::MAX),
+                days,
+            });
+        }
+        if step == Step::Reinstate && !pairing.link_gone() {
+            problems.push(Problem::LinkRemains);
+        }
+    }
+}

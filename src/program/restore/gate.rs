@@ -1,0 +1,112 @@
+//! The gate of a record that has been checked.
+
+use chrono::NaiveDate;
+
+use crate::history::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
+use crate::pairing::{Pairing, Stage};
+use crate::program::gate::ROLES;
+use crate::program::record::{PairingRecord, ProgramRecord};
+use crate::program::state::{Gate, Held, Record};
+
+impl Gate {
+    /// The gate of a record that has been checked.
+    pub(super) fn of(record: &ProgramRecord) -> Self {
+        let mut gate = Self::new(record.program, record.roster, record.load);
+        gate.opened_on = Some(record.opened_on);
+        gate.next = record.entries;
+        gate.recorded_at = Some(record.recorded_at);
+        gate.newer = record.newer;
+        let people = record
+            .people
+            .iter()
+            .map(|person| (person.participant, *person));
+        gate.people = people.collect();
+        for pairing in &record.pairings {
+            let held = Held::of(pairing);
+            gate.sessions.extend(held.record.used.iter().copied());
+            if let Some((ended, _)) = held.record.facts.ended {
+                gate.closing.insert((ended, pairing.id));
+                gate.over.insert(pairing.id, held);
+                continue;
+            }
+            for role in ROLES {
+                let seat = (pairing.pair.person(role), role);
+                let taken = gate.taken.entry(seat).or_default();
+                *taken = taken.saturating_add(1);
+            }
+            gate.paired.insert(pairing.pair, pairing.id);
+            gate.open.insert(pairing.id, held);
+        }
+        gate
+    }
+}
+
+impl Held {
+    fn of(record: &PairingRecord) -> Self {
+        let stage = record.stage.stage();
+        let ending = match stage {
+            Stage::Completed => Ending::Completed,
+            _ => Ending::Ended,
+        };
+        let sessions = record.sessions.iter().map(|session| SessionFact {
+            id: Some(session.id),
+            date: session.date,
+            outcome: session.result,
+        });
+        let holds = record.holds.iter().map(|hold| Hold {
+            suspended: hold.suspended,
+            from: hold.from,
+            until: hold.until,
+        });
+        let goals = ROLES.into_iter().flat_map(|learner| {
+            let goals = record.goals.of(learner).iter();
+            goals.map(move |goal| {
+                let found = record.progress.iter();
+                let found = found.filter(|p| p.learner == learner && p.skill == *goal.skill());
+                GoalFacts {
+                    learner,
+                    skill: goal.skill().clone(),
+                    from: goal.from(),
+                    to: goal.to(),
+                    found: found.map(|p| (p.on, p.level)).collect(),
+                }
+            })
+        });
+        let facts = PairingFacts {
+            pair: record.pair,
+            proposed: record.proposed_on,
+            started: record.began_on,
+            latest_step: record.changed_on,
+            cadence: record.agreement.cadence(),
+            ended: record.ended_on.map(|on| (on, ending)),
+            holds: holds.collect(),
+            sessions: sessions.collect(),
+            goals: goals.collect(),
+            findings: Vec::new(),
+            missing: Vec::new(),
+        };
+        let mut pairing = Pairing::propose(
+            record.id,
+            record.pair,
+            record.goals.clone(),
+            record.agreement.clone(),
+            record.roster,
+            record.proposed_on,
+        );
+        if let Some(began) = record.began_on {
+            pairing.begin(began);
+        }
+        pairing.enter(stage, record.changed_on);
+        pairing.set_link_gone(record.link_gone);
+        pairing.count_held(facts.held(NaiveDate::MAX));
+        let used = record.sessions.iter().map(|session| session.id);
+        let used = used.chain(record.voided.iter().copied());
+        Self {
+            pairing,
+            record: Record {
+                used: used.collect(),
+                facts,
+            },
+        }
+    }
+}

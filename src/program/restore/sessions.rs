@@ -1,0 +1,52 @@
+//! The sessions of a pairing in a record.
+
+use chrono::NaiveDate;
+
+use super::{Check, since_beginning};
+use crate::program::flaws::PairingProblem;
+use crate::program::record::PairingRecord;
+use crate::session::Outcome;
+
+impl Check<'_> {
+    pub(super) fn sessions(&mut self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
+        let mut latest = NaiveDate::MIN;
+        for session in &pairing.sessions {
+            if session.date < latest {
+                found.push(PairingProblem::SessionOrder(session.id));
+            }
+            latest = latest.max(session.date);
+            // What was called off may be of any day since: an end or a pause before it does not ask.
+            let called_off = matches!(session.result, Outcome::Cancelled { .. });
+            let sound = if called_off {
+                since_beginning(pairing, session.date)
+            } else {
+                ran_on(pairing, session.date) && self.may_be(session.date)
+            };
+            if !sound {
+                found.push(PairingProblem::SessionDay {
+                    session: session.id,
+                    date: session.date,
+                });
+            }
+        }
+        let ids = pairing.sessions.iter().map(|session| session.id);
+        for id in ids.chain(pairing.voided.iter().copied()) {
+            if !self.sessions.insert(id) {
+                found.push(PairingProblem::SessionTwice(id));
+            }
+        }
+        let any = !pairing.sessions.is_empty() || !pairing.progress.is_empty();
+        if pairing.began_on.is_none() && (any || !pairing.voided.is_empty()) {
+            found.push(PairingProblem::NotBegun);
+        }
+    }
+}
+
+/// Whether the pairing ran on a day and was not held up; the days on which a hold begins and ends are nobody's.
+fn ran_on(pairing: &PairingRecord, date: NaiveDate) -> bool {
+    let held_up = pairing
+        .holds
+        .iter()
+        .any(|hold| date > hold.from && hold.until.is_none_or(|until| date < until));
+    since_beginning(pairing, date) && pairing.ended_on.is_none_or(|ended| date <= ended) && !held_up
+}

@@ -1,0 +1,163 @@
+//! Where a pairing stands, as the model has it.
+
+use super::*;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Then {
+    Proposed(bool, bool),
+    Accepted,
+    Preparing(bool, bool),
+    Chemistry,
+    Active,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Now {
+    Open(Then),
+    Paused(Then),
+    Suspended(Then),
+    Completed,
+    Ended(EndReason),
+}
+
+impl Now {
+    pub(crate) fn of(stage: Stage) -> Self {
+        let both = |c| match c {
+            Consent::Nobody => (false, false),
+            Consent::Mentor => (true, false),
+            Consent::Mentee => (false, true),
+            Consent::Both => (true, true),
+        };
+        let then = |phase| match phase {
+            Phase::Proposed { accepted } => Then::Proposed(both(accepted).0, both(accepted).1),
+            Phase::Accepted => Then::Accepted,
+            Phase::Preparing { signed } => Then::Preparing(both(signed).0, both(signed).1),
+            Phase::Chemistry => Then::Chemistry,
+            Phase::Active => Then::Active,
+            _ => unreachable!(),
+        };
+        match stage {
+            Stage::Open { now } => Self::Open(then(now)),
+            Stage::Paused { before } => Self::Paused(then(before)),
+            Stage::Suspended { before } => Self::Suspended(then(before)),
+            Stage::Completed => Self::Completed,
+            Stage::Ended { reason } => Self::Ended(reason),
+            _ => unreachable!(),
+        }
+    }
+
+    pub(crate) fn is_open(self) -> bool {
+        !matches!(self, Self::Completed | Self::Ended(_))
+    }
+
+    pub(crate) fn after(self, step: Step) -> Option<Self> {
+        use Then::{Accepted, Active, Chemistry, Preparing, Proposed};
+        Some(match (self, step) {
+            (Self::Open(Proposed(mentor, mentee)), Step::Accept { by }) => {
+                let (a, b) = match by {
+                    Role::Mentor if !mentor => (true, mentee),
+                    Role::Mentee if !mentee => (mentor, true),
+                    _ => return None,
+                };
+                Self::Open(if a && b { Accepted } else { Proposed(a, b) })
+            }
+            (Self::Open(Proposed(..)), Step::Decline { .. }) => Self::Ended(EndReason::Declined),
+            (Self::Open(Accepted), Step::Prepare) => Self::Open(Preparing(false, false)),
+            (Self::Open(Preparing(mentor, mentee)), Step::Sign { by }) => match by {
+                Role::Mentor if !mentor => Self::Open(Preparing(true, mentee)),
+                Role::Mentee if !mentee => Self::Open(Preparing(mentor, true)),
+                _ => return None,
+            },
+            (Self::Open(Preparing(true, true)), Step::Begin) => Self::Open(Chemistry),
+            (Self::Open(Chemistry), Step::Settle) => Self::Open(Active),
+            (Self::Open(then @ (Chemistry | Active)), Step::Pause) => Self::Paused(then),
+            (Self::Paused(then), Step::Resume) => Self::Open(then),
+            (Self::Suspended(then), Step::Reinstate) => Self::Open(then),
+            (Self::Open(Active), Step::Complete) => Self::Completed,
+            (
+                Self::Suspended(_),
+                Step::End {
+                    reason: EndReason::Link,
+                },
+            ) => Self::Ended(EndReason::Link),
+            (
+                now,
+                Step::End {
+                    reason: reason @ (EndReason::Exit | EndReason::ProgramClosed),
+                },
+            ) if now.is_open() => Self::Ended(reason),
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Paired {
+    pub(crate) id: PairingId,
+    pub(crate) mentor: usize,
+    pub(crate) mentee: usize,
+    pub(crate) now: Now,
+    pub(crate) proposed: i64,
+    pub(crate) changed: i64,
+    pub(crate) began: Option<i64>,
+    pub(crate) ended: Option<i64>,
+    pub(crate) link_gone: bool,
+    /// From, until, by a reorganisation.
+    pub(crate) holds: Vec<(i64, Option<i64>, bool)>,
+    pub(crate) sessions: BTreeMap<SessionId, (i64, Outcome)>,
+    pub(crate) levels: usize,
+}
+
+impl Paired {
+    pub(crate) fn ran_on(&self, date: i64) -> bool {
+        let held_up = |&(from, until, _): &(i64, Option<i64>, bool)| {
+            from < date && until.is_none_or(|until| date < until)
+        };
+        self.began.is_some_and(|began| began <= date)
+            && self.ended.is_none_or(|ended| date <= ended)
+            && !self.holds.iter().any(held_up)
+    }
+
+    /// Whether its record is closed when something is recorded on a day: a quarter after its end.
+    pub(crate) fn closed(&self, recorded: i64) -> bool {
+        self.ended.is_some_and(|ended| recorded > ended + 92)
+    }
+
+    pub(crate) fn held_by(&self, date: i64) -> usize {
+        let held = |(on, outcome): &&(i64, Outcome)| {
+            *on <= date && matches!(outcome, Outcome::Held { .. })
+        };
+        self.sessions.values().filter(held).count()
+    }
+
+    /// Whether a session that was not called off is dated after a day.
+    pub(crate) fn met_after(&self, on: i64) -> bool {
+        let mut sessions = self.sessions.values();
+        sessions.any(|(date, outcome)| *date > on && *outcome != CANCELLED)
+    }
+
+    /// A day, or the latest on which something happened that a late reorganisation cannot undo.
+    pub(crate) fn not_before(&self, on: i64) -> i64 {
+        let happened = self
+            .sessions
+            .values()
+            .filter(|(_, outcome)| *outcome != CANCELLED);
+        let happened = happened.map(|(date, _)| *date);
+        happened.chain([self.changed, on]).max().unwrap()
+    }
+
+    pub(crate) fn enter(&mut self, now: Now, on: i64) {
+        for hold in self.holds.iter_mut().filter(|h| h.1.is_none()) {
+            hold.1 = Some(on);
+        }
+        match now {
+            Now::Paused(_) => self.holds.push((on, None, false)),
+            Now::Suspended(_) => self.holds.push((on, None, true)),
+            Now::Completed | Now::Ended(_) => self.ended = Some(on),
+            Now::Open(Then::Chemistry) if self.began.is_none() => self.began = Some(on),
+            Now::Open(_) => {}
+        }
+        self.now = now;
+        self.changed = self.changed.max(on);
+    }
+}

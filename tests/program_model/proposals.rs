@@ -1,0 +1,81 @@
+//! Commands that propose.
+
+use super::*;
+
+impl Run {
+    pub(crate) fn propose(&mut self, a: u8, b: u8, c: u8, stamp: (i64, i64)) {
+        let now = self.model.world.eligible();
+        let then = self.model.before.eligible();
+        let pick = |list: &[(usize, usize)], k: u8| {
+            let at = usize::from(b) + usize::from(k) * usize::from(c);
+            (!list.is_empty()).then(|| list[at % list.len()])
+        };
+        let other = self.model.before.roster.fingerprint() != self.model.world.roster.fingerprint();
+        let stale = other && a % 16 == 15;
+        let mixed = other && a % 16 == 14;
+        let mut pairs = Vec::new();
+        for k in 0..=(a / 16 % 3) {
+            let old = stale || (mixed && k == 0);
+            let (world, list) = if old {
+                (&self.model.before, &then)
+            } else {
+                (&self.model.world, &now)
+            };
+            pairs.extend(pick(list, k).map(|pair| (pair, world.proof(pair), old)));
+        }
+        if pairs.is_empty() {
+            return;
+        }
+        let wanted: Vec<_> = pairs.iter().map(|(pair, ..)| *pair).collect();
+        let fresh = !pairs.iter().any(|(.., old)| *old);
+        let people = |pair: &(usize, usize)| {
+            [pair.0, pair.1].map(|n| self.model.world.people[n].side.is_some()) == [true, true]
+        };
+        let passes = fresh && wanted.iter().all(people) && self.model.fits(&wanted);
+        let proofs: Vec<_> = pairs.into_iter().map(|(_, proof, _)| proof).collect();
+        let ids = if a % 16 == 13 {
+            // By hand, with an id that may be taken.
+            let reused = self.model.paired.get(usize::from(b % 4)).map(|p| p.id);
+            let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
+            let goals = TwoWayGoals::draft(&proofs[0]);
+            let agreement = Agreement::standard(Cadence::WEEKLY);
+            let passes = reused.is_none() && fresh && self.model.fits(&wanted[..1]);
+            let done = self.verb(passes, stamp, |p, s, _| {
+                p.propose(id, &proofs[0], goals, agreement, coordinator(), s)
+            });
+            if done { vec![id] } else { vec![] }
+        } else {
+            let template = if stale {
+                &self.model.before
+            } else {
+                &self.model.world
+            };
+            if template.eligible().is_empty() {
+                return;
+            }
+            let plan = plan_of(&template.roster, &proofs).approve(coordinator());
+            let mut ids = self.ids.clone();
+            let done = self.verb(passes, stamp, |p, s, ids| {
+                p.propose_all(&plan, Cadence::MONTHLY, s, ids)
+            });
+            let new = wanted.iter().map(|_| PairingId::from_source(&mut ids));
+            if done { new.collect() } else { vec![] }
+        };
+        for (id, (mentor, mentee)) in ids.into_iter().zip(wanted) {
+            self.model.paired.push(Paired {
+                id,
+                mentor,
+                mentee,
+                now: Now::Open(Then::Proposed(false, false)),
+                proposed: stamp.0,
+                changed: stamp.0,
+                began: None,
+                ended: None,
+                link_gone: true,
+                holds: Vec::new(),
+                sessions: BTreeMap::new(),
+                levels: 0,
+            });
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Commands that change the company.
+
+use super::*;
+
+impl Run {
+    pub(crate) fn reorganise(&mut self, a: u8, b: u8, c: u8, stamp: (i64, i64)) {
+        let (on, _) = stamp;
+        let world = self.model.world.changed(a, b, c);
+        let gone = |n: usize| world.people[n].side.is_none();
+        let mut next = self.model.paired.clone();
+        for p in next.iter_mut().filter(|p| p.now.is_open()) {
+            let linked = world.linked(p.mentor, p.mentee);
+            let suspended = matches!(p.now, Now::Suspended(_));
+            if gone(p.mentor) || gone(p.mentee) {
+                p.enter(Now::Ended(EndReason::Left), p.not_before(on));
+            } else if linked && !suspended {
+                let (Now::Open(then) | Now::Paused(then)) = p.now else {
+                    unreachable!()
+                };
+                p.enter(Now::Suspended(then), p.not_before(on));
+                p.link_gone = false;
+            } else if suspended {
+                p.link_gone = !linked;
+            }
+        }
+        if self.verb(true, stamp, |p, s, _| p.reorganise(&world.roster, s)) {
+            self.model.before = std::mem::replace(&mut self.model.world, world);
+            self.model.paired = next;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Commands out of bytes, played on the model and on the programme.
+
+use super::*;
+
+/// The model, the programme and its journal, side by side.
+pub(crate) struct Run {
+    pub(crate) model: Model,
+    pub(crate) program: Program,
+    pub(crate) journal: Vec<Entry>,
+    pub(crate) ids: SequentialIds,
+    pub(crate) passed: usize,
+    pub(crate) refused: usize,
+}
+
+impl Run {
+    pub(crate) fn new() -> Self {
+        let world = World::first();
+        let opened = Program::open(program_id(), &world.roster, Load::DEFAULT, at(0));
+        let (program, entry) = opened.unwrap();
+        let model = Model {
+            before: world.clone(),
+            world,
+            paired: Vec::new(),
+            entries: 1,
+            last: 0,
+            today: 0,
+            sessions: 0,
+            used: BTreeMap::new(),
+        };
+        Self {
+            model,
+            program,
+            journal: vec![entry],
+            ids: SequentialIds::new(2),
+            passed: 0,
+            refused: 0,
+        }
+    }
+
+    /// Runs a verb of which the model says whether it passes.
+    pub(crate) fn verb(
+        &mut self,
+        passes: bool,
+        (on, recorded): (i64, i64),
+        verb: impl FnOnce(&mut Program, Stamp, &mut SequentialIds) -> Result<Entry, Refused>,
+    ) -> bool {
+        let passes = passes && recorded >= self.model.last && (0..=recorded + 1).contains(&on);
+        let before = (!passes).then(|| self.program.clone());
+        let result = verb(&mut self.program, late(on, recorded), &mut self.ids);
+        match (&result, before) {
+            (Ok(entry), None) => {
+                self.journal.push(entry.clone());
+                self.model.entries += 1;
+                self.model.last = recorded;
+                self.passed += 1;
+            }
+            (Err(refused), Some(before)) => {
+                assert!(!refused.0.is_empty());
+                assert_eq!(self.program, before, "a refusal left a trace");
+                self.refused += 1;
+            }
+            (Ok(entry), Some(_)) => panic!("the model refuses {entry:?}"),
+            (Err(refused), None) => panic!("the model lets pass: {refused:?}"),
+        }
+        passes
+    }
+
+    pub(crate) fn command(&mut self, [op, a, b, c, d]: [u8; 5]) {
+        self.model.today += [0, 0, 1, 2, 20][usize::from(d % 5)];
+        let today = self.model.today;
+        let back = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 30, -1, -2][usize::from(d / 5 % 14)];
+        let recorded = today - if d == 255 { 25 } else { 0 };
+        let (on, stamp) = (today - back, (today - back, recorded));
+        let count = self.model.paired.len();
+        let open = (0..count).filter(|n| self.model.paired[*n].now.is_open());
+        let open: Vec<usize> = open.collect();
+        let which = if a < 230 && !open.is_empty() {
+            open[usize::from(a) % open.len()]
+        } else {
+            usize::from(a) % (count + 1)
+        };
+        let id = self
+            .model
+            .paired
+            .get(which)
+            .map_or(pairing_id(99), |p| p.id);
+        match op % 32 {
+            1..=5 => self.propose(a, b, c, stamp),
+            6..=17 => {
+                let step = self.step(which, b, c);
+                let paired = self.model.paired.get(which);
+                let passes = paired.is_some_and(|p| {
+                    let days = p.began.map_or(0, |began| on - began);
+                    p.now.after(step).is_some()
+                        && on >= p.changed
+                        && (step != Step::Settle || p.held_by(on) >= 2 || days >= 60)
+                        && (step != Step::Reinstate || p.link_gone)
+                        && (matches!(p.now.after(step), Some(Now::Open(_))) || !p.met_after(on))
+                });
+                if self.verb(passes, stamp, |p, s, _| p.advance(id, step, s)) {
+                    let paired = &mut self.model.paired[which];
+                    paired.enter(paired.now.after(step).unwrap(), on);
+                }
+            }
+            18..=25 => self.session(op % 32, which, id, b, c, stamp),
+            26 => {
+                let skill = Skill::new(["video", "budget", "sql"][usize::from(b % 3)]).unwrap();
+                let learner = if c % 2 == 0 {
+                    Role::Mentor
+                } else {
+                    Role::Mentee
+                };
+                let paired = self.model.paired.get(which);
+                let passes =
+                    b % 3 != 2 && paired.is_some_and(|p| p.ran_on(on) && !p.closed(recorded));
+                let level = Level::new(c % 6).unwrap();
+                if self.verb(passes, stamp, |p, s, _| {
+                    p.progress(id, learner, skill, level, s)
+                }) {
+                    self.model.paired[which].levels += 1;
+                }
+            }
+            27..=29 => self.reorganise(a, b, c, stamp),
+            _ => {}
+        }
+        self.compare(which);
+    }
+}
