@@ -58,7 +58,9 @@ impl fmt::Display for Role {
 /// assert_eq!(serde_json::to_string(&answered)?, r#"["mentor","mentee"]"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(from = "BTreeSet<Role>", into = "BTreeSet<Role>")]
 pub struct Roles {
     mentor: bool,

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
-use crate::ids::SessionId;
 use crate::pair::{Pair, Role};
 use crate::policy::Violation;
 use crate::roster::{Level, Skill};
@@ -53,18 +53,6 @@ pub struct Hold {
     pub from: NaiveDate,
     /// The day on which it ended; `None` while it lasts.
     pub until: Option<NaiveDate>,
-}
-
-/// One session on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SessionFact {
-    /// Its id, where the record has one.
-    pub id: Option<SessionId>,
-    /// The day.
-    pub date: NaiveDate,
-    /// What became of it.
-    pub outcome: Outcome,
 }
 
 /// One learning goal and the levels reached on the way.
@@ -141,6 +129,8 @@ pub struct PairingFacts {
     pub holds: Vec<Hold>,
     /// By date, those of one day in the order of recording.
     pub sessions: Vec<SessionFact>,
+    /// What is planned and not on record, what fell away included: by date, those of one day in the order of planning.
+    pub planned: Vec<PlannedFact>,
     /// Of both.
     pub goals: Vec<GoalFacts>,
     /// Core invariants that it breaks; only an adopted pairing can.

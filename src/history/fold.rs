@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
+use super::facts::{Ending, GoalFacts, Hold, PairingFacts};
+use super::sessions::LapsedBy;
 use super::{History, ReadModel};
 use crate::ids::PairingId;
 use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
 use crate::pair::Role;
 use crate::pairing::{Stage, Step};
 use crate::roster::{Level, Skill};
-use crate::session::SessionFacts;
 
 impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
@@ -72,7 +72,9 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
     match event {
         Event::Advanced { pairing, .. }
         | Event::SessionVoided { pairing, .. }
+        | Event::Responded { pairing, .. }
         | Event::Progressed { pairing, .. } => Some(*pairing),
+        Event::SessionPlanned(planned) | Event::SessionMoved(planned) => Some(planned.pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => None,
     }
@@ -101,6 +103,7 @@ impl PairingFacts {
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
+            planned: Vec::new(),
             goals: goals.collect(),
             findings: Vec::new(),
             missing: Vec::new(),
@@ -114,14 +117,17 @@ impl PairingFacts {
     pub(crate) fn take_in(&mut self, event: &Event, on: NaiveDate, stage: Option<Stage>) {
         match event {
             Event::Advanced { step, .. } => self.advance(*step, on, stage),
-            Event::SessionRecorded(session) => self.insert(fact(session)),
-            Event::SessionCorrected(session) => {
-                self.sessions.retain(|s| s.id != Some(session.session));
-                self.insert(fact(session));
-            }
-            Event::SessionVoided { session, .. } => {
-                self.sessions.retain(|s| s.id != Some(*session));
-            }
+            Event::SessionPlanned(planned) => self.plan(planned, on),
+            Event::SessionMoved(planned) => self.move_to(planned),
+            Event::SessionRecorded(session) => self.record(session),
+            Event::SessionCorrected(session) => self.correct(session),
+            Event::SessionVoided { session, .. } => self.void(*session),
+            Event::Responded {
+                session,
+                from,
+                response,
+                ..
+            } => self.respond(*session, *from, *response),
             Event::Progressed {
                 learner,
                 skill,
@@ -176,6 +182,12 @@ impl PairingFacts {
             from,
             until: None,
         });
+        let by = if suspended {
+            LapsedBy::Suspension
+        } else {
+            LapsedBy::Pause
+        };
+        self.lapse(from, by);
     }
 
     fn release(&mut self, on: NaiveDate) {
@@ -188,13 +200,6 @@ impl PairingFacts {
         self.latest_step = self.latest_step.max(on);
         self.release(on);
         self.ended = Some((on, ending));
-    }
-}
-
-fn fact(session: &SessionFacts) -> SessionFact {
-    SessionFact {
-        id: Some(session.session),
-        date: session.date,
-        outcome: session.result,
+        self.lapse(on, LapsedBy::End);
     }
 }

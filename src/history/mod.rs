@@ -9,15 +9,15 @@ mod adopt;
 mod facts;
 mod fold;
 mod log;
+mod sessions;
 mod standing;
 
 use std::collections::BTreeMap;
 
 pub use adopt::{Adopted, adopt};
-pub use facts::{
-    Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,
-};
+pub use facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts};
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
+pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
 pub(crate) use fold::pairing_of;
 

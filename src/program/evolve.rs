@@ -45,9 +45,12 @@ impl Gate {
                     self.enter(*pairing, stage, on);
                 }
             }
-            Event::SessionRecorded(_)
+            Event::SessionPlanned(_)
+            | Event::SessionMoved(_)
+            | Event::SessionRecorded(_)
             | Event::SessionCorrected(_)
             | Event::SessionVoided { .. }
+            | Event::Responded { .. }
             | Event::Progressed { .. } => {
                 if let Some(pairing) = pairing_of(&entry.event) {
                     self.note(pairing, &entry.event, on, None);
@@ -107,6 +110,7 @@ impl Gate {
             used: BTreeSet::new(),
         };
         self.paired.insert(new.pair, new.id);
+        self.assign(new.pair, new.id);
         self.open.insert(new.id, Held { pairing, record });
     }
 
@@ -117,11 +121,19 @@ impl Gate {
             return;
         };
         record.facts.take_in(event, on, stage);
-        if let Event::SessionRecorded(session) = event {
-            self.sessions.insert(session.session);
-            record.used.insert(session.session);
+        let used = match event {
+            Event::SessionRecorded(session) => Some(session.session),
+            Event::SessionPlanned(planned) => Some(planned.session),
+            _ => None,
+        };
+        if let Some(session) = used {
+            self.sessions.insert(session);
+            record.used.insert(session);
         }
-        if !matches!(event, Event::Advanced { .. } | Event::Progressed { .. }) {
+        if matches!(
+            event,
+            Event::SessionRecorded(_) | Event::SessionCorrected(_) | Event::SessionVoided { .. }
+        ) {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
         }
     }

@@ -105,16 +105,19 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, Event::Advanced { pairing, step })
     }
 
-    /// Records a session, late if need be. Its note does not go on record.
+    /// Records a session, late if need be, planned or not: what it says counts, not what was planned. Its note does not
+    /// go on record.
     ///
     /// # Errors
     ///
-    /// [`Refused`] where the pairing did not run on that day or the session is on record already.
+    /// [`Refused`] where the pairing did not run on that day, the session is on record already, or one of the two was in
+    /// another session at that time.
     pub fn record(&mut self, session: &Session, stamp: Stamp) -> Result<Entry, Refused> {
         self.write(stamp, Event::SessionRecorded(session.facts().clone()))
     }
 
-    /// Corrects a session on record.
+    /// Corrects a session on record. The day, the time, the outcome and the venue are those of the correction; feedback and
+    /// recognition that were given stay given, and how it had been planned stays known.
     ///
     /// # Errors
     ///
@@ -123,11 +126,11 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, Event::SessionCorrected(session.facts().clone()))
     }
 
-    /// Takes a session back that never was.
+    /// Takes a session back that never was, or is to be no more: on record or planned. Its id stands for nothing else.
     ///
     /// # Errors
     ///
-    /// [`Refused`] where no such session of that pairing is on record.
+    /// [`Refused`] where no such session of that pairing is on record or planned.
     pub fn void(
         &mut self,
         pairing: PairingId,
@@ -194,7 +197,7 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, event)
     }
 
-    fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
+    pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
         self.admit(Entry::new(self.gate.next, stamp, event))
     }
 }

@@ -124,9 +124,8 @@ impl Paired {
     }
 
     pub(crate) fn held_by(&self, date: i64) -> usize {
-        let held = |(on, outcome): &&(i64, Outcome)| {
-            *on <= date && matches!(outcome, Outcome::Held { .. })
-        };
+        let held =
+            |(on, outcome): &&(i64, Outcome)| *on <= date && matches!(outcome, Outcome::Held(_));
         self.sessions.values().filter(held).count()
     }
 

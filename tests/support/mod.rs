@@ -23,7 +23,7 @@ use reverse_mentoring::roster::{
     Capacity, Colleague, Experience, Line, Load, Offer, Participant, Person, ReportingLines,
     Roster, Side, Wish,
 };
-use reverse_mentoring::session::{Minutes, Outcome, Session, TaughtBy};
+use reverse_mentoring::session::{Minutes, Outcome, Session, Taught, TaughtBy};
 use reverse_mentoring::text::Key;
 
 /// The day `n` of the tests; day 0 is 1 January 2026.
@@ -285,7 +285,7 @@ pub(crate) fn pair(mentor: u32, mentee: u32) -> Pair {
 
 pub(crate) fn held_for(minutes: u16, taught_by: TaughtBy) -> Outcome {
     let minutes = Minutes::new(minutes).unwrap();
-    Outcome::Held { minutes, taught_by }
+    Outcome::Held(Taught::new(taught_by, minutes))
 }
 
 pub(crate) fn held() -> Outcome {

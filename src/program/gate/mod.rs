@@ -3,6 +3,7 @@
 //! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
 
 mod goals;
+mod planning;
 mod proposal;
 mod reorganisation;
 mod sessions;
@@ -44,6 +45,12 @@ impl Gate {
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
             }
+            Event::SessionPlanned(planned) => {
+                self.check_planned(planned, &entry.stamp, &mut problems);
+            }
+            Event::SessionMoved(planned) => {
+                self.check_moved(planned, &entry.stamp, &mut problems);
+            }
             Event::SessionRecorded(session) => {
                 self.check_recorded(session, &entry.stamp, &mut problems);
             }
@@ -52,6 +59,15 @@ impl Gate {
             }
             Event::SessionVoided { pairing, session } => {
                 self.check_voided(*pairing, *session, &entry.stamp, &mut problems);
+            }
+            Event::Responded {
+                pairing,
+                session,
+                from,
+                response,
+            } => {
+                let stamp = &entry.stamp;
+                self.check_response(*pairing, *session, *from, *response, stamp, &mut problems);
             }
             Event::Progressed {
                 pairing,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
+use crate::history::{Ending, GoalFacts, Hold, PairingFacts, PlannedFact, SessionFact};
 use crate::pairing::{Pairing, Stage};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
@@ -24,6 +24,7 @@ impl Gate {
         for pairing in &record.pairings {
             let held = Held::of(pairing);
             gate.sessions.extend(held.record.used.iter().copied());
+            gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
                 gate.closing.insert((ended, pairing.id));
                 gate.over.insert(pairing.id, held);
@@ -51,7 +52,19 @@ impl Held {
         let sessions = record.sessions.iter().map(|session| SessionFact {
             id: Some(session.id),
             date: session.date,
+            starts: session.starts,
             outcome: session.result,
+            venue: session.venue,
+            feedback_from: session.feedback_from,
+            recognition_from: session.recognition_from,
+            planned: session.planned,
+        });
+        let planned = record.planned.iter().map(|plan| PlannedFact {
+            id: plan.id,
+            date: plan.date,
+            time: plan.time,
+            planning: plan.planning,
+            lapsed: plan.lapsed,
         });
         let holds = record.holds.iter().map(|hold| Hold {
             suspended: hold.suspended,
@@ -81,6 +94,7 @@ impl Held {
             ended: record.ended_on.map(|on| (on, ending)),
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             goals: goals.collect(),
             findings: Vec::new(),
             missing: Vec::new(),
@@ -100,6 +114,7 @@ impl Held {
         pairing.set_link_gone(record.link_gone);
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
+        let used = used.chain(record.planned.iter().map(|plan| plan.id));
         let used = used.chain(record.voided.iter().copied());
         Self {
             pairing,

@@ -3,6 +3,7 @@
 mod days;
 mod gate;
 mod goals;
+mod planned;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ impl Program<()> {
         };
         check.header();
         check.pairings();
+        check.overlaps();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -103,6 +105,7 @@ impl Check<'_> {
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
             self.sessions(pairing, &mut found);
+            self.planned(pairing, &mut found);
             self.progress(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
