@@ -83,7 +83,7 @@ struct Wire {
 /// Minutes of the mentor that contradict who taught.
 #[derive(Debug, thiserror::Error)]
 enum WireError {
-    #[error("of {minutes} minutes taught by both, {mentor} are not the mentor's alone")]
+    #[error("of {minutes} minutes taught by both, {mentor} cannot be the mentor's")]
     Share { minutes: u16, mentor: u16 },
     #[error("minutes of the mentor are named only where both taught")]
     Alone,
