@@ -190,12 +190,19 @@ impl PairingFacts {
             .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
     }
 
-    /// A day, or the latest on which a step was taken or a session was not called off, if that is later.
+    /// A day, or the latest on which a step was taken, a session was not called off or a level was found, if that is later.
     ///
     /// A reorganisation is often known late; it cannot hold up what has happened since.
     pub(crate) fn not_before(&self, on: NaiveDate) -> NaiveDate {
-        let happened = self.happened().map_or(on, |day| on.max(day));
+        let happened = self.happened().max(self.found());
+        let happened = happened.map_or(on, |day| on.max(day));
         happened.max(self.latest_step)
+    }
+
+    /// The latest day on which a level was found.
+    pub(crate) fn found(&self) -> Option<NaiveDate> {
+        let found = self.goals.iter().flat_map(|goal| &goal.found);
+        found.map(|(day, _)| *day).max()
     }
 
     /// The day of the latest session that was not called off.

@@ -126,6 +126,14 @@ pub enum Problem {
         /// The day of the latest session that was not called off.
         session: NaiveDate,
     },
+    /// A pause or an end before progress that is on record.
+    #[error("{on} is before progress on record, that of {progress}")]
+    BeforeProgress {
+        /// The day of this step.
+        on: NaiveDate,
+        /// The day of the latest progress.
+        progress: NaiveDate,
+    },
     /// A reorganisation that lets somebody go and keeps their pairing.
     #[error("pairing {0} would go on without one of the two")]
     GoesOnAlone(PairingId),

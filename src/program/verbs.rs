@@ -168,7 +168,7 @@ impl<V: ReadModel> Program<V> {
     /// # Errors
     ///
     /// [`Refused`] where the reorganisation is dated in the future of its recording or before the opening. A pairing that
-    /// has a later step or session on record is held up, or ends, from that day on.
+    /// has a later step, session or progress on record is held up, or ends, from that day on.
     pub fn reorganise(&mut self, roster: &Roster, stamp: Stamp) -> Result<Entry, Refused> {
         let people: Vec<Enrolment> = enrolments(roster, self.gate.load).collect();
         let left = self.gate.people.keys().copied();

@@ -74,7 +74,8 @@ impl Run {
                 link_gone: true,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
-                levels: 0,
+                plans: BTreeMap::new(),
+                levels: Vec::new(),
             });
         }
     }

@@ -39,10 +39,13 @@ impl Gate {
                 latest: pairing.changed_on(),
             });
         }
-        // As no session is recorded in a pause or after the end, neither comes before one that is.
+        // As nothing is recorded of a pause or of days after the end, neither comes before what is.
         if !matches!(after, Stage::Open { .. }) {
             if let Some(session) = record.facts.happened().filter(|date| *date > on) {
                 problems.push(Problem::BeforeSession { on, session });
+            }
+            if let Some(progress) = record.facts.found().filter(|date| *date > on) {
+                problems.push(Problem::BeforeProgress { on, progress });
             }
         }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {
