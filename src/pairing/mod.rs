@@ -16,7 +16,7 @@ pub use goal::{Goal, GoalsError, TwoWayGoals};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
 
-use crate::ids::{PairingId, ParticipantId};
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
 use crate::roster::{Level, RosterFingerprint};
@@ -38,6 +38,7 @@ use crate::roster::{Level, RosterFingerprint};
 pub struct Pairing {
     id: PairingId,
     pair: Pair,
+    cohort: CohortId,
     goals: TwoWayGoals,
     agreement: Agreement,
     /// The roster in which it was proposed.
@@ -59,6 +60,7 @@ impl Pairing {
     pub(crate) const fn propose(
         id: PairingId,
         pair: Pair,
+        cohort: CohortId,
         goals: TwoWayGoals,
         agreement: Agreement,
         roster: RosterFingerprint,
@@ -67,6 +69,7 @@ impl Pairing {
         Self {
             id,
             pair,
+            cohort,
             goals,
             agreement,
             roster,
@@ -90,6 +93,12 @@ impl Pairing {
     #[must_use]
     pub const fn pair(&self) -> Pair {
         self.pair
+    }
+
+    /// Of which cohort.
+    #[must_use]
+    pub const fn cohort(&self) -> CohortId {
+        self.cohort
     }
 
     /// What both want to learn.

@@ -129,6 +129,7 @@ pub(crate) struct Plan {
 #[derive(Debug, Clone)]
 pub(crate) struct Paired {
     pub(crate) id: PairingId,
+    pub(crate) cohort: u32,
     pub(crate) mentor: usize,
     pub(crate) mentee: usize,
     pub(crate) now: Now,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::history::{Ending, GoalFacts, Hold, PairingFacts, PlannedFact, SessionFact};
 use crate::pairing::{Pairing, Stage};
+use crate::program::cohorts::Cohorts;
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
 use crate::program::state::{Gate, Held, Record};
@@ -21,6 +22,7 @@ impl Gate {
             .iter()
             .map(|person| (person.participant, *person));
         gate.people = people.collect();
+        gate.cohorts = Cohorts::of(record);
         for pairing in &record.pairings {
             let held = Held::of(pairing);
             gate.sessions.extend(held.record.used.iter().copied());
@@ -87,6 +89,7 @@ impl Held {
         });
         let facts = PairingFacts {
             pair: record.pair,
+            cohort: Some(record.cohort),
             proposed: record.proposed_on,
             started: record.began_on,
             latest_step: record.changed_on,
@@ -102,6 +105,7 @@ impl Held {
         let mut pairing = Pairing::propose(
             record.id,
             record.pair,
+            record.cohort,
             record.goals.clone(),
             record.agreement.clone(),
             record.roster,
