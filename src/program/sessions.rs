@@ -81,8 +81,9 @@ impl<V: ReadModel> Program<V> {
     /// # let start = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
     /// # let on = |day: u64| Stamp::midnight(start + Days::new(day));
     /// # let (mut program, _) = Program::open(ProgramId::from_source(&mut ids), roster, Load::default(), on(0))?;
-    /// # let context = program.context(start);
-    /// # let may = Eligibility::new(roster, company.policy(), &context);
+    /// # reverse_mentoring::testing::launch(&mut program, roster, on(0), &mut ids)?;
+    /// # let (policy, context) = (Policy::standard(), program.context(start));
+    /// # let may = Eligibility::new(roster, &policy, &context);
     /// # let first = plan(&may, &Criteria::standard(), &Optimal::most_pairs())?;
     /// # let approved = first.approve(CoordinatorId::from_source(&mut ids));
     /// # program.propose_all(&approved, Cadence::MONTHLY, on(0), &mut ids)?;
