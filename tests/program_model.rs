@@ -67,8 +67,8 @@ fn meeting(commands: &[[u8; 5]]) -> Vec<[u8; 5]> {
     let sessions = commands.iter().map(|&[op, a, b, c, d]| {
         let day = d / 5 * 5 + if d % 5 == 4 { 2 } else { 0 };
         match op {
-            ..=235 => [18 + op % 8 + (op & 0x40), a, b, c, day],
-            ..=251 => [6 + op % 12, a, b, c, day],
+            0..=235 => [18 + op % 8 + (op & 0x40), a, b, c, day],
+            236..=251 => [6 + op % 12, a, b, c, day],
             _ => [27 + op % 3, a, b, c, day],
         }
     });

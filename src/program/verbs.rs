@@ -118,7 +118,7 @@ impl<V: ReadModel> Program<V> {
     /// [`Refused`] where the pairing did not run on that day, the session is on record already, or one of the two was in
     /// another session at that time.
     pub fn record(&mut self, session: &Session, stamp: Stamp) -> Result<Entry, Refused> {
-        self.write(stamp, Event::SessionRecorded(session.facts().clone()))
+        self.write(stamp, Event::SessionRecorded(*session.facts()))
     }
 
     /// Corrects a session on record. The day, the time, the outcome and the venue are those of the correction; feedback and
@@ -128,7 +128,7 @@ impl<V: ReadModel> Program<V> {
     ///
     /// [`Refused`] where no such session of that pairing is on record, or the pairing did not run on that day.
     pub fn correct(&mut self, session: &Session, stamp: Stamp) -> Result<Entry, Refused> {
-        self.write(stamp, Event::SessionCorrected(session.facts().clone()))
+        self.write(stamp, Event::SessionCorrected(*session.facts()))
     }
 
     /// Takes a session back that never was, or is to be no more: on record or planned. Its id stands for nothing else.
