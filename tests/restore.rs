@@ -385,6 +385,15 @@ fn every_problem_of_a_record_in_words() {
             ),
         ),
         (
+            format!("{}/planned/0/planning", p(2)),
+            json!({"on": "2026-01-21", "first": "2026-01-21", "moves": 1}),
+            format!(
+                "{}: the planning of session {} contradicts itself",
+                id(3),
+                session_id(9)
+            ),
+        ),
+        (
             format!("{}/planned/1/time/starts", p(2)),
             json!("2026-02-08T12:00:00Z"),
             format!(
@@ -529,6 +538,16 @@ fn nobody_is_in_two_sessions_at_once() {
     let plans = planned.pointer_mut("/pairings/2/planned").unwrap();
     plans.as_array_mut().unwrap().insert(2, third);
     assert_eq!(found(&planned), [overlap(3, 11, 10), overlap(4, 11, 10)]);
+    // A long one with two short ones in it, which have nothing to do with each other.
+    let plans = planned.pointer_mut("/pairings/2/planned").unwrap();
+    plans[1]["time"]["minutes"] = json!(180);
+    plans[2]["time"] = json!({"starts": "2026-01-23T12:30:00Z", "minutes": 30});
+    let mut last = plans[2].clone();
+    last["id"] = json!(session_id(12));
+    last["time"]["starts"] = json!("2026-01-23T14:00:00Z");
+    plans.as_array_mut().unwrap().insert(3, last);
+    let all = [3, 4].map(|person| [overlap(person, 10, 11), overlap(person, 10, 12)]);
+    assert_eq!(found(&planned), all.concat());
 }
 
 #[test]

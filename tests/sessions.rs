@@ -703,11 +703,11 @@ fn what_was_planned_falls_away_with_a_suspension_and_an_end() {
     assert_eq!(lapsed(&kept, 2), Some((day(10), LapsedBy::End)));
     assert_eq!(lapsed(&kept, 3), None);
     assert_eq!(lapsed(&kept, 4), Some((day(12), LapsedBy::Suspension)));
-    // An end on the day of a plan leaves it to be resolved; the reason of the first to come stays.
+    // An end on the day of a plan leaves it to be resolved; the first reason stays.
+    kept.step(4, END, 19);
+    assert_eq!(lapsed(&kept, 4), Some((day(12), LapsedBy::Suspension)));
     kept.step(3, END, 20);
     assert_eq!(lapsed(&kept, 3), None);
-    kept.step(4, END, 20);
-    assert_eq!(lapsed(&kept, 4), Some((day(12), LapsedBy::Suspension)));
     kept.record(&session(3, 3, 20, MISSED), at(25));
     let why = kept.refuses(|p| p.move_session(&on_day(1, 1, 30), at(25)));
     assert_eq!(
