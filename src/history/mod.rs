@@ -11,6 +11,7 @@ mod cohorts;
 mod facts;
 mod fold;
 mod log;
+mod sessions;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -20,10 +21,9 @@ use chrono::NaiveDate;
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
-pub use facts::{
-    Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,
-};
+pub use facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts};
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
+pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
 pub(crate) use fold::pairing_of;
 

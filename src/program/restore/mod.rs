@@ -6,6 +6,7 @@ mod cohorts;
 mod days;
 mod gate;
 mod goals;
+mod planned;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,7 @@ impl Program<()> {
         check.cohorts(&people);
         check.pairings(&people);
         check.celebrated();
+        check.overlaps();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -111,6 +113,7 @@ impl Check<'_> {
             holds(pairing, &mut found);
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
+            self.planned(pairing, &mut found);
             self.progress(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
