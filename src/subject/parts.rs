@@ -2,17 +2,17 @@
 
 use std::num::NonZeroU16;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::cadence::Cadence;
-use crate::history::PairingFacts;
+use crate::history::{PairingFacts, Planning};
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::notebook::{Kind, Notebook};
-use crate::pair::Role;
+use crate::pair::{Role, Roles};
 use crate::privacy::Member;
 use crate::roster::{Level, Offer, Participant, PersonRef, Roster, Skill, Wish};
-use crate::session::Outcome;
+use crate::session::{Outcome, Venue};
 use crate::text::{Key, Label};
 
 /// What the roster holds.
@@ -144,7 +144,12 @@ struct HoldPart {
 struct SessionPart {
     session: Option<SessionId>,
     date: NaiveDate,
+    starts: Option<DateTime<Utc>>,
     result: Outcome,
+    venue: Option<Venue>,
+    feedback_from: Roles,
+    recognition_from: Roles,
+    planned: Option<Planning>,
 }
 
 #[derive(Clone, Serialize)]
@@ -171,7 +176,12 @@ impl PairingPart {
         let sessions = facts.sessions.iter().map(|session| SessionPart {
             session: session.id,
             date: session.date,
+            starts: session.starts,
             result: session.outcome,
+            venue: session.venue,
+            feedback_from: session.feedback_from,
+            recognition_from: session.recognition_from,
+            planned: session.planned,
         });
         let goals = facts.goals.iter().map(|goal| GoalPart {
             learner: goal.learner,

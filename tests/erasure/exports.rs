@@ -104,8 +104,13 @@ fn an_export_by_hand() {
     assert_eq!(pairing["agreements"][0]["from"], "2026-01-02");
     let sessions = pairing["sessions"].as_array().unwrap();
     assert_eq!(sessions.len(), 3);
-    assert_eq!(sessions[2]["session"], s(12).to_string());
-    assert_eq!(sessions[2]["result"]["outcome"], "missed");
+    assert_eq!(
+        sessions[2],
+        serde_json::json!({
+            "session": s(12), "date": day(38), "starts": null, "result": {"outcome": "missed", "by": null}, "venue": null,
+            "feedback_from": [], "recognition_from": [], "planned": null,
+        })
+    );
     let goals = pairing["goals"].as_array().unwrap();
     assert_eq!(goals.len(), 4);
     assert_eq!(
