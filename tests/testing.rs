@@ -565,7 +565,11 @@ impl Metric for Reads {
             Self::Ending => Some(Contribution::new(u64::from(facts.ended.is_some()), 1)),
             Self::NoneForSome => facts.sessions.first().map(|_| Contribution::new(0, 0)),
             Self::Goals => {
-                let found = facts.goals.iter().map(|g| g.found.len() as u64);
+                let found = facts
+                    .goals
+                    .learning
+                    .iter()
+                    .map(|g| g.found().count() as u64);
                 Some(Contribution::new(0, found.sum()))
             }
             Self::Tomorrow => {

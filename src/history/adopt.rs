@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::History;
-use super::facts::{Ending, Finding, GoalFacts, Missing, PairingFacts, PersonFacts, SessionFact};
+use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts, SessionFact};
+use super::goals::{Course, GoalBook, GoalFacts};
 use super::log::LoggedPairing;
 use crate::ids::{IdSource, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
+use crate::pairing::{GoalChange, Priority};
 use crate::policy::Violation;
 use crate::roster::{Capacity, Experience, Load, PersonRef, Roster};
 use crate::text::{Key, Quoted};
@@ -30,7 +32,9 @@ pub struct Adopted {
 /// The pairings that are open on `as_of` are judged by the core invariants that do not depend on consent:
 /// `not-oneself`, `experience-order`, `no-hierarchical-link` and `places`. Sides and policy are not judged: the other
 /// system had its own. Of somebody who has more pairings than places, those that started last are in breach, ties
-/// by key. A pairing without goals of both lacks evidence; that breaks nothing.
+/// by key. A pairing without goals of both lacks evidence; that breaks nothing. Logs say of a goal where it stands, and not
+/// by which day it is to be reached, nor whether the two call it achieved: it has no such day, normal priority, is open
+/// and was checked in on the day of the start.
 ///
 /// Ids come from the source, in the order of the pairings' keys.
 #[must_use]
@@ -82,13 +86,14 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
     let mut facts = PairingFacts {
         pair,
         proposed: log.started,
+        accepted: Some(log.started),
         started: Some(log.started),
         latest_step: log.started,
         cadence: log.cadence,
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Ended)),
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
-        goals: Vec::new(),
+        goals: GoalBook::default(),
         findings: Vec::new(),
         missing: Vec::new(),
     };
@@ -100,12 +105,17 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         });
     }
     for goal in &log.goals {
-        facts.goals.push(GoalFacts {
+        let mut course = Course::default();
+        course.insert(log.started, GoalChange::CheckedIn { level: goal.now });
+        facts.goals.learning.push(GoalFacts {
             learner: goal.learner,
             skill: goal.skill.clone(),
             from: goal.from,
             to: goal.to,
-            found: vec![(log.started, goal.now)],
+            by: None,
+            priority: Priority::default(),
+            since: log.started,
+            course,
         });
     }
     let has = |role| log.goals.iter().any(|g| g.learner == role);

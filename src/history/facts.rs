@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::goals::GoalBook;
 use crate::cadence::Cadence;
 use crate::ids::SessionId;
 use crate::pair::{Pair, Role};
 use crate::policy::Violation;
-use crate::roster::{Level, Skill};
 use crate::session::Outcome;
 
 /// What is known of somebody: the places they had, and since when.
@@ -67,32 +67,6 @@ pub struct SessionFact {
     pub outcome: Outcome,
 }
 
-/// One learning goal and the levels reached on the way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GoalFacts {
-    /// Who learns.
-    pub learner: Role,
-    /// What.
-    pub skill: Skill,
-    /// The level at the start.
-    pub from: Level,
-    /// The level aimed at, above `from`.
-    pub to: Level,
-    /// Levels found on days, in the order in which they were recorded.
-    pub found: Vec<(NaiveDate, Level)>,
-}
-
-impl GoalFacts {
-    /// The level on a day: the last one found up to it, else that of the start.
-    #[must_use]
-    pub fn level(&self, on: NaiveDate) -> Level {
-        let last = self.found.iter().filter(|(day, _)| *day <= on);
-        last.max_by_key(|(day, _)| *day)
-            .map_or(self.from, |(_, level)| *level)
-    }
-}
-
 /// A core invariant that a pairing made elsewhere breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding(
@@ -129,6 +103,8 @@ pub struct PairingFacts {
     pub pair: Pair,
     /// The day of the proposal; for an adopted pairing, its start.
     pub proposed: NaiveDate,
+    /// The day on which both had accepted; for an adopted pairing, its start.
+    pub accepted: Option<NaiveDate>,
     /// The first day on which they could meet.
     pub started: Option<NaiveDate>,
     /// The day of the latest step, that of a reorganisation included; for an adopted pairing, its start.
@@ -141,8 +117,8 @@ pub struct PairingFacts {
     pub holds: Vec<Hold>,
     /// By date, those of one day in the order of recording.
     pub sessions: Vec<SessionFact>,
-    /// Of both.
-    pub goals: Vec<GoalFacts>,
+    /// Of each side, and of both.
+    pub goals: GoalBook,
     /// Core invariants that it breaks; only an adopted pairing can.
     pub findings: Vec<Finding>,
     /// What it cannot show; only an adopted pairing lacks anything.
@@ -200,12 +176,14 @@ impl PairingFacts {
             .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
     }
 
-    /// A day, or the latest on which a step was taken or a session was not called off, if that is later.
+    /// A day, or the latest on which a step was taken, a session was not called off or a learner checked in, if that is
+    /// later.
     ///
     /// A reorganisation is often known late; it cannot hold up what has happened since.
     pub(crate) fn not_before(&self, on: NaiveDate) -> NaiveDate {
         let happened = self.happened().map_or(on, |day| on.max(day));
-        happened.max(self.latest_step)
+        let checked_in = self.goals.checked_in().unwrap_or(on);
+        happened.max(checked_in).max(self.latest_step)
     }
 
     /// The day of the latest session that was not called off.

@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
+use super::facts::{Ending, Hold, PairingFacts, SessionFact};
+use super::goals::GoalBook;
 use super::{History, ReadModel};
 use crate::ids::PairingId;
 use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
-use crate::pair::Role;
-use crate::pairing::{Stage, Step};
-use crate::roster::{Level, Skill};
+use crate::pairing::{Phase, Stage, Step};
 use crate::session::SessionFacts;
 
 impl ReadModel for History {
@@ -72,7 +71,8 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
     match event {
         Event::Advanced { pairing, .. }
         | Event::SessionVoided { pairing, .. }
-        | Event::Progressed { pairing, .. } => Some(*pairing),
+        | Event::GoalAdded { pairing, .. }
+        | Event::GoalChanged { pairing, .. } => Some(*pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => None,
     }
@@ -81,27 +81,17 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
 impl PairingFacts {
     /// What is known of a pairing that is proposed.
     pub(crate) fn of(new: &ProposedPairing, on: NaiveDate) -> Self {
-        let sides = [Role::Mentor, Role::Mentee].into_iter();
-        let goals = sides.flat_map(|learner| {
-            let goals = new.goals.of(learner).iter();
-            goals.map(move |goal| GoalFacts {
-                learner,
-                skill: goal.skill().clone(),
-                from: goal.from(),
-                to: goal.to(),
-                found: Vec::new(),
-            })
-        });
         Self {
             pair: new.pair,
             proposed: on,
+            accepted: None,
             started: None,
             latest_step: on,
             cadence: new.agreement.cadence(),
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
-            goals: goals.collect(),
+            goals: GoalBook::of(&new.goals, on),
             findings: Vec::new(),
             missing: Vec::new(),
         }
@@ -122,12 +112,8 @@ impl PairingFacts {
             Event::SessionVoided { session, .. } => {
                 self.sessions.retain(|s| s.id != Some(*session));
             }
-            Event::Progressed {
-                learner,
-                skill,
-                level,
-                ..
-            } => self.progress(*learner, skill, *level, on),
+            Event::GoalAdded { goal, .. } => self.goals.add(goal, on),
+            Event::GoalChanged { goal, change, .. } => self.goals.change(goal, *change, on),
             Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => {}
         }
     }
@@ -141,6 +127,9 @@ impl PairingFacts {
             Some(Stage::Ended { .. }) => self.end(on, Ending::Ended),
             Some(Stage::Paused { .. }) => self.hold(on, false),
             Some(Stage::Suspended { .. }) => self.suspend(on),
+            Some(Stage::Open {
+                now: Phase::Accepted,
+            }) if self.accepted.is_none() => self.accepted = Some(on),
             Some(Stage::Open { now }) if now.meets() && self.started.is_none() => {
                 self.started = Some(on);
             }
@@ -148,13 +137,6 @@ impl PairingFacts {
         }
         if matches!(step, Step::Resume | Step::Reinstate) {
             self.release(on);
-        }
-    }
-
-    fn progress(&mut self, learner: Role, skill: &Skill, level: Level, on: NaiveDate) {
-        let mut goals = self.goals.iter_mut();
-        if let Some(goal) = goals.find(|g| g.learner == learner && g.skill == *skill) {
-            goal.found.push((on, level));
         }
     }
 

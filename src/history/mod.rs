@@ -8,18 +8,21 @@
 mod adopt;
 mod facts;
 mod fold;
+mod goals;
 mod log;
 mod standing;
 
 use std::collections::BTreeMap;
 
 pub use adopt::{Adopted, adopt};
-pub use facts::{
-    Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,
+pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts, SessionFact};
+pub use goals::{
+    Course, GoalBook, GoalFacts, GoalProblem, GoalState, GoalsReached, SharedGoalFacts,
 };
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 
 pub(crate) use fold::pairing_of;
+pub(crate) use goals::against_day;
 
 use crate::ids::{PairingId, ParticipantId};
 use crate::journal::Entry;

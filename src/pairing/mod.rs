@@ -12,14 +12,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use agreement::{Agreement, Clause, OpenClauses};
-pub use goal::{Goal, GoalsError, TwoWayGoals};
+pub use goal::{
+    DropReason, GOAL_DAYS, Goal, GoalChange, GoalRef, GoalsError, NewGoal, Priority, SharedGoal,
+    TwoWayGoals, due_by_default,
+};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
 
 use crate::ids::{PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
-use crate::roster::{Level, RosterFingerprint};
+use crate::roster::RosterFingerprint;
 
 /// A mentor and a mentee in a programme.
 ///
@@ -92,7 +95,8 @@ impl Pairing {
         self.pair
     }
 
-    /// What both want to learn.
+    /// What both wanted to reach when it was proposed. What has become of that, and what was added, is on record:
+    /// [`Program::goals`](crate::program::Program::goals).
     #[must_use]
     pub const fn goals(&self) -> &TwoWayGoals {
         &self.goals
@@ -152,16 +156,6 @@ impl Pairing {
     #[must_use]
     pub const fn link_gone(&self) -> bool {
         self.link_gone
-    }
-
-    /// The goal of a learner in a skill, by its target level.
-    #[must_use]
-    pub fn target(&self, learner: Role, skill: &crate::roster::Skill) -> Option<Level> {
-        let goals = self.goals.of(learner).iter();
-        goals
-            .into_iter()
-            .find(|goal| goal.skill() == skill)
-            .map(Goal::to)
     }
 
     /// Proof that somebody is one of the two, with which confidential things can be read.

@@ -48,7 +48,8 @@ impl Gate {
             Event::SessionRecorded(_)
             | Event::SessionCorrected(_)
             | Event::SessionVoided { .. }
-            | Event::Progressed { .. } => {
+            | Event::GoalAdded { .. }
+            | Event::GoalChanged { .. } => {
                 if let Some(pairing) = pairing_of(&entry.event) {
                     self.note(pairing, &entry.event, on, None);
                 }
@@ -121,7 +122,11 @@ impl Gate {
             self.sessions.insert(session.session);
             record.used.insert(session.session);
         }
-        if !matches!(event, Event::Advanced { .. } | Event::Progressed { .. }) {
+        let meets = matches!(
+            event,
+            Event::SessionRecorded(_) | Event::SessionCorrected(_) | Event::SessionVoided { .. }
+        );
+        if meets {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
         }
     }

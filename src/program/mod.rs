@@ -8,6 +8,7 @@
 mod evolve;
 mod flaws;
 mod gate;
+mod goals;
 mod opening;
 mod record;
 mod refusal;
@@ -24,7 +25,7 @@ pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
 pub use state::RECORD_OPEN_DAYS;
 
-use crate::history::{History, ReadModel};
+use crate::history::{GoalBook, History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
 use crate::journal::{Enrolment, Entry};
 use crate::pair::Role;
@@ -91,6 +92,12 @@ impl<V: ReadModel> Program<V> {
     #[must_use]
     pub fn stage(&self, id: PairingId) -> Option<Stage> {
         self.gate.stage(id)
+    }
+
+    /// What is on record of the goals of a pairing, over or not, until its record [closes](RECORD_OPEN_DAYS).
+    #[must_use]
+    pub fn goals(&self, id: PairingId) -> Option<&GoalBook> {
+        self.gate.goals(id)
     }
 
     /// The number that the next entry will have: how long the journal is.

@@ -6,13 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Program;
+use super::goals::GoalsRecord;
 use super::state::{Gate, Held};
 use crate::history::ReadModel;
 use crate::ids::{PairingId, ProgramId, SessionId};
 use crate::journal::{Enrolment, WIRE_VERSION};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage, TwoWayGoals};
-use crate::roster::{Level, Load, RosterFingerprint, Skill};
+use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage};
+use crate::roster::{Load, RosterFingerprint};
 use crate::session::Outcome;
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
@@ -51,11 +52,12 @@ impl ProgramRecord {
 pub(super) struct PairingRecord {
     pub(super) id: PairingId,
     pub(super) pair: Pair,
-    pub(super) goals: TwoWayGoals,
+    pub(super) goals: GoalsRecord,
     pub(super) agreement: Agreement,
     pub(super) roster: RosterFingerprint,
     pub(super) stage: StageRecord,
     pub(super) proposed_on: NaiveDate,
+    pub(super) accepted_on: Option<NaiveDate>,
     pub(super) began_on: Option<NaiveDate>,
     pub(super) changed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
@@ -65,7 +67,6 @@ pub(super) struct PairingRecord {
     pub(super) sessions: Vec<SessionRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
-    pub(super) progress: Vec<ProgressRecord>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,15 +83,6 @@ pub(super) struct SessionRecord {
     pub(super) id: SessionId,
     pub(super) date: NaiveDate,
     pub(super) result: Outcome,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ProgressRecord {
-    pub(super) learner: Role,
-    pub(super) skill: Skill,
-    pub(super) on: NaiveDate,
-    pub(super) level: Level,
 }
 
 /// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
@@ -209,22 +201,15 @@ impl Held {
             from: hold.from,
             until: hold.until,
         });
-        let progress = facts.goals.iter().flat_map(|goal| {
-            goal.found.iter().map(|&(on, level)| ProgressRecord {
-                learner: goal.learner,
-                skill: goal.skill.clone(),
-                on,
-                level,
-            })
-        });
         PairingRecord {
             id: pairing.id(),
             pair: pairing.pair(),
-            goals: pairing.goals().clone(),
+            goals: GoalsRecord::of(&facts.goals, pairing.goals()),
             agreement: pairing.agreement().clone(),
             roster: pairing.roster(),
             stage: pairing.stage().into(),
             proposed_on: facts.proposed,
+            accepted_on: facts.accepted,
             began_on: facts.started,
             changed_on: pairing.changed_on(),
             ended_on: facts.ended.map(|(on, _)| on),
@@ -232,7 +217,6 @@ impl Held {
             holds: holds.collect(),
             sessions: sessions.collect(),
             voided: voided.copied().collect(),
-            progress: progress.collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::history::{History, Hold, LoggedGoal, LoggedPairing, LoggedSession, adopt};
 use crate::ids::{ParticipantId, SequentialIds};
 use crate::pair::{Pair, Role};
+use crate::pairing::GoalChange;
 use crate::policy::{Context, FormerManager, PastPair, Relation, RelationKind};
 use crate::roster::{
     Capacity, Colleague, Experience, Level, Line, Load, Offer, Participant, Person, ReportingLines,
@@ -333,8 +334,9 @@ pub(super) fn history(roster: &Roster) -> Result<History, Error> {
                 until: Some(day(60)),
             });
         }
-        for goal in &mut facts.goals {
-            goal.found.push((day(70), goal.to));
+        for goal in &mut facts.goals.learning {
+            let level = goal.to;
+            goal.course.insert(day(70), GoalChange::CheckedIn { level });
         }
     }
     let di = roster.by_key("di").map(Participant::id);

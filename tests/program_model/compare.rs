@@ -24,7 +24,12 @@ impl Run {
         assert_eq!(facts.sessions.len(), p.sessions.len());
         assert!(facts.sessions.is_sorted_by_key(|s| s.date));
         assert_eq!(
-            facts.goals.iter().map(|g| g.found.len()).sum::<usize>(),
+            facts
+                .goals
+                .learning
+                .iter()
+                .map(|g| g.found().count())
+                .sum::<usize>(),
             p.levels
         );
         if let Some(open) = self.program.pairing(p.id) {

@@ -37,7 +37,7 @@ impl Run {
             // By hand, with an id that may be taken.
             let reused = self.model.paired.get(usize::from(b % 4)).map(|p| p.id);
             let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
-            let goals = TwoWayGoals::draft(&proofs[0]);
+            let goals = TwoWayGoals::draft(&proofs[0], day(400));
             let agreement = Agreement::standard(Cadence::WEEKLY);
             let passes = reused.is_none() && fresh && self.model.fits(&wanted[..1]);
             let done = self.verb(passes, stamp, |p, s, _| {

@@ -40,6 +40,7 @@ impl Gate {
                 }
                 not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
                 self.check_proposal(pairings, known, &mut problems);
+                goals::check_days(pairings, entry.stamp.on, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
@@ -53,12 +54,14 @@ impl Gate {
             Event::SessionVoided { pairing, session } => {
                 self.check_voided(*pairing, *session, &entry.stamp, &mut problems);
             }
-            Event::Progressed {
+            Event::GoalAdded { pairing, goal } => {
+                self.check_goal_added(*pairing, goal, &entry.stamp, &mut problems);
+            }
+            Event::GoalChanged {
                 pairing,
-                learner,
-                skill,
-                ..
-            } => self.check_progress(*pairing, *learner, skill, &entry.stamp, &mut problems),
+                goal,
+                change,
+            } => self.check_goal_changed(*pairing, goal, *change, &entry.stamp, &mut problems),
             Event::Reorganised {
                 left,
                 suspended,

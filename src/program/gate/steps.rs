@@ -39,10 +39,14 @@ impl Gate {
                 latest: pairing.changed_on(),
             });
         }
-        // As no session is recorded in a pause or after the end, neither comes before one that is.
+        // As neither a session nor a check-in is recorded in a pause or after the end, neither comes before one that is.
         if !matches!(after, Stage::Open { .. }) {
             if let Some(session) = record.facts.happened().filter(|date| *date > on) {
                 problems.push(Problem::BeforeSession { on, session });
+            }
+            let checked_in = record.facts.goals.checked_in();
+            if let Some(checked_in) = checked_in.filter(|date| *date > on) {
+                problems.push(Problem::BeforeCheckIn { on, checked_in });
             }
         }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {

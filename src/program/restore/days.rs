@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Check;
-use crate::pairing::Stage;
+use crate::pairing::{Phase, Stage};
 use crate::program::flaws::{Moment, PairingProblem};
 use crate::program::record::PairingRecord;
 use crate::program::state::closed;
@@ -20,7 +20,15 @@ impl Check<'_> {
             Stage::Completed => Some(true),
             Stage::Ended { .. } => None,
         };
+        let accepted = match stage {
+            Stage::Open { now: before }
+            | Stage::Paused { before }
+            | Stage::Suspended { before } => Some(!matches!(before, Phase::Proposed { .. })),
+            // What has begun was accepted.
+            Stage::Completed | Stage::Ended { .. } => pairing.began_on.is_some().then_some(true),
+        };
         let asked = [
+            (Moment::Acceptance, pairing.accepted_on, accepted),
             (Moment::Beginning, pairing.began_on, began),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
         ];
@@ -38,6 +46,7 @@ impl Check<'_> {
         let order = [
             (Moment::Opening, Some(self.record.opened_on)),
             (Moment::Proposal, Some(pairing.proposed_on)),
+            (Moment::Acceptance, pairing.accepted_on),
             (Moment::Beginning, pairing.began_on),
             (Moment::LatestStep, Some(pairing.changed_on)),
             (Moment::Recording, recording),

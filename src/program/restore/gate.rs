@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
-use crate::pairing::{Pairing, Stage};
+use crate::history::{Ending, Hold, PairingFacts, SessionFact};
+use crate::pairing::{GoalsError, Pairing, Stage};
+use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
 use crate::program::state::{Gate, Held, Record};
 
 impl Gate {
     /// The gate of a record that has been checked.
-    pub(super) fn of(record: &ProgramRecord) -> Self {
+    pub(super) fn of(record: &ProgramRecord) -> Result<Self, RestoreError> {
         let mut gate = Self::new(record.program, record.roster, record.load);
         gate.opened_on = Some(record.opened_on);
         gate.next = record.entries;
@@ -22,7 +23,10 @@ impl Gate {
             .map(|person| (person.participant, *person));
         gate.people = people.collect();
         for pairing in &record.pairings {
-            let held = Held::of(pairing);
+            let held = Held::of(pairing).map_err(|problem| {
+                let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
+                RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
+            })?;
             gate.sessions.extend(held.record.used.iter().copied());
             if let Some((ended, _)) = held.record.facts.ended {
                 gate.closing.insert((ended, pairing.id));
@@ -37,12 +41,12 @@ impl Gate {
             gate.paired.insert(pairing.pair, pairing.id);
             gate.open.insert(pairing.id, held);
         }
-        gate
+        Ok(gate)
     }
 }
 
 impl Held {
-    fn of(record: &PairingRecord) -> Self {
+    fn of(record: &PairingRecord) -> Result<Self, GoalsError> {
         let stage = record.stage.stage();
         let ending = match stage {
             Stage::Completed => Ending::Completed,
@@ -58,37 +62,24 @@ impl Held {
             from: hold.from,
             until: hold.until,
         });
-        let goals = ROLES.into_iter().flat_map(|learner| {
-            let goals = record.goals.of(learner).iter();
-            goals.map(move |goal| {
-                let found = record.progress.iter();
-                let found = found.filter(|p| p.learner == learner && p.skill == *goal.skill());
-                GoalFacts {
-                    learner,
-                    skill: goal.skill().clone(),
-                    from: goal.from(),
-                    to: goal.to(),
-                    found: found.map(|p| (p.on, p.level)).collect(),
-                }
-            })
-        });
         let facts = PairingFacts {
             pair: record.pair,
             proposed: record.proposed_on,
+            accepted: record.accepted_on,
             started: record.began_on,
             latest_step: record.changed_on,
             cadence: record.agreement.cadence(),
             ended: record.ended_on.map(|on| (on, ending)),
             holds: holds.collect(),
             sessions: sessions.collect(),
-            goals: goals.collect(),
+            goals: record.goals.book(record.proposed_on),
             findings: Vec::new(),
             missing: Vec::new(),
         };
         let mut pairing = Pairing::propose(
             record.id,
             record.pair,
-            record.goals.clone(),
+            record.goals.proposed()?,
             record.agreement.clone(),
             record.roster,
             record.proposed_on,
@@ -101,12 +92,12 @@ impl Held {
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.voided.iter().copied());
-        Self {
+        Ok(Self {
             pairing,
             record: Record {
                 used: used.collect(),
                 facts,
             },
-        }
+        })
     }
 }

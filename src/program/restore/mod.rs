@@ -17,6 +17,7 @@ use super::state::Gate;
 use crate::ids::SessionId;
 use crate::journal::{Stamp, WIRE_VERSION};
 use days::holds;
+use sessions::ran_on;
 
 impl Program<()> {
     /// Brings a gate back from its [record](ProgramRecord): the next entry of the journal may follow.
@@ -39,7 +40,7 @@ impl Program<()> {
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
-        let gate = Gate::of(record);
+        let gate = Gate::of(record)?;
         Ok(Self { gate, view: () })
     }
 }
@@ -103,7 +104,7 @@ impl Check<'_> {
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
             self.sessions(pairing, &mut found);
-            self.progress(pairing, &mut found);
+            self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
                 problem,

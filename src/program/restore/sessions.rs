@@ -35,15 +35,15 @@ impl Check<'_> {
                 found.push(PairingProblem::SessionTwice(id));
             }
         }
-        let any = !pairing.sessions.is_empty() || !pairing.progress.is_empty();
-        if pairing.began_on.is_none() && (any || !pairing.voided.is_empty()) {
+        let any = !pairing.sessions.is_empty() || !pairing.voided.is_empty();
+        if pairing.began_on.is_none() && any {
             found.push(PairingProblem::NotBegun);
         }
     }
 }
 
 /// Whether the pairing ran on a day and was not held up; the days on which a hold begins and ends are nobody's.
-fn ran_on(pairing: &PairingRecord, date: NaiveDate) -> bool {
+pub(super) fn ran_on(pairing: &PairingRecord, date: NaiveDate) -> bool {
     let held_up = pairing
         .holds
         .iter()
