@@ -5,6 +5,8 @@
 
 #[path = "program_model/compare.rs"]
 mod compare;
+#[path = "program_model/goals.rs"]
+mod goals;
 #[path = "program_model/model.rs"]
 mod model;
 #[path = "program_model/paired.rs"]
@@ -30,13 +32,18 @@ use paired::{Now, Paired, Then};
 use proptest::prelude::*;
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::EligiblePair;
+use reverse_mentoring::history::GoalState;
 use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
-use reverse_mentoring::pairing::{Agreement, Consent, EndReason, Phase, Stage, Step, TwoWayGoals};
+use reverse_mentoring::pairing::{
+    self, Agreement, Consent, DropReason, EndReason, GoalChange, GoalRef, NewGoal, Phase, Priority,
+    SharedGoal, Stage, Step, TwoWayGoals,
+};
 use reverse_mentoring::program::{Program, ProgramRecord, Refused};
 use reverse_mentoring::roster::{Level, Load, Roster, Side, Skill};
 use reverse_mentoring::session::Outcome;
+use reverse_mentoring::text::Label;
 use run::Run;
 use support::*;
 use world::World;
@@ -80,6 +87,8 @@ fn the_commands_are_worth_trying() {
     // A fixed sequence from a counter: enough of them pass, enough are refused, and every kind of state is reached.
     let mut seen = BTreeSet::new();
     let (mut passed, mut refused) = (0, 0);
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut won = [0, 0];
     let mut state: u64 = 1;
     let mut byte = || {
         state = state
@@ -92,6 +101,14 @@ fn the_commands_are_worth_trying() {
         let run = play(&commands);
         passed += run.passed;
         refused += run.refused;
+        for (what, n) in &run.said {
+            *said.entry(*what).or_default() += n;
+        }
+        for (_, facts) in run.program.history().pairings() {
+            let both = facts.win_win(chrono::NaiveDate::MAX);
+            both.into_iter()
+                .for_each(|both| won[usize::from(both)] += 1);
+        }
         let stages = run
             .model
             .paired
@@ -99,7 +116,11 @@ fn the_commands_are_worth_trying() {
             .filter_map(|p| run.program.stage(p.id));
         seen.extend(stages.map(|s| s.as_str()));
     }
-    println!("{passed} passed, {refused} refused, {seen:?}");
+    println!("{passed} passed, {refused} refused, {seen:?}, {said:?}, {won:?}");
     assert!(passed > 1000 && refused > 1000, "{passed} {refused}");
     assert!(seen.len() >= 8, "{seen:?}");
+    assert!(
+        said.len() == 6 && said.values().all(|n| *n >= 5),
+        "{said:?}"
+    );
 }

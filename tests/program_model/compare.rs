@@ -23,15 +23,7 @@ impl Run {
         assert_eq!(sessions.collect::<BTreeMap<_, _>>(), p.sessions);
         assert_eq!(facts.sessions.len(), p.sessions.len());
         assert!(facts.sessions.is_sorted_by_key(|s| s.date));
-        assert_eq!(
-            facts
-                .goals
-                .learning
-                .iter()
-                .map(|g| g.found().count())
-                .sum::<usize>(),
-            p.levels
-        );
+        self.compare_goals(p);
         if let Some(open) = self.program.pairing(p.id) {
             assert_eq!(open.held() as usize, p.held_by(i64::MAX));
             assert_eq!(open.began_on().map(Self::days), p.began);

@@ -99,13 +99,14 @@ pub(crate) struct Paired {
     pub(crate) now: Now,
     pub(crate) proposed: i64,
     pub(crate) changed: i64,
+    pub(crate) accepted: Option<i64>,
     pub(crate) began: Option<i64>,
     pub(crate) ended: Option<i64>,
     pub(crate) link_gone: bool,
     /// From, until, by a reorganisation.
     pub(crate) holds: Vec<(i64, Option<i64>, bool)>,
     pub(crate) sessions: BTreeMap<SessionId, (i64, Outcome)>,
-    pub(crate) levels: usize,
+    pub(crate) talk: goals::Talk,
 }
 
 impl Paired {
@@ -130,10 +131,11 @@ impl Paired {
         self.sessions.values().filter(held).count()
     }
 
-    /// Whether a session that was not called off is dated after a day.
-    pub(crate) fn met_after(&self, on: i64) -> bool {
+    /// Whether a session that was not called off, or a check-in, is dated after a day.
+    pub(crate) fn happened_after(&self, on: i64) -> bool {
         let mut sessions = self.sessions.values();
         sessions.any(|(date, outcome)| *date > on && *outcome != CANCELLED)
+            || self.checked_in().is_some_and(|date| date > on)
     }
 
     /// A day, or the latest on which something happened that a late reorganisation cannot undo.
@@ -143,7 +145,12 @@ impl Paired {
             .values()
             .filter(|(_, outcome)| *outcome != CANCELLED);
         let happened = happened.map(|(date, _)| *date);
-        happened.chain([self.changed, on]).max().unwrap()
+        let checked_in = self.checked_in();
+        happened
+            .chain(checked_in)
+            .chain([self.changed, on])
+            .max()
+            .unwrap()
     }
 
     pub(crate) fn enter(&mut self, now: Now, on: i64) {
@@ -154,6 +161,7 @@ impl Paired {
             Now::Paused(_) => self.holds.push((on, None, false)),
             Now::Suspended(_) => self.holds.push((on, None, true)),
             Now::Completed | Now::Ended(_) => self.ended = Some(on),
+            Now::Open(Then::Accepted) if self.accepted.is_none() => self.accepted = Some(on),
             Now::Open(Then::Chemistry) if self.began.is_none() => self.began = Some(on),
             Now::Open(_) => {}
         }

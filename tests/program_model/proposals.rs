@@ -33,13 +33,17 @@ impl Run {
         };
         let passes = fresh && wanted.iter().all(people) && self.model.fits(&wanted);
         let proofs: Vec<_> = pairs.into_iter().map(|(_, proof, _)| proof).collect();
+        let mut by = stamp.0 + 180;
         let ids = if a % 16 == 13 {
             // By hand, with an id that may be taken.
             let reused = self.model.paired.get(usize::from(b % 4)).map(|p| p.id);
             let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
-            let goals = TwoWayGoals::draft(&proofs[0], day(400));
+            // Not always in time.
+            by = stamp.0 + [180, 0, 30, -1][usize::from(c % 4)];
+            let goals = TwoWayGoals::draft(&proofs[0], day(by));
             let agreement = Agreement::standard(Cadence::WEEKLY);
             let passes = reused.is_none() && fresh && self.model.fits(&wanted[..1]);
+            let passes = passes && by >= stamp.0;
             let done = self.verb(passes, stamp, |p, s, _| {
                 p.propose(id, &proofs[0], goals, agreement, coordinator(), s)
             });
@@ -69,12 +73,13 @@ impl Run {
                 now: Now::Open(Then::Proposed(false, false)),
                 proposed: stamp.0,
                 changed: stamp.0,
+                accepted: None,
                 began: None,
                 ended: None,
                 link_gone: true,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
-                levels: 0,
+                talk: goals::drafted(stamp.0, by),
             });
         }
     }

@@ -10,6 +10,8 @@ pub(crate) struct Run {
     pub(crate) ids: SequentialIds,
     pub(crate) passed: usize,
     pub(crate) refused: usize,
+    /// What was said of goals, and how often.
+    pub(crate) said: BTreeMap<&'static str, usize>,
 }
 
 impl Run {
@@ -34,6 +36,7 @@ impl Run {
             ids: SequentialIds::new(2),
             passed: 0,
             refused: 0,
+            said: BTreeMap::new(),
         }
     }
 
@@ -84,7 +87,7 @@ impl Run {
             .paired
             .get(which)
             .map_or(pairing_id(99), |p| p.id);
-        match op % 32 {
+        match op % 40 {
             1..=5 => self.propose(a, b, c, stamp),
             6..=17 => {
                 let step = self.step(which, b, c);
@@ -95,33 +98,17 @@ impl Run {
                         && on >= p.changed
                         && (step != Step::Settle || p.held_by(on) >= 2 || days >= 60)
                         && (step != Step::Reinstate || p.link_gone)
-                        && (matches!(p.now.after(step), Some(Now::Open(_))) || !p.met_after(on))
+                        && (matches!(p.now.after(step), Some(Now::Open(_)))
+                            || !p.happened_after(on))
                 });
                 if self.verb(passes, stamp, |p, s, _| p.advance(id, step, s)) {
                     let paired = &mut self.model.paired[which];
                     paired.enter(paired.now.after(step).unwrap(), on);
                 }
             }
-            18..=25 => self.session(op % 32, which, id, b, c, stamp),
-            26 => {
-                let skill = Skill::new(["video", "budget", "sql"][usize::from(b % 3)]).unwrap();
-                let learner = if c % 2 == 0 {
-                    Role::Mentor
-                } else {
-                    Role::Mentee
-                };
-                let paired = self.model.paired.get(which);
-                let passes =
-                    b % 3 != 2 && paired.is_some_and(|p| p.ran_on(on) && !p.closed(recorded));
-                let level = Level::new(c % 6).unwrap();
-                if self.verb(passes, stamp, |p, s, _| {
-                    p.progress(id, learner, skill, level, s)
-                }) {
-                    self.model.paired[which].levels += 1;
-                }
-            }
+            18..=25 => self.session(op % 40, which, id, b, c, stamp),
+            0 | 26 | 30.. => self.goal(which, id, b, c, stamp),
             27..=29 => self.reorganise(a, b, c, stamp),
-            _ => {}
         }
         self.compare(which);
     }
