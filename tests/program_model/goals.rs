@@ -149,15 +149,17 @@ impl Run {
         let paired = self.model.paired.get(which);
         let now = paired.and_then(|p| goals_on(&p.talk, on)?.get(&key).copied());
         let open = now.is_none_or(|goal| goal.state == Some(GoalState::Open));
-        let said = match c % 16 {
-            0..=9 if now.is_none() && key.0 == 2 => Said::Set(0, 5, by, priority),
-            4..=9 if now.is_some_and(|goal| goal.level >= goal.to) && open => Said::Achieve,
-            0..=5 if !open => Said::Reopen,
-            6 | 7 | 8 if !open => Said::Set(level.min(4), 5, by, priority),
-            0..=3 if some(48) => Said::CheckIn(now.map_or(level, |goal| goal.to)),
-            4 if now.is_some_and(|goal| key.0 < 2 && goal.level < goal.to) => {
-                Said::CheckIn(now.map_or(level, |goal| goal.to))
-            }
+        // What could be, more often than not.
+        let reached = now.is_some_and(|goal| goal.level >= goal.to);
+        let likely = match c % 16 {
+            0..=9 if now.is_none() && key.0 == 2 => Some(Said::Set(0, 5, by, priority)),
+            0..=4 if !open => Some(Said::Reopen),
+            5..=9 if !open => Some(Said::Set(level.min(4), 5, by, priority)),
+            5..=9 if reached => Some(Said::Achieve),
+            0..=6 if some(48) && key.0 < 2 => now.map(|goal| Said::CheckIn(goal.to)),
+            _ => None,
+        };
+        let said = likely.unwrap_or(match c % 16 {
             0..=3 => Said::CheckIn(level),
             4..=6 => Said::Achieve,
             7..=9 => Said::Revise(
@@ -167,9 +169,8 @@ impl Run {
             ),
             10 | 11 => Said::Drop(REASONS[usize::from(b / 8 % 4)]),
             12 | 13 => Said::Reopen,
-            _ if key.0 < 2 && level == 5 => return,
-            _ => Said::Set(level, 5, by, priority),
-        };
+            _ => Said::Set(level.min(4), 5, by, priority),
+        });
         let passes = paired.is_some_and(|p| {
             let mut talk = p.talk.clone();
             talk.push((on, key, said));
@@ -222,6 +223,7 @@ impl Run {
         if done {
             self.model.paired[which].talk.push((on, key, said));
             *self.said.entry(said_as(said)).or_default() += 1;
+            self.compare_goals(&self.model.paired[which]);
         }
     }
 
