@@ -4,6 +4,7 @@
 
 mod support;
 
+use reverse_mentoring::charter::{Cohort, CohortDays};
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::history::{Ending, GoalBook, GoalState, GoalsReached, PairingFacts};
 use reverse_mentoring::journal::{Entry, Stamp};
@@ -122,6 +123,30 @@ fn a_draft_has_a_day_and_normal_priority() {
     assert!(goals.shared().is_empty());
     assert_eq!(kept.book().learning[0].due(day(1)), Some(day(181)));
     assert!(Priority::High > Priority::Normal && Priority::Normal > Priority::Low);
+}
+
+#[test]
+fn a_draft_is_due_by_the_close_of_the_cohort_at_the_latest() {
+    let roster = roster();
+    let due = |close, proposed| {
+        let mut kept = Kept::opened(&roster);
+        let program = &mut kept.program;
+        let people = everybody(&roster);
+        let days = CohortDays::between(day(0), day(close)).unwrap();
+        let cohort = Cohort::new(cohort_id(1), days);
+        let enrolled = program.enrol(cohort_id(1), people, at(0)).unwrap();
+        let launched = program.launch(charter(), cohort, at(0)).unwrap();
+        kept.journal.extend([enrolled, launched]);
+        kept.propose(&roster, &[("ada", "cto")], proposed);
+        let goals = kept.program.pairing(pairing_id(1)).unwrap().goals();
+        goals.mentor()[0].by()
+    };
+    assert_eq!(due(400, 20), day(200));
+    assert_eq!(due(201, 20), day(200));
+    assert_eq!(due(199, 20), day(199));
+    assert_eq!(due(100, 100), day(100));
+    // A cohort that runs over its days.
+    assert_eq!(due(100, 101), day(281));
 }
 
 #[test]

@@ -54,6 +54,8 @@ pub fn adopt(
         let places = [Role::Mentor, Role::Mentee].map(|r| participant.profile().places(r, load));
         let facts = PersonFacts {
             places: vec![(NaiveDate::MIN, Some(places))],
+            // Their side in the roster is all that is known of their wish.
+            enrolled: vec![(NaiveDate::MIN, true)],
         };
         history.people.insert(participant.id(), facts);
     }
@@ -85,6 +87,7 @@ pub fn adopt(
 fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
     let mut facts = PairingFacts {
         pair,
+        cohort: None,
         proposed: log.started,
         accepted: Some(log.started),
         started: Some(log.started),

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::facts::{Ending, Hold, PairingFacts, SessionFact};
 use super::goals::GoalBook;
 use super::{History, ReadModel};
-use crate::ids::PairingId;
-use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
+use crate::ids::{CohortId, PairingId};
+use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pairing::{Phase, Stage, Step};
 use crate::session::SessionFacts;
 
@@ -14,10 +14,16 @@ impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
         let on = entry.stamp.on;
         match &entry.event {
-            Event::Opened { people, .. } => self.enrol(people, on),
-            Event::Proposed { pairings, .. } => {
+            Event::Opened { people, .. } => self.seat(people, on),
+            Event::Enrolled { .. }
+            | Event::Withdrew { .. }
+            | Event::Launched { .. }
+            | Event::Reached { .. } => self.take_in_cohort(&entry.event, on),
+            Event::Proposed {
+                cohort, pairings, ..
+            } => {
                 for new in pairings {
-                    let facts = PairingFacts::of(new, on);
+                    let facts = PairingFacts::of(new, *cohort, on);
                     self.pairings.insert(new.id, facts);
                 }
             }
@@ -28,20 +34,14 @@ impl ReadModel for History {
                 ended,
                 ..
             } => {
-                self.enrol(people, on);
+                self.seat(people, on);
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
+                    self.disenrol(on, |_, who| who == *person);
                 }
-                let mut of = |ids: &[PairingId], change: fn(&mut PairingFacts, NaiveDate)| {
-                    for id in ids {
-                        if let Some(facts) = self.pairings.get_mut(id) {
-                            change(facts, facts.not_before(on));
-                        }
-                    }
-                };
-                of(suspended, PairingFacts::suspend);
-                of(ended, PairingFacts::leave);
+                self.change(suspended, on, PairingFacts::suspend);
+                self.change(ended, on, PairingFacts::leave);
             }
             event => {
                 if let Some(facts) = pairing_of(event).and_then(|id| self.pairings.get_mut(&id)) {
@@ -57,7 +57,21 @@ impl ReadModel for History {
 }
 
 impl History {
-    fn enrol(&mut self, people: &[Enrolment], on: NaiveDate) {
+    /// Changes pairings on a day, or on the latest on which something happened to each.
+    pub(super) fn change(
+        &mut self,
+        ids: &[PairingId],
+        on: NaiveDate,
+        change: fn(&mut PairingFacts, NaiveDate),
+    ) {
+        for id in ids {
+            if let Some(facts) = self.pairings.get_mut(id) {
+                change(facts, facts.not_before(on));
+            }
+        }
+    }
+
+    fn seat(&mut self, people: &[Places], on: NaiveDate) {
         for person in people {
             let facts = self.people.entry(person.participant).or_default();
             let places = [person.as_mentor, person.as_mentee];
@@ -74,15 +88,23 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::GoalAdded { pairing, .. }
         | Event::GoalChanged { pairing, .. } => Some(*pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
-        Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => None,
+        Event::Opened { .. }
+        | Event::Enrolled { .. }
+        | Event::Withdrew { .. }
+        | Event::Launched { .. }
+        | Event::Reached { .. }
+        | Event::Trained { .. }
+        | Event::Proposed { .. }
+        | Event::Reorganised { .. } => None,
     }
 }
 
 impl PairingFacts {
     /// What is known of a pairing that is proposed.
-    pub(crate) fn of(new: &ProposedPairing, on: NaiveDate) -> Self {
+    pub(crate) fn of(new: &ProposedPairing, cohort: CohortId, on: NaiveDate) -> Self {
         Self {
             pair: new.pair,
+            cohort: Some(cohort),
             proposed: on,
             accepted: None,
             started: None,
@@ -114,7 +136,8 @@ impl PairingFacts {
             }
             Event::GoalAdded { goal, .. } => self.goals.add(goal, on),
             Event::GoalChanged { goal, change, .. } => self.goals.change(goal, *change, on),
-            Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => {}
+            // About more than one pairing, or about none.
+            _ => {}
         }
     }
 

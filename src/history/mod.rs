@@ -6,6 +6,7 @@
 //! the order of its rows, which is the one thing where that order says something.
 
 mod adopt;
+mod cohorts;
 mod facts;
 mod fold;
 mod goals;
@@ -15,6 +16,7 @@ mod standing;
 use std::collections::BTreeMap;
 
 pub use adopt::{Adopted, adopt};
+pub use cohorts::{CohortFacts, EnrolmentFact};
 pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts, SessionFact};
 pub use goals::{
     Course, GoalBook, GoalFacts, GoalProblem, GoalState, GoalsReached, SharedGoalFacts,
@@ -24,7 +26,7 @@ pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 pub(crate) use fold::pairing_of;
 pub(crate) use goals::against_day;
 
-use crate::ids::{PairingId, ParticipantId};
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::Entry;
 use crate::pairing::Stage;
 
@@ -76,6 +78,7 @@ impl ReadModel for () {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     pub(crate) people: BTreeMap<ParticipantId, PersonFacts>,
+    pub(crate) cohorts: BTreeMap<CohortId, CohortFacts>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
 }
 

@@ -19,7 +19,7 @@ pub use goal::{
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
 
-use crate::ids::{PairingId, ParticipantId};
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
 use crate::roster::RosterFingerprint;
@@ -41,6 +41,7 @@ use crate::roster::RosterFingerprint;
 pub struct Pairing {
     id: PairingId,
     pair: Pair,
+    cohort: CohortId,
     goals: TwoWayGoals,
     agreement: Agreement,
     /// The roster in which it was proposed.
@@ -62,6 +63,7 @@ impl Pairing {
     pub(crate) const fn propose(
         id: PairingId,
         pair: Pair,
+        cohort: CohortId,
         goals: TwoWayGoals,
         agreement: Agreement,
         roster: RosterFingerprint,
@@ -70,6 +72,7 @@ impl Pairing {
         Self {
             id,
             pair,
+            cohort,
             goals,
             agreement,
             roster,
@@ -93,6 +96,12 @@ impl Pairing {
     #[must_use]
     pub const fn pair(&self) -> Pair {
         self.pair
+    }
+
+    /// Of which cohort.
+    #[must_use]
+    pub const fn cohort(&self) -> CohortId {
+        self.cohort
     }
 
     /// What both wanted to reach when it was proposed. What has become of that, and what was added, is on record:

@@ -1,154 +1,117 @@
-//! The goals of a pairing as a record has them, and back.
+//! What a host can do with goals.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use crate::history::{Course, GoalBook};
+use super::Program;
+use super::refusal::Refused;
+use crate::charter::Milestone;
+use crate::history::{GoalBook, ReadModel};
+use crate::ids::{CohortId, PairingId};
+use crate::journal::{Entry, Event, Stamp};
 use crate::pair::Role;
-use crate::pairing::{Goal, GoalChange, GoalRef, GoalsError, NewGoal, SharedGoal, TwoWayGoals};
+use crate::pairing::{GoalChange, GoalRef, NewGoal, due_by_default};
+use crate::roster::{Level, Skill};
 
-/// Each goal with what became of it, in the order of the [`GoalBook`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct GoalsRecord {
-    pub(super) learning: Vec<LearningRecord>,
-    pub(super) shared: Vec<SharedRecord>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct LearningRecord {
-    pub(super) learner: Role,
-    pub(super) goal: Goal,
-    /// `None` for a goal of the proposal.
-    pub(super) added_on: Option<NaiveDate>,
-    pub(super) changes: Vec<ChangeRecord>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SharedRecord {
-    pub(super) goal: SharedGoal,
-    /// `None` for a goal of the proposal.
-    pub(super) added_on: Option<NaiveDate>,
-    pub(super) changes: Vec<ChangeRecord>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ChangeRecord {
-    pub(super) on: NaiveDate,
-    pub(super) change: GoalChange,
-}
-
-/// One goal of either kind in a record.
-pub(super) struct Recorded<'r> {
-    pub(super) goal: GoalRef,
-    pub(super) added_on: Option<NaiveDate>,
-    pub(super) changes: &'r [ChangeRecord],
-}
-
-impl GoalsRecord {
-    /// What is on record of goals, of which those of the proposal come first.
-    pub(super) fn of(book: &GoalBook, proposed: &TwoWayGoals) -> Self {
-        let first = proposed.mentor().len() + proposed.mentee().len();
-        let learning = book.learning.iter().enumerate().filter_map(|(at, goal)| {
-            let (skill, from, to) = (goal.skill.clone(), goal.from, goal.to);
-            // Whatever passed the gate rises and has a day.
-            let recorded = Goal::new(skill, from, to, goal.by?).ok()?;
-            Some(LearningRecord {
-                learner: goal.learner,
-                goal: recorded.with_priority(goal.priority),
-                added_on: (at >= first).then_some(goal.since),
-                changes: changes(&goal.course),
-            })
-        });
-        let first = proposed.shared().len();
-        let shared = book.shared.iter().enumerate();
-        let shared = shared.map(|(at, goal)| SharedRecord {
-            goal: goal.goal.clone(),
-            added_on: (at >= first).then_some(goal.since),
-            changes: changes(&goal.course),
-        });
-        Self {
-            learning: learning.collect(),
-            shared: shared.collect(),
-        }
+impl<V: ReadModel> Program<V> {
+    /// What is on record of the goals of a pairing, over or not, until its record [closes](super::RECORD_OPEN_DAYS).
+    #[must_use]
+    pub fn goals(&self, id: PairingId) -> Option<&GoalBook> {
+        self.gate.goals(id)
     }
 
-    /// The goals of the proposal.
-    pub(super) fn proposed(&self) -> Result<TwoWayGoals, GoalsError> {
-        let of = |role| {
-            let goals = self.learning.iter();
-            let goals = goals.filter(move |g| g.learner == role && g.added_on.is_none());
-            goals.map(|g| g.goal.clone())
+    /// Checks in: notes the level that a learner has reached in one of their goals.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] where there is no such goal, it is not open, or the pairing did not run on that day.
+    pub fn progress(
+        &mut self,
+        pairing: PairingId,
+        learner: Role,
+        skill: Skill,
+        level: Level,
+        stamp: Stamp,
+    ) -> Result<Entry, Refused> {
+        let goal = GoalRef::learning(learner, skill);
+        self.change_goal(pairing, goal, GoalChange::CheckedIn { level }, stamp)
+    }
+
+    /// Notes what happened to a goal: a check-in, or that it was achieved, revised, dropped or reopened. Late if need be,
+    /// also after the end of the pairing until its record [closes](super::RECORD_OPEN_DAYS).
+    ///
+    /// ```
+    /// use reverse_mentoring::pairing::{DropReason, GoalChange, GoalRef};
+    /// use reverse_mentoring::prelude::*;
+    /// # use chrono::{Days, NaiveDate};
+    /// # use reverse_mentoring::testing::Company;
+    /// # let company = Company::sample()?;
+    /// # let mut ids = SequentialIds::new(9);
+    /// # let start = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    /// # let on = |day: u64| Stamp::midnight(start + Days::new(day));
+    /// # let (mut program, _) = Program::open(ProgramId::from_source(&mut ids), company.roster(), Load::default(), on(0))?;
+    /// # reverse_mentoring::testing::launch(&mut program, company.roster(), on(0), &mut ids)?;
+    /// # let (policy, context) = (Policy::standard(), program.context(start));
+    /// # let may = Eligibility::new(company.roster(), &policy, &context);
+    /// # let plan = plan(&may, &Criteria::standard(), &Optimal::most_pairs())?;
+    /// # let coordinator = CoordinatorId::from_source(&mut ids);
+    /// # program.propose_all(&plan.approve(coordinator), Cadence::MONTHLY, on(0), &mut ids)?;
+    /// # let pairing = program.open_pairings().next().unwrap().id();
+    /// # for by in [Role::Mentor, Role::Mentee] {
+    /// #     program.advance(pairing, Step::Accept { by }, on(1))?;
+    /// # }
+    /// let goal = program.goals(pairing).unwrap().learning[0].named();
+    /// program.change_goal(pairing, goal.clone(), GoalChange::revised_by(on(90).on), on(2))?;
+    /// assert_eq!(program.goals(pairing).unwrap().learning[0].due(on(2).on), Some(on(90).on));
+    ///
+    /// let reason = DropReason::NotWanted;
+    /// let refused = program.change_goal(pairing, goal, GoalChange::Dropped { reason }, on(3)).unwrap_err();
+    /// assert_eq!(
+    ///     refused.to_string(),
+    ///     "the mentor would have no learning goal on 2026-01-08: goals go both ways"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] where there is no such goal on that day, [its rules](crate::history::GoalProblem) are against it, it
+    /// would leave one side without a goal, both have not accepted yet, or there is a level and the pairing did not run.
+    pub fn change_goal(
+        &mut self,
+        pairing: PairingId,
+        goal: GoalRef,
+        change: GoalChange,
+        stamp: Stamp,
+    ) -> Result<Entry, Refused> {
+        let event = Event::GoalChanged {
+            pairing,
+            goal,
+            change,
         };
-        let shared = self.shared.iter().filter(|g| g.added_on.is_none());
-        TwoWayGoals::new(of(Role::Mentor), of(Role::Mentee))?
-            .with_shared(shared.map(|g| g.goal.clone()))
+        self.write(stamp, event)
     }
 
-    /// The same as a book, of a pairing that was proposed on a day. What stands out of order is left out: it is refused.
-    pub(super) fn book(&self, proposed_on: NaiveDate) -> GoalBook {
-        let mut book = GoalBook::default();
-        for goal in &self.learning {
-            let new = NewGoal::Learning {
-                learner: goal.learner,
-                goal: goal.goal.clone(),
-            };
-            book.add(&new, goal.added_on.unwrap_or(proposed_on));
-            if let Some(facts) = book.learning.last_mut() {
-                facts.course = course(&goal.changes).unwrap_or_default();
-            }
-        }
-        for goal in &self.shared {
-            let new = NewGoal::Shared {
-                goal: goal.goal.clone(),
-            };
-            book.add(&new, goal.added_on.unwrap_or(proposed_on));
-            if let Some(facts) = book.shared.last_mut() {
-                facts.course = course(&goal.changes).unwrap_or_default();
-            }
-        }
-        book
+    /// Takes one more goal on. In the skill of a dropped one, or under its name, it begins anew: the one before stays on
+    /// record as it was, and nothing more is dated to it from this day on.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] where there is one that is not dropped, it would be due before it is set, or both have not accepted yet.
+    pub fn add_goal(
+        &mut self,
+        pairing: PairingId,
+        goal: NewGoal,
+        stamp: Stamp,
+    ) -> Result<Entry, Refused> {
+        self.write(stamp, Event::GoalAdded { pairing, goal })
     }
 
-    /// The goals of the proposal that stand after one that was added.
-    pub(super) fn misplaced(&self) -> Vec<GoalRef> {
-        let misplaced = |kind: fn(&GoalRef) -> bool| {
-            let goals = self.iter().filter(move |g| kind(&g.goal));
-            let from_first_added = goals.skip_while(|g| g.added_on.is_none());
-            from_first_added.filter(|g| g.added_on.is_none())
-        };
-        let learning = misplaced(|goal| matches!(goal, GoalRef::Learning { .. }));
-        let shared = misplaced(|goal| matches!(goal, GoalRef::Shared { .. }));
-        learning.chain(shared).map(|g| g.goal).collect()
+    /// By when goals that are drafted in a cohort are to be reached. A cohort that runs over its days has none to keep.
+    pub(super) fn goals_due(&self, cohort: CohortId, on: NaiveDate) -> NaiveDate {
+        let due = due_by_default(on);
+        let days = self.gate.cohorts.known.get(&cohort).and_then(|c| c.days);
+        let close = days.map(|days| days.on(Milestone::Close));
+        let close = close.filter(|close| *close >= on);
+        close.map_or(due, |close| close.min(due))
     }
-
-    /// Every goal, learning goals first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Recorded<'_>> {
-        let learning = self.learning.iter().map(|g| Recorded {
-            goal: GoalRef::learning(g.learner, g.goal.skill().clone()),
-            added_on: g.added_on,
-            changes: &g.changes,
-        });
-        let shared = self.shared.iter().map(|g| Recorded {
-            goal: GoalRef::shared(g.goal.name().clone()),
-            added_on: g.added_on,
-            changes: &g.changes,
-        });
-        learning.chain(shared)
-    }
-}
-
-fn changes(course: &Course) -> Vec<ChangeRecord> {
-    let changes = course.iter();
-    changes
-        .map(|(on, change)| ChangeRecord { on, change })
-        .collect()
-}
-
-/// The changes in their order; `None` where a day stands after a later one.
-pub(super) fn course(changes: &[ChangeRecord]) -> Option<Course> {
-    Course::of(changes.iter().map(|c| (c.on, c.change)))
 }

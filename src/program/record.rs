@@ -6,11 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Program;
-use super::goals::GoalsRecord;
+use super::cohorts::Cohorts;
+use super::goals_record::GoalsRecord;
 use super::state::{Gate, Held};
+use crate::charter::{Charter, CohortDays, Training};
 use crate::history::ReadModel;
-use crate::ids::{PairingId, ProgramId, SessionId};
-use crate::journal::{Enrolment, WIRE_VERSION};
+use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
+use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage};
 use crate::roster::{Load, RosterFingerprint};
@@ -18,7 +20,7 @@ use crate::session::Outcome;
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
-/// As large as the enrolment, the open pairings and those that ended less than
+/// As large as the roster's participants, the open pairings and those that ended less than
 /// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS) before. No people: ids, dates, numbers, codes and the names of skills, as
 /// in the journal. One that has been read is a claim; `restore` judges it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +37,11 @@ pub struct ProgramRecord {
     /// The version in which the journal goes on, where it is not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newer: Option<u16>,
-    pub(super) people: Vec<Enrolment>,
+    pub(super) people: Vec<Places>,
+    pub(super) charter: Option<Charter>,
+    pub(super) cohorts: Vec<CohortRecord>,
+    pub(super) enrolled: Vec<EnrolmentRecord>,
+    pub(super) trained: Vec<TrainingRecord>,
     pub(super) pairings: Vec<PairingRecord>,
 }
 
@@ -47,11 +53,37 @@ impl ProgramRecord {
     }
 }
 
+/// A cohort, and the days of the milestones that it has come to, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CohortRecord {
+    pub(super) id: CohortId,
+    pub(super) days: Option<CohortDays>,
+    pub(super) reached: Vec<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EnrolmentRecord {
+    pub(super) participant: ParticipantId,
+    pub(super) cohort: CohortId,
+    pub(super) since: NaiveDate,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TrainingRecord {
+    pub(super) participant: ParticipantId,
+    pub(super) training: Training,
+    pub(super) since: NaiveDate,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PairingRecord {
     pub(super) id: PairingId,
     pub(super) pair: Pair,
+    pub(super) cohort: CohortId,
     pub(super) goals: GoalsRecord,
     pub(super) agreement: Agreement,
     pub(super) roster: RosterFingerprint,
@@ -204,6 +236,7 @@ impl Held {
         PairingRecord {
             id: pairing.id(),
             pair: pairing.pair(),
+            cohort: pairing.cohort(),
             goals: GoalsRecord::of(&facts.goals, pairing.goals()),
             agreement: pairing.agreement().clone(),
             roster: pairing.roster(),
@@ -218,6 +251,37 @@ impl Held {
             sessions: sessions.collect(),
             voided: voided.copied().collect(),
         }
+    }
+}
+
+impl Cohorts {
+    fn to_records(&self) -> Vec<CohortRecord> {
+        let known = self.known.iter().map(|(id, known)| CohortRecord {
+            id: *id,
+            days: known.days,
+            reached: known.reached.values().copied().collect(),
+        });
+        known.collect()
+    }
+
+    fn enrolments(&self) -> Vec<EnrolmentRecord> {
+        let enrolled = self.enrolled.iter().map(|(who, theirs)| EnrolmentRecord {
+            participant: *who,
+            cohort: theirs.cohort,
+            since: theirs.since,
+        });
+        enrolled.collect()
+    }
+
+    fn trainings(&self) -> Vec<TrainingRecord> {
+        let trained = self.trained.iter().flat_map(|(who, trained)| {
+            trained.iter().map(|(training, since)| TrainingRecord {
+                participant: *who,
+                training: training.clone(),
+                since: *since,
+            })
+        });
+        trained.collect()
     }
 }
 
@@ -237,6 +301,10 @@ impl Gate {
             recorded_at: self.recorded_at.unwrap_or_default(),
             newer: self.newer,
             people: self.people.values().copied().collect(),
+            charter: self.cohorts.charter.clone(),
+            cohorts: self.cohorts.to_records(),
+            enrolled: self.cohorts.enrolments(),
+            trained: self.cohorts.trainings(),
             pairings,
         }
     }

@@ -48,6 +48,7 @@ impl Run {
             }
         }
         assert_eq!(program.open_pairings().count(), open);
+        self.compare_cohorts();
         if let Some(p) = model.paired.get(which) {
             self.compare_facts(p);
         }

@@ -31,7 +31,10 @@ impl Run {
         let people = |pair: &(usize, usize)| {
             [pair.0, pair.1].map(|n| self.model.world.people[n].side.is_some()) == [true, true]
         };
-        let passes = fresh && wanted.iter().all(people) && self.model.fits(&wanted);
+        let passes = fresh
+            && wanted.iter().all(people)
+            && self.model.fits(&wanted)
+            && self.model.take_part(&wanted, stamp.0);
         let proofs: Vec<_> = pairs.into_iter().map(|(_, proof, _)| proof).collect();
         let mut by = stamp.0 + 180;
         let ids = if a % 16 == 13 {
@@ -42,7 +45,10 @@ impl Run {
             by = stamp.0 + [180, 0, 30, -1][usize::from(c % 4)];
             let goals = TwoWayGoals::draft(&proofs[0], day(by));
             let agreement = Agreement::standard(Cadence::WEEKLY);
-            let passes = reused.is_none() && fresh && self.model.fits(&wanted[..1]);
+            let passes = reused.is_none()
+                && fresh
+                && self.model.fits(&wanted[..1])
+                && self.model.take_part(&wanted[..1], stamp.0);
             let passes = passes && by >= stamp.0;
             let done = self.verb(passes, stamp, |p, s, _| {
                 p.propose(id, &proofs[0], goals, agreement, coordinator(), s)
@@ -66,8 +72,10 @@ impl Run {
             if done { new.collect() } else { vec![] }
         };
         for (id, (mentor, mentee)) in ids.into_iter().zip(wanted) {
+            let (cohort, _) = self.model.enrolled[&mentor];
             self.model.paired.push(Paired {
                 id,
+                cohort,
                 mentor,
                 mentee,
                 now: Now::Open(Then::Proposed(false, false)),

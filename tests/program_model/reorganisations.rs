@@ -26,6 +26,9 @@ impl Run {
         if self.verb(true, stamp, |p, s, _| p.reorganise(&world.roster, s)) {
             self.model.before = std::mem::replace(&mut self.model.world, world);
             self.model.paired = next;
+            let here = |n: &usize| self.model.world.people[*n].side.is_some();
+            self.model.enrolled.retain(|n, _| here(n));
+            self.model.trained.retain(|n, _| here(n));
         }
     }
 }

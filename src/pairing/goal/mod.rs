@@ -17,8 +17,8 @@ pub use priority::Priority;
 pub use shared::SharedGoal;
 pub use two_way::{GoalsError, TwoWayGoals};
 
-/// So many days after the proposal a drafted goal is to be reached, unless the host says otherwise: six months, the time
-/// of six monthly sessions.
+/// So many days after the proposal a drafted goal is to be reached, unless the host says otherwise or the cohort closes
+/// before: half a year, the time of six monthly sessions.
 pub const GOAL_DAYS: u64 = 180;
 
 /// The day by which goals that are drafted on a day are to be reached: [`GOAL_DAYS`] later.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::history::{Ending, Hold, PairingFacts, SessionFact};
 use crate::pairing::{GoalsError, Pairing, Stage};
+use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
@@ -22,6 +23,7 @@ impl Gate {
             .iter()
             .map(|person| (person.participant, *person));
         gate.people = people.collect();
+        gate.cohorts = Cohorts::of(record);
         for pairing in &record.pairings {
             let held = Held::of(pairing).map_err(|problem| {
                 let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
@@ -64,6 +66,7 @@ impl Held {
         });
         let facts = PairingFacts {
             pair: record.pair,
+            cohort: Some(record.cohort),
             proposed: record.proposed_on,
             accepted: record.accepted_on,
             started: record.began_on,
@@ -79,6 +82,7 @@ impl Held {
         let mut pairing = Pairing::propose(
             record.id,
             record.pair,
+            record.cohort,
             record.goals.proposed()?,
             record.agreement.clone(),
             record.roster,

@@ -3,7 +3,7 @@
 use super::{Check, ran_on};
 use crate::pairing::GoalChange;
 use crate::program::flaws::PairingProblem;
-use crate::program::goals::{Recorded, course};
+use crate::program::goals_record::{Recorded, course};
 use crate::program::record::PairingRecord;
 
 impl Check<'_> {
