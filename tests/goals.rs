@@ -464,6 +464,10 @@ fn a_skill_that_was_dropped_can_begin_anew() {
         there.find(|g| g.since <= day(on)).unwrap().due(day(on))
     });
     assert_eq!(dues, [day(90), day(95)]);
+    kept.say(talk(), GoalChange::Achieved, at(28)).unwrap();
+    let states = kept.book().shared.iter().map(|g| g.state(day(28)));
+    let states: Vec<_> = states.flatten().map(GoalState::as_str).collect();
+    assert_eq!(states, ["dropped", "achieved"]);
     // What was dropped stays dropped for a goal that another follows on the very day.
     kept.say(of(Mentee, "budget"), WANTED, at(28)).unwrap();
     kept.take_on(learning(Mentee, "budget", (0, 1), 90), at(28))

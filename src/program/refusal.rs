@@ -318,8 +318,10 @@ pub enum Problem {
 /// That there is no such goal.
 pub(super) fn no_goal(goal: &GoalRef) -> String {
     match goal {
-        GoalRef::Learning { learner, skill } => format!("the {learner} has no goal in `{skill}`"),
-        GoalRef::Shared { name } => format!("there is no shared goal `{name}`"),
+        GoalRef::Learning { learner, skill } => {
+            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
+        }
+        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{Goal, Priority, SharedGoal};
 use crate::pair::Role;
 use crate::roster::{Level, Skill};
-use crate::text::Label;
+use crate::text::{Label, Quoted};
 
 /// A goal of a pairing by what tells it from the others: whose it is and in which skill, or its name.
 ///
@@ -45,12 +45,14 @@ impl GoalRef {
     }
 }
 
-/// `the mentee's goal in "sql"` or `the shared goal "talk"`, the name in backticks.
+/// One line for messages: "the mentee's goal in …" or "the shared goal …", the name [quoted](Quoted).
 impl fmt::Display for GoalRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Learning { learner, skill } => write!(f, "the {learner}'s goal in `{skill}`"),
-            Self::Shared { name } => write!(f, "the shared goal `{name}`"),
+            Self::Learning { learner, skill } => {
+                write!(f, "the {learner}'s goal in {}", Quoted(skill.as_str()))
+            }
+            Self::Shared { name } => write!(f, "the shared goal {}", Quoted(name.as_str())),
         }
     }
 }

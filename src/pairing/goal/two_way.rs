@@ -7,7 +7,7 @@ use super::{Goal, SharedGoal};
 use crate::eligibility::EligiblePair;
 use crate::pair::Role;
 use crate::roster::Skill;
-use crate::text::Label;
+use crate::text::{Label, Quoted};
 
 /// Goals of both: there is no one-way form.
 ///
@@ -63,7 +63,7 @@ pub enum GoalsError {
         skill: Skill,
     },
     /// A shared goal is there twice.
-    #[error("there are two shared goals `{0}`")]
+    #[error("there are two shared goals {}", Quoted(.0.as_str()))]
     SharedTwice(Label),
 }
 
