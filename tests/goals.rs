@@ -703,6 +703,8 @@ fn win_win_is_completed_with_the_goals_of_both_reached() {
         .unwrap();
     let wins = [104, 105, 109, 110].map(|on| kept.facts().win_win(day(on)));
     assert_eq!(wins, [Some(false), Some(true), Some(true), Some(false)]);
+    // Where there is no goal, none is reached.
+    assert!(!GoalBook::default().reached(Mentor, day(100)));
     // An end before the planned one is not asked.
     let mut kept = settled();
     achieve(&mut kept, Mentor, 80);
@@ -756,6 +758,76 @@ fn an_adopted_goal_has_no_day() {
     assert_eq!(goal.state(day(5)), Some(GoalState::Open));
     assert_eq!(goal.level(day(5)), level(3));
     assert_eq!(facts.accepted, Some(day(3)));
+}
+
+#[test]
+fn a_goal_that_came_back_later_was_there() {
+    let mut kept = begun();
+    let video = || of(Mentee, "video");
+    kept.say(video(), WANTED, at(20)).unwrap();
+    kept.say(video(), GoalChange::Reopened, at(30)).unwrap();
+    kept.say(video(), WANTED, at(31)).unwrap();
+    let anew = || learning(Mentee, "video", (2, 5), 90);
+    // On day 25 it was dropped, and on day 30 it came back.
+    assert_eq!(
+        why(kept.take_on(anew(), late(25, 32))),
+        ["the mentee's goal in `video`: there is one already: revise it, or drop it first"]
+    );
+    kept.take_on(anew(), late(31, 32)).unwrap();
+}
+
+#[test]
+fn one_day_without_a_goal_is_enough() {
+    let mut kept = begun();
+    kept.say(of(Mentor, "budget"), WANTED, at(20)).unwrap();
+    kept.say(of(Mentor, "budget"), GoalChange::Reopened, at(25))
+        .unwrap();
+    kept.take_on(learning(Mentor, "sql", (0, 1), 90), at(26))
+        .unwrap();
+    kept.say(of(Mentor, "sql"), WANTED, at(28)).unwrap();
+    // Today there would be one; from day 20 to day 25 there would have been none.
+    assert_eq!(
+        why(kept.say(of(Mentor, "video"), WANTED, late(15, 30))),
+        ["the mentor would have no learning goal on 2026-01-21: goals go both ways"]
+    );
+    kept.say(of(Mentor, "video"), WANTED, late(25, 30)).unwrap();
+}
+
+#[test]
+fn every_later_entry_that_could_not_stand() {
+    let mut kept = begun();
+    let video = || of(Mentee, "video");
+    kept.say(video(), at_level(3), at(20)).unwrap();
+    kept.say(video(), GoalChange::Achieved, at(22)).unwrap();
+    kept.say(video(), GoalChange::Reopened, at(24)).unwrap();
+    let what =
+        |on| format!("the mentee's goal in `video`: what is on record of {on} could not stand: ");
+    // Had it not been achieved, there would be nothing to reopen.
+    assert_eq!(
+        why(kept.say(video(), at_level(2), late(21, 25))),
+        [
+            what("2026-01-23")
+                + "level 2 is reached and 3 aimed at: check in at the target first, or revise it",
+            what("2026-01-25")
+                + "a goal that is `open` cannot be `reopened`; possible: `checked_in`, `achieved`, `revised`, `dropped`",
+        ]
+    );
+}
+
+#[test]
+fn the_acceptance_is_the_first() {
+    let roster = roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    kept.step(1, Step::Accept { by: Mentor }, 2);
+    kept.step(1, Step::Accept { by: Mentee }, 3);
+    // Held up by a reorganisation that is taken back; they go on as accepted.
+    let linked = Company::base().reports("ada", "cto");
+    kept.reorganise(&linked.roster(), 5);
+    kept.reorganise(&roster, 7);
+    kept.step(1, Step::Reinstate, 8);
+    assert_eq!(kept.facts().accepted, Some(day(3)));
+    kept.say(of(Mentor, "budget"), WANTED, late(4, 9)).unwrap();
 }
 
 /// One of everything.

@@ -223,6 +223,11 @@ fn every_problem_of_a_record_in_words() {
             format!("{}: it is `active`, and has no day of the beginning", id(3)),
         ),
         (
+            format!("{}/accepted_on", p(0)),
+            json!(null),
+            format!("{}: it is `ended`, and has no day of the acceptance", id(1)),
+        ),
+        (
             format!("{}/ended_on", p(2)),
             json!("2026-01-22"),
             format!("{}: it is `active`, and has a day of the end", id(3)),
