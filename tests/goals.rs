@@ -10,10 +10,10 @@ use reverse_mentoring::history::{Ending, GoalBook, GoalState, GoalsReached, Pair
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pairing::{
-    DropReason, GOAL_DAYS, Goal, GoalChange, GoalRef, NewGoal, Priority, SharedGoal, Stage, Step,
-    TwoWayGoals, due_by_default,
+    DropReason, EndReason, Goal, GoalChange, GoalRef, NewGoal, Priority, SharedGoal, Stage, Step,
+    TwoWayGoals,
 };
-use reverse_mentoring::program::{Problem, Program, ProgramRecord, Refused};
+use reverse_mentoring::program::{Problem, Program, ProgramRecord, Refused, USUAL_DAYS};
 use reverse_mentoring::roster::{Level, Roster, Skill};
 use reverse_mentoring::text::Label;
 use serde_json::{Value, json};
@@ -109,12 +109,7 @@ fn why(refused: Result<Entry, Refused>) -> Vec<String> {
 
 #[test]
 fn a_draft_has_a_day_and_normal_priority() {
-    assert_eq!(GOAL_DAYS, 180);
-    assert_eq!(due_by_default(day(1)), day(181));
-    assert_eq!(
-        due_by_default(chrono::NaiveDate::MAX),
-        chrono::NaiveDate::MAX
-    );
+    assert_eq!(USUAL_DAYS, 180);
     let kept = begun();
     let goals = kept.program.pairing(pairing_id(1)).unwrap().goals();
     for goal in goals.mentor().iter().chain(goals.mentee()) {
@@ -144,8 +139,9 @@ fn a_draft_is_due_by_the_close_of_the_cohort_at_the_latest() {
     assert_eq!(due(400, 20), day(200));
     assert_eq!(due(201, 20), day(200));
     assert_eq!(due(199, 20), day(199));
-    assert_eq!(due(100, 100), day(100));
+    assert_eq!(due(100, 99), day(100));
     // A cohort that runs over its days.
+    assert_eq!(due(100, 100), day(280));
     assert_eq!(due(100, 101), day(281));
 }
 
@@ -507,6 +503,7 @@ fn goals_change_from_the_acceptance_until_the_record_closes() {
     // Before the two meet they can settle what they want, and what they leave out.
     kept.say(budget(), by, at(5)).unwrap();
     kept.say(budget(), WANTED, at(6)).unwrap();
+    kept.state(1, 10);
     for step in [
         Step::Prepare,
         Step::Sign { by: Mentor },
@@ -642,7 +639,10 @@ fn a_reorganisation_known_late_ends_nothing_before_a_check_in() {
         kept
     };
     let kept = run(&Company::base().side("ada", None));
-    assert_eq!(kept.facts().ended, Some((day(20), Ending::Ended)));
+    assert_eq!(
+        kept.facts().ended,
+        Some((day(20), Ending::Ended(EndReason::Left)))
+    );
     let kept = run(&Company::base().reports("ada", "cto"));
     assert_eq!(kept.facts().holds[0].from, day(20));
     let stage = kept.program.stage(pairing_id(1)).unwrap();
@@ -825,7 +825,8 @@ fn the_acceptance_is_the_first() {
     let linked = Company::base().reports("ada", "cto");
     kept.reorganise(&linked.roster(), 5);
     kept.reorganise(&roster, 7);
-    kept.step(1, Step::Reinstate, 8);
+    kept.step(1, Step::Reinstate { by: Mentor }, 8);
+    kept.step(1, Step::Reinstate { by: Mentee }, 8);
     assert_eq!(kept.facts().accepted, Some(day(3)));
     kept.say(of(Mentor, "budget"), WANTED, late(4, 9)).unwrap();
 }

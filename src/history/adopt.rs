@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::History;
+use super::agreements::AgreementFact;
 use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts, SessionFact};
 use super::goals::{Course, GoalBook, GoalFacts};
 use super::log::LoggedPairing;
@@ -92,8 +93,15 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         accepted: Some(log.started),
         started: Some(log.started),
         latest_step: log.started,
-        cadence: log.cadence,
-        ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Ended)),
+        introduced: None,
+        settled: None,
+        agreements: vec![AgreementFact {
+            from: log.started,
+            cadence: log.cadence,
+            until: None,
+        }],
+        offered: None,
+        ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
         goals: GoalBook::default(),

@@ -6,6 +6,7 @@
 //! the order of its rows, which is the one thing where that order says something.
 
 mod adopt;
+mod agreements;
 mod cohorts;
 mod facts;
 mod fold;
@@ -16,6 +17,7 @@ mod standing;
 use std::collections::BTreeMap;
 
 pub use adopt::{Adopted, adopt};
+pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
 pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts, SessionFact};
 pub use goals::{

@@ -7,17 +7,18 @@ mod agreement;
 mod goal;
 pub mod stage;
 mod step;
+mod terms;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use agreement::{Agreement, Clause, OpenClauses};
 pub use goal::{
-    DropReason, GOAL_DAYS, Goal, GoalChange, GoalRef, GoalsError, NewGoal, Priority, SharedGoal,
-    TwoWayGoals, due_by_default,
+    DropReason, Goal, GoalChange, GoalRef, GoalsError, NewGoal, Priority, SharedGoal, TwoWayGoals,
 };
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
+pub use terms::{Area, NoTerms, Preference, Terms};
 
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
@@ -44,6 +45,8 @@ pub struct Pairing {
     cohort: CohortId,
     goals: TwoWayGoals,
     agreement: Agreement,
+    /// Of the agreement, from 1.
+    version: u32,
     /// The roster in which it was proposed.
     roster: RosterFingerprint,
     stage: Stage,
@@ -75,6 +78,7 @@ impl Pairing {
             cohort,
             goals,
             agreement,
+            version: 1,
             roster,
             stage: Stage::PROPOSED,
             proposed_on: on,
@@ -115,6 +119,12 @@ impl Pairing {
     #[must_use]
     pub const fn agreement(&self) -> &Agreement {
         &self.agreement
+    }
+
+    /// Which version of the agreement that is, counted from 1.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.version
     }
 
     /// The roster in which it was proposed.
@@ -176,6 +186,38 @@ impl Pairing {
             .map(|role| Member::new(self.id, role))
     }
 
+    /// Notes what one of the two brings into the agreement.
+    pub(crate) fn state(&mut self, by: Role, terms: Terms, on: NaiveDate) {
+        self.agreement = self.agreement.clone().with_terms(by, terms);
+        self.sign_anew(on);
+    }
+
+    /// Takes over a version of the agreement that both want.
+    pub(crate) fn agree(&mut self, agreement: Agreement, version: u32, on: NaiveDate) {
+        self.agreement = agreement;
+        self.version = version;
+        self.sign_anew(on);
+    }
+
+    /// Something was said of it on a day.
+    pub(crate) fn touch(&mut self, on: NaiveDate) {
+        self.changed_on = self.changed_on.max(on);
+    }
+
+    /// Who has signed another text has not signed this one.
+    fn sign_anew(&mut self, on: NaiveDate) {
+        if let Stage::Open {
+            now: Phase::Preparing { .. },
+        } = self.stage
+        {
+            let signed = Consent::Nobody;
+            self.stage = Stage::Open {
+                now: Phase::Preparing { signed },
+            };
+        }
+        self.changed_on = self.changed_on.max(on);
+    }
+
     /// Notes the first day of the chemistry period.
     pub(crate) const fn begin(&mut self, on: NaiveDate) {
         self.began_on = Some(on);
@@ -191,8 +233,13 @@ impl Pairing {
         self.changed_on = self.changed_on.max(on);
     }
 
+    /// Notes whether there is a link; where there is one again, whoever wanted to go on is asked anew.
     pub(crate) const fn set_link_gone(&mut self, gone: bool) {
         self.link_gone = gone;
+        if let (Stage::Suspended { before, .. }, false) = (self.stage, gone) {
+            let agreed = Consent::Nobody;
+            self.stage = Stage::Suspended { before, agreed };
+        }
     }
 
     /// Counts the sessions held anew, given their days, rising.

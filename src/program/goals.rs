@@ -1,15 +1,12 @@
 //! What a host can do with goals.
 
-use chrono::NaiveDate;
-
 use super::Program;
 use super::refusal::Refused;
-use crate::charter::Milestone;
 use crate::history::{GoalBook, ReadModel};
-use crate::ids::{CohortId, PairingId};
+use crate::ids::PairingId;
 use crate::journal::{Entry, Event, Stamp};
 use crate::pair::Role;
-use crate::pairing::{GoalChange, GoalRef, NewGoal, due_by_default};
+use crate::pairing::{GoalChange, GoalRef, NewGoal};
 use crate::roster::{Level, Skill};
 
 impl<V: ReadModel> Program<V> {
@@ -104,14 +101,5 @@ impl<V: ReadModel> Program<V> {
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
         self.write(stamp, Event::GoalAdded { pairing, goal })
-    }
-
-    /// By when goals that are drafted in a cohort are to be reached. A cohort that runs over its days has none to keep.
-    pub(super) fn goals_due(&self, cohort: CohortId, on: NaiveDate) -> NaiveDate {
-        let due = due_by_default(on);
-        let days = self.gate.cohorts.known.get(&cohort).and_then(|c| c.days);
-        let close = days.map(|days| days.on(Milestone::Close));
-        let close = close.filter(|close| *close >= on);
-        close.map_or(due, |close| close.min(due))
     }
 }

@@ -5,6 +5,7 @@
 //! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
 //! until a pairing ends.
 
+mod agreements;
 mod cohorts;
 mod enrolment;
 mod evolve;
@@ -27,6 +28,7 @@ pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
 pub use state::RECORD_OPEN_DAYS;
+pub use verbs::USUAL_DAYS;
 
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};

@@ -9,6 +9,7 @@ use super::Program;
 use super::cohorts::Cohorts;
 use super::goals_record::GoalsRecord;
 use super::state::{Gate, Held};
+use crate::cadence::Cadence;
 use crate::charter::{Charter, CohortDays, Training};
 use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
@@ -86,11 +87,17 @@ pub(super) struct PairingRecord {
     pub(super) cohort: CohortId,
     pub(super) goals: GoalsRecord,
     pub(super) agreement: Agreement,
+    /// When its versions began to hold, the first on the day of the proposal.
+    pub(super) versions: Vec<VersionRecord>,
+    /// A version that waits for an answer.
+    pub(super) offer: Option<OfferRecord>,
     pub(super) roster: RosterFingerprint,
     pub(super) stage: StageRecord,
     pub(super) proposed_on: NaiveDate,
     pub(super) accepted_on: Option<NaiveDate>,
+    pub(super) introduced_on: Option<NaiveDate>,
     pub(super) began_on: Option<NaiveDate>,
+    pub(super) settled_on: Option<NaiveDate>,
     pub(super) changed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) link_gone: bool,
@@ -99,6 +106,21 @@ pub(super) struct PairingRecord {
     pub(super) sessions: Vec<SessionRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VersionRecord {
+    pub(super) from: NaiveDate,
+    pub(super) cadence: Cadence,
+    pub(super) until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfferRecord {
+    pub(super) by: Role,
+    pub(super) agreement: Agreement,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,11 +143,20 @@ pub(super) struct SessionRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum StageRecord {
-    Open { now: PhaseRecord },
-    Paused { before: PhaseRecord },
-    Suspended { before: PhaseRecord },
+    Open {
+        now: PhaseRecord,
+    },
+    Paused {
+        before: PhaseRecord,
+    },
+    Suspended {
+        before: PhaseRecord,
+        agreed: BTreeSet<Role>,
+    },
     Completed {},
-    Ended { reason: EndReason },
+    Ended {
+        reason: EndReason,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,8 +222,9 @@ impl From<Stage> for StageRecord {
             Stage::Paused { before } => Self::Paused {
                 before: before.into(),
             },
-            Stage::Suspended { before } => Self::Suspended {
+            Stage::Suspended { before, agreed } => Self::Suspended {
                 before: before.into(),
+                agreed: voices(agreed),
             },
             Stage::Completed => Self::Completed {},
             Stage::Ended { reason } => Self::Ended { reason },
@@ -207,8 +239,9 @@ impl StageRecord {
             Self::Paused { before } => Stage::Paused {
                 before: before.phase(),
             },
-            Self::Suspended { before } => Stage::Suspended {
+            Self::Suspended { before, agreed } => Stage::Suspended {
                 before: before.phase(),
+                agreed: consent(agreed),
             },
             Self::Completed {} => Stage::Completed,
             Self::Ended { reason } => Stage::Ended { reason: *reason },
@@ -228,6 +261,11 @@ impl Held {
                 result: session.outcome,
             })
         });
+        let versions = facts.agreements.iter().map(|version| VersionRecord {
+            from: version.from,
+            cadence: version.cadence,
+            until: version.until,
+        });
         let holds = facts.holds.iter().map(|hold| HoldRecord {
             suspended: hold.suspended,
             from: hold.from,
@@ -239,11 +277,18 @@ impl Held {
             cohort: pairing.cohort(),
             goals: GoalsRecord::of(&facts.goals, pairing.goals()),
             agreement: pairing.agreement().clone(),
+            versions: versions.collect(),
+            offer: self.offer.as_ref().map(|offer| OfferRecord {
+                by: offer.by,
+                agreement: offer.agreement.clone(),
+            }),
             roster: pairing.roster(),
             stage: pairing.stage().into(),
             proposed_on: facts.proposed,
             accepted_on: facts.accepted,
+            introduced_on: facts.introduced,
             began_on: facts.started,
+            settled_on: facts.settled,
             changed_on: pairing.changed_on(),
             ended_on: facts.ended.map(|(on, _)| on),
             link_gone: pairing.link_gone(),

@@ -1,22 +1,29 @@
 //! What a host can do with a programme.
 
+use chrono::{Days, NaiveDate};
+
 use super::Program;
 use super::opening::{linked, places_of};
 use super::refusal::{Problem, Refused};
 use crate::cadence::Cadence;
+use crate::charter::Milestone;
 use crate::eligibility::EligiblePair;
 use crate::history::ReadModel;
-use crate::ids::{CoordinatorId, IdSource, PairingId, SessionId};
+use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SessionId};
 use crate::journal::{Entry, Event, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
 use crate::roster::Roster;
 use crate::session::Session;
 
+/// How long a pairing is planned to run unless its agreement says otherwise: 180 days, six monthly sessions (AXA, the
+/// NHS agreement of Yorkshire & Humber).
+pub const USUAL_DAYS: u64 = 180;
+
 impl<V: ReadModel> Program<V> {
-    /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. Goals are drafted
-    /// from the wishes that matched, to be reached in [`GOAL_DAYS`](crate::pairing::GOAL_DAYS) or by the planned close of
-    /// the cohort, whichever comes first; the agreement is the standard one at `cadence`.
+    /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. The agreement is
+    /// the standard one at `cadence`, planned to end after [`USUAL_DAYS`], or when the cohort closes if that is sooner. Goals
+    /// are drafted from the wishes that matched, to be reached by that day.
     ///
     /// # Errors
     ///
@@ -30,13 +37,17 @@ impl<V: ReadModel> Program<V> {
         ids: &mut impl IdSource,
     ) -> Result<Entry, Refused> {
         let plan = approved.plan();
-        let mut proofs = plan.proposals.iter().map(|p| &p.proof);
-        let Some(first) = proofs.next() else {
+        let Some(first) = plan.proposals.first().map(|p| &p.proof) else {
             return Err(Refused(vec![Problem::EmptyProposal]));
         };
         let cohort = self.cohort_of(first.pair().mentor)?;
-        let agreement = Agreement::standard(cadence);
-        let due = self.goals_due(cohort, stamp.on);
+        let mut agreement = Agreement::standard(cadence);
+        let end = self.usual_end(cohort, stamp.on);
+        if let Some(day) = end {
+            agreement = agreement.until(day);
+        }
+        // A cohort that runs over its days has none to keep.
+        let due = end.unwrap_or_else(|| usual(stamp.on));
         let pairings = plan.proposals.iter().map(|proposal| ProposedPairing {
             id: PairingId::from_source(ids),
             pair: proposal.proof.pair(),
@@ -44,6 +55,7 @@ impl<V: ReadModel> Program<V> {
             agreement: agreement.clone(),
         });
         let pairings = pairings.collect();
+        let mut proofs = plan.proposals.iter().map(|p| &p.proof);
         let mixed = proofs.any(|proof| proof.evidence() != first.evidence());
         let event = Event::Proposed {
             cohort,
@@ -178,7 +190,21 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, event)
     }
 
+    /// The day on which a pairing of a cohort that is proposed on a day would usually end.
+    fn usual_end(&self, cohort: CohortId, on: NaiveDate) -> Option<NaiveDate> {
+        let usual = usual(on);
+        let closes = self.cohort_days(cohort).map(|d| d.on(Milestone::Close));
+        let end = closes.map_or(usual, |closes| usual.min(closes));
+        (end > on).then_some(end)
+    }
+
     pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
         self.admit(Entry::new(self.gate.next, stamp, event))
     }
+}
+
+/// So many days later.
+fn usual(on: NaiveDate) -> NaiveDate {
+    let end = on.checked_add_days(Days::new(USUAL_DAYS));
+    end.unwrap_or(NaiveDate::MAX)
 }

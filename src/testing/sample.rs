@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::history::{History, Hold, LoggedGoal, LoggedPairing, LoggedSession, adopt};
 use crate::ids::{ParticipantId, SequentialIds};
 use crate::pair::{Pair, Role};
-use crate::pairing::{DropReason, GoalChange, GoalRef, NewGoal, SharedGoal};
+use crate::pairing::{DropReason, Goal, GoalChange, GoalRef, NewGoal, SharedGoal};
 use crate::policy::{Context, FormerManager, PastPair, Relation, RelationKind};
 use crate::roster::{
     Capacity, Colleague, Experience, Level, Line, Load, Offer, Participant, Person, ReportingLines,
@@ -346,6 +346,14 @@ pub(super) fn history(roster: &Roster) -> Result<History, Error> {
             let goal = SharedGoal::new(Label::new("a talk")?, day(75));
             let talk = GoalRef::shared(goal.name().clone());
             facts.goals.add(&NewGoal::Shared { goal }, day(20));
+            let (from, to) = (Level::NONE, Level::new(2)?);
+            let (learner, goal) = (
+                Role::Mentor,
+                Goal::new(Skill::new("SQL")?, from, to, day(80))?,
+            );
+            facts
+                .goals
+                .add(&NewGoal::Learning { learner, goal }, day(30));
             let reason = DropReason::NotWanted;
             let dropped = GoalChange::Dropped { reason };
             facts.goals.change(&talk, dropped, day(65));

@@ -36,8 +36,17 @@ impl Run {
             && self.model.fits(&wanted)
             && self.model.take_part(&wanted, stamp.0);
         let proofs: Vec<_> = pairs.into_iter().map(|(_, proof, _)| proof).collect();
+        let by_hand = a % 16 == 13;
+        let agreed = Agreed {
+            weekly: by_hand,
+            until: (!by_hand)
+                .then(|| 3653.min(stamp.0 + 180))
+                .filter(|end| *end > stamp.0),
+            terms: [false, false],
+        };
         let mut by = stamp.0 + 180;
-        let ids = if a % 16 == 13 {
+        by = agreed.until.unwrap_or(by);
+        let ids = if by_hand {
             // By hand, with an id that may be taken.
             let reused = self.model.paired.get(usize::from(b % 4)).map(|p| p.id);
             let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
@@ -85,6 +94,10 @@ impl Run {
                 began: None,
                 ended: None,
                 link_gone: true,
+                introduced: None,
+                settled: None,
+                versions: vec![(stamp.0, agreed)],
+                offer: None,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
                 talk: goals::drafted(stamp.0, by),

@@ -51,7 +51,7 @@ impl PairingFacts {
     #[must_use]
     pub fn goals_reached(&self, as_of: NaiveDate) -> Option<GoalsReached> {
         let completed =
-            |&(day, ending): &(NaiveDate, Ending)| ending == Ending::Completed && day <= as_of;
+            |&(day, ending): &(NaiveDate, Ending)| ending.is_completed() && day <= as_of;
         self.ended.filter(completed)?;
         let sides = [Role::Mentor, Role::Mentee].map(|side| self.goals.reached(side, as_of));
         Some(match sides {

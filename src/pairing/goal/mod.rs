@@ -9,21 +9,8 @@ mod priority;
 mod shared;
 mod two_way;
 
-use chrono::{Days, NaiveDate};
-
 pub use change::{DropReason, GoalChange, GoalRef, NewGoal};
 pub use learning::Goal;
 pub use priority::Priority;
 pub use shared::SharedGoal;
 pub use two_way::{GoalsError, TwoWayGoals};
-
-/// So many days after the proposal a drafted goal is to be reached, unless the host says otherwise or the cohort closes
-/// before: half a year, the time of six monthly sessions.
-pub const GOAL_DAYS: u64 = 180;
-
-/// The day by which goals that are drafted on a day are to be reached: [`GOAL_DAYS`] later.
-#[must_use]
-pub fn due_by_default(drafted: NaiveDate) -> NaiveDate {
-    let due = drafted.checked_add_days(Days::new(GOAL_DAYS));
-    due.unwrap_or(NaiveDate::MAX)
-}

@@ -2,6 +2,7 @@
 //!
 //! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
 
+mod agreement;
 mod cohorts;
 mod goals;
 mod proposal;
@@ -63,11 +64,28 @@ impl Gate {
                 not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
                 let on = entry.stamp.on;
                 self.check_cohort(*cohort, pairings, evidence, on, &mut problems);
+                for new in pairings {
+                    self.check_planned_end(&new.agreement, on, &mut problems);
+                }
                 self.check_proposal(pairings, known, &mut problems);
                 goals::check_days(pairings, entry.stamp.on, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
+            }
+            Event::TermsStated { pairing, .. } => {
+                self.check_terms(*pairing, entry.stamp.on, &mut problems);
+            }
+            Event::AmendmentOffered {
+                pairing, agreement, ..
+            } => self.check_offer(*pairing, agreement, entry.stamp.on, &mut problems),
+            Event::AmendmentAnswered {
+                pairing,
+                by,
+                accepted,
+            } => {
+                let on = entry.stamp.on;
+                self.check_answer(*pairing, *by, *accepted, on, &mut problems);
             }
             Event::SessionRecorded(session) => {
                 self.check_recorded(session, &entry.stamp, &mut problems);

@@ -17,7 +17,10 @@ impl Gate {
         on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
-        let Some(Held { pairing, record }) = self.open.get(&id) else {
+        let Some(Held {
+            pairing, record, ..
+        }) = self.open.get(&id)
+        else {
             // The stage of what is over refuses every step.
             match self.over.get(&id).map(|over| over.pairing.stage()) {
                 Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
@@ -61,10 +64,16 @@ impl Gate {
                 days,
             });
         }
+        if let Some(on) = record.facts.introduced.filter(|_| step == Step::Introduce) {
+            problems.push(Problem::IntroducedAlready(on));
+        }
+        if matches!(step, Step::Sign { .. }) {
+            problems.extend(pairing.agreement().silent().map(Problem::Silent));
+        }
         if step == Step::Begin {
             self.check_prepared(pairing.pair(), on, problems);
         }
-        if step == Step::Reinstate && !pairing.link_gone() {
+        if matches!(step, Step::Reinstate { .. }) && !pairing.link_gone() {
             problems.push(Problem::LinkRemains);
         }
     }

@@ -13,23 +13,26 @@ impl Check<'_> {
     pub(super) fn days(&self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
         let stage = pairing.stage.stage();
         // Of what has ended, the stage does not say how far it came.
-        let began = match stage {
+        let (began, settled) = match stage {
             Stage::Open { now: before }
             | Stage::Paused { before }
-            | Stage::Suspended { before } => Some(before.meets()),
-            Stage::Completed => Some(true),
-            Stage::Ended { .. } => None,
+            | Stage::Suspended { before, .. } => {
+                (Some(before.meets()), Some(before == Phase::Active))
+            }
+            Stage::Completed => (Some(true), Some(true)),
+            Stage::Ended { .. } => (None, None),
         };
         let accepted = match stage {
             Stage::Open { now: before }
             | Stage::Paused { before }
-            | Stage::Suspended { before } => Some(!matches!(before, Phase::Proposed { .. })),
+            | Stage::Suspended { before, .. } => Some(!matches!(before, Phase::Proposed { .. })),
             // What has begun was accepted.
             Stage::Completed | Stage::Ended { .. } => pairing.began_on.is_some().then_some(true),
         };
         let asked = [
             (Moment::Acceptance, pairing.accepted_on, accepted),
             (Moment::Beginning, pairing.began_on, began),
+            (Moment::Settling, pairing.settled_on, settled),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
         ];
         for (moment, day, needed) in asked {
@@ -47,7 +50,9 @@ impl Check<'_> {
             (Moment::Opening, Some(self.record.opened_on)),
             (Moment::Proposal, Some(pairing.proposed_on)),
             (Moment::Acceptance, pairing.accepted_on),
+            (Moment::Introduction, pairing.introduced_on),
             (Moment::Beginning, pairing.began_on),
+            (Moment::Settling, pairing.settled_on),
             (Moment::LatestStep, Some(pairing.changed_on)),
             (Moment::Recording, recording),
         ];

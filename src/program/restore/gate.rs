@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{Ending, Hold, PairingFacts, SessionFact};
-use crate::pairing::{GoalsError, Pairing, Stage};
+use crate::history::{AgreementFact, Hold, PairingFacts, SessionFact};
+use crate::pairing::{GoalsError, Pairing};
 use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
-use crate::program::state::{Gate, Held, Record};
+use crate::program::state::{Gate, Held, Offer, Record};
 
 impl Gate {
     /// The gate of a record that has been checked.
@@ -50,10 +50,11 @@ impl Gate {
 impl Held {
     fn of(record: &PairingRecord) -> Result<Self, GoalsError> {
         let stage = record.stage.stage();
-        let ending = match stage {
-            Stage::Completed => Ending::Completed,
-            _ => Ending::Ended,
-        };
+        let agreements = record.versions.iter().map(|version| AgreementFact {
+            from: version.from,
+            cadence: version.cadence,
+            until: version.until,
+        });
         let sessions = record.sessions.iter().map(|session| SessionFact {
             id: Some(session.id),
             date: session.date,
@@ -64,21 +65,28 @@ impl Held {
             from: hold.from,
             until: hold.until,
         });
-        let facts = PairingFacts {
+        let mut facts = PairingFacts {
             pair: record.pair,
             cohort: Some(record.cohort),
             proposed: record.proposed_on,
             accepted: record.accepted_on,
             started: record.began_on,
             latest_step: record.changed_on,
-            cadence: record.agreement.cadence(),
-            ended: record.ended_on.map(|on| (on, ending)),
+            introduced: record.introduced_on,
+            settled: record.settled_on,
+            agreements: agreements.collect(),
+            offered: record.offer.as_ref().map(|offer| {
+                let agreement = &offer.agreement;
+                (agreement.cadence(), agreement.planned_end())
+            }),
+            ended: None,
             holds: holds.collect(),
             sessions: sessions.collect(),
             goals: record.goals.book(record.proposed_on),
             findings: Vec::new(),
             missing: Vec::new(),
         };
+        facts.ended = record.ended_on.map(|on| (on, facts.ending(stage, on)));
         let mut pairing = Pairing::propose(
             record.id,
             record.pair,
@@ -88,6 +96,8 @@ impl Held {
             record.roster,
             record.proposed_on,
         );
+        let versions = u32::try_from(record.versions.len()).unwrap_or(u32::MAX);
+        pairing.agree(record.agreement.clone(), versions, record.proposed_on);
         if let Some(began) = record.began_on {
             pairing.begin(began);
         }
@@ -96,8 +106,13 @@ impl Held {
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.voided.iter().copied());
+        let offer = record.offer.as_ref().map(|offer| Offer {
+            by: offer.by,
+            agreement: offer.agreement.clone(),
+        });
         Ok(Self {
             pairing,
+            offer,
             record: Record {
                 used: used.collect(),
                 facts,

@@ -1,5 +1,6 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
+mod agreement;
 mod cohorts;
 mod days;
 mod gate;
@@ -104,6 +105,7 @@ impl Check<'_> {
                 }
             }
             self.cohort_of(pairing, &mut found);
+            self.agreement(pairing, &mut found);
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
             self.sessions(pairing, &mut found);
