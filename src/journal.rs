@@ -12,7 +12,7 @@ use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::Evidence;
 use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, GoalChange, GoalRef, NewGoal, Step, Terms, TwoWayGoals};
+use crate::pairing::{Agreement, GoalChange, GoalRef, NewGoal, Occasion, Step, Terms, TwoWayGoals};
 use crate::policy::PluginId;
 use crate::roster::{Load, RosterFingerprint};
 use crate::session::SessionFacts;
@@ -295,6 +295,24 @@ pub enum Event {
         goal: GoalRef,
         /// What happened to it.
         change: GoalChange,
+    },
+    /// One of the two gave the closing review.
+    Reviewed {
+        /// Of which pairing.
+        pairing: PairingId,
+        /// Who.
+        by: Role,
+    },
+    /// One of the two agrees that something is told, or takes that back.
+    Celebrated {
+        /// Of which pairing.
+        pairing: PairingId,
+        /// What.
+        occasion: Occasion,
+        /// Who.
+        by: Role,
+        /// Whether they agree from now on.
+        agrees: bool,
     },
     /// The company changed.
     Reorganised {

@@ -10,8 +10,8 @@ use reverse_mentoring::history::{Ending, GoalBook, GoalState, GoalsReached, Pair
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pairing::{
-    DropReason, EndReason, Goal, GoalChange, GoalRef, NewGoal, Priority, SharedGoal, Stage, Step,
-    TwoWayGoals,
+    DropReason, EndReason, Goal, GoalChange, GoalRef, NewGoal, Occasion, Priority, SharedGoal,
+    Stage, Step, TwoWayGoals,
 };
 use reverse_mentoring::program::{Problem, Program, ProgramRecord, Refused, USUAL_DAYS};
 use reverse_mentoring::roster::{Level, Roster, Skill};
@@ -829,6 +829,39 @@ fn the_acceptance_is_the_first() {
     kept.step(1, Step::Reinstate { by: Mentee }, 8);
     assert_eq!(kept.facts().accepted, Some(day(3)));
     kept.say(of(Mentor, "budget"), WANTED, late(4, 9)).unwrap();
+}
+
+#[test]
+fn an_achieved_goal_may_be_told_while_it_is_one() {
+    let told = |kept: &Kept| kept.program.celebrations().count();
+    let celebrate = |kept: &mut Kept, on| {
+        for by in [Mentor, Mentee] {
+            let occasion = Occasion::GoalAchieved;
+            let entry = kept
+                .program
+                .celebrate(pairing_id(1), occasion, by, true, at(on))?;
+            kept.journal.push(entry);
+        }
+        Ok::<(), Refused>(())
+    };
+    let mut kept = begun();
+    // The level alone is no achievement: the two say when it is.
+    kept.say(of(Mentee, "video"), at_level(3), at(20)).unwrap();
+    assert!(celebrate(&mut kept, 20).is_err());
+    let mut shared = kept.clone();
+    kept.say(of(Mentee, "video"), GoalChange::Achieved, at(21))
+        .unwrap();
+    celebrate(&mut kept, 21).unwrap();
+    assert_eq!(told(&kept), 1);
+    kept.say(of(Mentee, "video"), GoalChange::Reopened, at(22))
+        .unwrap();
+    assert_eq!(told(&kept), 0);
+    // One of both counts as well.
+    shared.take_on(together("a talk", 60), at(20)).unwrap();
+    let talk = GoalRef::shared(label("a talk"));
+    shared.say(talk, GoalChange::Achieved, at(21)).unwrap();
+    celebrate(&mut shared, 21).unwrap();
+    assert_eq!(told(&shared), 1);
 }
 
 /// One of everything.

@@ -10,8 +10,8 @@ use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::journal::{Entry, Event};
 use reverse_mentoring::pair::Role::{Mentee, Mentor};
 use reverse_mentoring::pairing::{
-    Agreement, DropReason, EndReason, Goal, GoalChange, GoalRef, NewGoal, Priority, SharedGoal,
-    Stage, Step, TwoWayGoals,
+    Agreement, DropReason, EndReason, Goal, GoalChange, GoalRef, NewGoal, Occasion, Priority,
+    SharedGoal, Stage, Step, TwoWayGoals,
 };
 use reverse_mentoring::program::{Program, ReplayProblem};
 use reverse_mentoring::roster::{Level, Roster, Side, Skill};
@@ -143,6 +143,14 @@ fn story() -> Kept {
     );
     kept.propose(&home, &[("cleo", "cfo"), ("ben", "cto")], 52);
     kept.step(1, Step::Complete, 60);
+    for by in [Mentor, Mentee] {
+        let reviewed = kept.program.review(pairing_id(1), by, at(60));
+        let occasion = Occasion::Completed;
+        let agrees = kept
+            .program
+            .celebrate(pairing_id(1), occasion, by, true, at(60));
+        kept.journal.extend([reviewed, agrees].map(Result::unwrap));
+    }
     kept.reorganise(&base.clone().side("cleo", None).roster(), 70);
     let reach = |kept: &mut Kept, milestone, on| {
         let entry = kept.program.reach(cohort_id(1), milestone, at(on));
@@ -250,6 +258,8 @@ fn the_golden_journal_has_one_of_each() {
         "reached",
         "trained",
         "terms_stated",
+        "reviewed",
+        "celebrated",
         "amendment_offered",
         "amendment_answered",
         "proposed",

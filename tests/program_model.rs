@@ -5,6 +5,8 @@
 
 #[path = "program_model/agreements.rs"]
 mod agreements;
+#[path = "program_model/closing.rs"]
+mod closing;
 #[path = "program_model/cohorts.rs"]
 mod cohorts;
 #[path = "program_model/compare.rs"]

@@ -1,5 +1,7 @@
 //! From journal entries to facts.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
@@ -43,6 +45,15 @@ impl ReadModel for History {
                 }
                 self.change(suspended, on, PairingFacts::suspend);
                 self.change(ended, on, PairingFacts::leave);
+            }
+            Event::Celebrated {
+                pairing,
+                occasion,
+                by,
+                agrees,
+            } => {
+                let words = self.celebrated.entry((*pairing, *occasion)).or_default();
+                words.push((on, *by, *agrees));
             }
             event => {
                 if let Some(facts) = pairing_of(event).and_then(|id| self.pairings.get_mut(&id)) {
@@ -88,6 +99,8 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::TermsStated { pairing, .. }
         | Event::AmendmentOffered { pairing, .. }
         | Event::AmendmentAnswered { pairing, .. }
+        | Event::Reviewed { pairing, .. }
+        | Event::Celebrated { pairing, .. }
         | Event::SessionVoided { pairing, .. }
         | Event::GoalAdded { pairing, .. }
         | Event::GoalChanged { pairing, .. } => Some(*pairing),
@@ -116,6 +129,7 @@ impl PairingFacts {
             introduced: None,
             settled: None,
             agreements: vec![AgreementFact::of(&new.agreement, on)],
+            reviewed: BTreeMap::new(),
             offered: None,
             ended: None,
             holds: Vec::new(),
@@ -147,6 +161,9 @@ impl PairingFacts {
                     until,
                 });
                 self.agreements.extend(agreed);
+            }
+            Event::Reviewed { by, .. } => {
+                self.reviewed.entry(*by).or_insert(on);
             }
             Event::SessionRecorded(session) => self.insert(fact(session)),
             Event::SessionCorrected(session) => {

@@ -4,6 +4,7 @@
 //! [stage table](stage). Never true inside: a pairing without a proof, without goals both ways, or without a cadence.
 
 mod agreement;
+mod celebration;
 mod goal;
 pub mod stage;
 mod step;
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use agreement::{Agreement, Clause, OpenClauses};
+pub use celebration::Occasion;
 pub use goal::{
     DropReason, Goal, GoalChange, GoalRef, GoalsError, NewGoal, Priority, SharedGoal, TwoWayGoals,
 };

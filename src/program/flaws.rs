@@ -8,7 +8,7 @@ use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{GoalRef, GoalsError, Stage};
+use crate::pairing::{GoalRef, GoalsError, Occasion, Stage};
 
 /// One thing that cannot be true of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +61,14 @@ pub enum RecordProblem {
     /// A pairing in two rows.
     #[error("pairing {0} is there twice")]
     PairingTwice(PairingId),
+    /// Consents to tell something that nobody gave, that stand twice, or are of two others.
+    #[error("what may be told of pairing {pairing} as `{occasion}` cannot be")]
+    Celebration {
+        /// Which.
+        pairing: PairingId,
+        /// What.
+        occasion: Occasion,
+    },
     /// Something of one pairing.
     #[error("pairing {pairing}: {problem}")]
     Pairing {
@@ -117,6 +125,9 @@ pub enum PairingProblem {
     /// Consents that would have led on, or could not have been given.
     #[error("it is `{0}`, and the consents on record cannot be")]
     Consent(Stage),
+    /// A closing review twice, or before there was anything to look back on.
+    #[error("the closing review of the {0} cannot be")]
+    Review(Role),
     /// The same two have another that is open.
     #[error("pairing {0} of the same two is open, too")]
     AlreadyPaired(PairingId),

@@ -6,6 +6,7 @@
 //! until a pairing ends.
 
 mod agreements;
+mod closing;
 mod cohorts;
 mod enrolment;
 mod evolve;

@@ -15,7 +15,7 @@ use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage};
+use crate::pairing::{Agreement, Consent, EndReason, Occasion, Phase, Stage};
 use crate::roster::{Load, RosterFingerprint};
 use crate::session::Outcome;
 
@@ -44,6 +44,7 @@ pub struct ProgramRecord {
     pub(super) enrolled: Vec<EnrolmentRecord>,
     pub(super) trained: Vec<TrainingRecord>,
     pub(super) pairings: Vec<PairingRecord>,
+    pub(super) celebrated: Vec<CelebrationRecord>,
 }
 
 impl ProgramRecord {
@@ -101,11 +102,29 @@ pub(super) struct PairingRecord {
     pub(super) changed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) link_gone: bool,
+    pub(super) reviewed: Vec<ReviewRecord>,
     pub(super) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
     pub(super) sessions: Vec<SessionRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
+}
+
+/// Who agrees that something is told; the pairing may be long over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CelebrationRecord {
+    pub(super) pairing: PairingId,
+    pub(super) pair: Pair,
+    pub(super) occasion: Occasion,
+    pub(super) by: BTreeSet<Role>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReviewRecord {
+    pub(super) by: Role,
+    pub(super) on: NaiveDate,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -266,6 +285,10 @@ impl Held {
             cadence: version.cadence,
             until: version.until,
         });
+        let reviewed = facts
+            .reviewed
+            .iter()
+            .map(|(by, on)| ReviewRecord { by: *by, on: *on });
         let holds = facts.holds.iter().map(|hold| HoldRecord {
             suspended: hold.suspended,
             from: hold.from,
@@ -292,6 +315,7 @@ impl Held {
             changed_on: pairing.changed_on(),
             ended_on: facts.ended.map(|(on, _)| on),
             link_gone: pairing.link_gone(),
+            reviewed: reviewed.collect(),
             holds: holds.collect(),
             sessions: sessions.collect(),
             voided: voided.copied().collect(),
@@ -335,6 +359,13 @@ impl Gate {
         let pairings = self.open.values().chain(self.over.values());
         let mut pairings: Vec<_> = pairings.map(Held::to_record).collect();
         pairings.sort_by_key(|pairing| pairing.id);
+        let celebrated = self.celebrated.iter();
+        let celebrated = celebrated.map(|((pairing, occasion), words)| CelebrationRecord {
+            pairing: *pairing,
+            pair: words.pair,
+            occasion: *occasion,
+            by: words.by.clone(),
+        });
         ProgramRecord {
             version: WIRE_VERSION,
             program: self.id,
@@ -351,6 +382,7 @@ impl Gate {
             enrolled: self.cohorts.enrolments(),
             trained: self.cohorts.trainings(),
             pairings,
+            celebrated: celebrated.collect(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{GoalRef, IllegalStep, Stage};
+use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
 use crate::roster::Hours;
 use crate::summary::{count, list};
@@ -248,6 +248,28 @@ pub enum Problem {
         on: NaiveDate,
         /// The last day of the charter.
         ends: Option<NaiveDate>,
+    },
+    /// They have not settled, and nothing has ended that had begun.
+    #[error("there is nothing to look back on yet")]
+    NothingToReview,
+    /// Everybody gives one closing review.
+    #[error("the {by} gave the closing review on {on}")]
+    ReviewedAlready {
+        /// Who.
+        by: Role,
+        /// When.
+        on: NaiveDate,
+    },
+    /// What would be told has not happened.
+    #[error("`{0}` has not happened, so that nobody can agree to have it told")]
+    NotHappened(Occasion),
+    /// They say what they have said.
+    #[error("the {by} {} that it is told", if *.agrees { "agrees already" } else { "has not agreed" })]
+    SameWord {
+        /// Who.
+        by: Role,
+        /// What they say.
+        agrees: bool,
     },
     /// Suspension follows from a reorganisation.
     #[error("only a reorganisation suspends a pairing")]

@@ -27,6 +27,7 @@ impl Run {
             before: world.clone(),
             world,
             paired: Vec::new(),
+            celebrated: BTreeMap::new(),
             cohorts: BTreeMap::from([(1, vec![0, 0])]),
             enrolled: ready.iter().map(|n| (*n, (1, 0))).collect(),
             trained: ready.iter().map(|n| (*n, 0)).collect(),
@@ -127,7 +128,8 @@ impl Run {
             }
             18..=25 => self.session(op % 40, which, id, b, c, stamp),
             26 | 32.. => self.goal(which, id, b, c, stamp),
-            27..=29 => self.reorganise(a, b, c, stamp),
+            27 | 28 => self.reorganise(a, b, c, stamp),
+            29 => self.close(which, id, b, c, stamp),
             0 => self.enrol(b, c, stamp),
             30 => self.withdraw(b, stamp),
             31 if c < 20 => self.milestone(b, c, stamp),

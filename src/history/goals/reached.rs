@@ -30,6 +30,15 @@ impl GoalsReached {
 }
 
 impl GoalBook {
+    /// Whether a goal of a side, or of both, is achieved on a day.
+    #[must_use]
+    pub fn has_achieved(&self, on: NaiveDate) -> bool {
+        let learning = self.learning.iter().filter_map(|goal| goal.state(on));
+        let shared = self.shared.iter().filter_map(|goal| goal.state(on));
+        let mut states = learning.chain(shared);
+        states.any(|state| state == GoalState::Achieved)
+    }
+
     /// Whether a side has achieved at least one goal by a day, and has none open.
     #[must_use]
     pub fn reached(&self, learner: Role, on: NaiveDate) -> bool {

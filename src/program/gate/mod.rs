@@ -3,6 +3,7 @@
 //! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
 
 mod agreement;
+mod closing;
 mod cohorts;
 mod goals;
 mod proposal;
@@ -104,6 +105,18 @@ impl Gate {
                 goal,
                 change,
             } => self.check_goal_changed(*pairing, goal, *change, &entry.stamp, &mut problems),
+            Event::Reviewed { pairing, by } => {
+                self.check_review(*pairing, *by, &entry.stamp, &mut problems);
+            }
+            Event::Celebrated {
+                pairing,
+                occasion,
+                by,
+                agrees,
+            } => {
+                let word = (*by, *agrees);
+                self.check_celebration(*pairing, *occasion, word, &entry.stamp, &mut problems);
+            }
             Event::Reorganised {
                 left,
                 suspended,

@@ -8,7 +8,7 @@ use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
-use crate::program::state::{Gate, Held, Offer, Record};
+use crate::program::state::{Gate, Held, Offer, Record, Words};
 
 impl Gate {
     /// The gate of a record that has been checked.
@@ -24,6 +24,14 @@ impl Gate {
             .map(|person| (person.participant, *person));
         gate.people = people.collect();
         gate.cohorts = Cohorts::of(record);
+        let celebrated = record.celebrated.iter().map(|c| {
+            let words = Words {
+                pair: c.pair,
+                by: c.by.clone(),
+            };
+            ((c.pairing, c.occasion), words)
+        });
+        gate.celebrated = celebrated.collect();
         for pairing in &record.pairings {
             let held = Held::of(pairing).map_err(|problem| {
                 let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
@@ -75,6 +83,7 @@ impl Held {
             introduced: record.introduced_on,
             settled: record.settled_on,
             agreements: agreements.collect(),
+            reviewed: record.reviewed.iter().map(|r| (r.by, r.on)).collect(),
             offered: record.offer.as_ref().map(|offer| {
                 let agreement = &offer.agreement;
                 (agreement.cadence(), agreement.planned_end())

@@ -1,6 +1,7 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
 mod agreement;
+mod closing;
 mod cohorts;
 mod days;
 mod gate;
@@ -41,6 +42,7 @@ impl Program<()> {
         let people = record.people.iter().map(|p| p.participant).collect();
         check.cohorts(&people);
         check.pairings(&people);
+        check.celebrated();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -108,6 +110,7 @@ impl Check<'_> {
             self.agreement(pairing, &mut found);
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
+            self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
             self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
