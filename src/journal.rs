@@ -15,7 +15,7 @@ use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, GoalChange, GoalRef, NewGoal, Occasion, Step, Terms, TwoWayGoals};
 use crate::policy::PluginId;
 use crate::roster::{Load, RosterFingerprint};
-use crate::session::SessionFacts;
+use crate::session::{PlannedSession, Response, SessionFacts};
 
 /// The version of the wire format that this release writes. It reads every version up to this one.
 pub const WIRE_VERSION: u16 = 1;
@@ -269,16 +269,31 @@ pub enum Event {
         /// Whether it holds from now on.
         accepted: bool,
     },
-    /// A session was recorded.
+    /// A session was planned.
+    SessionPlanned(PlannedSession),
+    /// A planned session, also one that fell away, is to be on another day or at another time.
+    SessionMoved(PlannedSession),
+    /// A session was recorded, planned or not.
     SessionRecorded(SessionFacts),
-    /// An earlier record of a session was wrong, and this is right.
+    /// An earlier record of a session was wrong, and this is right. What the two gave each other stays given.
     SessionCorrected(SessionFacts),
-    /// An earlier record of a session was wrong: there was none.
+    /// An earlier record or plan of a session was wrong: there was none.
     SessionVoided {
         /// Of which pairing.
         pairing: PairingId,
         /// Which.
         session: SessionId,
+    },
+    /// One of the two gave the other something for a session on record.
+    Responded {
+        /// In which pairing.
+        pairing: PairingId,
+        /// For which session.
+        session: SessionId,
+        /// Who.
+        from: Role,
+        /// What.
+        response: Response,
     },
     /// A pairing took on one more goal.
     GoalAdded {

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
-use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts, SessionFact};
+use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts};
 use super::goals::{Course, GoalBook, GoalFacts};
 use super::log::LoggedPairing;
+use super::sessions::SessionFact;
 use crate::ids::{IdSource, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::pairing::{GoalChange, Priority};
@@ -105,16 +106,13 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
+        planned: Vec::new(),
         goals: GoalBook::default(),
         findings: Vec::new(),
         missing: Vec::new(),
     };
     for session in &log.sessions {
-        facts.insert(SessionFact {
-            id: None,
-            date: session.date,
-            outcome: session.outcome,
-        });
+        facts.insert(SessionFact::logged(session.date, session.outcome));
     }
     for goal in &log.goals {
         let mut course = Course::default();

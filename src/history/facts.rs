@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
 use super::goals::GoalBook;
+use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
-use crate::ids::{CohortId, SessionId};
+use crate::ids::CohortId;
 use crate::pair::{Pair, Role};
 use crate::pairing::EndReason;
 use crate::policy::Violation;
@@ -65,18 +66,6 @@ pub struct Hold {
     pub from: NaiveDate,
     /// The day on which it ended; `None` while it lasts.
     pub until: Option<NaiveDate>,
-}
-
-/// One session on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SessionFact {
-    /// Its id, where the record has one.
-    pub id: Option<SessionId>,
-    /// The day.
-    pub date: NaiveDate,
-    /// What became of it.
-    pub outcome: Outcome,
 }
 
 /// A core invariant that a pairing made elsewhere breaks.
@@ -139,6 +128,8 @@ pub struct PairingFacts {
     pub holds: Vec<Hold>,
     /// By date, those of one day in the order of recording.
     pub sessions: Vec<SessionFact>,
+    /// What is planned and not on record, what fell away included: by date, those of one day in the order of planning.
+    pub planned: Vec<PlannedFact>,
     /// Of each side, and of both.
     pub goals: GoalBook,
     /// Core invariants that it breaks; only an adopted pairing can.

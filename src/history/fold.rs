@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
-use super::facts::{Ending, Hold, PairingFacts, SessionFact};
+use super::facts::{Ending, Hold, PairingFacts};
 use super::goals::GoalBook;
+use super::sessions::LapsedBy;
 use super::{History, ReadModel};
 use crate::ids::{CohortId, PairingId};
 use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pairing::{EndReason, Phase, Stage, Step};
-use crate::session::SessionFacts;
 
 impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
@@ -103,7 +103,9 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::Celebrated { pairing, .. }
         | Event::SessionVoided { pairing, .. }
         | Event::GoalAdded { pairing, .. }
-        | Event::GoalChanged { pairing, .. } => Some(*pairing),
+        | Event::GoalChanged { pairing, .. }
+        | Event::Responded { pairing, .. } => Some(*pairing),
+        Event::SessionPlanned(planned) | Event::SessionMoved(planned) => Some(planned.pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. }
         | Event::Enrolled { .. }
@@ -134,6 +136,7 @@ impl PairingFacts {
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
+            planned: Vec::new(),
             goals: GoalBook::of(&new.goals, on),
             findings: Vec::new(),
             missing: Vec::new(),
@@ -165,14 +168,17 @@ impl PairingFacts {
             Event::Reviewed { by, .. } => {
                 self.reviewed.entry(*by).or_insert(on);
             }
-            Event::SessionRecorded(session) => self.insert(fact(session)),
-            Event::SessionCorrected(session) => {
-                self.sessions.retain(|s| s.id != Some(session.session));
-                self.insert(fact(session));
-            }
-            Event::SessionVoided { session, .. } => {
-                self.sessions.retain(|s| s.id != Some(*session));
-            }
+            Event::SessionPlanned(planned) => self.plan(planned, on),
+            Event::SessionMoved(planned) => self.move_to(planned),
+            Event::SessionRecorded(session) => self.record(session),
+            Event::SessionCorrected(session) => self.correct(session),
+            Event::SessionVoided { session, .. } => self.void(*session),
+            Event::Responded {
+                session,
+                from,
+                response,
+                ..
+            } => self.respond(*session, *from, *response),
             Event::GoalAdded { goal, .. } => self.goals.add(goal, on),
             Event::GoalChanged { goal, change, .. } => self.goals.change(goal, *change, on),
             // About more than one pairing, or about none.
@@ -242,6 +248,12 @@ impl PairingFacts {
             from,
             until: None,
         });
+        let by = if suspended {
+            LapsedBy::Suspension
+        } else {
+            LapsedBy::Pause
+        };
+        self.lapse(from, by);
     }
 
     fn release(&mut self, on: NaiveDate) {
@@ -255,13 +267,6 @@ impl PairingFacts {
         self.release(on);
         self.offered = None;
         self.ended = Some((on, ending));
-    }
-}
-
-fn fact(session: &SessionFacts) -> SessionFact {
-    SessionFact {
-        id: Some(session.session),
-        date: session.date,
-        outcome: session.result,
+        self.lapse(on, LapsedBy::End);
     }
 }

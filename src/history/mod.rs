@@ -12,6 +12,7 @@ mod facts;
 mod fold;
 mod goals;
 mod log;
+mod sessions;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -21,11 +22,12 @@ use chrono::NaiveDate;
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
-pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts, SessionFact};
+pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts};
 pub use goals::{
     Course, GoalBook, GoalFacts, GoalProblem, GoalState, GoalsReached, SharedGoalFacts,
 };
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
+pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
 pub(crate) use fold::pairing_of;
 pub(crate) use goals::against_day;

@@ -101,9 +101,12 @@ impl Gate {
                 agrees,
             } => self.celebrate(*pairing, *occasion, *by, *agrees),
             Event::Reviewed { .. }
+            | Event::SessionPlanned(_)
+            | Event::SessionMoved(_)
             | Event::SessionRecorded(_)
             | Event::SessionCorrected(_)
             | Event::SessionVoided { .. }
+            | Event::Responded { .. }
             | Event::GoalAdded { .. }
             | Event::GoalChanged { .. } => {
                 if let Some(pairing) = pairing_of(&entry.event) {
@@ -171,6 +174,7 @@ impl Gate {
             record,
             offer: None,
         };
+        self.assign(new.pair, new.id);
         self.open.insert(new.id, held);
     }
 
@@ -184,15 +188,19 @@ impl Gate {
             return;
         };
         record.facts.take_in(event, on, stage);
-        if let Event::SessionRecorded(session) = event {
-            self.sessions.insert(session.session);
-            record.used.insert(session.session);
+        let used = match event {
+            Event::SessionRecorded(session) => Some(session.session),
+            Event::SessionPlanned(planned) => Some(planned.session),
+            _ => None,
+        };
+        if let Some(session) = used {
+            self.sessions.insert(session);
+            record.used.insert(session);
         }
-        let meets = matches!(
+        if matches!(
             event,
             Event::SessionRecorded(_) | Event::SessionCorrected(_) | Event::SessionVoided { .. }
-        );
-        if meets {
+        ) {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
         }
     }

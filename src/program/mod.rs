@@ -18,6 +18,7 @@ mod opening;
 mod record;
 mod refusal;
 mod restore;
+mod sessions;
 mod state;
 mod verbs;
 mod waits;

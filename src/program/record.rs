@@ -11,13 +11,13 @@ use super::goals_record::GoalsRecord;
 use super::state::{Gate, Held};
 use crate::cadence::Cadence;
 use crate::charter::{Charter, CohortDays, Training};
-use crate::history::ReadModel;
+use crate::history::{Lapse, Planning, ReadModel};
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
-use crate::pair::{Pair, Role};
+use crate::pair::{Pair, Role, Roles};
 use crate::pairing::{Agreement, Consent, EndReason, Occasion, Phase, Stage};
 use crate::roster::{Load, RosterFingerprint};
-use crate::session::Outcome;
+use crate::session::{Outcome, Time, Venue};
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
@@ -106,6 +106,8 @@ pub(super) struct PairingRecord {
     pub(super) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
     pub(super) sessions: Vec<SessionRecord>,
+    /// By date, those of one day in the order of planning.
+    pub(super) planned: Vec<PlannedRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
 }
@@ -155,7 +157,22 @@ pub(super) struct HoldRecord {
 pub(super) struct SessionRecord {
     pub(super) id: SessionId,
     pub(super) date: NaiveDate,
+    pub(super) starts: Option<DateTime<Utc>>,
     pub(super) result: Outcome,
+    pub(super) venue: Option<Venue>,
+    pub(super) feedback_from: Roles,
+    pub(super) recognition_from: Roles,
+    pub(super) planned: Option<Planning>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlannedRecord {
+    pub(super) id: SessionId,
+    pub(super) date: NaiveDate,
+    pub(super) time: Option<Time>,
+    pub(super) planning: Planning,
+    pub(super) lapsed: Option<Lapse>,
 }
 
 /// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
@@ -271,13 +288,18 @@ impl StageRecord {
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
-        let there = |id: &SessionId| facts.sessions.iter().any(|s| s.id == Some(*id));
+        let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
         let voided = self.record.used.iter().filter(|id| !there(id));
         let sessions = facts.sessions.iter().filter_map(|session| {
             Some(SessionRecord {
                 id: session.id?,
                 date: session.date,
+                starts: session.starts,
                 result: session.outcome,
+                venue: session.venue,
+                feedback_from: session.feedback_from,
+                recognition_from: session.recognition_from,
+                planned: session.planned,
             })
         });
         let versions = facts.agreements.iter().map(|version| VersionRecord {
@@ -289,6 +311,13 @@ impl Held {
             .reviewed
             .iter()
             .map(|(by, on)| ReviewRecord { by: *by, on: *on });
+        let planned = facts.planned.iter().map(|plan| PlannedRecord {
+            id: plan.id,
+            date: plan.date,
+            time: plan.time,
+            planning: plan.planning,
+            lapsed: plan.lapsed,
+        });
         let holds = facts.holds.iter().map(|hold| HoldRecord {
             suspended: hold.suspended,
             from: hold.from,
@@ -318,6 +347,7 @@ impl Held {
             reviewed: reviewed.collect(),
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             voided: voided.copied().collect(),
         }
     }

@@ -101,6 +101,7 @@ impl Run {
                 offer: None,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
+                plans: BTreeMap::new(),
                 talk: goals::drafted(stamp.0, by),
             });
         }

@@ -12,6 +12,8 @@ pub(crate) struct Run {
     pub(crate) refused: usize,
     /// What was said of goals, and how often.
     pub(crate) said: BTreeMap<&'static str, usize>,
+    /// What was refused for which reason, and what passed, by name.
+    pub(crate) seen: BTreeMap<String, usize>,
 }
 
 impl Run {
@@ -45,6 +47,7 @@ impl Run {
             passed: 0,
             refused: 0,
             said: BTreeMap::new(),
+            seen: BTreeMap::new(),
         }
     }
 
@@ -60,6 +63,9 @@ impl Run {
         let result = verb(&mut self.program, late(on, recorded), &mut self.ids);
         match (&result, before) {
             (Ok(entry), None) => {
+                let event = serde_json::to_value(&entry.event).unwrap();
+                let event = event["event"].as_str().unwrap().to_owned();
+                *self.seen.entry(event).or_default() += 1;
                 self.journal.push(entry.clone());
                 self.model.entries += 1;
                 self.model.last = recorded;
@@ -67,6 +73,11 @@ impl Run {
             }
             (Err(refused), Some(before)) => {
                 assert!(!refused.0.is_empty());
+                for problem in &refused.0 {
+                    let name = format!("{problem:?}");
+                    let name = name.split(|c: char| !c.is_alphanumeric()).next();
+                    *self.seen.entry(name.unwrap().to_owned()).or_default() += 1;
+                }
                 assert_eq!(self.program, before, "a refusal left a trace");
                 self.refused += 1;
             }
@@ -109,6 +120,7 @@ impl Run {
                     p.now.after(step).is_some()
                         && on >= p.changed
                         && (step != Step::Begin || self.model.are_trained(p, on))
+                        && (!matches!(step, Step::Sign { .. } | Step::Begin) || p.offer.is_none())
                         && (step != Step::Settle || p.held_by(on) >= 2 || days >= 60)
                         && (!matches!(step, Step::Reinstate { .. }) || p.link_gone)
                         && (step != Step::Introduce || p.introduced.is_none())
@@ -126,6 +138,8 @@ impl Run {
                     }
                 }
             }
+            // Half of the commands on sessions are on what is to come and on what was given for them.
+            18..=25 if op & 0x40 != 0 => self.around(op % 40, which, id, b, c, stamp),
             18..=25 => self.session(op % 40, which, id, b, c, stamp),
             26 | 32.. => self.goal(which, id, b, c, stamp),
             27 | 28 => self.reorganise(a, b, c, stamp),

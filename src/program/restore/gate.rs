@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{AgreementFact, Hold, PairingFacts, SessionFact};
+use crate::history::{AgreementFact, Hold, PairingFacts, PlannedFact, SessionFact};
 use crate::pairing::{GoalsError, Pairing};
 use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
@@ -38,6 +38,7 @@ impl Gate {
                 RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
             })?;
             gate.sessions.extend(held.record.used.iter().copied());
+            gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
                 gate.closing.insert((ended, pairing.id));
                 gate.over.insert(pairing.id, held);
@@ -66,7 +67,19 @@ impl Held {
         let sessions = record.sessions.iter().map(|session| SessionFact {
             id: Some(session.id),
             date: session.date,
+            starts: session.starts,
             outcome: session.result,
+            venue: session.venue,
+            feedback_from: session.feedback_from,
+            recognition_from: session.recognition_from,
+            planned: session.planned,
+        });
+        let planned = record.planned.iter().map(|plan| PlannedFact {
+            id: plan.id,
+            date: plan.date,
+            time: plan.time,
+            planning: plan.planning,
+            lapsed: plan.lapsed,
         });
         let holds = record.holds.iter().map(|hold| Hold {
             suspended: hold.suspended,
@@ -91,6 +104,7 @@ impl Held {
             ended: None,
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             goals: record.goals.book(record.proposed_on),
             findings: Vec::new(),
             missing: Vec::new(),
@@ -114,6 +128,7 @@ impl Held {
         pairing.set_link_gone(record.link_gone);
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
+        let used = used.chain(record.planned.iter().map(|plan| plan.id));
         let used = used.chain(record.voided.iter().copied());
         let offer = record.offer.as_ref().map(|offer| Offer {
             by: offer.by,

@@ -1,6 +1,7 @@
 //! The goals of a pairing in a record: as proposed, and everything that became of them.
 
-use super::{Check, ran_on};
+use super::Check;
+use super::sessions::ran_on;
 use crate::pairing::GoalChange;
 use crate::program::flaws::PairingProblem;
 use crate::program::goals_record::{Recorded, course};

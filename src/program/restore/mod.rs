@@ -6,6 +6,7 @@ mod cohorts;
 mod days;
 mod gate;
 mod goals;
+mod planned;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,6 @@ use super::state::Gate;
 use crate::ids::{ParticipantId, SessionId};
 use crate::journal::{Stamp, WIRE_VERSION};
 use days::holds;
-use sessions::ran_on;
 
 impl Program<()> {
     /// Brings a gate back from its [record](ProgramRecord): the next entry of the journal may follow.
@@ -43,6 +43,7 @@ impl Program<()> {
         check.cohorts(&people);
         check.pairings(&people);
         check.celebrated();
+        check.overlaps();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -112,6 +113,7 @@ impl Check<'_> {
             holds(pairing, &mut found);
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
+            self.planned(pairing, &mut found);
             self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
