@@ -106,7 +106,8 @@ impl Run {
             .paired
             .get(which)
             .map_or(pairing_id(99), |p| p.id);
-        match op % 40 {
+        match op % 32 {
+            _ if op >= 208 => self.goal(which, id, b, c, stamp),
             1..=5 => self.propose(a, b, c, stamp),
             17 => self.agree(which, id, b, c, stamp),
             6..=16 if b < 220 && self.speaks(which) => {
@@ -139,16 +140,16 @@ impl Run {
                 }
             }
             // Half of the commands on sessions are on what is to come and on what was given for them.
-            18..=25 if op & 0x40 != 0 => self.around(op % 40, which, id, b, c, stamp),
-            18..=25 => self.session(op % 40, which, id, b, c, stamp),
-            26 | 32.. => self.goal(which, id, b, c, stamp),
+            18..=25 if op & 0x40 != 0 => self.around(op % 32, which, id, b, c, stamp),
+            18..=25 => self.session(op % 32, which, id, b, c, stamp),
+            26 => self.goal(which, id, b, c, stamp),
             27 | 28 => self.reorganise(a, b, c, stamp),
             29 => self.close(which, id, b, c, stamp),
             0 => self.enrol(b, c, stamp),
             30 => self.withdraw(b, stamp),
             31 if c < 20 => self.milestone(b, c, stamp),
             31 if c < 60 => self.launch(b, stamp),
-            31 => self.train(b, c, stamp),
+            _ => self.train(b, c, stamp),
         }
         self.compare(which);
     }
