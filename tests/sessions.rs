@@ -889,7 +889,7 @@ fn nothing_pauses_or_ends_before_progress_on_record() {
         let why = kept.refuses(|p| p.advance(pairing_id(1), step, late(8, 10)));
         assert_eq!(
             why,
-            ["2026-01-09 is before progress on record, that of 2026-01-10"]
+            ["2026-01-09 is before a check-in on record, that of 2026-01-10"]
         );
     }
     // A reorganisation that is known late takes hold from that day on.

@@ -13,6 +13,8 @@ mod enrolment;
 mod evolve;
 mod flaws;
 mod gate;
+mod goals;
+mod goals_record;
 mod opening;
 mod record;
 mod refusal;

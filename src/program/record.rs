@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Program;
 use super::cohorts::Cohorts;
+use super::goals_record::GoalsRecord;
 use super::session_record::{PlannedRecord, SessionRecord};
 use super::stage_record::StageRecord;
 use super::state::{Gate, Held};
@@ -16,8 +17,8 @@ use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Occasion, TwoWayGoals};
-use crate::roster::{Level, Load, RosterFingerprint, Skill};
+use crate::pairing::{Agreement, Occasion};
+use crate::roster::{Load, RosterFingerprint};
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
@@ -86,7 +87,7 @@ pub(super) struct PairingRecord {
     pub(super) id: PairingId,
     pub(super) pair: Pair,
     pub(super) cohort: CohortId,
-    pub(super) goals: TwoWayGoals,
+    pub(super) goals: GoalsRecord,
     pub(super) agreement: Agreement,
     /// When its versions began to hold, the first on the day of the proposal.
     pub(super) versions: Vec<VersionRecord>,
@@ -95,6 +96,7 @@ pub(super) struct PairingRecord {
     pub(super) roster: RosterFingerprint,
     pub(super) stage: StageRecord,
     pub(super) proposed_on: NaiveDate,
+    pub(super) accepted_on: Option<NaiveDate>,
     pub(super) introduced_on: Option<NaiveDate>,
     pub(super) began_on: Option<NaiveDate>,
     pub(super) settled_on: Option<NaiveDate>,
@@ -109,7 +111,6 @@ pub(super) struct PairingRecord {
     pub(super) planned: Vec<PlannedRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
-    pub(super) progress: Vec<ProgressRecord>,
 }
 
 /// Who agrees that something is told; the pairing may be long over.
@@ -152,15 +153,6 @@ pub(super) struct HoldRecord {
     pub(super) until: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ProgressRecord {
-    pub(super) learner: Role,
-    pub(super) skill: Skill,
-    pub(super) on: NaiveDate,
-    pub(super) level: Level,
-}
-
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
@@ -182,19 +174,11 @@ impl Held {
             from: hold.from,
             until: hold.until,
         });
-        let progress = facts.goals.iter().flat_map(|goal| {
-            goal.found.iter().map(|&(on, level)| ProgressRecord {
-                learner: goal.learner,
-                skill: goal.skill.clone(),
-                on,
-                level,
-            })
-        });
         PairingRecord {
             id: pairing.id(),
             pair: pairing.pair(),
             cohort: pairing.cohort(),
-            goals: pairing.goals().clone(),
+            goals: GoalsRecord::of(&facts.goals, pairing.goals()),
             agreement: pairing.agreement().clone(),
             versions: versions.collect(),
             offer: self.offer.as_ref().map(|offer| OfferRecord {
@@ -204,6 +188,7 @@ impl Held {
             roster: pairing.roster(),
             stage: pairing.stage().into(),
             proposed_on: facts.proposed,
+            accepted_on: facts.accepted,
             introduced_on: facts.introduced,
             began_on: facts.started,
             settled_on: facts.settled,
@@ -215,7 +200,6 @@ impl Held {
             sessions: sessions.collect(),
             planned: planned.collect(),
             voided: voided.copied().collect(),
-            progress: progress.collect(),
         }
     }
 }

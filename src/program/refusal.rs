@@ -4,12 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::session_problem::SessionProblem;
 use crate::charter::Milestone;
+use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{IllegalStep, Occasion, Stage};
+use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
-use crate::roster::{Hours, Skill};
+use crate::roster::Hours;
 use crate::summary::{count, list};
 use crate::text::{Label, Quoted};
 
@@ -290,13 +291,13 @@ pub enum Problem {
         /// The day of the latest session that was not called off.
         session: NaiveDate,
     },
-    /// A pause or an end before progress that is on record.
-    #[error("{on} is before progress on record, that of {progress}")]
-    BeforeProgress {
+    /// A pause or an end before a check-in that is on record.
+    #[error("{on} is before a check-in on record, that of {checked_in}")]
+    BeforeCheckIn {
         /// The day of this step.
         on: NaiveDate,
-        /// The day of the latest progress.
-        progress: NaiveDate,
+        /// The day of the latest check-in.
+        checked_in: NaiveDate,
     },
     /// A reorganisation that lets somebody go and keeps their pairing.
     #[error("pairing {0} would go on without one of the two")]
@@ -342,14 +343,48 @@ pub enum Problem {
     /// While the pairing was held up.
     #[error("the pairing was held up on {0}")]
     HeldUp(NaiveDate),
-    /// No such goal.
-    #[error("the {learner} has no goal in `{skill}`")]
-    UnknownGoal {
-        /// Whose.
-        learner: Role,
-        /// In what.
-        skill: Skill,
+    /// No such goal on that day.
+    #[error("{}", no_goal(.0))]
+    UnknownGoal(GoalRef),
+    /// The rules of [goals](GoalProblem) are against it.
+    #[error("{goal}: {problem}")]
+    Goal {
+        /// Which.
+        goal: GoalRef,
+        /// What stands against it.
+        problem: GoalProblem,
     },
+    /// The last learning goal of a side that is not dropped.
+    #[error("the {role} would have no learning goal on {on}: goals go both ways")]
+    OneWay {
+        /// Whose.
+        role: Role,
+        /// The first such day.
+        on: NaiveDate,
+    },
+    /// Goals stand as proposed until both have accepted.
+    #[error("the goals stand as proposed until both have accepted")]
+    NotAccepted,
+    /// Of a day before both had accepted.
+    #[error(
+        "{on} is before both had accepted on {accepted}: until then the goals stand as proposed"
+    )]
+    BeforeAcceptance {
+        /// The day it is dated.
+        on: NaiveDate,
+        /// The day of the second acceptance.
+        accepted: NaiveDate,
+    },
+}
+
+/// That there is no such goal.
+pub(super) fn no_goal(goal: &GoalRef) -> String {
+    match goal {
+        GoalRef::Learning { learner, skill } => {
+            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
+        }
+        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
+    }
 }
 
 /// What the gate refuses, with every problem. The programme is what it was before.

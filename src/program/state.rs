@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::cohorts::Cohorts;
 use super::refusal::Problem;
-use crate::history::PairingFacts;
+use crate::history::{GoalBook, PairingFacts};
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, Stamp};
 use crate::pair::{Pair, Role};
@@ -152,6 +152,11 @@ impl Gate {
     pub(super) fn stage(&self, id: PairingId) -> Option<Stage> {
         let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
         Some(held.pairing.stage())
+    }
+
+    pub(super) fn goals(&self, id: PairingId) -> Option<&GoalBook> {
+        let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
+        Some(&held.record.facts.goals)
     }
 
     /// Forgets what the gate needs no more.

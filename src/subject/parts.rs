@@ -1,18 +1,20 @@
 //! The parts of an export in their wire form. Every key is always there, null or empty where there is nothing to say.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::cadence::Cadence;
-use crate::history::{PairingFacts, Planning};
+use crate::history::{Course, PairingFacts, Planning};
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::notebook::{Kind, Notebook};
 use crate::pair::{Role, Roles};
+use crate::pairing::{GoalChange, Priority, SharedGoal};
 use crate::privacy::Member;
 use crate::roster::{Level, Offer, Participant, PersonRef, Roster, Skill, Wish};
-use crate::session::{Outcome, Venue};
+use crate::session::{Outcome, Time, Venue};
 use crate::text::{Key, Label};
 
 /// What the roster holds.
@@ -121,7 +123,10 @@ pub(super) struct PairingPart {
     ending: Option<&'static str>,
     holds: Vec<HoldPart>,
     sessions: Vec<SessionPart>,
+    planned: Vec<PlanPart>,
     goals: Vec<GoalPart>,
+    shared_goals: Vec<SharedGoalPart>,
+    reviewed: BTreeMap<Role, NaiveDate>,
     violations: Vec<String>,
     missing_evidence: Vec<&'static str>,
 }
@@ -158,7 +163,37 @@ struct GoalPart {
     skill: Skill,
     from: Level,
     to: Level,
-    found: Vec<(NaiveDate, Level)>,
+    by: Option<NaiveDate>,
+    priority: Priority,
+    since: NaiveDate,
+    changes: Vec<ChangePart>,
+}
+
+#[derive(Clone, Serialize)]
+struct SharedGoalPart {
+    goal: SharedGoal,
+    since: NaiveDate,
+    changes: Vec<ChangePart>,
+}
+
+#[derive(Clone, Serialize)]
+struct ChangePart {
+    on: NaiveDate,
+    change: GoalChange,
+}
+
+fn changes(course: &Course) -> Vec<ChangePart> {
+    let changes = course.iter();
+    changes
+        .map(|(on, change)| ChangePart { on, change })
+        .collect()
+}
+
+#[derive(Clone, Serialize)]
+struct PlanPart {
+    session: SessionId,
+    date: NaiveDate,
+    time: Option<Time>,
 }
 
 impl PairingPart {
@@ -183,12 +218,25 @@ impl PairingPart {
             recognition_from: session.recognition_from,
             planned: session.planned,
         });
-        let goals = facts.goals.iter().map(|goal| GoalPart {
+        let planned = facts.planned.iter().map(|plan| PlanPart {
+            session: plan.id,
+            date: plan.date,
+            time: plan.time,
+        });
+        let shared_goals = facts.goals.shared.iter().map(|shared| SharedGoalPart {
+            goal: shared.goal.clone(),
+            since: shared.since,
+            changes: changes(&shared.course),
+        });
+        let goals = facts.goals.learning.iter().map(|goal| GoalPart {
             learner: goal.learner,
             skill: goal.skill.clone(),
             from: goal.from,
             to: goal.to,
-            found: goal.found.clone(),
+            by: goal.by,
+            priority: goal.priority,
+            since: goal.since,
+            changes: changes(&goal.course),
         });
         // The sentence of a violation may name others.
         let violations = facts.findings.iter().map(|found| found.0.code().to_owned());
@@ -207,7 +255,10 @@ impl PairingPart {
             ending: facts.ended.map(|(_, how)| how.as_str()),
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             goals: goals.collect(),
+            shared_goals: shared_goals.collect(),
+            reviewed: facts.reviewed.clone(),
             violations: violations.collect(),
             missing_evidence: facts.missing.iter().map(|what| what.code()).collect(),
         }

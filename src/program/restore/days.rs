@@ -22,7 +22,15 @@ impl Check<'_> {
             Stage::Completed => (Some(true), Some(true)),
             Stage::Ended { .. } => (None, None),
         };
+        let accepted = match stage {
+            Stage::Open { now: before }
+            | Stage::Paused { before }
+            | Stage::Suspended { before, .. } => Some(!matches!(before, Phase::Proposed { .. })),
+            // What has begun was accepted.
+            Stage::Completed | Stage::Ended { .. } => pairing.began_on.is_some().then_some(true),
+        };
         let asked = [
+            (Moment::Acceptance, pairing.accepted_on, accepted),
             (Moment::Beginning, pairing.began_on, began),
             (Moment::Settling, pairing.settled_on, settled),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
@@ -41,6 +49,7 @@ impl Check<'_> {
         let order = [
             (Moment::Opening, Some(self.record.opened_on)),
             (Moment::Proposal, Some(pairing.proposed_on)),
+            (Moment::Acceptance, pairing.accepted_on),
             (Moment::Introduction, pairing.introduced_on),
             (Moment::Beginning, pairing.began_on),
             (Moment::Settling, pairing.settled_on),

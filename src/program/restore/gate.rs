@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{AgreementFact, GoalFacts, Hold, PairingFacts};
-use crate::pairing::Pairing;
+use crate::history::{AgreementFact, Hold, PairingFacts};
+use crate::pairing::{GoalsError, Pairing};
 use crate::program::cohorts::Cohorts;
+use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
 use crate::program::session_record::{PlannedRecord, SessionRecord};
@@ -12,7 +13,7 @@ use crate::program::state::{Gate, Held, Offer, Record, Words};
 
 impl Gate {
     /// The gate of a record that has been checked.
-    pub(super) fn of(record: &ProgramRecord) -> Self {
+    pub(super) fn of(record: &ProgramRecord) -> Result<Self, RestoreError> {
         let mut gate = Self::new(record.program, record.roster, record.load);
         gate.opened_on = Some(record.opened_on);
         gate.next = record.entries;
@@ -33,7 +34,10 @@ impl Gate {
         });
         gate.celebrated = celebrated.collect();
         for pairing in &record.pairings {
-            let held = Held::of(pairing);
+            let held = Held::of(pairing).map_err(|problem| {
+                let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
+                RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
+            })?;
             gate.sessions.extend(held.record.used.iter().copied());
             gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
@@ -49,12 +53,12 @@ impl Gate {
             gate.paired.insert(pairing.pair, pairing.id);
             gate.open.insert(pairing.id, held);
         }
-        gate
+        Ok(gate)
     }
 }
 
 impl Held {
-    fn of(record: &PairingRecord) -> Self {
+    fn of(record: &PairingRecord) -> Result<Self, GoalsError> {
         let stage = record.stage.stage();
         let agreements = record.versions.iter().map(|version| AgreementFact {
             from: version.from,
@@ -68,24 +72,11 @@ impl Held {
             from: hold.from,
             until: hold.until,
         });
-        let goals = ROLES.into_iter().flat_map(|learner| {
-            let goals = record.goals.of(learner).iter();
-            goals.map(move |goal| {
-                let found = record.progress.iter();
-                let found = found.filter(|p| p.learner == learner && p.skill == *goal.skill());
-                GoalFacts {
-                    learner,
-                    skill: goal.skill().clone(),
-                    from: goal.from(),
-                    to: goal.to(),
-                    found: found.map(|p| (p.on, p.level)).collect(),
-                }
-            })
-        });
         let mut facts = PairingFacts {
             pair: record.pair,
             cohort: Some(record.cohort),
             proposed: record.proposed_on,
+            accepted: record.accepted_on,
             started: record.began_on,
             latest_step: record.changed_on,
             introduced: record.introduced_on,
@@ -100,7 +91,7 @@ impl Held {
             holds: holds.collect(),
             sessions: sessions.collect(),
             planned: planned.collect(),
-            goals: goals.collect(),
+            goals: record.goals.book(record.proposed_on),
             findings: Vec::new(),
             missing: Vec::new(),
         };
@@ -109,7 +100,7 @@ impl Held {
             record.id,
             record.pair,
             record.cohort,
-            record.goals.clone(),
+            record.goals.proposed()?,
             record.agreement.clone(),
             record.roster,
             record.proposed_on,
@@ -129,13 +120,13 @@ impl Held {
             by: offer.by,
             agreement: offer.agreement.clone(),
         });
-        Self {
+        Ok(Self {
             pairing,
             offer,
             record: Record {
                 used: used.collect(),
                 facts,
             },
-        }
+        })
     }
 }

@@ -47,7 +47,7 @@ impl Program<()> {
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
-        let gate = Gate::of(record);
+        let gate = Gate::of(record)?;
         Ok(Self { gate, view: () })
     }
 }
@@ -114,7 +114,7 @@ impl Check<'_> {
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
             self.planned(pairing, &mut found);
-            self.progress(pairing, &mut found);
+            self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
                 problem,
