@@ -115,7 +115,10 @@ fn an_export_by_hand() {
     assert_eq!(goals.len(), 4);
     assert_eq!(
         goals[0],
-        serde_json::json!({"learner": "mentor", "skill": "budget", "from": 1, "to": 4, "found": []})
+        serde_json::json!({
+            "learner": "mentor", "skill": "budget", "from": 1, "to": 4, "by": "2026-07-01", "priority": "normal",
+            "since": "2026-01-02", "changes": [],
+        })
     );
 
     assert_eq!(
