@@ -8,6 +8,7 @@
 mod agreements;
 mod closing;
 mod cohorts;
+mod concern;
 mod enrolment;
 mod evolve;
 mod flaws;
@@ -18,7 +19,10 @@ mod opening;
 mod record;
 mod refusal;
 mod restore;
+mod session_problem;
+mod session_record;
 mod sessions;
+mod stage_record;
 mod state;
 mod verbs;
 mod waits;
@@ -29,6 +33,7 @@ pub use flaws::{CohortProblem, Moment, PairingProblem, RecordProblem, RestoreErr
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
+pub use session_problem::SessionProblem;
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;
 

@@ -8,16 +8,17 @@ use serde::{Deserialize, Serialize};
 use super::Program;
 use super::cohorts::Cohorts;
 use super::goals_record::GoalsRecord;
+use super::session_record::{PlannedRecord, SessionRecord};
+use super::stage_record::StageRecord;
 use super::state::{Gate, Held};
 use crate::cadence::Cadence;
 use crate::charter::{Charter, CohortDays, Training};
-use crate::history::{Lapse, Planning, ReadModel};
+use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
-use crate::pair::{Pair, Role, Roles};
-use crate::pairing::{Agreement, Consent, EndReason, Occasion, Phase, Stage};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Agreement, Occasion};
 use crate::roster::{Load, RosterFingerprint};
-use crate::session::{Outcome, Time, Venue};
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
@@ -152,156 +153,12 @@ pub(super) struct HoldRecord {
     pub(super) until: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SessionRecord {
-    pub(super) id: SessionId,
-    pub(super) date: NaiveDate,
-    pub(super) starts: Option<DateTime<Utc>>,
-    pub(super) result: Outcome,
-    pub(super) venue: Option<Venue>,
-    pub(super) feedback_from: Roles,
-    pub(super) recognition_from: Roles,
-    pub(super) planned: Option<Planning>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PlannedRecord {
-    pub(super) id: SessionId,
-    pub(super) date: NaiveDate,
-    pub(super) time: Option<Time>,
-    pub(super) planning: Planning,
-    pub(super) lapsed: Option<Lapse>,
-}
-
-/// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum StageRecord {
-    Open {
-        now: PhaseRecord,
-    },
-    Paused {
-        before: PhaseRecord,
-    },
-    Suspended {
-        before: PhaseRecord,
-        agreed: BTreeSet<Role>,
-    },
-    Completed {},
-    Ended {
-        reason: EndReason,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum PhaseRecord {
-    Proposed { accepted: BTreeSet<Role> },
-    Accepted {},
-    Preparing { signed: BTreeSet<Role> },
-    Chemistry {},
-    Active {},
-}
-
-fn voices(consent: Consent) -> BTreeSet<Role> {
-    let both = [Role::Mentor, Role::Mentee].into_iter();
-    both.filter(|&role| consent.includes(role)).collect()
-}
-
-fn consent(voices: &BTreeSet<Role>) -> Consent {
-    match [Role::Mentor, Role::Mentee].map(|role| voices.contains(&role)) {
-        [false, false] => Consent::Nobody,
-        [true, false] => Consent::Mentor,
-        [false, true] => Consent::Mentee,
-        [true, true] => Consent::Both,
-    }
-}
-
-impl From<Phase> for PhaseRecord {
-    fn from(phase: Phase) -> Self {
-        match phase {
-            Phase::Proposed { accepted } => Self::Proposed {
-                accepted: voices(accepted),
-            },
-            Phase::Accepted => Self::Accepted {},
-            Phase::Preparing { signed } => Self::Preparing {
-                signed: voices(signed),
-            },
-            Phase::Chemistry => Self::Chemistry {},
-            Phase::Active => Self::Active {},
-        }
-    }
-}
-
-impl PhaseRecord {
-    pub(super) fn phase(&self) -> Phase {
-        match self {
-            Self::Proposed { accepted } => Phase::Proposed {
-                accepted: consent(accepted),
-            },
-            Self::Accepted {} => Phase::Accepted,
-            Self::Preparing { signed } => Phase::Preparing {
-                signed: consent(signed),
-            },
-            Self::Chemistry {} => Phase::Chemistry,
-            Self::Active {} => Phase::Active,
-        }
-    }
-}
-
-impl From<Stage> for StageRecord {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Open { now } => Self::Open { now: now.into() },
-            Stage::Paused { before } => Self::Paused {
-                before: before.into(),
-            },
-            Stage::Suspended { before, agreed } => Self::Suspended {
-                before: before.into(),
-                agreed: voices(agreed),
-            },
-            Stage::Completed => Self::Completed {},
-            Stage::Ended { reason } => Self::Ended { reason },
-        }
-    }
-}
-
-impl StageRecord {
-    pub(super) fn stage(&self) -> Stage {
-        match self {
-            Self::Open { now } => Stage::Open { now: now.phase() },
-            Self::Paused { before } => Stage::Paused {
-                before: before.phase(),
-            },
-            Self::Suspended { before, agreed } => Stage::Suspended {
-                before: before.phase(),
-                agreed: consent(agreed),
-            },
-            Self::Completed {} => Stage::Completed,
-            Self::Ended { reason } => Stage::Ended { reason: *reason },
-        }
-    }
-}
-
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
         let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
         let voided = self.record.used.iter().filter(|id| !there(id));
-        let sessions = facts.sessions.iter().filter_map(|session| {
-            Some(SessionRecord {
-                id: session.id?,
-                date: session.date,
-                starts: session.starts,
-                result: session.outcome,
-                venue: session.venue,
-                feedback_from: session.feedback_from,
-                recognition_from: session.recognition_from,
-                planned: session.planned,
-            })
-        });
+        let sessions = facts.sessions.iter().filter_map(SessionRecord::of);
         let versions = facts.agreements.iter().map(|version| VersionRecord {
             from: version.from,
             cadence: version.cadence,
@@ -311,13 +168,7 @@ impl Held {
             .reviewed
             .iter()
             .map(|(by, on)| ReviewRecord { by: *by, on: *on });
-        let planned = facts.planned.iter().map(|plan| PlannedRecord {
-            id: plan.id,
-            date: plan.date,
-            time: plan.time,
-            planning: plan.planning,
-            lapsed: plan.lapsed,
-        });
+        let planned = facts.planned.iter().map(PlannedRecord::of);
         let holds = facts.holds.iter().map(|hold| HoldRecord {
             suspended: hold.suspended,
             from: hold.from,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::session_problem::SessionProblem;
 use crate::charter::Milestone;
 use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
@@ -10,7 +11,6 @@ use crate::pair::Role;
 use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
 use crate::roster::Hours;
-use crate::session::{Response, Time};
 use crate::summary::{count, list};
 use crate::text::{Label, Quoted};
 
@@ -324,77 +324,9 @@ pub enum Problem {
     /// An id that stands for something.
     #[error("session {0} is on record already: correct it instead")]
     SessionIdTaken(SessionId),
-    /// An id that stands for a planned session of this pairing.
-    #[error("session {0} is planned already: move it instead")]
-    AlreadyPlanned(SessionId),
-    /// Nothing of that id is planned.
-    #[error("session {0} of this pairing is not planned")]
-    NotPlanned(SessionId),
-    /// Moved before it was planned.
-    #[error("session {session} cannot be moved on {on}: it was planned on {planned}")]
-    MovedBefore {
-        /// Which.
-        session: SessionId,
-        /// The day of the move.
-        on: NaiveDate,
-        /// The day of the planning.
-        planned: NaiveDate,
-    },
-    /// Moved to where it stands.
-    #[error("session {0} is planned for that very time")]
-    NotMoved(SessionId),
-    /// Only what is on record can be corrected or answered to.
-    #[error("session {0} is planned, and nothing is on record of it yet")]
-    OnlyPlanned(SessionId),
-    /// Planned for a day that has passed.
-    #[error("a session on {date} cannot be planned on {on}, a later day")]
-    PlannedBefore {
-        /// The day of the session.
-        date: NaiveDate,
-        /// The day of the planning.
-        on: NaiveDate,
-    },
-    /// Nothing is planned in a pairing that is over.
-    #[error("the pairing ended on {0}, so nothing can be planned")]
-    NothingToPlan(NaiveDate),
-    /// An instant and a day that have nothing in common on any clock.
-    #[error("{starts} is not on {date} by any clock")]
-    NotOnDay {
-        /// The instant.
-        starts: DateTime<Utc>,
-        /// The day of the session.
-        date: NaiveDate,
-    },
-    /// The same person, at the same time, in another session.
-    #[error("the {role} is in session {session} then, from {} to {}", .at.starts, .at.ends())]
-    Overlap {
-        /// Who, by their role in this pairing.
-        role: Role,
-        /// The other session, of this pairing or another.
-        session: SessionId,
-        /// When that is.
-        at: Time,
-    },
-    /// On record already.
-    #[error("{response} from the {from} for session {session} is on record already")]
-    AlreadyResponded {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        from: Role,
-        /// What.
-        response: Response,
-    },
-    /// Given for something that had not happened.
-    #[error("{response} on {on} is before the session on {session}")]
-    RespondedBefore {
-        /// What.
-        response: Response,
-        /// The day on which it was given.
-        on: NaiveDate,
-        /// The day of the session.
-        session: NaiveDate,
-    },
+    /// A session cannot be planned, moved, recorded at that time or answered to.
+    #[error(transparent)]
+    Session(#[from] SessionProblem),
     /// The two did not meet in this stage.
     #[error("the pairing has not begun, so there can be no session")]
     NotBegun,
@@ -412,7 +344,7 @@ pub enum Problem {
     #[error("the pairing was held up on {0}")]
     HeldUp(NaiveDate),
     /// No such goal on that day.
-    #[error("{}", no_goal(.0))]
+    #[error("{}", super::goals::no_goal(.0))]
     UnknownGoal(GoalRef),
     /// The rules of [goals](GoalProblem) are against it.
     #[error("{goal}: {problem}")]
@@ -443,16 +375,6 @@ pub enum Problem {
         /// The day of the second acceptance.
         accepted: NaiveDate,
     },
-}
-
-/// That there is no such goal.
-pub(super) fn no_goal(goal: &GoalRef) -> String {
-    match goal {
-        GoalRef::Learning { learner, skill } => {
-            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
-        }
-        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
-    }
 }
 
 /// What the gate refuses, with every problem. The programme is what it was before.

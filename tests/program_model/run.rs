@@ -75,6 +75,7 @@ impl Run {
                 assert!(!refused.0.is_empty());
                 for problem in &refused.0 {
                     let name = format!("{problem:?}");
+                    let name = name.strip_prefix("Session(").unwrap_or(&name);
                     let name = name.split(|c: char| !c.is_alphanumeric()).next();
                     *self.seen.entry(name.unwrap().to_owned()).or_default() += 1;
                 }

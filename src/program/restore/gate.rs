@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{AgreementFact, Hold, PairingFacts, PlannedFact, SessionFact};
+use crate::history::{AgreementFact, Hold, PairingFacts};
 use crate::pairing::{GoalsError, Pairing};
 use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
+use crate::program::session_record::{PlannedRecord, SessionRecord};
 use crate::program::state::{Gate, Held, Offer, Record, Words};
 
 impl Gate {
@@ -64,23 +65,8 @@ impl Held {
             cadence: version.cadence,
             until: version.until,
         });
-        let sessions = record.sessions.iter().map(|session| SessionFact {
-            id: Some(session.id),
-            date: session.date,
-            starts: session.starts,
-            outcome: session.result,
-            venue: session.venue,
-            feedback_from: session.feedback_from,
-            recognition_from: session.recognition_from,
-            planned: session.planned,
-        });
-        let planned = record.planned.iter().map(|plan| PlannedFact {
-            id: plan.id,
-            date: plan.date,
-            time: plan.time,
-            planning: plan.planning,
-            lapsed: plan.lapsed,
-        });
+        let sessions = record.sessions.iter().map(SessionRecord::fact);
+        let planned = record.planned.iter().map(PlannedRecord::fact);
         let holds = record.holds.iter().map(|hold| Hold {
             suspended: hold.suspended,
             from: hold.from,
