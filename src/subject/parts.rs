@@ -1,5 +1,6 @@
 //! The parts of an export in their wire form. Every key is always there, null or empty where there is nothing to say.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,7 +14,7 @@ use crate::pair::{Role, Roles};
 use crate::pairing::{GoalChange, Priority, SharedGoal};
 use crate::privacy::Member;
 use crate::roster::{Level, Offer, Participant, PersonRef, Roster, Skill, Wish};
-use crate::session::{Outcome, Venue};
+use crate::session::{Outcome, Time, Venue};
 use crate::text::{Key, Label};
 
 /// What the roster holds.
@@ -113,7 +114,6 @@ pub(super) struct PairingPart {
     role: Role,
     partner: ParticipantId,
     proposed: NaiveDate,
-    accepted: Option<NaiveDate>,
     started: Option<NaiveDate>,
     latest_step: NaiveDate,
     introduced: Option<NaiveDate>,
@@ -123,8 +123,10 @@ pub(super) struct PairingPart {
     ending: Option<&'static str>,
     holds: Vec<HoldPart>,
     sessions: Vec<SessionPart>,
+    planned: Vec<PlanPart>,
     goals: Vec<GoalPart>,
-    shared_goals: Vec<SharedPart>,
+    shared_goals: Vec<SharedGoalPart>,
+    reviewed: BTreeMap<Role, NaiveDate>,
     violations: Vec<String>,
     missing_evidence: Vec<&'static str>,
 }
@@ -168,7 +170,7 @@ struct GoalPart {
 }
 
 #[derive(Clone, Serialize)]
-struct SharedPart {
+struct SharedGoalPart {
     goal: SharedGoal,
     since: NaiveDate,
     changes: Vec<ChangePart>,
@@ -185,6 +187,13 @@ fn changes(course: &Course) -> Vec<ChangePart> {
     changes
         .map(|(on, change)| ChangePart { on, change })
         .collect()
+}
+
+#[derive(Clone, Serialize)]
+struct PlanPart {
+    session: SessionId,
+    date: NaiveDate,
+    time: Option<Time>,
 }
 
 impl PairingPart {
@@ -209,10 +218,15 @@ impl PairingPart {
             recognition_from: session.recognition_from,
             planned: session.planned,
         });
-        let shared = facts.goals.shared.iter().map(|goal| SharedPart {
-            goal: goal.goal.clone(),
-            since: goal.since,
-            changes: changes(&goal.course),
+        let planned = facts.planned.iter().map(|plan| PlanPart {
+            session: plan.id,
+            date: plan.date,
+            time: plan.time,
+        });
+        let shared_goals = facts.goals.shared.iter().map(|shared| SharedGoalPart {
+            goal: shared.goal.clone(),
+            since: shared.since,
+            changes: changes(&shared.course),
         });
         let goals = facts.goals.learning.iter().map(|goal| GoalPart {
             learner: goal.learner,
@@ -232,7 +246,6 @@ impl PairingPart {
             role,
             partner: facts.pair.person(role.other()),
             proposed: facts.proposed,
-            accepted: facts.accepted,
             started: facts.started,
             latest_step: facts.latest_step,
             introduced: facts.introduced,
@@ -242,8 +255,10 @@ impl PairingPart {
             ending: facts.ended.map(|(_, how)| how.as_str()),
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             goals: goals.collect(),
-            shared_goals: shared.collect(),
+            shared_goals: shared_goals.collect(),
+            reviewed: facts.reviewed.clone(),
             violations: violations.collect(),
             missing_evidence: facts.missing.iter().map(|what| what.code()).collect(),
         }

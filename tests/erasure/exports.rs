@@ -116,8 +116,8 @@ fn an_export_by_hand() {
     assert_eq!(
         goals[0],
         serde_json::json!({
-            "learner": "mentor", "skill": "budget", "from": 1, "to": 4, "by": day(181), "priority": "normal", "since": day(1),
-            "changes": [],
+            "learner": "mentor", "skill": "budget", "from": 1, "to": 4, "by": "2026-07-01", "priority": "normal",
+            "since": "2026-01-02", "changes": [],
         })
     );
 
