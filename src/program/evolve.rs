@@ -159,7 +159,10 @@ impl Gate {
         on: NaiveDate,
     ) {
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
-        let pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
+        let mut pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
+        if let Some(charter) = &self.cohorts.charter {
+            pairing.set_chemistry(charter.chemistry());
+        }
         for role in ROLES {
             let taken = self.taken.entry((new.pair.person(role), role)).or_default();
             *taken = taken.saturating_add(1);

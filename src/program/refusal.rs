@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::session_problem::SessionProblem;
-use crate::charter::Milestone;
+use crate::charter::{ChemistryPeriod, Milestone};
 use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
@@ -310,9 +310,12 @@ pub enum Problem {
     NobodyLeft(PairingId),
     /// The chemistry period has not run.
     #[error(
-        "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
+        "the chemistry period runs until {} held or {} have passed: {held} held, {days} days",
+        sessions(*.period), count(.period.days(), "day")
     )]
     Chemistry {
+        /// What ends it.
+        period: ChemistryPeriod,
         /// Sessions held by the day.
         held: u32,
         /// Days since it began.
@@ -347,7 +350,7 @@ pub enum Problem {
     #[error("the pairing was held up on {0}")]
     HeldUp(NaiveDate),
     /// No such goal on that day.
-    #[error("{}", no_goal(.0))]
+    #[error("{}", super::goals::no_goal(.0))]
     UnknownGoal(GoalRef),
     /// The rules of [goals](GoalProblem) are against it.
     #[error("{goal}: {problem}")]
@@ -380,16 +383,6 @@ pub enum Problem {
     },
 }
 
-/// That there is no such goal.
-pub(super) fn no_goal(goal: &GoalRef) -> String {
-    match goal {
-        GoalRef::Learning { learner, skill } => {
-            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
-        }
-        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
-    }
-}
-
 /// What the gate refuses, with every problem. The programme is what it was before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", crate::summary::summary(&self.0))]
@@ -402,4 +395,12 @@ fn within(ends: Option<NaiveDate>) -> String {
     ends.map_or(String::new(), |ends| {
         format!(" and within the charter, which ends on {ends}")
     })
+}
+
+fn sessions(period: ChemistryPeriod) -> String {
+    match period.sessions() {
+        1 => "1 session is".to_owned(),
+        2 => "two sessions are".to_owned(),
+        n => format!("{n} sessions are"),
+    }
 }

@@ -112,6 +112,7 @@ impl Held {
         }
         pairing.enter(stage, record.changed_on);
         pairing.set_link_gone(record.link_gone);
+        pairing.set_chemistry(record.chemistry);
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.planned.iter().map(|plan| plan.id));
