@@ -100,7 +100,7 @@ pub struct Claim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
     /// One that reads.
-    Entry(Entry),
+    Entry(Box<Entry>),
     /// One that a newer release wrote, in this version.
     Newer(u16),
 }
@@ -117,7 +117,7 @@ impl Stored {
     ) -> Result<Self, E> {
         match claim()? {
             Claim { version } if version > WIRE_VERSION => Ok(Self::Newer(version)),
-            _ => entry().map(Self::Entry),
+            _ => entry().map(|entry| Self::Entry(Box::new(entry))),
         }
     }
 }

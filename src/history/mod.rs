@@ -81,14 +81,16 @@ impl ReadModel for () {
     fn take_in(&mut self, _: &Entry, _: Option<Stage>) {}
 }
 
+/// On a day, somebody agreed that something is told, or took that back. In the order of recording.
+pub(crate) type Word = (NaiveDate, Role, bool);
+
 /// Everything that health and its metrics may read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     pub(crate) people: BTreeMap<ParticipantId, PersonFacts>,
     pub(crate) cohorts: BTreeMap<CohortId, CohortFacts>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
-    /// Who agreed that something is told, or took that back, in the order of recording.
-    pub(crate) celebrated: BTreeMap<(PairingId, Occasion), Vec<(NaiveDate, Role, bool)>>,
+    pub(crate) celebrated: BTreeMap<(PairingId, Occasion), Vec<Word>>,
 }
 
 impl History {

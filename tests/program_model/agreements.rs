@@ -103,7 +103,7 @@ impl Run {
         let paired = self.model.paired.get(which).cloned();
         let open = paired.as_ref().filter(|p| p.may_agree() && on >= p.changed);
         match b % 4 {
-            0 => return self.state(which, id, c, stamp),
+            0 => self.state(which, id, c, stamp),
             1 | 2 => {
                 let now = paired.as_ref().map(|p| *p.agreed());
                 let until = [None, Some(on + 30), Some(on + 400), Some(on), Some(3654)];
