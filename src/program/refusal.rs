@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::session_problem::SessionProblem;
 use crate::charter::{ChemistryPeriod, Milestone};
 use crate::history::GoalProblem;
-use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
@@ -324,12 +324,6 @@ pub enum Problem {
     /// The line of management is still there.
     #[error("the line of management between the two is still there")]
     LinkRemains,
-    /// No such session.
-    #[error("there is no session {0} of this pairing")]
-    UnknownSession(SessionId),
-    /// An id that stands for something.
-    #[error("session {0} is on record already: correct it instead")]
-    SessionIdTaken(SessionId),
     /// A session cannot be planned, moved, recorded at that time or answered to.
     #[error(transparent)]
     Session(#[from] SessionProblem),

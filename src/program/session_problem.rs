@@ -10,6 +10,12 @@ use crate::session::{Response, Time};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SessionProblem {
+    /// No such session.
+    #[error("there is no session {0} of this pairing")]
+    Unknown(SessionId),
+    /// An id that stands for something.
+    #[error("session {0} is on record already: correct it instead")]
+    IdTaken(SessionId),
     /// An id that stands for a planned session of this pairing.
     #[error("session {0} is planned already: move it instead")]
     AlreadyPlanned(SessionId),

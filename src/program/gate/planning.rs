@@ -19,7 +19,7 @@ impl Gate {
         if before.is_ok_and(|facts| facts.planned(id).is_some()) {
             problems.push(SessionProblem::AlreadyPlanned(id).into());
         } else if self.sessions.contains(&id) {
-            problems.push(Problem::SessionIdTaken(id));
+            problems.push(SessionProblem::IdTaken(id).into());
         }
         self.check_plan(planned, stamp, problems);
     }
@@ -52,7 +52,9 @@ impl Gate {
                         );
                     }
                 }
-                None if facts.session(id).is_some() => problems.push(Problem::SessionIdTaken(id)),
+                None if facts.session(id).is_some() => {
+                    problems.push(SessionProblem::IdTaken(id).into())
+                }
                 None => problems.push(SessionProblem::NotPlanned(id).into()),
             }
         }

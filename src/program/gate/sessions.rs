@@ -22,7 +22,7 @@ impl Gate {
         let planned = self.record(session.pairing, stamp);
         let planned = planned.is_ok_and(|facts| facts.planned(session.session).is_some());
         if !planned && self.sessions.contains(&session.session) {
-            problems.push(Problem::SessionIdTaken(session.session));
+            problems.push(SessionProblem::IdTaken(session.session).into());
         }
         self.check_session(session, stamp, problems);
     }
@@ -35,7 +35,7 @@ impl Gate {
     ) {
         match self.record(session.pairing, stamp) {
             Ok(facts) => problems.extend(not_on_record(facts, session.session)),
-            Err(_) => problems.push(Problem::UnknownSession(session.session)),
+            Err(_) => problems.push(SessionProblem::Unknown(session.session).into()),
         }
         self.check_session(session, stamp, problems);
     }
@@ -154,6 +154,6 @@ pub(super) fn not_on_record(facts: &PairingFacts, session: SessionId) -> Option<
     Some(if facts.planned(session).is_some() {
         SessionProblem::OnlyPlanned(session).into()
     } else {
-        Problem::UnknownSession(session)
+        SessionProblem::Unknown(session).into()
     })
 }
