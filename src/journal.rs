@@ -8,12 +8,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::eligibility::Evidence;
+use crate::eligibility::{Evidence, ExemptionReason};
 use crate::ids::{CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Step, TwoWayGoals};
 use crate::policy::PluginId;
-use crate::roster::{Level, Load, RosterFingerprint, Skill};
+use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
 use crate::session::SessionFacts;
 
 /// The version of the wire format that this release writes. It reads every version up to this one.
@@ -156,6 +156,20 @@ pub struct ProposedPairing {
     pub goals: TwoWayGoals,
     /// What both will sign.
     pub agreement: Agreement,
+    /// By how many levels the mentee stands above the mentor, where they are exempted from that; left out of the wire where
+    /// there is no link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levels: Option<Levels>,
+}
+
+/// How far a mentee stands above their mentor from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FarLink {
+    /// Of which pairing.
+    pub pairing: PairingId,
+    /// The levels; `None` where they are no longer linked, or nearer than any exemption excuses.
+    pub levels: Option<Levels>,
 }
 
 /// What happened.
@@ -228,5 +242,29 @@ pub enum Event {
         cleared: Vec<PairingId>,
         /// Pairings of which one of the two takes part no more.
         ended: Vec<PairingId>,
+        /// Pairings that go on in which the mentee stands another number of levels above the mentor than before, where
+        /// the one or the other is three or more; left out of the wire where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        far_links: Vec<FarLink>,
+    },
+    /// A mentee was exempted by name from links of three levels or more.
+    Exempted {
+        /// Who.
+        mentee: ParticipantId,
+        /// Why.
+        reason: ExemptionReason,
+        /// Who approved it.
+        approved_by: CoordinatorId,
+        /// Their suspended pairings that the exemption excuses.
+        cleared: Vec<PairingId>,
+    },
+    /// An exemption was taken back.
+    ExemptionRevoked {
+        /// Whose.
+        mentee: ParticipantId,
+        /// Who approved that.
+        approved_by: CoordinatorId,
+        /// The pairings that rested on it, and are held up from now on.
+        suspended: Vec<PairingId>,
     },
 }

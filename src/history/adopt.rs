@@ -50,6 +50,7 @@ pub fn adopt(
         let places = [Role::Mentor, Role::Mentee].map(|r| participant.profile().places(r, load));
         let facts = PersonFacts {
             places: vec![(NaiveDate::MIN, Some(places))],
+            exempted: Vec::new(),
         };
         history.people.insert(participant.id(), facts);
     }
@@ -89,6 +90,7 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
         goals: Vec::new(),
+        far_links: Vec::new(),
         findings: Vec::new(),
         missing: Vec::new(),
     };

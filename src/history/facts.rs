@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::cadence::Cadence;
+use crate::eligibility::ExemptionReason;
 use crate::ids::SessionId;
 use crate::pair::{Pair, Role};
 use crate::policy::Violation;
-use crate::roster::{Level, Skill};
+use crate::roster::{Level, Levels, Skill};
 use crate::session::Outcome;
 
 /// What is known of somebody: the places they had, and since when.
@@ -15,6 +16,8 @@ use crate::session::Outcome;
 pub struct PersonFacts {
     /// From a day on: places as mentor and as mentee; `None` when they took part no more.
     pub(crate) places: Vec<(NaiveDate, Option<[u32; 2]>)>,
+    /// From a day on: why they are exempted from links of three levels or more; `None` when they were no more.
+    pub(crate) exempted: Vec<(NaiveDate, Option<ExemptionReason>)>,
 }
 
 impl PersonFacts {
@@ -31,6 +34,13 @@ impl PersonFacts {
 }
 
 impl PersonFacts {
+    /// Why they are [exempted](crate::eligibility#the-one-exemption) on a day; `None` where they are not.
+    #[must_use]
+    pub fn exempted(&self, on: NaiveDate) -> Option<ExemptionReason> {
+        let known = self.exempted.iter().rfind(|(since, _)| *since <= on)?;
+        known.1
+    }
+
     /// The day since which they have had a place in a role without a break; `None` where they have none on the day.
     #[must_use]
     pub fn places_since(&self, role: Role, on: NaiveDate) -> Option<NaiveDate> {
@@ -143,6 +153,9 @@ pub struct PairingFacts {
     pub sessions: Vec<SessionFact>,
     /// Of both.
     pub goals: Vec<GoalFacts>,
+    /// From a day on, in the order of recording: by how many levels the mentee stands above the mentor, where that is three
+    /// or more. Such a pairing rests on an exemption, or is held up.
+    pub far_links: Vec<(NaiveDate, Option<Levels>)>,
     /// Core invariants that it breaks; only an adopted pairing can.
     pub findings: Vec<Finding>,
     /// What it cannot show; only an adopted pairing lacks anything.
@@ -198,6 +211,18 @@ impl PairingFacts {
         self.holds
             .iter()
             .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
+    }
+
+    /// By how many levels the mentee stands above the mentor on a day, where that is three or more.
+    #[must_use]
+    pub fn levels(&self, on: NaiveDate) -> Option<Levels> {
+        let known = self.far_links.iter().rfind(|(since, _)| *since <= on)?;
+        known.1
+    }
+
+    /// The same by what was recorded last.
+    pub(crate) fn levels_now(&self) -> Option<Levels> {
+        self.far_links.last().and_then(|(_, levels)| *levels)
     }
 
     /// A day, or the latest on which a step was taken or a session was not called off, if that is later.

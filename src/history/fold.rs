@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
 use super::{History, ReadModel};
-use crate::ids::PairingId;
+use crate::eligibility::ExemptionReason;
+use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
 use crate::pair::Role;
 use crate::pairing::{Stage, Step};
@@ -27,22 +28,31 @@ impl ReadModel for History {
                 left,
                 suspended,
                 ended,
+                far_links,
                 ..
             } => {
                 self.enrol(people, on);
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
-                }
-                let mut of = |ids: &[PairingId], change: fn(&mut PairingFacts, NaiveDate)| {
-                    for id in ids {
-                        if let Some(facts) = self.pairings.get_mut(id) {
-                            change(facts, facts.not_before(on));
-                        }
+                    if facts.exempted.last().is_some_and(|(_, why)| why.is_some()) {
+                        facts.exempted.push((on, None));
                     }
-                };
-                of(suspended, PairingFacts::suspend);
-                of(ended, PairingFacts::leave);
+                }
+                for link in far_links {
+                    if let Some(facts) = self.pairings.get_mut(&link.pairing) {
+                        facts.far_links.push((on, link.levels));
+                    }
+                }
+                self.change(suspended, on, PairingFacts::suspend);
+                self.change(ended, on, PairingFacts::leave);
+            }
+            Event::Exempted { mentee, reason, .. } => self.exempt(*mentee, Some(*reason), on),
+            Event::ExemptionRevoked {
+                mentee, suspended, ..
+            } => {
+                self.exempt(*mentee, None, on);
+                self.change(suspended, on, PairingFacts::suspend);
             }
             event => {
                 if let Some(facts) = pairing_of(event).and_then(|id| self.pairings.get_mut(&id)) {
@@ -58,6 +68,25 @@ impl ReadModel for History {
 }
 
 impl History {
+    /// Changes pairings on a day, or as soon after it as what has happened lets them.
+    fn change(
+        &mut self,
+        ids: &[PairingId],
+        on: NaiveDate,
+        change: fn(&mut PairingFacts, NaiveDate),
+    ) {
+        for id in ids {
+            if let Some(facts) = self.pairings.get_mut(id) {
+                change(facts, facts.not_before(on));
+            }
+        }
+    }
+
+    fn exempt(&mut self, mentee: ParticipantId, why: Option<ExemptionReason>, on: NaiveDate) {
+        let facts = self.people.entry(mentee).or_default();
+        facts.exempted.push((on, why));
+    }
+
     fn enrol(&mut self, people: &[Enrolment], on: NaiveDate) {
         for person in people {
             let facts = self.people.entry(person.participant).or_default();
@@ -74,7 +103,11 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::SessionVoided { pairing, .. }
         | Event::Progressed { pairing, .. } => Some(*pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
-        Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => None,
+        Event::Opened { .. }
+        | Event::Proposed { .. }
+        | Event::Reorganised { .. }
+        | Event::Exempted { .. }
+        | Event::ExemptionRevoked { .. } => None,
     }
 }
 
@@ -102,6 +135,11 @@ impl PairingFacts {
             holds: Vec::new(),
             sessions: Vec::new(),
             goals: goals.collect(),
+            far_links: new
+                .levels
+                .map(|levels| (on, Some(levels)))
+                .into_iter()
+                .collect(),
             findings: Vec::new(),
             missing: Vec::new(),
         }
@@ -128,7 +166,11 @@ impl PairingFacts {
                 level,
                 ..
             } => self.progress(*learner, skill, *level, on),
-            Event::Opened { .. } | Event::Proposed { .. } | Event::Reorganised { .. } => {}
+            Event::Opened { .. }
+            | Event::Proposed { .. }
+            | Event::Reorganised { .. }
+            | Event::Exempted { .. }
+            | Event::ExemptionRevoked { .. } => {}
         }
     }
 

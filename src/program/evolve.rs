@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::exemption::Exemption;
 use super::gate::ROLES;
 use super::state::{Gate, Held, Record};
 use crate::history::{PairingFacts, pairing_of};
@@ -60,11 +61,19 @@ impl Gate {
                 suspended,
                 cleared,
                 ended,
+                far_links,
             } => {
                 self.roster = *roster;
                 self.enrol(people);
                 for person in left {
                     self.people.remove(person);
+                    // Whoever comes back is exempted anew, or is not.
+                    self.exempted.remove(person);
+                }
+                for link in far_links {
+                    if let Some(open) = self.open.get_mut(&link.pairing) {
+                        open.record.facts.far_links.push((on, link.levels));
+                    }
                 }
                 for id in suspended {
                     self.suspend(*id, on);
@@ -78,11 +87,47 @@ impl Gate {
                     self.leave(*id, on);
                 }
             }
+            Event::Exempted {
+                mentee,
+                reason,
+                approved_by,
+                cleared,
+            } => {
+                let exemption = Exemption {
+                    mentee: *mentee,
+                    reason: *reason,
+                    approved_by: *approved_by,
+                    since: on,
+                };
+                self.exempted.insert(*mentee, exemption);
+                for id in cleared {
+                    self.excuse(*id, true);
+                }
+            }
+            Event::ExemptionRevoked {
+                mentee, suspended, ..
+            } => {
+                self.exempted.remove(mentee);
+                let held_up = self.over_far_link(*mentee).map(Pairing::id);
+                let held_up: Vec<_> = held_up.collect();
+                for id in suspended {
+                    self.suspend(*id, on);
+                }
+                for id in held_up {
+                    self.excuse(id, false);
+                }
+            }
         }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
         self.forget(&entry.stamp);
         stage
+    }
+
+    fn excuse(&mut self, id: PairingId, link_gone: bool) {
+        if let Some(open) = self.open.get_mut(&id) {
+            open.pairing.set_link_gone(link_gone);
+        }
     }
 
     fn enrol(&mut self, people: &[Enrolment]) {

@@ -8,7 +8,7 @@ use crate::ids::{PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::Stage;
-use crate::roster::Skill;
+use crate::roster::{Levels, Skill};
 
 /// One thing that cannot be true of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +33,20 @@ pub enum RecordProblem {
     /// Enrolled in two rows.
     #[error("participant {0} is enrolled twice")]
     EnrolledTwice(ParticipantId),
+    /// Exempted in two rows.
+    #[error("participant {0} is exempted twice")]
+    ExemptedTwice(ParticipantId),
+    /// Exempted without taking part.
+    #[error("participant {0} is exempted and not enrolled")]
+    ExemptedStranger(ParticipantId),
+    /// Exempted before the opening or after the latest recording.
+    #[error("participant {mentee} is exempted since {since}, a day that is not in the journal")]
+    ExemptedOn {
+        /// Who.
+        mentee: ParticipantId,
+        /// Since when.
+        since: NaiveDate,
+    },
     /// A pairing in two rows.
     #[error("pairing {0} is there twice")]
     PairingTwice(PairingId),
@@ -93,6 +107,15 @@ pub enum PairingProblem {
     /// A link that is not gone, of a pairing that goes on.
     #[error("it is `{0}`, and a link is on record")]
     Link(Stage),
+    /// The levels between the two changed before the opening or after the latest recording.
+    #[error("the levels between the two changed on {0}, a day that is not in the journal")]
+    FarLinkDay(NaiveDate),
+    /// It goes on over a link that no exemption excuses.
+    #[error("it goes on over {0} of management, and its mentee is not exempted")]
+    NotExcused(Levels),
+    /// It is held up by a link that an exemption excuses.
+    #[error("it is held up over {0} of management, and its mentee is exempted")]
+    Excused(Levels),
     /// Sessions before the pairing began.
     #[error("it has not begun, and has sessions or progress")]
     NotBegun,

@@ -6,6 +6,7 @@
 //! until a pairing ends.
 
 mod evolve;
+mod exemption;
 mod flaws;
 mod gate;
 mod opening;
@@ -18,6 +19,7 @@ mod waits;
 
 use chrono::NaiveDate;
 
+pub use exemption::Exemption;
 pub use flaws::{Moment, PairingProblem, RecordProblem, RestoreError};
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
@@ -140,8 +142,8 @@ impl Program {
         Some(Member::new(pairing, role))
     }
 
-    /// What the programme knows that eligibility should be asked with: its load, the pairings that are open, and those
-    /// that have ended. Former managers, relations and training are the host's to add.
+    /// What the programme knows that eligibility should be asked with: its load, the pairings that are open, those that
+    /// have ended, and who is [exempted](Self::exempt). Former managers, relations and training are the host's to add.
     #[must_use]
     pub fn context(&self, today: NaiveDate) -> Context {
         let past = self.view.pairings().filter_map(|(_, facts)| {
@@ -153,6 +155,7 @@ impl Program {
             .with_load(self.gate.load)
             .with_open(self.open_pairings().map(Pairing::pair))
             .with_past(past)
+            .with_exempt(self.gate.exempted.keys().copied())
     }
 
     /// Facts of everything so far, for health.

@@ -6,13 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Program;
+use super::exemption::Exemption;
 use super::state::{Gate, Held};
 use crate::history::ReadModel;
 use crate::ids::{PairingId, ProgramId, SessionId};
 use crate::journal::{Enrolment, WIRE_VERSION};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage, TwoWayGoals};
-use crate::roster::{Level, Load, RosterFingerprint, Skill};
+use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
 use crate::session::Outcome;
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
@@ -35,6 +36,8 @@ pub struct ProgramRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newer: Option<u16>,
     pub(super) people: Vec<Enrolment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) exemptions: Vec<Exemption>,
     pub(super) pairings: Vec<PairingRecord>,
 }
 
@@ -66,6 +69,16 @@ pub(super) struct PairingRecord {
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
     pub(super) progress: Vec<ProgressRecord>,
+    /// In the order of recording.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) far_links: Vec<FarLinkRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FarLinkRecord {
+    pub(super) on: NaiveDate,
+    pub(super) levels: Option<Levels>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,6 +230,8 @@ impl Held {
                 level,
             })
         });
+        let far_links = facts.far_links.iter();
+        let far_links = far_links.map(|&(on, levels)| FarLinkRecord { on, levels });
         PairingRecord {
             id: pairing.id(),
             pair: pairing.pair(),
@@ -233,6 +248,7 @@ impl Held {
             sessions: sessions.collect(),
             voided: voided.copied().collect(),
             progress: progress.collect(),
+            far_links: far_links.collect(),
         }
     }
 }
@@ -253,6 +269,7 @@ impl Gate {
             recorded_at: self.recorded_at.unwrap_or_default(),
             newer: self.newer,
             people: self.people.values().copied().collect(),
+            exemptions: self.exempted.values().copied().collect(),
             pairings,
         }
     }

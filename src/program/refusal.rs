@@ -131,6 +131,29 @@ pub enum Problem {
     /// A reorganisation that ends a pairing of which nobody goes.
     #[error("pairing {0} would end, though both still take part")]
     NobodyLeft(PairingId),
+    /// Nobody has exempted them, or not yet on that day.
+    #[error("participant {mentee} is not exempted from links of management on {on}")]
+    NotExempted {
+        /// Who.
+        mentee: ParticipantId,
+        /// The day of the entry.
+        on: NaiveDate,
+    },
+    /// An exemption of somebody who has one.
+    #[error("participant {0} is exempted from links of management already")]
+    AlreadyExempted(ParticipantId),
+    /// A reorganisation that lets a pairing go on which no exemption excuses.
+    #[error("pairing {0} would go on over a line of management without an exemption")]
+    NotExcused(PairingId),
+    /// A reorganisation that holds a pairing up which an exemption excuses.
+    #[error("pairing {0} would be held up, though its mentee is exempted from the link")]
+    Excused(PairingId),
+    /// An exemption, or the end of one, that leaves out a pairing that hangs on it.
+    #[error("pairing {0} hangs on the exemption, and the entry leaves it out")]
+    HangsOnExemption(PairingId),
+    /// An exemption, or the end of one, that names a pairing that does not hang on it.
+    #[error("pairing {0} does not hang on the exemption, and the entry names it")]
+    NotOnExemption(PairingId),
     /// The chemistry period has not run.
     #[error(
         "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"

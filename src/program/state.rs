@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::exemption::Exemption;
 use super::refusal::Problem;
 use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
@@ -25,6 +26,8 @@ pub(super) struct Gate {
     pub(super) roster: RosterFingerprint,
     pub(super) load: Load,
     pub(super) people: BTreeMap<ParticipantId, Enrolment>,
+    /// The mentees who are exempted from links of three levels or more; all of them are enrolled.
+    pub(super) exempted: BTreeMap<ParticipantId, Exemption>,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
     pub(super) open: BTreeMap<PairingId, Held>,
@@ -65,6 +68,7 @@ impl Gate {
             roster,
             load,
             people: BTreeMap::new(),
+            exempted: BTreeMap::new(),
             taken: BTreeMap::new(),
             open: BTreeMap::new(),
             paired: BTreeMap::new(),

@@ -1,13 +1,14 @@
 //! What a host can do with a programme.
 
 use super::Program;
-use super::opening::{enrolments, linked};
+use super::opening::{enrolments, link};
 use super::refusal::{Problem, Refused};
+use super::state::Held;
 use crate::cadence::Cadence;
 use crate::eligibility::EligiblePair;
 use crate::history::ReadModel;
 use crate::ids::{CoordinatorId, IdSource, PairingId, SessionId};
-use crate::journal::{Enrolment, Entry, Event, ProposedPairing, Stamp};
+use crate::journal::{Enrolment, Entry, Event, FarLink, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
 use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
@@ -35,6 +36,7 @@ impl<V: ReadModel> Program<V> {
             pair: proposal.proof.pair(),
             goals: TwoWayGoals::draft(&proposal.proof),
             agreement: agreement.clone(),
+            levels: proposal.proof.exempted(),
         });
         let pairings = pairings.collect();
         let mut proofs = plan.proposals.iter().map(|p| &p.proof);
@@ -86,6 +88,7 @@ impl<V: ReadModel> Program<V> {
                     pair: proof.pair(),
                     goals,
                     agreement,
+                    levels: proof.exempted(),
                 }],
             },
         )
@@ -160,7 +163,8 @@ impl<V: ReadModel> Program<V> {
     }
 
     /// Takes over a new roster: in one entry, suspends the pairings that became hierarchical, notes which suspended
-    /// ones could go on, and ends those of whom one takes part no more.
+    /// ones could go on, and ends those of whom one takes part no more. A link that the mentee is
+    /// [exempted](Self::exempt) from holds nothing up.
     ///
     /// # Errors
     ///
@@ -173,12 +177,23 @@ impl<V: ReadModel> Program<V> {
             .filter(|id| roster.participant(*id).is_none())
             .collect();
         let (mut suspended, mut cleared, mut ended) = (vec![], vec![], vec![]);
-        for pairing in self.gate.pairings() {
+        let mut far_links = vec![];
+        for Held { pairing, record } in self.gate.open.values() {
+            let (id, pair) = (pairing.id(), pairing.pair());
+            let Some(link) = link(roster, pair) else {
+                ended.push(id);
+                continue;
+            };
+            let levels = link.levels();
+            if levels != record.facts.levels_now() {
+                let pairing = id;
+                far_links.push(FarLink { pairing, levels });
+            }
+            let exempted = self.gate.exempted.contains_key(&pair.mentee);
             let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
-            match linked(roster, pairing.pair()) {
-                None => ended.push(pairing.id()),
-                Some(true) if !held_up => suspended.push(pairing.id()),
-                Some(false) if held_up => cleared.push(pairing.id()),
+            match (link.is_free(exempted), held_up) {
+                (false, false) => suspended.push(id),
+                (true, true) => cleared.push(id),
                 _ => {}
             }
         }
@@ -190,11 +205,12 @@ impl<V: ReadModel> Program<V> {
             suspended,
             cleared,
             ended,
+            far_links,
         };
         self.write(stamp, event)
     }
 
-    fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
+    pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
         self.admit(Entry::new(self.gate.next, stamp, event))
     }
 }

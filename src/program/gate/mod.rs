@@ -2,6 +2,7 @@
 //!
 //! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
 
+mod exemption;
 mod goals;
 mod proposal;
 mod reorganisation;
@@ -40,6 +41,7 @@ impl Gate {
                 }
                 not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
                 self.check_proposal(pairings, known, &mut problems);
+                self.check_levels(pairings, entry.stamp.on, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
@@ -64,8 +66,18 @@ impl Gate {
                 suspended,
                 cleared,
                 ended,
+                far_links,
                 ..
-            } => self.check_reorganisation(left, suspended, cleared, ended, &mut problems),
+            } => {
+                self.check_reorganisation(left, suspended, cleared, ended, &mut problems);
+                self.check_far_links(&entry.event, far_links, &mut problems);
+            }
+            Event::Exempted {
+                mentee, cleared, ..
+            } => self.check_exempted(*mentee, cleared, &mut problems),
+            Event::ExemptionRevoked {
+                mentee, suspended, ..
+            } => self.check_revoked(*mentee, suspended, entry.stamp.on, &mut problems),
         }
         if problems.is_empty() {
             return Ok(());

@@ -21,6 +21,8 @@ impl Gate {
             .iter()
             .map(|person| (person.participant, *person));
         gate.people = people.collect();
+        let exempted = record.exemptions.iter();
+        gate.exempted = exempted.map(|e| (e.mentee, *e)).collect();
         for pairing in &record.pairings {
             let held = Held::of(pairing);
             gate.sessions.extend(held.record.used.iter().copied());
@@ -82,6 +84,7 @@ impl Held {
             holds: holds.collect(),
             sessions: sessions.collect(),
             goals: goals.collect(),
+            far_links: record.far_links.iter().map(|l| (l.on, l.levels)).collect(),
             findings: Vec::new(),
             missing: Vec::new(),
         };

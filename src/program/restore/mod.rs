@@ -1,6 +1,7 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
 mod days;
+mod exemptions;
 mod gate;
 mod goals;
 mod sessions;
@@ -35,6 +36,7 @@ impl Program<()> {
             problems: Vec::new(),
         };
         check.header();
+        check.exemptions();
         check.pairings();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
@@ -104,6 +106,7 @@ impl Check<'_> {
             holds(pairing, &mut found);
             self.sessions(pairing, &mut found);
             self.progress(pairing, &mut found);
+            self.far_links(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
                 problem,
