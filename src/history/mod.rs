@@ -88,6 +88,12 @@ impl History {
         self.people.iter().map(|(id, facts)| (*id, facts))
     }
 
+    /// One person.
+    #[must_use]
+    pub fn person(&self, id: ParticipantId) -> Option<&PersonFacts> {
+        self.people.get(&id)
+    }
+
     /// Every pairing ever proposed, by id.
     pub fn pairings(&self) -> impl Iterator<Item = (PairingId, &PairingFacts)> {
         self.pairings.iter().map(|(id, facts)| (*id, facts))
