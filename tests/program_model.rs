@@ -5,6 +5,8 @@
 
 #[path = "program_model/compare.rs"]
 mod compare;
+#[path = "program_model/exemptions.rs"]
+mod exemptions;
 #[path = "program_model/model.rs"]
 mod model;
 #[path = "program_model/paired.rs"]
@@ -29,19 +31,19 @@ use model::Model;
 use paired::{Now, Paired, Then};
 use proptest::prelude::*;
 use reverse_mentoring::cadence::Cadence;
-use reverse_mentoring::eligibility::EligiblePair;
+use reverse_mentoring::eligibility::{EligiblePair, ExemptionReason};
 use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
-use reverse_mentoring::journal::{Entry, Stamp};
+use reverse_mentoring::journal::{Entry, Event, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::pairing::{Agreement, Consent, EndReason, Phase, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Program, ProgramRecord, Refused};
-use reverse_mentoring::roster::{Level, Load, Roster, Side, Skill};
+use reverse_mentoring::roster::{Level, Levels, Load, Roster, Side, Skill};
 use reverse_mentoring::session::Outcome;
 use run::Run;
 use support::*;
 use world::World;
 
-const PEOPLE: usize = 8;
+const PEOPLE: usize = 9;
 
 fn play(commands: &[[u8; 5]]) -> Run {
     let mut run = Run::new();
@@ -80,6 +82,7 @@ fn the_commands_are_worth_trying() {
     // A fixed sequence from a counter: enough of them pass, enough are refused, and every kind of state is reached.
     let mut seen = BTreeSet::new();
     let (mut passed, mut refused) = (0, 0);
+    let mut exempted = exemptions::Seen::default();
     let mut state: u64 = 1;
     let mut byte = || {
         state = state
@@ -90,6 +93,9 @@ fn the_commands_are_worth_trying() {
     for _ in 0..20 {
         let commands: Vec<_> = (0..200).map(|_| [0; 5].map(|_| byte())).collect();
         let run = play(&commands);
+        for entry in &run.journal {
+            exempted.look(&entry.event);
+        }
         passed += run.passed;
         refused += run.refused;
         let stages = run
@@ -102,4 +108,6 @@ fn the_commands_are_worth_trying() {
     println!("{passed} passed, {refused} refused, {seen:?}");
     assert!(passed > 1000 && refused > 1000, "{passed} {refused}");
     assert!(seen.len() >= 8, "{seen:?}");
+    println!("{exempted:?}");
+    assert!(exempted.is_worth_trying(), "{exempted:?}");
 }

@@ -100,7 +100,7 @@ fn the_random_companies_have_exemptions() {
     let rest = (0..128).map(|_| judge(&strategy.new_tree(&mut runner).unwrap().current()));
     let rest: Vec<usize> = rest.collect();
     let with = rest.iter().filter(|n| **n > 0).count();
-    assert!(with >= 25 && rest.iter().sum::<usize>() >= 60, "{rest:?}");
+    assert!(with >= 25 && rest.iter().sum::<usize>() >= 50, "{rest:?}");
 }
 
 #[test]

@@ -6,6 +6,8 @@ pub(crate) struct Model {
     pub(crate) world: World,
     pub(crate) before: World,
     pub(crate) paired: Vec<Paired>,
+    /// Since when.
+    pub(crate) exempted: BTreeMap<usize, i64>,
     pub(crate) entries: u64,
     pub(crate) last: i64,
     pub(crate) today: i64,

@@ -21,6 +21,7 @@ impl Run {
             before: world.clone(),
             world,
             paired: Vec::new(),
+            exempted: BTreeMap::new(),
             entries: 1,
             last: 0,
             today: 0,
@@ -120,6 +121,7 @@ impl Run {
                     self.model.paired[which].levels += 1;
                 }
             }
+            28 | 29 if c % 2 == 0 => self.exemption(a, b, c, stamp),
             27..=29 => self.reorganise(a, b, c, stamp),
             _ => {}
         }
