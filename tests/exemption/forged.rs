@@ -299,14 +299,3 @@ fn what_a_record_cannot_claim() {
         )]
     );
 }
-
-#[test]
-#[ignore = "writes the golden journal"]
-fn write_golden() {
-    let kept = story();
-    let lines = kept.journal.iter();
-    let lines: String = lines
-        .map(|e| serde_json::to_string(e).unwrap() + "\n")
-        .collect();
-    std::fs::write("tests/golden/journal-exemption-v1.ndjson", lines).unwrap();
-}
