@@ -106,6 +106,12 @@ fn journal(length: usize) -> Result<(Program<()>, Vec<Entry>), Failed> {
     let proofs = proofs(&roster, &Context::new(first))?;
     let coordinator = CoordinatorId::from_source(&mut ids);
     let mut entries = vec![opening];
+    entries.extend(reverse_mentoring::testing::launch(
+        &mut program,
+        &roster,
+        at(0),
+        &mut ids,
+    )?);
     let skill = [Skill::new("budgeting")?, Skill::new("short video")?];
     let held = Outcome::Held {
         minutes: Minutes::new(50)?,

@@ -34,13 +34,36 @@ fn main() -> Result<(), Box<dyn Error>> {
     ])?;
     let roster = Roster::new(people, lines)?;
 
-    // May they? A proof, or every reason why not.
+    // What the programme is launched with, and people who enrol of their own wish.
     let start = NaiveDate::from_ymd_opt(2026, 1, 5).ok_or("no such day")?;
-    let (policy, context, criteria) = (
-        Policy::standard(),
-        Context::new(start),
-        Criteria::standard(),
-    );
+    let (policy, coordinator) = (Policy::standard(), CoordinatorId::from_source(&mut ids));
+    let charter = Charter::new(CharterDraft {
+        purpose: Some(Label::new("digital fluency, 2026")?),
+        sponsor: Some(Sponsor::new(SponsorId::from_source(&mut ids))),
+        starts: Some(start),
+        ends: NaiveDate::from_ymd_opt(2026, 7, 3),
+        curriculum: Some(Curriculum::new(Label::new("basics")?, Label::new("2026")?)),
+        // Hours a month; hours for the training; hours to prepare.
+        budget: Some(Budget::new("1.5".parse()?, "2".parse()?, "1".parse()?)?),
+        cadence: Some(Cadence::MONTHLY),
+        policy: Some(policy.rules().map(|rule| rule.id()).collect()),
+        approved_by: Some(coordinator),
+        chemistry: None, // two sessions or 60 days
+    })?;
+    let training = charter.curriculum().training();
+    let now = Stamp::midnight(start);
+    let id = ProgramId::from_source(&mut ids);
+    let (mut program, opening) = Program::open(id, &roster, Load::default(), now)?;
+    let mut journal = vec![opening]; // what a product stores
+    let days = CohortDays::between(start, charter.ends())?;
+    let cohort = Cohort::new(CohortId::from_source(&mut ids), days);
+    let everybody = || roster.participants().iter().map(Participant::id);
+    let answers = everybody().map(|person| (person, Readiness::confirmed()));
+    journal.push(program.enrol(cohort.id(), answers, now)?);
+    journal.push(program.launch(charter, cohort, now)?);
+
+    // May they? A proof, or every reason why not.
+    let (context, criteria) = (program.context(start), Criteria::standard());
     let may = Eligibility::new(&roster, &policy, &context);
     for reason in may.check_keys("cy", "cfo")?.violations() {
         println!("cy and cfo: {}: {reason}", reason.code());
@@ -56,12 +79,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {} stays without: {}", u.key, u.detail);
     }
 
-    // A named coordinator approves, the programme opens, both sides accept and sign, and they meet.
-    let coordinator = CoordinatorId::from_source(&mut ids);
-    let now = Stamp::midnight(start);
-    let id = ProgramId::from_source(&mut ids);
-    let (mut program, opening) = Program::open(id, &roster, Load::default(), now)?;
-    let mut journal = vec![opening]; // what a product stores
+    // A named coordinator approves, all are trained, both sides accept and sign, and they meet.
+    journal.push(program.trained(training, everybody(), now)?);
     journal.push(program.propose_all(
         &plan.approve(coordinator),
         Cadence::MONTHLY,

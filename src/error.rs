@@ -3,8 +3,8 @@
 #[cfg(feature = "zones")]
 use crate::zones;
 use crate::{
-    cadence, eligibility, health, matching, pairing, policy, privacy, program, roster, session,
-    text,
+    cadence, charter, eligibility, health, matching, pairing, policy, privacy, program, roster,
+    session, text,
 };
 
 /// Any error of the library, for a caller who only passes it on.
@@ -75,6 +75,16 @@ pub enum Error {
     Agreement(#[from] pairing::OpenClauses),
     /// See [`session::MinutesError`].
     Minutes(#[from] session::MinutesError),
+    /// See [`charter::CharterError`].
+    Charter(#[from] charter::CharterError),
+    /// See [`charter::BudgetError`].
+    Budget(#[from] charter::BudgetError),
+    /// See [`charter::ChemistryPeriodError`].
+    Chemistry(#[from] charter::ChemistryPeriodError),
+    /// See [`charter::CohortDaysError`].
+    Cohort(#[from] charter::CohortDaysError),
+    /// See [`charter::NotReady`].
+    NotReady(#[from] charter::NotReady),
     /// See [`program::Refused`].
     Refused(#[from] program::Refused),
     /// See [`program::ReplayError`].

@@ -78,6 +78,14 @@ id! {
     /// A coordinator, known to the host by name: whoever approves a plan is on record by this id.
     CoordinatorId
 }
+id! {
+    /// The executive who backs a programme, known to the host by name.
+    SponsorId
+}
+id! {
+    /// One run of a programme, from enrolment to retrospective.
+    CohortId
+}
 
 /// Where new ids come from: the host decides, the library never draws any.
 ///

@@ -8,8 +8,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::{Evidence, ExemptionReason};
-use crate::ids::{CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
+use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Step, TwoWayGoals};
 use crate::policy::PluginId;
@@ -124,7 +125,7 @@ impl Stored {
 /// Somebody's places, as the roster and the load of a pairing give them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Enrolment {
+pub struct Places {
     /// Who.
     pub participant: ParticipantId,
     /// Places as mentor, open pairings included.
@@ -133,7 +134,7 @@ pub struct Enrolment {
     pub as_mentee: u32,
 }
 
-impl Enrolment {
+impl Places {
     /// Places in a role.
     #[must_use]
     pub const fn places(&self, role: Role) -> u32 {
@@ -142,6 +143,16 @@ impl Enrolment {
             Role::Mentee => self.as_mentee,
         }
     }
+}
+
+/// Somebody who takes part of their own wish, and what they confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// Who.
+    pub participant: ParticipantId,
+    /// Their own answer.
+    pub readiness: Readiness,
 }
 
 /// One pairing of a proposal.
@@ -186,10 +197,49 @@ pub enum Event {
         /// Hours a month that a pairing takes.
         load: Load,
         /// Who takes part.
+        people: Vec<Places>,
+    },
+    /// People take part, of their own wish.
+    Enrolled {
+        /// In which cohort.
+        cohort: CohortId,
+        /// Who, each with their answer.
         people: Vec<Enrolment>,
+    },
+    /// Somebody takes part no more, and need not say why.
+    Withdrew {
+        /// Who.
+        participant: ParticipantId,
+        /// Their open pairings.
+        ended: Vec<PairingId>,
+    },
+    /// A cohort was launched: from now on its pairings are proposed.
+    Launched {
+        /// What the programme goes by from now on.
+        charter: Box<Charter>,
+        /// Which cohort, and its days.
+        cohort: Cohort,
+    },
+    /// A cohort came to a later milestone.
+    Reached {
+        /// Which.
+        cohort: CohortId,
+        /// What it came to.
+        milestone: Milestone,
+        /// At its close, its pairings that were open.
+        ended: Vec<PairingId>,
+    },
+    /// People finished a training.
+    Trained {
+        /// Which, in which version.
+        training: Training,
+        /// Who.
+        people: Vec<ParticipantId>,
     },
     /// A coordinator approved pairings, all of them together.
     Proposed {
+        /// In which cohort.
+        cohort: CohortId,
         /// Who approved.
         approved_by: CoordinatorId,
         /// What chose the pairs; `None` where a coordinator did.
@@ -233,7 +283,7 @@ pub enum Event {
         /// The roster as it is now.
         roster: RosterFingerprint,
         /// Who takes part newly, or with other places.
-        people: Vec<Enrolment>,
+        people: Vec<Places>,
         /// Who takes part no more.
         left: Vec<ParticipantId>,
         /// Pairings that became hierarchical.

@@ -32,6 +32,7 @@ pub mod eligibility;
 pub mod matching;
 pub mod pairing;
 pub mod session;
+pub mod charter;
 pub mod journal;
 pub mod history;
 pub mod program;

@@ -1,11 +1,16 @@
 //! What most programs name: `use reverse_mentoring::prelude::*;`.
 
 pub use crate::cadence::Cadence;
+pub use crate::charter::{
+    Budget, Charter, CharterDraft, Cohort, CohortDays, Curriculum, Milestone, Readiness, Sponsor,
+    Training,
+};
 pub use crate::eligibility::{Eligibility, EligiblePair, Verdict};
 pub use crate::health::{Metrics, PairingStatus, ProgramHealth};
 pub use crate::history::History;
 pub use crate::ids::{
-    CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
+    CohortId, CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId, SequentialIds,
+    SessionId, SponsorId,
 };
 pub use crate::journal::{Entry, Event, Stamp};
 pub use crate::matching::{

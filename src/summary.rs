@@ -16,3 +16,9 @@ pub(crate) fn count<N: fmt::Display + PartialEq + From<u8>>(n: N, noun: &str) ->
     let plural = if n == N::from(1) { "" } else { "s" };
     format!("{n} {noun}{plural}")
 }
+
+/// Things after each other: `a, b`.
+pub(crate) fn list<T: fmt::Display>(things: &[T]) -> String {
+    let things: Vec<String> = things.iter().map(T::to_string).collect();
+    things.join(", ")
+}

@@ -19,6 +19,7 @@ use reverse_mentoring::roster::{
     Experience, Line, Load, Offer, Participant, ParticipantError, ReportingLines, Roster, Side,
     Wish,
 };
+use reverse_mentoring::testing;
 use reverse_mentoring::text::Key;
 use serde_json::json;
 
@@ -533,6 +534,8 @@ fn goals_drafted_from_it_go_both_ways() {
     let id = ProgramId::from_source(&mut ids);
     let now = Stamp::midnight(today());
     let (mut program, opening) = Program::open(id, &roster, Load::DEFAULT, now).unwrap();
+    let [enrolled, launched, trained] =
+        testing::launch(&mut program, &roster, now, &mut ids).unwrap();
     let entry = program
         .propose_all(&plan.approve(coordinator), Cadence::MONTHLY, now, &mut ids)
         .unwrap();
@@ -556,5 +559,8 @@ fn goals_drafted_from_it_go_both_ways() {
     assert_eq!(goals(1, Role::Mentor), ["business 0>3"]);
     assert_eq!(goals(1, Role::Mentee), ["tools 0>2"]);
     // The journal replays without the exchange: the goals are the pairing's own by now.
-    assert_eq!(Program::replay(&[opening, entry]).unwrap(), program);
+    assert_eq!(
+        Program::replay(&[opening, enrolled, launched, trained, entry]).unwrap(),
+        program
+    );
 }

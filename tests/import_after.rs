@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use reverse_mentoring::import::{OnFault, read_roster, read_roster_after};
 use reverse_mentoring::journal::Event;
 use reverse_mentoring::prelude::*;
+use reverse_mentoring::testing;
 
 const SPRING: &str = "\
 id,manager,grade,side,offers,wants
@@ -36,6 +37,7 @@ fn a_hire_makes_nobody_leave() {
     let approved = plan.approve(CoordinatorId::from_source(&mut ids));
     let id = ProgramId::from_source(&mut ids);
     let (mut program, _) = Program::open(id, &spring, Load::default(), midnight(1)).unwrap();
+    testing::launch(&mut program, &spring, midnight(1), &mut ids).unwrap();
     program
         .propose_all(&approved, Cadence::MONTHLY, midnight(1), &mut ids)
         .unwrap();

@@ -751,6 +751,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
     assert_eq!(kept.program.open_pairings().count(), 1);
     // He comes back, to an empty desk.
     kept.reorganise(&base.roster(), 50);
+    kept.join(2, 50);
     kept.propose(&base.roster(), &[("ben", "cfo"), ("ben", "cto")], 50);
     assert_eq!(kept.program, Program::replay(&kept.journal).unwrap());
 }

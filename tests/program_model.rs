@@ -3,6 +3,8 @@
 //! The model shares no rule with the library: it climbs the raw lines, keeps its own stages, counts its own places and
 //! days, and says beforehand whether a command passes. `PROPTEST_CASES` sets how many sequences are tried.
 
+#[path = "program_model/cohorts.rs"]
+mod cohorts;
 #[path = "program_model/compare.rs"]
 mod compare;
 #[path = "program_model/exemptions.rs"]

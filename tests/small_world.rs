@@ -288,8 +288,10 @@ fn search(limits: Limits) -> Seen {
     let world = World::new();
     let [(lines, roster), ..] = &world.rosters;
     let opened = Program::open_with((), program_id(), roster, Load::DEFAULT, at(0));
+    let mut program = opened.unwrap().0;
+    launch(&mut program, roster);
     let first = State {
-        program: opened.unwrap().0,
+        program,
         lines: *lines,
         proposed: 0,
         sessions: 0,

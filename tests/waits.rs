@@ -67,6 +67,8 @@ fn leaving_and_coming_back() {
     // Back, and on another side: from that day on. The others have waited all along.
     let back = Company::base().side("cleo", Some(Side::Either));
     kept.reorganise(&back.roster(), 30);
+    assert!(!waits(&kept, 35).iter().any(|w| w.0 == 3)); // nobody waits who did not ask to
+    kept.join(3, 30);
     assert!(waits(&kept, 35).contains(&(3, Mentor, 30)));
     assert!(waits(&kept, 35).contains(&(3, Mentee, 30)));
     assert!(waits(&kept, 35).contains(&(4, Mentee, 20)));

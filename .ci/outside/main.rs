@@ -24,6 +24,7 @@ fn main() -> Result<(), Error> {
     let context = Context::new(now.on);
     let plan = plan(&Eligibility::new(&roster, &policy, &context), &Criteria::standard(), &Optimal::most_pairs())?;
     let (mut program, _) = Program::open(ProgramId::from_source(&mut ids), &roster, Load::default(), now)?;
+    reverse_mentoring::testing::launch(&mut program, &roster, now, &mut ids)?;
     let coordinator = CoordinatorId::from_source(&mut ids);
     program.propose_all(&plan.approve(coordinator), Cadence::FORTNIGHTLY, now, &mut ids)?;
     let health = ProgramHealth::assess(program.history(), &Metrics::standard(), now.on)?;

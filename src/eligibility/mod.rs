@@ -12,7 +12,7 @@
 //! | `experience-order` | the mentor is the less experienced, by grade, then by months where grades are equal |
 //! | `no-hierarchical-link` | neither reaches the other upwards over solid and dotted lines mixed |
 //! | `two-way` | each side's offers serve at least one wish of the other, a [default exchange](crate::policy::DefaultExchange) included where one is declared |
-//! | `places` | both have a place left on their side, and no pairing of the two is open |
+//! | `places` | both are enrolled and have a place left on their side, and no pairing of the two is open |
 //!
 //! # The one exemption
 //!

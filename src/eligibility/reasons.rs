@@ -175,9 +175,15 @@ fn no_place(pair: &PairView<'_>, context: &Context) -> Option<Violation> {
         (Role::Mentee, "mentee_open", "mentee_places"),
     ];
     let is_open = context.is_open(pair.pair());
+    let mut absent = false;
     let (mut full, mut numbers) = (Vec::new(), Vec::new());
     for (role, open_name, places_name) in names {
         let profile = pair.profile(role);
+        if !context.is_enrolled(profile.id()) {
+            absent = true;
+            full.push(format!("the {role} is not enrolled"));
+            continue;
+        }
         let open = context.open(profile.id(), role);
         let places = profile.places(role, context.load());
         if profile.side().includes(role) && places <= open {
@@ -190,12 +196,18 @@ fn no_place(pair: &PairView<'_>, context: &Context) -> Option<Violation> {
     if is_open {
         full.insert(0, "the two have an open pairing".to_owned());
     }
-    if !numbers.is_empty() {
-        let violation = Violation::new(code(PLACES), full.join(", "));
-        let numbers = numbers.into_iter();
-        let violation = numbers.fold(violation, |v, (name, n)| v.number(name, n));
-        return Some(violation.advise("wait until a pairing ends, or agree on more hours"));
+    if full.is_empty() {
+        return None;
     }
-    let open = full.first().filter(|_| is_open)?;
-    Some(Violation::new(code(PLACES), open).advise("look for another partner"))
+    let violation = Violation::new(code(PLACES), full.join(", "));
+    let advice = if absent {
+        "taking part is voluntary: ask whether they want to"
+    } else if numbers.is_empty() {
+        "look for another partner"
+    } else {
+        "wait until a pairing ends, or agree on more hours"
+    };
+    let numbers = numbers.into_iter();
+    let violation = numbers.fold(violation, |v, (name, n)| v.number(name, n));
+    Some(violation.advise(advice))
 }

@@ -131,7 +131,11 @@ impl<'a> Seat<'a> {
             let skills = Skills::new(&filled.offers, &filled.wishes, numbers);
             Some(Box::new((filled, skills)))
         });
-        let places = roles.map(|role| profile.places(role, context.load()));
+        let enrolled = context.is_enrolled(profile.id());
+        let places = roles.map(|role| match enrolled {
+            true => profile.places(role, context.load()),
+            false => 0,
+        });
         let open = roles.map(|role| context.open(profile.id(), role));
         let ([as_mentor, as_mentee], [teaches, learns]) = (places, open);
         Self {

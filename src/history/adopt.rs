@@ -51,6 +51,8 @@ pub fn adopt(
         let facts = PersonFacts {
             places: vec![(NaiveDate::MIN, Some(places))],
             exempted: Vec::new(),
+            // Their side in the roster is all that is known of their wish.
+            enrolled: vec![(NaiveDate::MIN, true)],
         };
         history.people.insert(participant.id(), facts);
     }
@@ -82,6 +84,7 @@ pub fn adopt(
 fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
     let mut facts = PairingFacts {
         pair,
+        cohort: None,
         proposed: log.started,
         started: Some(log.started),
         latest_step: log.started,

@@ -4,36 +4,43 @@ use chrono::NaiveDate;
 
 use crate::cadence::Cadence;
 use crate::eligibility::ExemptionReason;
-use crate::ids::SessionId;
+use crate::ids::{CohortId, SessionId};
 use crate::pair::{Pair, Role};
 use crate::policy::Violation;
 use crate::roster::{Level, Levels, Skill};
 use crate::session::Outcome;
 
-/// What is known of somebody: the places they had, and since when.
+/// What is known of somebody: when they were enrolled, and the places they had.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PersonFacts {
-    /// From a day on: places as mentor and as mentee; `None` when they took part no more.
+    /// From a day on: places as mentor and as mentee; `None` when they were not in the roster any more.
     pub(crate) places: Vec<(NaiveDate, Option<[u32; 2]>)>,
     /// From a day on: why they are exempted from links of three levels or more; `None` when they were no more.
     pub(crate) exempted: Vec<(NaiveDate, Option<ExemptionReason>)>,
+    /// From a day on: whether they took part, of their own wish.
+    pub(crate) enrolled: Vec<(NaiveDate, bool)>,
 }
 
 impl PersonFacts {
+    /// Whether they took part on a day, of their own wish.
+    #[must_use]
+    pub fn is_enrolled(&self, on: NaiveDate) -> bool {
+        let known = self.enrolled.iter().rfind(|(since, _)| *since <= on);
+        known.is_some_and(|(_, enrolled)| *enrolled)
+    }
+
     /// Places in a role on a day; `None` where they did not take part.
     #[must_use]
     pub fn places(&self, role: Role, on: NaiveDate) -> Option<u32> {
         let known = self.places.iter().rfind(|(since, _)| *since <= on)?;
-        let [mentor, mentee] = known.1?;
+        let [mentor, mentee] = known.1.filter(|_| self.is_enrolled(on))?;
         Some(match role {
             Role::Mentor => mentor,
             Role::Mentee => mentee,
         })
     }
-}
 
-impl PersonFacts {
     /// Why they are [exempted](crate::eligibility#the-one-exemption) on a day; `None` where they are not.
     #[must_use]
     pub fn exempted(&self, on: NaiveDate) -> Option<ExemptionReason> {
@@ -45,6 +52,7 @@ impl PersonFacts {
     #[must_use]
     pub fn places_since(&self, role: Role, on: NaiveDate) -> Option<NaiveDate> {
         let days = self.places.iter().map(|(day, _)| *day);
+        let days = days.chain(self.enrolled.iter().map(|(day, _)| *day));
         let mut days: Vec<NaiveDate> = days.filter(|day| *day <= on).collect();
         // A reorganisation may be recorded late.
         days.sort_unstable();
@@ -137,6 +145,8 @@ impl Missing {
 pub struct PairingFacts {
     /// Who.
     pub pair: Pair,
+    /// Of which cohort; an adopted pairing is of none.
+    pub cohort: Option<CohortId>,
     /// The day of the proposal; for an adopted pairing, its start.
     pub proposed: NaiveDate,
     /// The first day on which they could meet.

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
 use super::{History, ReadModel};
 use crate::eligibility::ExemptionReason;
-use crate::ids::{PairingId, ParticipantId};
-use crate::journal::{Enrolment, Entry, Event, ProposedPairing};
+use crate::ids::{CohortId, PairingId, ParticipantId};
+use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pair::Role;
 use crate::pairing::{Stage, Step};
 use crate::roster::{Level, Skill};
@@ -16,10 +16,16 @@ impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
         let on = entry.stamp.on;
         match &entry.event {
-            Event::Opened { people, .. } => self.enrol(people, on),
-            Event::Proposed { pairings, .. } => {
+            Event::Opened { people, .. } => self.seat(people, on),
+            Event::Enrolled { .. }
+            | Event::Withdrew { .. }
+            | Event::Launched { .. }
+            | Event::Reached { .. } => self.take_in_cohort(&entry.event, on),
+            Event::Proposed {
+                cohort, pairings, ..
+            } => {
                 for new in pairings {
-                    let facts = PairingFacts::of(new, on);
+                    let facts = PairingFacts::of(new, *cohort, on);
                     self.pairings.insert(new.id, facts);
                 }
             }
@@ -31,13 +37,12 @@ impl ReadModel for History {
                 far_links,
                 ..
             } => {
-                self.enrol(people, on);
+                self.seat(people, on);
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
-                    if facts.exempted.last().is_some_and(|(_, why)| why.is_some()) {
-                        facts.exempted.push((on, None));
-                    }
+                    self.lapse(*person, on);
+                    self.disenrol(on, |_, who| who == *person);
                 }
                 for link in far_links {
                     if let Some(facts) = self.pairings.get_mut(&link.pairing) {
@@ -68,8 +73,8 @@ impl ReadModel for History {
 }
 
 impl History {
-    /// Changes pairings on a day, or as soon after it as what has happened lets them.
-    fn change(
+    /// Changes pairings on a day, or on the latest on which something happened to each.
+    pub(super) fn change(
         &mut self,
         ids: &[PairingId],
         on: NaiveDate,
@@ -87,7 +92,16 @@ impl History {
         facts.exempted.push((on, why));
     }
 
-    fn enrol(&mut self, people: &[Enrolment], on: NaiveDate) {
+    /// An exemption ends with whoever has it.
+    pub(super) fn lapse(&mut self, person: ParticipantId, on: NaiveDate) {
+        let facts = self.people.get(&person);
+        let last = facts.and_then(|facts| facts.exempted.last());
+        if last.is_some_and(|(_, why)| why.is_some()) {
+            self.exempt(person, None, on);
+        }
+    }
+
+    fn seat(&mut self, people: &[Places], on: NaiveDate) {
         for person in people {
             let facts = self.people.entry(person.participant).or_default();
             let places = [person.as_mentor, person.as_mentee];
@@ -104,6 +118,11 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::Progressed { pairing, .. } => Some(*pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. }
+        | Event::Enrolled { .. }
+        | Event::Withdrew { .. }
+        | Event::Launched { .. }
+        | Event::Reached { .. }
+        | Event::Trained { .. }
         | Event::Proposed { .. }
         | Event::Reorganised { .. }
         | Event::Exempted { .. }
@@ -113,7 +132,7 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
 
 impl PairingFacts {
     /// What is known of a pairing that is proposed.
-    pub(crate) fn of(new: &ProposedPairing, on: NaiveDate) -> Self {
+    pub(crate) fn of(new: &ProposedPairing, cohort: CohortId, on: NaiveDate) -> Self {
         let sides = [Role::Mentor, Role::Mentee].into_iter();
         let goals = sides.flat_map(|learner| {
             let goals = new.goals.of(learner).iter();
@@ -127,6 +146,7 @@ impl PairingFacts {
         });
         Self {
             pair: new.pair,
+            cohort: Some(cohort),
             proposed: on,
             started: None,
             latest_step: on,
@@ -166,11 +186,8 @@ impl PairingFacts {
                 level,
                 ..
             } => self.progress(*learner, skill, *level, on),
-            Event::Opened { .. }
-            | Event::Proposed { .. }
-            | Event::Reorganised { .. }
-            | Event::Exempted { .. }
-            | Event::ExemptionRevoked { .. } => {}
+            // About more than one pairing, or about none.
+            _ => {}
         }
     }
 
@@ -182,13 +199,15 @@ impl PairingFacts {
             Some(Stage::Completed) => self.end(on, Ending::Completed),
             Some(Stage::Ended { .. }) => self.end(on, Ending::Ended),
             Some(Stage::Paused { .. }) => self.hold(on, false),
-            Some(Stage::Suspended { .. }) => self.suspend(on),
+            // One of the two wants to go on: it is held up as before.
+            Some(Stage::Suspended { .. }) => {}
             Some(Stage::Open { now }) if now.meets() && self.started.is_none() => {
                 self.started = Some(on);
             }
             _ => {}
         }
-        if matches!(step, Step::Resume | Step::Reinstate) {
+        let under_way = matches!(stage, Some(Stage::Open { .. }));
+        if under_way && matches!(step, Step::Resume | Step::Reinstate { .. }) {
             self.release(on);
         }
     }

@@ -6,6 +6,7 @@
 //! the order of its rows, which is the one thing where that order says something.
 
 mod adopt;
+mod cohorts;
 mod facts;
 mod fold;
 mod log;
@@ -14,6 +15,7 @@ mod standing;
 use std::collections::BTreeMap;
 
 pub use adopt::{Adopted, adopt};
+pub use cohorts::{CohortFacts, EnrolmentFact};
 pub use facts::{
     Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,
 };
@@ -21,7 +23,7 @@ pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 
 pub(crate) use fold::pairing_of;
 
-use crate::ids::{PairingId, ParticipantId};
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::Entry;
 use crate::pairing::Stage;
 
@@ -73,6 +75,7 @@ impl ReadModel for () {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     pub(crate) people: BTreeMap<ParticipantId, PersonFacts>,
+    pub(crate) cohorts: BTreeMap<CohortId, CohortFacts>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
 }
 

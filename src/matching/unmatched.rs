@@ -13,7 +13,7 @@ use crate::text::Key;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UnmatchedReason {
-    /// They have no place: no hours, or all places taken.
+    /// They have no place: not enrolled, no hours, or all places taken.
     NoPlace,
     /// Nobody on the other side may be paired with them.
     NoEligiblePartner,
@@ -171,7 +171,10 @@ impl Candidates<'_> {
             let load = self.eligibility.context().load();
             let places = person.profile().capacity().places_in_words(load);
             let open = count(open, "open pairing");
-            let detail = format!("{open} and {places} as {role}");
+            let detail = match self.eligibility.context().is_enrolled(person.id()) {
+                true => format!("{open} and {places} as {role}"),
+                false => "not enrolled".to_owned(),
+            };
             (UnmatchedReason::NoPlace, detail)
         } else if eligible == 0 {
             (

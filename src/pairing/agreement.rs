@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::terms::Terms;
 use crate::cadence::Cadence;
+use crate::pair::Role;
 
 /// A matter that an agreement settles. The words are the host's and stay where they can be erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,7 +44,7 @@ impl Clause {
     }
 }
 
-/// A cadence and the matters settled.
+/// What both sign: the matters settled, a cadence, a planned end, and what each of the two brings in.
 ///
 /// ```
 /// use reverse_mentoring::cadence::Cadence;
@@ -59,6 +62,9 @@ impl Clause {
 pub struct Agreement {
     cadence: Cadence,
     clauses: BTreeSet<Clause>,
+    until: Option<NaiveDate>,
+    /// The mentor's, the mentee's.
+    terms: [Option<Terms>; 2],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -66,6 +72,9 @@ pub struct Agreement {
 struct Wire {
     cadence: Cadence,
     clauses: BTreeSet<Clause>,
+    until: Option<NaiveDate>,
+    mentor: Option<Terms>,
+    mentee: Option<Terms>,
 }
 
 /// An agreement that leaves something open.
@@ -102,7 +111,12 @@ impl Agreement {
         if !open.is_empty() {
             return Err(OpenClauses(open));
         }
-        Ok(Self { cadence, clauses })
+        Ok(Self {
+            cadence,
+            clauses,
+            until: None,
+            terms: [None, None],
+        })
     }
 
     /// The required clauses and a cadence.
@@ -111,7 +125,56 @@ impl Agreement {
         Self {
             cadence,
             clauses: Clause::REQUIRED.into(),
+            until: None,
+            terms: [None, None],
         }
+    }
+
+    /// With another cadence.
+    #[must_use]
+    pub const fn with_cadence(mut self, cadence: Cadence) -> Self {
+        self.cadence = cadence;
+        self
+    }
+
+    /// With a day on which it is planned to end; a later one is an extension.
+    #[must_use]
+    pub const fn until(mut self, day: NaiveDate) -> Self {
+        self.until = Some(day);
+        self
+    }
+
+    /// With what one of the two brings in.
+    #[must_use]
+    pub fn with_terms(mut self, role: Role, terms: Terms) -> Self {
+        let [mentor, mentee] = &mut self.terms;
+        match role {
+            Role::Mentor => *mentor = Some(terms),
+            Role::Mentee => *mentee = Some(terms),
+        }
+        self
+    }
+
+    /// The day on which it is planned to end, if there is one.
+    #[must_use]
+    pub const fn planned_end(&self) -> Option<NaiveDate> {
+        self.until
+    }
+
+    /// What one of the two brings in, once they have said.
+    #[must_use]
+    pub const fn terms(&self, role: Role) -> Option<&Terms> {
+        let [mentor, mentee] = &self.terms;
+        match role {
+            Role::Mentor => mentor.as_ref(),
+            Role::Mentee => mentee.as_ref(),
+        }
+    }
+
+    /// Those who have not said what they bring in; nobody signs before both have.
+    pub fn silent(&self) -> impl Iterator<Item = Role> + '_ {
+        let roles = [Role::Mentor, Role::Mentee].into_iter();
+        roles.filter(|role| self.terms(*role).is_none())
     }
 
     /// How often they mean to meet.
@@ -131,15 +194,26 @@ impl TryFrom<Wire> for Agreement {
     type Error = OpenClauses;
 
     fn try_from(wire: Wire) -> Result<Self, OpenClauses> {
-        Self::new(wire.cadence, wire.clauses)
+        let agreement = Self::new(wire.cadence, wire.clauses)?;
+        let terms = [wire.mentor, wire.mentee];
+        let until = wire.until;
+        Ok(Self {
+            until,
+            terms,
+            ..agreement
+        })
     }
 }
 
 impl From<Agreement> for Wire {
     fn from(agreement: Agreement) -> Self {
+        let [mentor, mentee] = agreement.terms;
         Self {
             cadence: agreement.cadence,
             clauses: agreement.clauses,
+            until: agreement.until,
+            mentor,
+            mentee,
         }
     }
 }

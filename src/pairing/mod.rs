@@ -7,6 +7,7 @@ mod agreement;
 mod goal;
 pub mod stage;
 mod step;
+mod terms;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,8 +16,9 @@ pub use agreement::{Agreement, Clause, OpenClauses};
 pub use goal::{Goal, GoalsError, TwoWayGoals};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
+pub use terms::{Area, NoTerms, Preference, Terms};
 
-use crate::ids::{PairingId, ParticipantId};
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
 use crate::roster::{Level, RosterFingerprint};
@@ -38,6 +40,7 @@ use crate::roster::{Level, RosterFingerprint};
 pub struct Pairing {
     id: PairingId,
     pair: Pair,
+    cohort: CohortId,
     goals: TwoWayGoals,
     agreement: Agreement,
     /// The roster in which it was proposed.
@@ -59,6 +62,7 @@ impl Pairing {
     pub(crate) const fn propose(
         id: PairingId,
         pair: Pair,
+        cohort: CohortId,
         goals: TwoWayGoals,
         agreement: Agreement,
         roster: RosterFingerprint,
@@ -67,6 +71,7 @@ impl Pairing {
         Self {
             id,
             pair,
+            cohort,
             goals,
             agreement,
             roster,
@@ -90,6 +95,12 @@ impl Pairing {
     #[must_use]
     pub const fn pair(&self) -> Pair {
         self.pair
+    }
+
+    /// Of which cohort.
+    #[must_use]
+    pub const fn cohort(&self) -> CohortId {
+        self.cohort
     }
 
     /// What both want to learn.
@@ -188,8 +199,13 @@ impl Pairing {
         self.changed_on = self.changed_on.max(on);
     }
 
+    /// Notes whether there is a link; where there is one again, whoever wanted to go on is asked anew.
     pub(crate) const fn set_link_gone(&mut self, gone: bool) {
         self.link_gone = gone;
+        if let (Stage::Suspended { before, .. }, false) = (self.stage, gone) {
+            let agreed = Consent::Nobody;
+            self.stage = Stage::Suspended { before, agreed };
+        }
     }
 
     /// Counts the sessions held anew, given their days, rising.

@@ -1,21 +1,23 @@
 //! The life of a pairing as one table: (stage, step) → stage.
 //!
-//! | | accept | decline | prepare | sign | begin | settle | pause | resume | suspend | reinstate | complete | end |
-//! |---|---|---|---|---|---|---|---|---|---|---|---|---|
-//! | proposed | accepted¹ | ended | | | | | | | suspended | | | ended |
-//! | accepted | | | preparing | | | | | | suspended | | | ended |
-//! | preparing | | | | preparing | chemistry² | | | | suspended | | | ended |
-//! | chemistry | | | | | | active | paused | | suspended | | | ended |
-//! | active | | | | | | | paused | | suspended | | completed | ended |
-//! | paused | | | | | | | | as before | suspended | | | ended |
-//! | suspended | | | | | | | | | | as before | | ended |
-//! | completed | | | | | | | | | | | | |
-//! | ended | | | | | | | | | | | | |
+//! | | accept | decline | introduce | prepare | sign | begin | settle | pause | resume | suspend | reinstate | complete | end |
+//! |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+//! | proposed | accepted¹ | ended | | | | | | | | suspended | | | ended |
+//! | accepted | | | accepted | preparing | | | | | | suspended | | | ended |
+//! | preparing | | | preparing | | preparing | chemistry² | | | | suspended | | | ended |
+//! | chemistry | | | | | | | active | paused | | suspended | | | ended |
+//! | active | | | | | | | | paused | | suspended | | completed | ended |
+//! | paused | | | | | | | | | as before | suspended | | | ended |
+//! | suspended | | | | | | | | | | | as before³ | | ended |
+//! | completed | | | | | | | | | | | | | |
+//! | ended | | | | | | | | | | | | | |
 //!
-//! ¹ when both have; ² when both have signed. The gate of a programme asks for more where a step needs facts that a
-//! stage does not know: the chemistry period must have run, a link must be gone. Only a reorganisation suspends. An end
-//! by hand is an exit or the programme's close, and while suspended also the link; the other reasons follow by themselves.
-//! What was paused when it was suspended is under way again when it is reinstated.
+//! ¹ when both have; ² when both have signed; ³ when both want to. The gate of a programme asks for more where a step
+//! needs facts that a stage does not know: they introduce themselves once; the agreement is whole before it is signed;
+//! both have finished the curriculum before they begin; the chemistry period has run and both said that they go on before
+//! they settle; a link is gone before anybody is reinstated. Only a reorganisation suspends. An
+//! end by hand is an exit or the programme's close, and while suspended also the link; the other reasons follow by
+//! themselves. What was paused when it was suspended is under way again when it is reinstated.
 
 use std::fmt;
 
@@ -164,6 +166,8 @@ pub enum Stage {
     Suspended {
         /// Where it goes on.
         before: Phase,
+        /// Who wants to go on, now that the link is gone.
+        agreed: Consent,
     },
     /// Came to its planned end.
     Completed,
@@ -263,6 +267,12 @@ impl Stage {
             ) => Some(Self::Ended {
                 reason: EndReason::Declined,
             }),
+            (
+                Self::Open {
+                    now: now @ (Accepted | Preparing { .. }),
+                },
+                Step::Introduce,
+            ) => Some(Self::Open { now }),
             (Self::Open { now: Accepted }, Step::Prepare) => Some(Self::Open {
                 now: Preparing {
                     signed: Consent::Nobody,
@@ -290,10 +300,15 @@ impl Stage {
             ) => Some(Self::Open { now: Chemistry }),
             (Self::Open { now: Chemistry }, Step::Settle) => Some(Self::Open { now: Active }),
             (Self::Open { now }, Step::Pause) if now.meets() => Some(Self::Paused { before: now }),
-            (Self::Paused { before }, Step::Resume)
-            | (Self::Suspended { before }, Step::Reinstate) => Some(Self::Open { now: before }),
+            (Self::Paused { before }, Step::Resume) => Some(Self::Open { now: before }),
+            (Self::Suspended { before, agreed }, Step::Reinstate { by }) => match agreed.and(by) {
+                Some(Consent::Both) => Some(Self::Open { now: before }),
+                Some(agreed) => Some(Self::Suspended { before, agreed }),
+                None => None,
+            },
             (Self::Open { now: before } | Self::Paused { before }, Step::Suspend) => {
-                Some(Self::Suspended { before })
+                let agreed = Consent::Nobody;
+                Some(Self::Suspended { before, agreed })
             }
             (Self::Open { now: Active }, Step::Complete) => Some(Self::Completed),
             (stage, Step::End { reason }) if stage.is_open() && reason.by_hand(stage) => {
@@ -313,6 +328,7 @@ impl Stage {
             let by_the_other = match step {
                 Step::Accept { by } => Step::Accept { by: by.other() },
                 Step::Sign { by } => Step::Sign { by: by.other() },
+                Step::Reinstate { by } => Step::Reinstate { by: by.other() },
                 step => step,
             };
             self.after(step).is_ok() || self.after(by_the_other).is_ok()
@@ -321,18 +337,23 @@ impl Stage {
 
     /// Who has taken this very step already.
     const fn repeats(self, step: Step) -> Option<Role> {
-        let Self::Open { now } = self else {
-            return None;
+        let (said, by) = match (self, step) {
+            (
+                Self::Open {
+                    now: Phase::Proposed { accepted },
+                },
+                Step::Accept { by },
+            ) => (accepted, by),
+            (
+                Self::Open {
+                    now: Phase::Preparing { signed },
+                },
+                Step::Sign { by },
+            ) => (signed, by),
+            (Self::Suspended { agreed, .. }, Step::Reinstate { by }) => (agreed, by),
+            _ => return None,
         };
-        match (now, step) {
-            (Phase::Proposed { accepted: said }, Step::Accept { by })
-            | (Phase::Preparing { signed: said }, Step::Sign { by })
-                if said.includes(by) =>
-            {
-                Some(by)
-            }
-            _ => None,
-        }
+        if said.includes(by) { Some(by) } else { None }
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Step {
         /// Who.
         by: Role,
     },
+    /// They meet once to introduce themselves, before anything is signed. It is no session.
+    Introduce,
     /// Preparation begins.
     Prepare,
     /// One of the two signs the agreement.
@@ -37,8 +39,11 @@ pub enum Step {
     Resume,
     /// A reorganisation holds them up; never by hand.
     Suspend,
-    /// The link is gone and they go on.
-    Reinstate,
+    /// The link is gone, and one of the two wants to go on.
+    Reinstate {
+        /// Who.
+        by: Role,
+    },
     /// The planned end.
     Complete,
     /// An end before that.
@@ -60,6 +65,7 @@ pub enum Step {
 enum Wire {
     Accept { by: Role },
     Decline { by: Role },
+    Introduce {},
     Prepare {},
     Sign { by: Role },
     Begin {},
@@ -67,7 +73,7 @@ enum Wire {
     Pause {},
     Resume {},
     Suspend {},
-    Reinstate {},
+    Reinstate { by: Role },
     Complete {},
     End { reason: EndReason },
 }
@@ -80,9 +86,10 @@ impl<'de> Deserialize<'de> for Step {
 
 impl Step {
     /// One of each kind, for asking what is legal.
-    pub const KINDS: [Self; 12] = [
+    pub const KINDS: [Self; 13] = [
         Self::Accept { by: Role::Mentor },
         Self::Decline { by: Role::Mentor },
+        Self::Introduce,
         Self::Prepare,
         Self::Sign { by: Role::Mentor },
         Self::Begin,
@@ -90,7 +97,7 @@ impl Step {
         Self::Pause,
         Self::Resume,
         Self::Suspend,
-        Self::Reinstate,
+        Self::Reinstate { by: Role::Mentor },
         Self::Complete,
         Self::End {
             reason: EndReason::Exit,
@@ -103,6 +110,7 @@ impl Step {
         match self {
             Self::Accept { .. } => "accept",
             Self::Decline { .. } => "decline",
+            Self::Introduce => "introduce",
             Self::Prepare => "prepare",
             Self::Sign { .. } => "sign",
             Self::Begin => "begin",
@@ -110,7 +118,7 @@ impl Step {
             Self::Pause => "pause",
             Self::Resume => "resume",
             Self::Suspend => "suspend",
-            Self::Reinstate => "reinstate",
+            Self::Reinstate { .. } => "reinstate",
             Self::Complete => "complete",
             Self::End { .. } => "end",
         }

@@ -79,6 +79,8 @@ pub struct Relation {
 pub struct Context {
     today: NaiveDate,
     load: Load,
+    /// Who takes part of their own wish; `None` where the roster alone says so.
+    enrolled: Option<BTreeSet<ParticipantId>>,
     open: BTreeMap<(ParticipantId, Role), u32>,
     open_pairs: BTreeSet<Pair>,
     past: BTreeMap<Pair, NaiveDate>,
@@ -108,6 +110,7 @@ impl Context {
         Self {
             today,
             load: Load::DEFAULT,
+            enrolled: None,
             open: BTreeMap::new(),
             open_pairs: BTreeSet::new(),
             past: BTreeMap::new(),
@@ -125,6 +128,14 @@ impl Context {
     #[must_use]
     pub const fn with_load(mut self, load: Load) -> Self {
         self.load = load;
+        self
+    }
+
+    /// Names those who are enrolled: nobody else has a place. Without this, everybody with a side in the roster counts as
+    /// enrolled.
+    #[must_use]
+    pub fn with_enrolled(mut self, people: impl IntoIterator<Item = ParticipantId>) -> Self {
+        self.enrolled.get_or_insert_default().extend(people);
         self
     }
 
@@ -217,6 +228,13 @@ impl Context {
     #[must_use]
     pub const fn load(&self) -> Load {
         self.load
+    }
+
+    /// Whether somebody takes part, as far as is known.
+    #[must_use]
+    pub fn is_enrolled(&self, person: ParticipantId) -> bool {
+        let enrolled = self.enrolled.as_ref();
+        enrolled.is_none_or(|enrolled| enrolled.contains(&person))
     }
 
     /// How many pairings somebody has open in a role.

@@ -8,8 +8,8 @@ use super::exemption::Exemption;
 use super::gate::ROLES;
 use super::state::{Gate, Held, Record};
 use crate::history::{PairingFacts, pairing_of};
-use crate::ids::PairingId;
-use crate::journal::{Enrolment, Entry, Event};
+use crate::ids::{CohortId, PairingId};
+use crate::journal::{Entry, Event, Places};
 use crate::pairing::{EndReason, Pairing, Stage, Step};
 use crate::roster::RosterFingerprint;
 
@@ -29,13 +29,31 @@ impl Gate {
                 self.opened_on = Some(on);
                 self.roster = *roster;
                 self.load = *load;
-                self.enrol(people);
+                self.seat(people);
+            }
+            Event::Enrolled { .. } | Event::Launched { .. } | Event::Trained { .. } => {
+                self.cohorts.take_in(&entry.event, on);
+            }
+            Event::Withdrew { ended, .. } => {
+                self.cohorts.take_in(&entry.event, on);
+                for id in ended {
+                    self.leave(*id, EndReason::Left, on);
+                }
+            }
+            Event::Reached { ended, .. } => {
+                self.cohorts.take_in(&entry.event, on);
+                for id in ended {
+                    self.leave(*id, EndReason::ProgramClosed, on);
+                }
             }
             Event::Proposed {
-                pairings, evidence, ..
+                cohort,
+                pairings,
+                evidence,
+                ..
             } => {
                 for new in pairings {
-                    self.propose(new, evidence.roster, on);
+                    self.propose(new, *cohort, evidence.roster, on);
                 }
             }
             Event::Advanced { pairing, step } => {
@@ -64,11 +82,12 @@ impl Gate {
                 far_links,
             } => {
                 self.roster = *roster;
-                self.enrol(people);
+                self.seat(people);
                 for person in left {
                     self.people.remove(person);
                     // Whoever comes back is exempted anew, or is not.
                     self.exempted.remove(person);
+                    self.cohorts.leave(*person);
                 }
                 for link in far_links {
                     if let Some(open) = self.open.get_mut(&link.pairing) {
@@ -84,7 +103,7 @@ impl Gate {
                     pairing.set_link_gone(!held_up || cleared.contains(&pairing.id()));
                 }
                 for id in ended {
-                    self.leave(*id, on);
+                    self.leave(*id, EndReason::Left, on);
                 }
             }
             Event::Exempted {
@@ -130,7 +149,7 @@ impl Gate {
         }
     }
 
-    fn enrol(&mut self, people: &[Enrolment]) {
+    fn seat(&mut self, people: &[Places]) {
         self.people
             .extend(people.iter().map(|p| (p.participant, *p)));
     }
@@ -138,17 +157,18 @@ impl Gate {
     fn propose(
         &mut self,
         new: &crate::journal::ProposedPairing,
+        cohort: CohortId,
         roster: RosterFingerprint,
         on: NaiveDate,
     ) {
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
-        let pairing = Pairing::propose(new.id, new.pair, goals, agreement, roster, on);
+        let pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
         for role in ROLES {
             let taken = self.taken.entry((new.pair.person(role), role)).or_default();
             *taken = taken.saturating_add(1);
         }
         let record = Record {
-            facts: PairingFacts::of(new, on),
+            facts: PairingFacts::of(new, cohort, on),
             used: BTreeSet::new(),
         };
         self.paired.insert(new.pair, new.id);
@@ -182,13 +202,12 @@ impl Gate {
         }
     }
 
-    fn leave(&mut self, id: PairingId, on: NaiveDate) {
+    fn leave(&mut self, id: PairingId, reason: EndReason, on: NaiveDate) {
         let Some(open) = self.open.get_mut(&id) else {
             return;
         };
         let last = open.record.facts.not_before(on);
         open.record.facts.leave(last);
-        let reason = EndReason::Left;
         self.enter(id, Stage::Ended { reason }, last);
     }
 

@@ -32,11 +32,11 @@ impl<V: ReadModel> Program<V> {
     /// on, [see there](crate::eligibility#the-one-exemption). Nothing else changes for them; nearer links stay forbidden.
     ///
     /// Their suspended pairings that the exemption excuses are cleared in the same entry: the two may take them up again.
-    /// Where they take part no more, the exemption lapses.
+    /// It stands over all cohorts, until it is revoked or they are not in the roster any more.
     ///
     /// # Errors
     ///
-    /// [`Refused`] where they are not enrolled or exempted already.
+    /// [`Refused`] where they are not in the roster or exempted already.
     pub fn exempt(
         &mut self,
         mentee: ParticipantId,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::ids::{PairingId, ParticipantId, SessionId};
+use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::Stage;
@@ -30,15 +30,15 @@ pub enum RecordProblem {
         /// The day of the latest recording.
         recorded: NaiveDate,
     },
-    /// Enrolled in two rows.
+    /// Somebody in two rows.
+    #[error("participant {0} is there twice")]
+    PersonTwice(ParticipantId),
+    /// Somebody enrolled in two rows.
     #[error("participant {0} is enrolled twice")]
     EnrolledTwice(ParticipantId),
     /// Exempted in two rows.
     #[error("participant {0} is exempted twice")]
     ExemptedTwice(ParticipantId),
-    /// Exempted without taking part.
-    #[error("participant {0} is exempted and not enrolled")]
-    ExemptedStranger(ParticipantId),
     /// Exempted before the opening or after the latest recording.
     #[error("participant {mentee} is exempted since {since}, a day that is not in the journal")]
     ExemptedOn {
@@ -46,6 +46,28 @@ pub enum RecordProblem {
         mentee: ParticipantId,
         /// Since when.
         since: NaiveDate,
+    },
+    /// Enrolled, trained or exempted, and not in the roster.
+    #[error("participant {0} is not in the roster")]
+    NotInRoster(ParticipantId),
+    /// Enrolled where or when nobody can be.
+    #[error("participant {participant} cannot be enrolled in cohort {cohort} on that day")]
+    Enrolment {
+        /// Who.
+        participant: ParticipantId,
+        /// Where.
+        cohort: CohortId,
+    },
+    /// Trained after the latest entry was recorded.
+    #[error("participant {0} finished a training after the latest entry was recorded")]
+    Training(ParticipantId),
+    /// Something of one cohort.
+    #[error("cohort {cohort}: {problem}")]
+    Cohort {
+        /// Which.
+        cohort: CohortId,
+        /// What.
+        problem: CohortProblem,
     },
     /// A pairing in two rows.
     #[error("pairing {0} is there twice")]
@@ -60,6 +82,24 @@ pub enum RecordProblem {
     },
 }
 
+/// One thing that cannot be true of a cohort in a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CohortProblem {
+    /// In two rows.
+    #[error("it is there twice")]
+    Twice,
+    /// None, or more than there are.
+    #[error("it came to {0} milestones, not to 1 to 5")]
+    Milestones(usize),
+    /// Launched without days or a charter, or planned and not launched.
+    #[error("what is launched has its days, and the programme a charter; what is not has none")]
+    Launch,
+    /// Milestones out of order, before the opening or after the latest recording.
+    #[error("the days of its milestones cannot be")]
+    Days,
+}
+
 /// One thing that cannot be true of a pairing in a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -68,7 +108,13 @@ pub enum PairingProblem {
     #[error("somebody is paired with themselves")]
     Oneself,
     /// An open pairing of somebody who takes no part.
-    #[error("participant {0} is not enrolled")]
+    #[error("participant {0} is not in the roster")]
+    NotInRoster(ParticipantId),
+    /// Of a cohort that is not known, or was launched after the proposal.
+    #[error("cohort {0} was not launched when it was proposed")]
+    Cohort(CohortId),
+    /// Open, and one of the two does not take part in its cohort.
+    #[error("participant {0} is not enrolled in its cohort")]
     NotEnrolled(ParticipantId),
     /// The same two have another that is open.
     #[error("pairing {0} of the same two is open, too")]

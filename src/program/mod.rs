@@ -5,6 +5,8 @@
 //! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
 //! until a pairing ends.
 
+mod cohorts;
+mod enrolment;
 mod evolve;
 mod exemption;
 mod flaws;
@@ -20,7 +22,7 @@ mod waits;
 use chrono::NaiveDate;
 
 pub use exemption::Exemption;
-pub use flaws::{Moment, PairingProblem, RecordProblem, RestoreError};
+pub use flaws::{CohortProblem, Moment, PairingProblem, RecordProblem, RestoreError};
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
@@ -28,7 +30,7 @@ pub use state::RECORD_OPEN_DAYS;
 
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
-use crate::journal::{Enrolment, Entry};
+use crate::journal::{Entry, Places};
 use crate::pair::Role;
 use crate::pairing::{Pairing, Stage};
 use crate::policy::{Context, PastPair};
@@ -42,7 +44,7 @@ use state::Gate;
 /// refused verb changes nothing.
 ///
 /// The view is the [`History`] unless stated, from which health is read. It grows with the journal; the gate does not:
-/// `Program<()>` is the gate alone, as large as the enrolment, the open pairings and those that ended less than
+/// `Program<()>` is the gate alone, as large as the roster's participants, the open pairings and those that ended less than
 /// [`RECORD_OPEN_DAYS`] ago.
 ///
 /// ```compile_fail
@@ -73,8 +75,8 @@ impl<V: ReadModel> Program<V> {
         self.gate.load
     }
 
-    /// Who is enrolled, by id.
-    pub fn people(&self) -> impl Iterator<Item = &Enrolment> {
+    /// Who takes part in the roster, with their places, by id.
+    pub fn people(&self) -> impl Iterator<Item = &Places> {
         self.gate.people.values()
     }
 
@@ -142,8 +144,10 @@ impl Program {
         Some(Member::new(pairing, role))
     }
 
-    /// What the programme knows that eligibility should be asked with: its load, the pairings that are open, those that
-    /// have ended, and who is [exempted](Self::exempt). Former managers, relations and training are the host's to add.
+    /// What the programme knows that eligibility should be asked with: its load, who is enrolled, who has finished the
+    /// curriculum of the charter, the pairings that are open, those that have ended, and who is
+    /// [exempted](Self::exempt). Former managers, relations and
+    /// other training are the host's to add.
     #[must_use]
     pub fn context(&self, today: NaiveDate) -> Context {
         let past = self.view.pairings().filter_map(|(_, facts)| {
@@ -153,6 +157,8 @@ impl Program {
         });
         Context::new(today)
             .with_load(self.gate.load)
+            .with_enrolled(self.enrolled().map(|(person, _)| person))
+            .with_trained(self.gate.cohorts.finished(today))
             .with_open(self.open_pairings().map(Pairing::pair))
             .with_past(past)
             .with_exempt(self.gate.exempted.keys().copied())

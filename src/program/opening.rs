@@ -7,10 +7,11 @@ use super::refusal::{Problem, Refused};
 use super::state::{Gate, Held};
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
-use crate::journal::{Enrolment, Entry, Event, Stamp, Stored};
+use crate::journal::{Entry, Event, Places, Stamp, Stored};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
 use crate::roster::{Levels, Load, Roster};
+use crate::summary::list;
 
 /// A journal that cannot be what happened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,13 +41,8 @@ pub enum ReplayProblem {
     #[error("pairings {} go the wrong way in the very roster that the journal names", list(.0))]
     WrongWay(Vec<PairingId>),
     /// The roster that the journal names gives these people other places, or does not know them, or knows others.
-    #[error("participants {} are not enrolled as in the very roster that the journal names", list(.0))]
-    Enrolment(Vec<ParticipantId>),
-}
-
-fn list<I: ToString>(ids: &[I]) -> String {
-    let ids: Vec<String> = ids.iter().map(I::to_string).collect();
-    ids.join(", ")
+    #[error("participants {} have other places than in the very roster that the journal names", list(.0))]
+    Places(Vec<ParticipantId>),
 }
 
 /// A programme read back from its journal.
@@ -101,7 +97,7 @@ impl Program {
     /// # Errors
     ///
     /// [`ReplayError`], as for [`replay`](Self::replay); [`ReplayProblem::Hierarchical`] for a journal that claims a
-    /// pairing along a line of management in its own roster, [`ReplayProblem::Enrolment`] for one that gives people
+    /// pairing along a line of management in its own roster, [`ReplayProblem::Places`] for one that gives people
     /// other places than its own roster, [`ReplayProblem::WrongWay`] for a senior who mentors a junior.
     pub fn reopen<'e>(
         entries: impl IntoIterator<Item = &'e Entry>,
@@ -129,7 +125,7 @@ impl<V: ReadModel> Program<V> {
             program: id,
             roster: roster.fingerprint(),
             load,
-            people: enrolments(roster, load).collect(),
+            people: places_of(roster, load).collect(),
         };
         let entry = Entry::new(0, stamp, event);
         Self::born(view, &entry).map(|program| (program, entry))
@@ -231,14 +227,14 @@ impl<V: ReadModel> Program<V> {
 
     /// What the journal claims against the roster that it names.
     fn contradicts(&self, roster: &Roster) -> Option<ReplayProblem> {
-        let known: BTreeMap<_, _> = enrolments(roster, self.gate.load)
+        let known: BTreeMap<_, _> = places_of(roster, self.gate.load)
             .map(|e| (e.participant, e))
             .collect();
         let all: BTreeSet<_> = known.keys().chain(self.gate.people.keys()).collect();
         let differ = |id: &&ParticipantId| known.get(id) != self.gate.people.get(id);
         let differ: Vec<_> = all.into_iter().filter(differ).copied().collect();
         if !differ.is_empty() {
-            return Some(ReplayProblem::Enrolment(differ));
+            return Some(ReplayProblem::Places(differ));
         }
         let (mut linked, mut farther) = (Vec::new(), Vec::new());
         for Held { pairing, record } in self.gate.open.values() {
@@ -270,8 +266,8 @@ impl<V: ReadModel> Program<V> {
     }
 }
 
-pub(super) fn enrolments(roster: &Roster, load: Load) -> impl Iterator<Item = Enrolment> + '_ {
-    roster.participants().iter().map(move |p| Enrolment {
+pub(super) fn places_of(roster: &Roster, load: Load) -> impl Iterator<Item = Places> + '_ {
+    roster.participants().iter().map(move |p| Places {
         participant: p.id(),
         as_mentor: p.profile().places(Role::Mentor, load),
         as_mentee: p.profile().places(Role::Mentee, load),

@@ -6,11 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Program;
+use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::state::{Gate, Held};
+use crate::charter::{Charter, CohortDays, Training};
 use crate::history::ReadModel;
-use crate::ids::{PairingId, ProgramId, SessionId};
-use crate::journal::{Enrolment, WIRE_VERSION};
+use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
+use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage, TwoWayGoals};
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
@@ -18,7 +20,7 @@ use crate::session::Outcome;
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
-/// As large as the enrolment, the open pairings and those that ended less than
+/// As large as the roster's participants, the open pairings and those that ended less than
 /// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS) before. No people: ids, dates, numbers, codes and the names of skills, as
 /// in the journal. One that has been read is a claim; `restore` judges it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,9 +37,13 @@ pub struct ProgramRecord {
     /// The version in which the journal goes on, where it is not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newer: Option<u16>,
-    pub(super) people: Vec<Enrolment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) exemptions: Vec<Exemption>,
+    pub(super) people: Vec<Places>,
+    pub(super) charter: Option<Charter>,
+    pub(super) cohorts: Vec<CohortRecord>,
+    pub(super) enrolled: Vec<EnrolmentRecord>,
+    pub(super) trained: Vec<TrainingRecord>,
     pub(super) pairings: Vec<PairingRecord>,
 }
 
@@ -49,11 +55,37 @@ impl ProgramRecord {
     }
 }
 
+/// A cohort, and the days of the milestones that it has come to, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CohortRecord {
+    pub(super) id: CohortId,
+    pub(super) days: Option<CohortDays>,
+    pub(super) reached: Vec<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EnrolmentRecord {
+    pub(super) participant: ParticipantId,
+    pub(super) cohort: CohortId,
+    pub(super) since: NaiveDate,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TrainingRecord {
+    pub(super) participant: ParticipantId,
+    pub(super) training: Training,
+    pub(super) since: NaiveDate,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PairingRecord {
     pub(super) id: PairingId,
     pub(super) pair: Pair,
+    pub(super) cohort: CohortId,
     pub(super) goals: TwoWayGoals,
     pub(super) agreement: Agreement,
     pub(super) roster: RosterFingerprint,
@@ -110,11 +142,20 @@ pub(super) struct ProgressRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum StageRecord {
-    Open { now: PhaseRecord },
-    Paused { before: PhaseRecord },
-    Suspended { before: PhaseRecord },
+    Open {
+        now: PhaseRecord,
+    },
+    Paused {
+        before: PhaseRecord,
+    },
+    Suspended {
+        before: PhaseRecord,
+        agreed: BTreeSet<Role>,
+    },
     Completed {},
-    Ended { reason: EndReason },
+    Ended {
+        reason: EndReason,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,8 +221,9 @@ impl From<Stage> for StageRecord {
             Stage::Paused { before } => Self::Paused {
                 before: before.into(),
             },
-            Stage::Suspended { before } => Self::Suspended {
+            Stage::Suspended { before, agreed } => Self::Suspended {
                 before: before.into(),
+                agreed: voices(agreed),
             },
             Stage::Completed => Self::Completed {},
             Stage::Ended { reason } => Self::Ended { reason },
@@ -196,8 +238,9 @@ impl StageRecord {
             Self::Paused { before } => Stage::Paused {
                 before: before.phase(),
             },
-            Self::Suspended { before } => Stage::Suspended {
+            Self::Suspended { before, agreed } => Stage::Suspended {
                 before: before.phase(),
+                agreed: consent(agreed),
             },
             Self::Completed {} => Stage::Completed,
             Self::Ended { reason } => Stage::Ended { reason: *reason },
@@ -235,6 +278,7 @@ impl Held {
         PairingRecord {
             id: pairing.id(),
             pair: pairing.pair(),
+            cohort: pairing.cohort(),
             goals: pairing.goals().clone(),
             agreement: pairing.agreement().clone(),
             roster: pairing.roster(),
@@ -250,6 +294,37 @@ impl Held {
             progress: progress.collect(),
             far_links: far_links.collect(),
         }
+    }
+}
+
+impl Cohorts {
+    fn to_records(&self) -> Vec<CohortRecord> {
+        let known = self.known.iter().map(|(id, known)| CohortRecord {
+            id: *id,
+            days: known.days,
+            reached: known.reached.values().copied().collect(),
+        });
+        known.collect()
+    }
+
+    fn enrolments(&self) -> Vec<EnrolmentRecord> {
+        let enrolled = self.enrolled.iter().map(|(who, theirs)| EnrolmentRecord {
+            participant: *who,
+            cohort: theirs.cohort,
+            since: theirs.since,
+        });
+        enrolled.collect()
+    }
+
+    fn trainings(&self) -> Vec<TrainingRecord> {
+        let trained = self.trained.iter().flat_map(|(who, trained)| {
+            trained.iter().map(|(training, since)| TrainingRecord {
+                participant: *who,
+                training: training.clone(),
+                since: *since,
+            })
+        });
+        trained.collect()
     }
 }
 
@@ -270,6 +345,10 @@ impl Gate {
             newer: self.newer,
             people: self.people.values().copied().collect(),
             exemptions: self.exempted.values().copied().collect(),
+            charter: self.cohorts.charter.clone(),
+            cohorts: self.cohorts.to_records(),
+            enrolled: self.cohorts.enrolments(),
+            trained: self.cohorts.trainings(),
             pairings,
         }
     }

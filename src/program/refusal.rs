@@ -2,12 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::ids::{PairingId, ParticipantId, SessionId};
+use crate::charter::Milestone;
+use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::IllegalStep;
-use crate::roster::Skill;
-use crate::summary::count;
+use crate::policy::PluginId;
+use crate::roster::{Hours, Skill};
+use crate::summary::{count, list};
+use crate::text::{Label, Quoted};
 
 /// One thing that stands against an entry.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,9 +70,112 @@ pub enum Problem {
     /// Nothing is proposed.
     #[error("the proposal is empty")]
     EmptyProposal,
-    /// Not enrolled.
-    #[error("participant {0} is not enrolled")]
+    /// Takes no part in the roster that the programme stands on.
+    #[error("participant {0} is not in the roster")]
     UnknownParticipant(ParticipantId),
+    /// Does not take part, or not any more.
+    #[error("participant {0} is not enrolled")]
+    NotEnrolled(ParticipantId),
+    /// Before somebody enrolled.
+    #[error("{on} is before participant {participant} enrolled on {since}")]
+    BeforeEnrolment {
+        /// The day.
+        on: NaiveDate,
+        /// Who.
+        participant: ParticipantId,
+        /// The day of their answer.
+        since: NaiveDate,
+    },
+    /// Takes part in a cohort that is not closed.
+    #[error("participant {participant} is enrolled in cohort {cohort} already")]
+    EnrolledAlready {
+        /// Who.
+        participant: ParticipantId,
+        /// Where.
+        cohort: CohortId,
+    },
+    /// Takes part in another cohort than the proposal's.
+    #[error(
+        "participant {participant} is enrolled in cohort {cohort}, not in that of the proposal"
+    )]
+    OtherCohort {
+        /// Who.
+        participant: ParticipantId,
+        /// Where.
+        cohort: CohortId,
+    },
+    /// Nobody takes part in it.
+    #[error("nobody is enrolled in cohort {0}")]
+    NobodyEnrolled(CohortId),
+    /// No such cohort.
+    #[error("there is no cohort {0}")]
+    UnknownCohort(CohortId),
+    /// Not launched yet.
+    #[error("cohort {0} is not launched: that takes a charter")]
+    NotLaunched(CohortId),
+    /// No cohort runs in which a pairing could be proposed.
+    #[error("no cohort is launched: that takes enrolment and a charter")]
+    NoCohort,
+    /// Over.
+    #[error("cohort {0} is closed")]
+    CohortClosed(CohortId),
+    /// Not the milestone that comes next.
+    #[error("cohort {cohort} cannot come to its {milestone} now")]
+    Milestone {
+        /// Which.
+        cohort: CohortId,
+        /// What it would come to.
+        milestone: Milestone,
+    },
+    /// Before an earlier milestone.
+    #[error("{on} is before the {latest} of the cohort on {latest_on}")]
+    BeforeMilestone {
+        /// The day of this one.
+        on: NaiveDate,
+        /// The one before it.
+        latest: Milestone,
+        /// Its day.
+        latest_on: NaiveDate,
+    },
+    /// The days of the cohort are not within those of the charter.
+    #[error(
+        "a cohort from {launch} to {close} is outside the days of the charter, {starts} to {ends}"
+    )]
+    OutsideCharter {
+        /// The planned launch.
+        launch: NaiveDate,
+        /// The planned close.
+        close: NaiveDate,
+        /// The charter's first day.
+        starts: NaiveDate,
+        /// Its last.
+        ends: NaiveDate,
+    },
+    /// A pairing takes more time than anybody is given.
+    #[error("a pairing takes {load} hours a month, and the charter gives {month}")]
+    Budget {
+        /// What a pairing takes.
+        load: Hours,
+        /// What the charter gives.
+        month: Hours,
+    },
+    /// Rules of the charter that eligibility was not asked with.
+    #[error("eligibility was not asked with every rule of the charter: {} missing", list(.0))]
+    RulesNotAsked(Vec<PluginId>),
+    /// Has not finished the curriculum of the charter by the day.
+    #[error("participant {participant} has not finished {}", Quoted(.curriculum.as_str()))]
+    NotTrained {
+        /// Who.
+        participant: ParticipantId,
+        /// What.
+        curriculum: Label,
+    },
+    /// A withdrawal or a close that keeps a pairing.
+    #[error("pairing {0} would go on")]
+    WouldGoOn(PairingId),
+    /// A withdrawal or a close that ends a pairing of others.
+    #[error("pairing {0} would end, though it has nothing to do with it")]
+    WouldEnd(PairingId),
     /// Mentor and mentee are one.
     #[error("participant {0} would be paired with themselves")]
     Oneself(ParticipantId),

@@ -1,16 +1,17 @@
 //! What the gate knows: what the next entry has to be held against, and no more.
 //!
-//! Its size is that of the enrolment, the open pairings and those whose record is not closed, however long the journal is.
+//! Its size is that of the participants, the open pairings and those whose record is not closed, however long the journal is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::refusal::Problem;
 use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
-use crate::journal::{Enrolment, Stamp};
+use crate::journal::{Places, Stamp};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Pairing, Stage};
 use crate::roster::{Load, RosterFingerprint};
@@ -25,9 +26,10 @@ pub(super) struct Gate {
     pub(super) id: ProgramId,
     pub(super) roster: RosterFingerprint,
     pub(super) load: Load,
-    pub(super) people: BTreeMap<ParticipantId, Enrolment>,
-    /// The mentees who are exempted from links of three levels or more; all of them are enrolled.
+    /// The mentees who are exempted from links of three levels or more; all of them are in the roster.
     pub(super) exempted: BTreeMap<ParticipantId, Exemption>,
+    pub(super) people: BTreeMap<ParticipantId, Places>,
+    pub(super) cohorts: Cohorts,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
     pub(super) open: BTreeMap<PairingId, Held>,
@@ -62,13 +64,14 @@ pub(super) struct Record {
 }
 
 impl Gate {
-    pub(super) const fn new(id: ProgramId, roster: RosterFingerprint, load: Load) -> Self {
+    pub(super) fn new(id: ProgramId, roster: RosterFingerprint, load: Load) -> Self {
         Self {
             id,
             roster,
             load,
             people: BTreeMap::new(),
             exempted: BTreeMap::new(),
+            cohorts: Cohorts::default(),
             taken: BTreeMap::new(),
             open: BTreeMap::new(),
             paired: BTreeMap::new(),

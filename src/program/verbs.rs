@@ -1,14 +1,14 @@
 //! What a host can do with a programme.
 
 use super::Program;
-use super::opening::{enrolments, link};
+use super::opening::{link, places_of};
 use super::refusal::{Problem, Refused};
 use super::state::Held;
 use crate::cadence::Cadence;
 use crate::eligibility::EligiblePair;
 use crate::history::ReadModel;
 use crate::ids::{CoordinatorId, IdSource, PairingId, SessionId};
-use crate::journal::{Enrolment, Entry, Event, FarLink, ProposedPairing, Stamp};
+use crate::journal::{Entry, Event, FarLink, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
 use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
@@ -16,12 +16,13 @@ use crate::roster::{Level, Roster, Skill};
 use crate::session::Session;
 
 impl<V: ReadModel> Program<V> {
-    /// Proposes every pair of an approved plan, or none. Goals are drafted from the wishes that matched, the agreement
+    /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. Goals are drafted from the wishes that matched, the agreement
     /// is the standard one at `cadence`.
     ///
     /// # Errors
     ///
-    /// [`Refused`] with every problem of every pair: a proof from another roster, no place left, already paired.
+    /// [`Refused`] with every problem of every pair: a proof from another roster, or without the rules of the charter; somebody
+    /// who is not enrolled in a launched cohort; no place left, already paired.
     pub fn propose_all(
         &mut self,
         approved: &ApprovedPlan,
@@ -43,8 +44,10 @@ impl<V: ReadModel> Program<V> {
         let Some(first) = proofs.next() else {
             return Err(Refused(vec![Problem::EmptyProposal]));
         };
+        let cohort = self.cohort_of(first.pair().mentor)?;
         let mixed = proofs.any(|proof| proof.evidence() != first.evidence());
         let event = Event::Proposed {
+            cohort,
             approved_by: approved.approved_by(),
             matcher: Some(plan.matcher.clone()),
             evidence: first.evidence().clone(),
@@ -77,9 +80,11 @@ impl<V: ReadModel> Program<V> {
         approved_by: CoordinatorId,
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
+        let cohort = self.cohort_of(proof.pair().mentor)?;
         self.write(
             stamp,
             Event::Proposed {
+                cohort,
                 approved_by,
                 matcher: None,
                 evidence: proof.evidence().clone(),
@@ -171,7 +176,7 @@ impl<V: ReadModel> Program<V> {
     /// [`Refused`] where the reorganisation is dated in the future of its recording or before the opening. A pairing that
     /// has a later step or session on record is held up, or ends, from that day on.
     pub fn reorganise(&mut self, roster: &Roster, stamp: Stamp) -> Result<Entry, Refused> {
-        let people: Vec<Enrolment> = enrolments(roster, self.gate.load).collect();
+        let people: Vec<Places> = places_of(roster, self.gate.load).collect();
         let left = self.gate.people.keys().copied();
         let left = left
             .filter(|id| roster.participant(*id).is_none())
@@ -197,7 +202,7 @@ impl<V: ReadModel> Program<V> {
                 _ => {}
             }
         }
-        let news = |e: &Enrolment| self.gate.people.get(&e.participant) != Some(e);
+        let news = |e: &Places| self.gate.people.get(&e.participant) != Some(e);
         let event = Event::Reorganised {
             roster: roster.fingerprint(),
             people: people.into_iter().filter(news).collect(),

@@ -12,7 +12,7 @@ use crate::pair::Role;
 impl Program {
     /// Everybody who waits for a pairing on a day, by id, then role, for [`Waiting`](crate::matching::Waiting).
     ///
-    /// Somebody waits in a role who has a place in it and no open pairing: since they began to have that place, or since
+    /// Somebody waits in a role who is enrolled, has a place in it and no open pairing: since they began to, or since
     /// their last pairing in the role ended, if that is later. A proposal that came to nothing does not set the clock
     /// back. Reads the history alone, so that what is dated after the day has not happened.
     ///
@@ -24,10 +24,11 @@ impl Program {
     /// # let company = Company::sample()?;
     /// # let mut ids = SequentialIds::new(9);
     /// # let start = Stamp::midnight(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
-    /// # let (program, _) = Program::open(ProgramId::from_source(&mut ids), company.roster(), Load::default(), start)?;
+    /// # let (mut program, _) = Program::open(ProgramId::from_source(&mut ids), company.roster(), Load::default(), start)?;
+    /// # reverse_mentoring::testing::launch(&mut program, company.roster(), start, &mut ids)?;
     /// # let today = NaiveDate::from_ymd_opt(2026, 4, 15).unwrap();
     ///
-    /// // A hundred days after the programme opened: three points for each day that one of the two has waited.
+    /// // A hundred days after everybody enrolled: three points for each day that one of the two has waited.
     /// let waits = program.waits(today);
     /// let criteria = Criteria::standard().with(Waiting::on(today, waits), 3)?;
     /// # assert!(program.waits(today).iter().all(|wait| wait.since == start.on));

@@ -35,6 +35,30 @@ pub struct Hours(u64);
 #[non_exhaustive]
 pub struct HoursError;
 
+impl Hours {
+    /// So many whole hours.
+    #[must_use]
+    pub const fn whole(hours: u8) -> Self {
+        Self(hours as u64 * PARTS)
+    }
+
+    /// Both together; `None` over 10,000 hours.
+    #[must_use]
+    pub fn plus(self, more: Self) -> Option<Self> {
+        let sum = self.0.checked_add(more.0)?;
+        (sum <= MOST).then_some(Self(sum))
+    }
+
+    /// `None` over 10,000 hours.
+    pub(crate) fn from_millionths(millionths: u64) -> Option<Self> {
+        (millionths <= MOST).then_some(Self(millionths))
+    }
+
+    pub(crate) const fn as_millionths(self) -> u64 {
+        self.0
+    }
+}
+
 impl FromStr for Hours {
     type Err = HoursError;
 

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::setup::SimulationError;
+use super::setup::{Setup, SimulationError, after};
 use crate::cadence::Cadence;
-use crate::ids::{PairingId, ProgramId, SequentialIds, SessionId};
+use crate::charter::{Cohort, CohortDays, Readiness};
+use crate::ids::{CohortId, CoordinatorId, PairingId, ProgramId, SequentialIds, SessionId};
 use crate::journal::{Entry, Event, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
 use crate::pairing::Step;
 use crate::program::{Program, Refused};
-use crate::roster::{Level, Load, Roster, Skill};
+use crate::roster::{Level, Participant, Roster, Skill};
 use crate::session::Session;
 
 /// A session that took place, and what was learnt in it.
@@ -36,11 +37,11 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn open(
-        roster: &Roster,
-        load: Load,
-        today: NaiveDate,
+        setup: &Setup<'_>,
+        approved_by: CoordinatorId,
         last: NaiveDate,
     ) -> Result<Self, SimulationError> {
+        let (roster, load, today) = (setup.roster, setup.load, setup.start);
         let mut ids = SequentialIds::new(0x0053_494d);
         let id = ProgramId::from_source(&mut ids);
         let opened = Program::open(id, roster, load, Stamp::midnight(today));
@@ -49,14 +50,45 @@ impl Desk {
             step: "open",
             refused,
         })?;
-        Ok(Self {
+        let cohort = CohortId::from_source(&mut ids);
+        let mut desk = Self {
             program,
             journal: vec![entry],
             today,
             last,
             expected: BTreeMap::new(),
             ids,
-        })
+        };
+        desk.launch(setup, approved_by, cohort)?;
+        Ok(desk)
+    }
+
+    /// Everybody with a side enrols and is trained on the first day; the cohort is to close after the last.
+    fn launch(
+        &mut self,
+        setup: &Setup<'_>,
+        approved_by: CoordinatorId,
+        cohort: CohortId,
+    ) -> Result<(), SimulationError> {
+        let people = setup.roster.participants().iter().map(Participant::id);
+        let people: Vec<_> = people.collect();
+        // Of nobody, or for no time, there is no cohort: the opening alone.
+        if people.is_empty() || self.last == self.today {
+            return Ok(());
+        }
+        let closes = after(self.last, 1)?;
+        let charter = setup.charter(approved_by, closes, &mut self.ids)?;
+        let days = CohortDays::between(self.today, charter.ends())?;
+        let stamp = self.stamp(self.today);
+        let answers = people.iter().map(|p| (*p, Readiness::confirmed()));
+        let written = self.program.enrol(cohort, answers, stamp);
+        self.file("enrol", written)?;
+        let training = charter.curriculum().training();
+        let cohort = Cohort::new(cohort, days);
+        let written = self.program.launch(charter, cohort, stamp);
+        self.file("launch", written)?;
+        let written = self.program.trained(training, people, stamp);
+        self.file("train", written).map(|_| ())
     }
 
     /// Everything is written at midnight of the day on which it is written.

@@ -6,6 +6,7 @@ use super::parameter::Parameter;
 use super::run::Run;
 use super::setup::SimulationError;
 use crate::ids::PairingId;
+use crate::pair::Role;
 use crate::pairing::{Pairing, Stage, Step};
 use crate::policy::FormerManager;
 use crate::roster::{PersonRef, ReportingLines};
@@ -75,7 +76,9 @@ impl Run<'_> {
         let (suspended, cleared) = self.take_over(moves.lines()?, &moved)?;
         let mut reinstated = Vec::new();
         for id in cleared {
-            self.desk.advance(id, Step::Reinstate)?;
+            for by in [Role::Mentor, Role::Mentee] {
+                self.desk.advance(id, Step::Reinstate { by })?;
+            }
             if let Some(life) = self.lives.get_mut(&id) {
                 life.resume(self.desk.today, &self.setup.model)?;
             }

@@ -37,7 +37,7 @@ pub fn simulate(
         setup,
         approved,
         chance: Chance::new(setup.seed, setup.replicate),
-        desk: Desk::open(setup.roster, setup.load, setup.start, last)?,
+        desk: Desk::open(setup, approved.approved_by(), last)?,
         roster: setup.roster.clone(),
         lives: BTreeMap::new(),
         former: Vec::new(),

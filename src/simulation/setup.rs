@@ -4,12 +4,17 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::parameter::Model;
 use crate::cadence::Cadence;
+use crate::charter::{
+    Budget, Charter, CharterDraft, CharterError, CohortDaysError, Curriculum, Sponsor,
+};
 use crate::eligibility::Eligibility;
+use crate::ids::{CoordinatorId, SequentialIds, SponsorId};
 use crate::matching::{self, Criteria, MatchPlan, Optimal, PlanError};
 use crate::policy::{Context, CoolingOff, NotExcluded, Policy};
 use crate::program::Refused;
-use crate::roster::{LineFaults, Load, Roster, RosterFaults};
+use crate::roster::{Hours, LineFaults, Load, Roster, RosterFaults};
 use crate::session::MinutesError;
+use crate::text::Label;
 
 /// A programme to be simulated.
 ///
@@ -114,6 +119,34 @@ impl<'a> Setup<'a> {
         matching::plan(&eligibility, &self.criteria, &Optimal::most_pairs())
     }
 
+    /// What the programme is launched with: the time that its cadence and its load take, two hours of training and one of
+    /// preparation. A charter is for ten years at most; a longer simulation goes on with it.
+    pub(super) fn charter(
+        &self,
+        approved_by: CoordinatorId,
+        ends: NaiveDate,
+        ids: &mut SequentialIds,
+    ) -> Result<Charter, SimulationError> {
+        let ten_years = self.start.checked_add_days(Days::new(3653));
+        let charter_ends = ten_years.map_or(ends, |day| ends.min(day));
+        let sessions = Budget::month_for(self.cadence, self.start, charter_ends);
+        let month = sessions.unwrap_or_default().max(self.load.hours());
+        let label = |text: &str| Label::new(text).ok();
+        let curriculum = label("simulated").zip(label("1"));
+        Ok(Charter::new(CharterDraft {
+            purpose: label("simulation"),
+            sponsor: Some(Sponsor::new(SponsorId::from_source(ids))),
+            starts: Some(self.start),
+            ends: Some(charter_ends),
+            curriculum: curriculum.map(|(id, version)| Curriculum::new(id, version)),
+            budget: Budget::new(month, Hours::whole(2), Hours::whole(1)).ok(),
+            cadence: Some(self.cadence),
+            policy: Some(self.policy.rules().map(|rule| rule.id()).collect()),
+            approved_by: Some(approved_by),
+            chemistry: None,
+        })?)
+    }
+
     /// The first day of a month, counted from 0.
     pub(super) fn month(&self, month: u32) -> Result<NaiveDate, SimulationError> {
         let day = self.start.checked_add_months(Months::new(month));
@@ -165,6 +198,12 @@ pub enum SimulationError {
     /// The reorganisation lost somebody.
     #[error("the reorganised roster does not stand: {0}")]
     Roster(#[from] RosterFaults),
+    /// The programme cannot be chartered.
+    #[error("the programme cannot be chartered: {0}")]
+    Charter(#[from] CharterError),
+    /// The days leave no time for a cohort.
+    #[error("the programme has no time for a cohort: {0}")]
+    Cohort(#[from] CohortDaysError),
     /// A session of an impossible length.
     #[error(transparent)]
     Minutes(#[from] MinutesError),

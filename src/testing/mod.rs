@@ -14,6 +14,7 @@
 //! Of each kind of complaint the first is told, not every pair or graph on which it comes up.
 
 mod company;
+mod launch;
 mod matcher;
 mod metric;
 mod outlook;
@@ -23,6 +24,7 @@ mod sample;
 use std::collections::BTreeSet;
 
 pub use company::Company;
+pub use launch::{charter, launch};
 pub use matcher::check_matcher;
 pub use metric::check_metric;
 pub use pairs::{check_criterion, check_rule};

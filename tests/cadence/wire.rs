@@ -147,7 +147,7 @@ fn a_rhythm_in_a_journal() {
         .iter()
         .map(|e| serde_json::to_string(e).unwrap())
         .collect();
-    assert!(lines[1].contains(
+    assert!(lines[4].contains(
         r#""cadence":{"rhythm":{"kind":"month_day","day":31},"grace_days":5,"minutes":45}"#
     ));
     let read: Vec<Entry> = lines

@@ -2,13 +2,19 @@
 
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::journal::Event;
-use reverse_mentoring::pairing::{EndReason, Phase, Stage, Step};
+use reverse_mentoring::pair::Role;
+use reverse_mentoring::pairing::{Consent, EndReason, Phase, Stage, Step};
 use reverse_mentoring::privacy::Threshold;
 
 use super::*;
 
 fn stage(kept: &Kept, n: u32) -> Stage {
     kept.program.stage(pairing_id(n)).unwrap()
+}
+
+fn suspended(before: Phase) -> Stage {
+    let agreed = Consent::Nobody;
+    Stage::Suspended { before, agreed }
 }
 
 fn chemistry() -> Phase {
@@ -164,7 +170,7 @@ fn refusals_in_words() {
     );
     assert_eq!(
         said_of(nobody, 5),
-        format!("participant {nobody} is not enrolled")
+        format!("participant {nobody} is not in the roster")
     );
     let mut said_of = |mentee, on| {
         let refused = kept
@@ -207,8 +213,8 @@ fn revoking_suspends_what_rests_on_it_in_the_same_entry() {
     );
     kept.journal.push(entry);
     let before = chemistry();
-    assert_eq!(stage(&kept, 1), Stage::Suspended { before });
-    assert_eq!(stage(&kept, 2), Stage::Suspended { before });
+    assert_eq!(stage(&kept, 1), suspended(before));
+    assert_eq!(stage(&kept, 2), suspended(before));
     assert_eq!(stage(&kept, 3), Stage::Open { now: before });
     let since = |n| kept.program.history().pairing(pairing_id(n)).unwrap().holds[0].from;
     assert_eq!((since(1), since(2)), (day(10), day(12)));
@@ -217,7 +223,9 @@ fn revoking_suspends_what_rests_on_it_in_the_same_entry() {
     assert_eq!((shown(&kept, 9).len(), shown(&kept, 10).len()), (2, 0));
     assert!(!kept.program.context(day(13)).is_exempt(person_id(CEO)));
     kept.agrees(&roster, 13);
-    let refused = kept.program.advance(pairing_id(1), Step::Reinstate, at(14));
+    let refused = kept
+        .program
+        .advance(pairing_id(1), Step::Reinstate { by: Role::Mentor }, at(14));
     assert_eq!(
         said(&refused.unwrap_err()),
         "the line of management between the two is still there"
@@ -230,7 +238,7 @@ fn revoking_suspends_what_rests_on_it_in_the_same_entry() {
     };
     assert_eq!(*cleared, [pairing_id(1), pairing_id(2)]);
     assert_eq!(rests(&kept), [(1, 3), (2, 4)]);
-    kept.step(1, Step::Reinstate, 16);
+    kept.reinstate(1, 16);
     assert_eq!(stage(&kept, 1), Stage::Open { now: chemistry() });
     kept.agrees(&roster, 16);
 
@@ -240,7 +248,9 @@ fn revoking_suspends_what_rests_on_it_in_the_same_entry() {
         panic!()
     };
     assert_eq!(*suspended, [pairing_id(1)]);
-    let refused = kept.program.advance(pairing_id(2), Step::Reinstate, at(18));
+    let refused = kept
+        .program
+        .advance(pairing_id(2), Step::Reinstate { by: Role::Mentor }, at(18));
     assert!(refused.is_err());
     assert_eq!(
         kept.program
@@ -290,12 +300,7 @@ fn a_reorganisation_knows_of_the_exemption() {
         })
     );
     assert_eq!(rests(&kept), [(2, 3)]);
-    assert_eq!(
-        stage(&kept, 1),
-        Stage::Suspended {
-            before: chemistry()
-        }
-    );
+    assert_eq!(stage(&kept, 1), suspended(chemistry()));
     assert_eq!(stage(&kept, 2), Stage::Open { now: chemistry() });
     let one_tree_code = || "one_tree".to_owned();
     assert_eq!(
@@ -324,27 +329,17 @@ fn a_reorganisation_knows_of_the_exemption() {
     kept.agrees(&far, 20);
 
     // A link that comes into being over three levels or more suspends nothing of an exempted mentee, and all of another.
-    kept.step(1, Step::Reinstate, 21);
+    kept.reinstate(1, 21);
     let below = one_tree()
         .reports("cfo", "ceo")
         .reports("lead", "cfo")
         .roster();
     kept.reorganise(&below, 30);
-    assert_eq!(
-        stage(&kept, 3),
-        Stage::Suspended {
-            before: chemistry()
-        }
-    );
+    assert_eq!(stage(&kept, 3), suspended(chemistry()));
     let deeper = Company(one_tree().0).reports("ops", "cfo").roster();
     kept.reorganise(&deeper, 40);
     // lead is 2 levels below the cfo still, and held up; ada and ben are as far from the ceo as before.
-    assert_eq!(
-        stage(&kept, 3),
-        Stage::Suspended {
-            before: chemistry()
-        }
-    );
+    assert_eq!(stage(&kept, 3), suspended(chemistry()));
     assert_eq!(rests(&kept), [(1, 3), (2, 4)]);
     kept.agrees(&deeper, 40);
 }
@@ -374,7 +369,7 @@ fn a_far_link_without_an_exemption_is_known_and_held_up() {
     // Suspended already when the exemption comes: it is cleared.
     kept.exempt(CTO, 11);
     assert_eq!(rests(&kept), [(1, 3)]);
-    kept.step(1, Step::Reinstate, 12);
+    kept.reinstate(1, 12);
     kept.agrees(&together, 12);
     // The same company again says nothing new.
     kept.reorganise(&together, 13);

@@ -58,6 +58,7 @@ impl Run {
         }
         assert_eq!(program.open_pairings().count(), open);
         self.compare_exemptions();
+        self.compare_cohorts();
         if let Some(p) = model.paired.get(which) {
             self.compare_facts(p);
         }

@@ -8,6 +8,12 @@ pub(crate) struct Model {
     pub(crate) paired: Vec<Paired>,
     /// Since when.
     pub(crate) exempted: BTreeMap<usize, i64>,
+    /// By number, the days of the milestones that a cohort has come to.
+    pub(crate) cohorts: BTreeMap<u32, Vec<i64>>,
+    /// In which cohort somebody is, and since when.
+    pub(crate) enrolled: BTreeMap<usize, (u32, i64)>,
+    /// Since when somebody has finished the curriculum.
+    pub(crate) trained: BTreeMap<usize, i64>,
     pub(crate) entries: u64,
     pub(crate) last: i64,
     pub(crate) today: i64,
@@ -28,6 +34,20 @@ impl Model {
                     }
         };
         self.paired.iter().filter(mine).count() as u32
+    }
+
+    /// Whether all of these people are in one cohort that runs.
+    pub(crate) fn take_part(&self, pairs: &[(usize, usize)], on: i64) -> bool {
+        let people = pairs.iter().flat_map(|(a, b)| [a, b]);
+        let theirs = people.map(|n| self.enrolled.get(n).copied());
+        let Some(theirs) = theirs.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let (cohort, _) = theirs[0];
+        let reached = &self.cohorts[&cohort];
+        theirs.iter().all(|t| t.0 == cohort && t.1 <= on)
+            && (2..4).contains(&reached.len())
+            && reached[1] <= on
     }
 
     /// Whether all of these pairs may be added.

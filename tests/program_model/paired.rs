@@ -94,6 +94,7 @@ impl Now {
 #[derive(Debug, Clone)]
 pub(crate) struct Paired {
     pub(crate) id: PairingId,
+    pub(crate) cohort: u32,
     pub(crate) mentor: usize,
     pub(crate) mentee: usize,
     pub(crate) now: Now,

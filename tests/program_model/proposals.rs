@@ -49,7 +49,11 @@ impl Run {
         };
         let excused: Vec<bool> = wanted.iter().map(excused).collect();
         let excused_all = excused.iter().all(|excused| *excused);
-        let passes = fresh && excused_all && wanted.iter().all(people) && self.model.fits(&wanted);
+        let passes = fresh
+            && excused_all
+            && wanted.iter().all(people)
+            && self.model.fits(&wanted)
+            && self.model.take_part(&wanted, stamp.0);
         let proofs: Vec<_> = pairs.into_iter().map(|(_, proof, _)| proof).collect();
         let ids = if a % 16 == 13 {
             // By hand, with an id that may be taken.
@@ -57,7 +61,11 @@ impl Run {
             let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
             let goals = TwoWayGoals::draft(&proofs[0]);
             let agreement = Agreement::standard(Cadence::WEEKLY);
-            let passes = reused.is_none() && fresh && excused[0] && self.model.fits(&wanted[..1]);
+            let passes = reused.is_none()
+                && fresh
+                && excused[0]
+                && self.model.fits(&wanted[..1])
+                && self.model.take_part(&wanted[..1], stamp.0);
             let done = self.verb(passes, stamp, |p, s, _| {
                 p.propose(id, &proofs[0], goals, agreement, coordinator(), s)
             });
@@ -81,8 +89,10 @@ impl Run {
         };
         for (id, (mentor, mentee)) in ids.into_iter().zip(wanted) {
             let far = self.model.world.far(mentor, mentee);
+            let (cohort, _) = self.model.enrolled[&mentor];
             self.model.paired.push(Paired {
                 id,
+                cohort,
                 mentor,
                 mentee,
                 now: Now::Open(Then::Proposed(false, false)),

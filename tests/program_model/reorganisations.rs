@@ -31,10 +31,10 @@ impl Run {
         if self.verb(true, stamp, |p, s, _| p.reorganise(&world.roster, s)) {
             self.model.before = std::mem::replace(&mut self.model.world, world);
             self.model.paired = next;
-            let world = &self.model.world;
-            self.model
-                .exempted
-                .retain(|n, _| world.people[*n].side.is_some());
+            let here = |n: &usize| self.model.world.people[*n].side.is_some();
+            self.model.enrolled.retain(|n, _| here(n));
+            self.model.trained.retain(|n, _| here(n));
+            self.model.exempted.retain(|n, _| here(n));
         }
     }
 }

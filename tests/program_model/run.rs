@@ -16,13 +16,20 @@ impl Run {
     pub(crate) fn new() -> Self {
         let world = World::first();
         let opened = Program::open(program_id(), &world.roster, Load::DEFAULT, at(0));
-        let (program, entry) = opened.unwrap();
+        let (mut program, entry) = opened.unwrap();
+        let mut journal = vec![entry];
+        journal.extend(launch(&mut program, &world.roster));
+        let ready = (0..PEOPLE).filter(|n| world.people[*n].side.is_some());
+        let ready: Vec<usize> = ready.collect();
         let model = Model {
             before: world.clone(),
             world,
             paired: Vec::new(),
             exempted: BTreeMap::new(),
-            entries: 1,
+            cohorts: BTreeMap::from([(1, vec![0, 0])]),
+            enrolled: ready.iter().map(|n| (*n, (1, 0))).collect(),
+            trained: ready.iter().map(|n| (*n, 0)).collect(),
+            entries: 4,
             last: 0,
             today: 0,
             sessions: 0,
@@ -31,7 +38,7 @@ impl Run {
         Self {
             model,
             program,
-            journal: vec![entry],
+            journal,
             ids: SequentialIds::new(2),
             passed: 0,
             refused: 0,
@@ -94,6 +101,7 @@ impl Run {
                     let days = p.began.map_or(0, |began| on - began);
                     p.now.after(step).is_some()
                         && on >= p.changed
+                        && (step != Step::Begin || self.model.are_trained(p, on))
                         && (step != Step::Settle || p.held_by(on) >= 2 || days >= 60)
                         && (step != Step::Reinstate || p.link_gone)
                         && (matches!(p.now.after(step), Some(Now::Open(_))) || !p.met_after(on))
@@ -123,6 +131,11 @@ impl Run {
             }
             28 | 29 if c % 2 == 0 => self.exemption(a, b, c, stamp),
             27..=29 => self.reorganise(a, b, c, stamp),
+            0 => self.enrol(b, c, stamp),
+            30 => self.withdraw(b, stamp),
+            31 if c < 20 => self.milestone(b, c, stamp),
+            31 if c < 60 => self.launch(b, stamp),
+            31 => self.train(b, c, stamp),
             _ => {}
         }
         self.compare(which);

@@ -7,11 +7,14 @@ use std::num::NonZeroU32;
 
 use chrono::{Days, NaiveDate};
 use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::charter::{
+    Budget, Charter, CharterDraft, Cohort, CohortDays, Curriculum, Readiness, Sponsor,
+};
 use reverse_mentoring::eligibility::{Eligibility, EligiblePair, Verdict};
 use reverse_mentoring::health::{Metrics, ProgramHealth};
-use reverse_mentoring::history::{Adopted, LoggedPairing, LoggedSession, adopt};
+use reverse_mentoring::history::{Adopted, LoggedPairing, LoggedSession, ReadModel, adopt};
 use reverse_mentoring::ids::{
-    CoordinatorId, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
+    CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
 };
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::matching::{self, Criteria, Greedy, MatchPlan};
@@ -24,7 +27,15 @@ use reverse_mentoring::roster::{
     Roster, Side, Wish,
 };
 use reverse_mentoring::session::{Minutes, Outcome, Session, TaughtBy};
-use reverse_mentoring::text::Key;
+use reverse_mentoring::text::{Key, Label};
+
+/// Writes a golden file anew where `BLESS` asks for it: after a change that is meant, and looked at.
+pub(crate) fn bless(name: &str, text: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+}
 
 /// The day `n` of the tests; day 0 is 1 January 2026.
 pub(crate) fn day(n: i64) -> NaiveDate {
@@ -225,14 +236,80 @@ pub(crate) struct Kept {
     pub(crate) ids: SequentialIds,
 }
 
+pub(crate) fn cohort_id(n: u32) -> CohortId {
+    uuid(6, n).parse().unwrap()
+}
+
+/// A charter of ten years from day 0, without rules beside the core.
+pub(crate) fn charter() -> Charter {
+    Charter::new(draft()).unwrap()
+}
+
+pub(crate) fn draft() -> CharterDraft {
+    let label = |text: &str| Label::new(text).unwrap();
+    let hours = |text: &str| text.parse().unwrap();
+    CharterDraft {
+        purpose: Some(label("purpose")),
+        sponsor: Some(Sponsor::new(uuid(7, 1).parse().unwrap())),
+        starts: Some(day(0)),
+        ends: Some(day(3653)),
+        curriculum: Some(Curriculum::new(label("basics"), label("1"))),
+        budget: Some(Budget::new(hours("20"), hours("2"), hours("1")).unwrap()),
+        cadence: Some(Cadence::MONTHLY),
+        policy: Some(Vec::new()),
+        approved_by: Some(coordinator()),
+        chemistry: None,
+    }
+}
+
+/// A cohort over the days of the [`charter`].
+pub(crate) fn cohort(n: u32) -> Cohort {
+    let days = CohortDays::between(day(0), day(3653)).unwrap();
+    Cohort::new(cohort_id(n), days)
+}
+
+/// Everybody with a side, ready.
+pub(crate) fn everybody(roster: &Roster) -> Vec<(ParticipantId, Readiness)> {
+    let people = roster.participants().iter();
+    people.map(|p| (p.id(), Readiness::confirmed())).collect()
+}
+
+/// Enrols everybody of a roster in the first cohort, launches it and trains them, on day 0.
+pub(crate) fn launch<V: ReadModel>(program: &mut Program<V>, roster: &Roster) -> [Entry; 3] {
+    let people = everybody(roster);
+    let enrolled = program.enrol(cohort_id(1), people.clone(), at(0));
+    let launched = program.launch(charter(), cohort(1), at(0));
+    let training = charter().curriculum().training();
+    let trained = program.trained(training, people.into_iter().map(|(id, _)| id), at(0));
+    [enrolled, launched, trained].map(Result::unwrap)
+}
+
 impl Kept {
+    /// A programme in whose first cohort everybody is enrolled and trained: four entries.
     pub(crate) fn open(roster: &Roster) -> Self {
+        let mut kept = Self::opened(roster);
+        kept.journal.extend(launch(&mut kept.program, roster));
+        kept
+    }
+
+    /// A programme in which nobody is enrolled.
+    pub(crate) fn opened(roster: &Roster) -> Self {
         let (program, entry) = Program::open(program_id(), roster, Load::DEFAULT, at(0)).unwrap();
         Self {
             program,
             journal: vec![entry],
             ids: SequentialIds::new(2),
         }
+    }
+
+    /// Enrols and trains somebody who joins later.
+    pub(crate) fn join(&mut self, person: u32, on: i64) {
+        let who = person_id(person);
+        let answer = [(who, Readiness::confirmed())];
+        let enrolled = self.program.enrol(cohort_id(1), answer, at(on));
+        let training = charter().curriculum().training();
+        let trained = self.program.trained(training, [who], at(on));
+        self.journal.extend([enrolled, trained].map(Result::unwrap));
     }
 
     /// Proposes pairs by keys, on one day; ids count from 1.

@@ -3,6 +3,7 @@
 //! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
 
 mod exemption;
+mod cohorts;
 mod goals;
 mod proposal;
 mod reorganisation;
@@ -30,8 +31,29 @@ impl Gate {
         match &entry.event {
             // A programme is born of its opening; a second one never passes.
             Event::Opened { .. } => problems.push(Problem::Opening),
+            Event::Enrolled { cohort, people } => {
+                self.check_enrolment(*cohort, people, entry.stamp.on, &mut problems);
+            }
+            Event::Withdrew { participant, ended } => {
+                self.check_withdrawal(*participant, ended, entry.stamp.on, &mut problems);
+            }
+            Event::Launched { charter, cohort } => {
+                self.check_launch(charter, cohort, entry.stamp.on, &mut problems);
+            }
+            Event::Reached {
+                cohort,
+                milestone,
+                ended,
+            } => {
+                let on = entry.stamp.on;
+                self.check_reached(*cohort, *milestone, ended, on, &mut problems);
+            }
+            Event::Trained { people, .. } => self.check_trained(people, &mut problems),
             Event::Proposed {
-                pairings, evidence, ..
+                cohort,
+                pairings,
+                evidence,
+                ..
             } => {
                 if evidence.roster != self.roster {
                     problems.push(Problem::StaleProof);
@@ -40,6 +62,8 @@ impl Gate {
                     problems.push(Problem::Evidence);
                 }
                 not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
+                let on = entry.stamp.on;
+                self.check_cohort(*cohort, pairings, evidence, on, &mut problems);
                 self.check_proposal(pairings, known, &mut problems);
                 self.check_levels(pairings, entry.stamp.on, &mut problems);
             }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::ROLES;
 use crate::ids::{PairingId, ParticipantId};
-use crate::pairing::Step;
+use crate::pair::Role;
+use crate::pairing::{IllegalStep, Stage, Step};
 use crate::program::refusal::Problem;
 use crate::program::state::Gate;
 
@@ -26,11 +27,15 @@ impl Gate {
         }
         // A link can be gone only where one was: what is cleared could be reinstated.
         let suspended = suspended.iter().map(|id| (id, Step::Suspend));
-        let cleared = cleared.iter().map(|id| (id, Step::Reinstate));
+        let reinstate = Step::Reinstate { by: Role::Mentor };
+        let cleared = cleared.iter().map(|id| (id, reinstate));
         for (id, step) in suspended.chain(cleared) {
-            let stage = self.open.get(id).map(|open| open.pairing.stage());
-            if let Some(Err(illegal)) = stage.map(|s| s.after(step)) {
-                problems.push(Problem::Illegal(illegal));
+            let Some(stage) = self.open.get(id).map(|open| open.pairing.stage()) else {
+                continue;
+            };
+            let held_up = matches!(stage, Stage::Suspended { .. });
+            if held_up == (step == Step::Suspend) {
+                problems.push(Problem::Illegal(IllegalStep { stage, step }));
             }
         }
         let (left, ended): (BTreeSet<_>, BTreeSet<_>) =

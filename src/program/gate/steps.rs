@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::ROLES;
 use crate::ids::PairingId;
+use crate::pair::Pair;
 use crate::pairing::{Stage, Step};
 use crate::program::refusal::Problem;
 use crate::program::state::{Gate, Held};
@@ -55,8 +57,25 @@ impl Gate {
                 days,
             });
         }
-        if step == Step::Reinstate && !pairing.link_gone() {
+        if step == Step::Begin {
+            self.check_prepared(pairing.pair(), on, problems);
+        }
+        if matches!(step, Step::Reinstate { .. }) && !pairing.link_gone() {
             problems.push(Problem::LinkRemains);
+        }
+    }
+
+    /// Whether both have finished the same curriculum, that of the charter.
+    fn check_prepared(&self, pair: Pair, on: NaiveDate, problems: &mut Vec<Problem>) {
+        let Some(charter) = &self.cohorts.charter else {
+            return;
+        };
+        let people = ROLES.map(|role| pair.person(role)).into_iter();
+        for participant in people.filter(|p| !self.cohorts.is_trained(*p, on)) {
+            problems.push(Problem::NotTrained {
+                participant,
+                curriculum: charter.curriculum().id().clone(),
+            });
         }
     }
 }

@@ -16,7 +16,7 @@ impl Check<'_> {
         let began = match stage {
             Stage::Open { now: before }
             | Stage::Paused { before }
-            | Stage::Suspended { before } => Some(before.meets()),
+            | Stage::Suspended { before, .. } => Some(before.meets()),
             Stage::Completed => Some(true),
             Stage::Ended { .. } => None,
         };

@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use crate::ids::ParticipantId;
 use crate::pairing::Stage;
 use crate::program::flaws::{PairingProblem, RecordProblem};
 use crate::program::record::PairingRecord;
 
 impl Check<'_> {
-    pub(super) fn exemptions(&mut self) {
+    pub(super) fn exemptions(&mut self, people: &BTreeSet<ParticipantId>) {
         let record = self.record;
-        let enrolled: BTreeSet<_> = record.people.iter().map(|p| p.participant).collect();
         let mut mentees = BTreeSet::new();
         for exemption in &record.exemptions {
             let mentee = exemption.mentee;
             if !mentees.insert(mentee) {
                 self.problems.push(RecordProblem::ExemptedTwice(mentee));
             }
-            if !enrolled.contains(&mentee) {
-                self.problems.push(RecordProblem::ExemptedStranger(mentee));
+            if !people.contains(&mentee) {
+                self.problems.push(RecordProblem::NotInRoster(mentee));
             }
             let since = exemption.since;
             if since < record.opened_on || !self.may_be(since) {

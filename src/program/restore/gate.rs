@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::history::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
 use crate::pairing::{Pairing, Stage};
+use crate::program::cohorts::Cohorts;
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
 use crate::program::state::{Gate, Held, Record};
@@ -23,6 +24,7 @@ impl Gate {
         gate.people = people.collect();
         let exempted = record.exemptions.iter();
         gate.exempted = exempted.map(|e| (e.mentee, *e)).collect();
+        gate.cohorts = Cohorts::of(record);
         for pairing in &record.pairings {
             let held = Held::of(pairing);
             gate.sessions.extend(held.record.used.iter().copied());
@@ -76,6 +78,7 @@ impl Held {
         });
         let facts = PairingFacts {
             pair: record.pair,
+            cohort: Some(record.cohort),
             proposed: record.proposed_on,
             started: record.began_on,
             latest_step: record.changed_on,
@@ -91,6 +94,7 @@ impl Held {
         let mut pairing = Pairing::propose(
             record.id,
             record.pair,
+            record.cohort,
             record.goals.clone(),
             record.agreement.clone(),
             record.roster,

@@ -1,5 +1,6 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
+mod cohorts;
 mod days;
 mod exemptions;
 mod gate;
@@ -15,7 +16,7 @@ use super::flaws::{PairingProblem, RecordProblem, RestoreError};
 use super::gate::ROLES;
 use super::record::{PairingRecord, ProgramRecord};
 use super::state::Gate;
-use crate::ids::SessionId;
+use crate::ids::{ParticipantId, SessionId};
 use crate::journal::{Stamp, WIRE_VERSION};
 use days::holds;
 
@@ -36,8 +37,10 @@ impl Program<()> {
             problems: Vec::new(),
         };
         check.header();
-        check.exemptions();
-        check.pairings();
+        let people = record.people.iter().map(|p| p.participant).collect();
+        check.exemptions(&people);
+        check.cohorts(&people);
+        check.pairings(&people);
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -71,7 +74,7 @@ impl Check<'_> {
         let mut people = BTreeSet::new();
         for person in record.people.iter().map(|person| person.participant) {
             if !people.insert(person) {
-                self.problems.push(RecordProblem::EnrolledTwice(person));
+                self.problems.push(RecordProblem::PersonTwice(person));
             }
         }
     }
@@ -82,9 +85,8 @@ impl Check<'_> {
         latest.is_none_or(|latest| day <= latest)
     }
 
-    fn pairings(&mut self) {
+    fn pairings(&mut self, in_roster: &BTreeSet<ParticipantId>) {
         let record = self.record;
-        let enrolled: BTreeSet<_> = record.people.iter().map(|p| p.participant).collect();
         let (mut ids, mut open) = (BTreeSet::new(), BTreeMap::new());
         for pairing in &record.pairings {
             let mut found = Vec::new();
@@ -96,12 +98,13 @@ impl Check<'_> {
             }
             if pairing.stage.stage().is_open() {
                 let people = ROLES.map(|role| pairing.pair.person(role));
-                let absent = people.into_iter().filter(|p| !enrolled.contains(p));
-                found.extend(absent.map(PairingProblem::NotEnrolled));
+                let absent = people.into_iter().filter(|p| !in_roster.contains(p));
+                found.extend(absent.map(PairingProblem::NotInRoster));
                 if let Some(other) = open.insert(pairing.pair, pairing.id) {
                     found.push(PairingProblem::AlreadyPaired(other));
                 }
             }
+            self.cohort_of(pairing, &mut found);
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
             self.sessions(pairing, &mut found);

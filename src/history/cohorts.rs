@@ -1,0 +1,113 @@
+//! The facts of a cohort.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::History;
+use super::facts::PairingFacts;
+use crate::charter::{CohortDays, Milestone};
+use crate::ids::{CohortId, ParticipantId};
+use crate::journal::Event;
+
+/// What is known of one cohort.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CohortFacts {
+    /// The days for which it is planned, once it has been launched.
+    pub days: Option<CohortDays>,
+    /// The day of each milestone that it has come to.
+    pub reached: BTreeMap<Milestone, NaiveDate>,
+    /// Who was enrolled, in the order of recording; somebody who came back is there twice.
+    pub enrolments: Vec<EnrolmentFact>,
+}
+
+/// Somebody's time in a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EnrolmentFact {
+    /// Who.
+    pub participant: ParticipantId,
+    /// The day of their answer.
+    pub from: NaiveDate,
+    /// The day on which they withdrew or left, or the cohort closed.
+    pub until: Option<NaiveDate>,
+}
+
+impl CohortFacts {
+    /// Who is enrolled on a day, by their enrolment.
+    pub fn enrolled(&self, on: NaiveDate) -> impl Iterator<Item = ParticipantId> {
+        let then = self.enrolments.iter();
+        let then = then.filter(move |e| e.from <= on && e.until.is_none_or(|until| on < until));
+        then.map(|e| e.participant)
+    }
+}
+
+impl History {
+    /// Every cohort that anybody enrolled in, by id.
+    pub fn cohorts(&self) -> impl Iterator<Item = (CohortId, &CohortFacts)> {
+        self.cohorts.iter().map(|(id, facts)| (*id, facts))
+    }
+
+    /// One cohort.
+    #[must_use]
+    pub fn cohort(&self, id: CohortId) -> Option<&CohortFacts> {
+        self.cohorts.get(&id)
+    }
+
+    pub(super) fn take_in_cohort(&mut self, event: &Event, on: NaiveDate) {
+        match event {
+            Event::Enrolled { cohort, people } => {
+                let facts = self.cohorts.entry(*cohort).or_default();
+                facts.reached.entry(Milestone::Enrolment).or_insert(on);
+                for person in people {
+                    facts.enrolments.push(EnrolmentFact {
+                        participant: person.participant,
+                        from: on,
+                        until: None,
+                    });
+                    let facts = self.people.entry(person.participant).or_default();
+                    facts.enrolled.push((on, true));
+                }
+            }
+            Event::Withdrew { participant, ended } => {
+                self.disenrol(on, |_, person| person == *participant);
+                self.change(ended, on, PairingFacts::leave);
+            }
+            Event::Launched { cohort, .. } => {
+                let facts = self.cohorts.entry(cohort.id()).or_default();
+                facts.days = Some(cohort.days());
+                facts.reached.entry(Milestone::Launch).or_insert(on);
+            }
+            Event::Reached {
+                cohort,
+                milestone,
+                ended,
+            } => {
+                let facts = self.cohorts.entry(*cohort).or_default();
+                facts.reached.entry(*milestone).or_insert(on);
+                if *milestone == Milestone::Close {
+                    self.disenrol(on, |id, _| id == *cohort);
+                }
+                self.change(ended, on, PairingFacts::leave);
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the enrolments that have not ended, of those who are meant.
+    pub(super) fn disenrol(
+        &mut self,
+        on: NaiveDate,
+        who: impl Fn(CohortId, ParticipantId) -> bool,
+    ) {
+        for (id, facts) in &mut self.cohorts {
+            let lasting = facts.enrolments.iter_mut().filter(|e| e.until.is_none());
+            for enrolment in lasting.filter(|e| who(*id, e.participant)) {
+                enrolment.until = Some(on);
+                let person = self.people.entry(enrolment.participant).or_default();
+                person.enrolled.push((on, false));
+            }
+        }
+    }
+}

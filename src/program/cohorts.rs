@@ -1,0 +1,133 @@
+//! Who is enrolled where, who is trained, and how far each cohort has come: the gate's part of it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::charter::{Charter, CohortDays, Milestone, Training};
+use crate::ids::{CohortId, ParticipantId};
+use crate::journal::{Enrolment, Event};
+use crate::text::Label;
+
+/// What the programme goes by, and its cohorts. As large as the enrolment, the trained and the cohorts.
+// INVARIANT (cohorts): somebody is enrolled in one cohort at most, and in none that is closed; what has been reached has
+// no gap; what is launched has days, and then there is a charter. Changed by `take_in` alone, after the gate.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Cohorts {
+    pub(super) charter: Option<Charter>,
+    pub(super) known: BTreeMap<CohortId, Progress>,
+    pub(super) enrolled: BTreeMap<ParticipantId, Enrolled>,
+    /// The first day on which somebody had finished a training.
+    pub(super) trained: BTreeMap<ParticipantId, BTreeMap<Training, NaiveDate>>,
+}
+
+/// Where somebody takes part, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Enrolled {
+    pub(super) cohort: CohortId,
+    pub(super) since: NaiveDate,
+}
+
+/// How far a cohort has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Progress {
+    /// Its days, from the launch on.
+    pub(super) days: Option<CohortDays>,
+    pub(super) reached: BTreeMap<Milestone, NaiveDate>,
+}
+
+impl Progress {
+    /// The milestone that comes next; `None` after the last.
+    pub(super) fn next(&self) -> Option<Milestone> {
+        let mut all = Milestone::ALL.into_iter();
+        all.find(|milestone| !self.reached.contains_key(milestone))
+    }
+
+    /// The latest that was reached.
+    pub(super) fn latest(&self) -> Option<Milestone> {
+        self.reached
+            .last_key_value()
+            .map(|(milestone, _)| *milestone)
+    }
+
+    /// Whether its pairings may be proposed.
+    pub(super) fn is_running(&self) -> bool {
+        self.has(Milestone::Launch) && !self.has(Milestone::Close)
+    }
+
+    pub(super) fn has(&self, milestone: Milestone) -> bool {
+        self.reached.contains_key(&milestone)
+    }
+}
+
+impl Cohorts {
+    /// The training that the charter asks for and somebody had not finished by a day.
+    pub(super) fn is_trained(&self, person: ParticipantId, on: NaiveDate) -> bool {
+        let curriculum = self.charter.as_ref().map(Charter::curriculum);
+        let finished = self.trained.get(&person).into_iter().flatten();
+        let mut finished = finished.filter(|(_, since)| **since <= on);
+        curriculum.is_some_and(|c| finished.any(|(training, _)| c.accepts(training)))
+    }
+
+    /// Everybody who had finished the curriculum of the charter by a day, with its label.
+    pub(super) fn finished(&self, on: NaiveDate) -> impl Iterator<Item = (ParticipantId, Label)> {
+        let people = self.trained.keys().copied();
+        let curriculum = self.charter.as_ref().map(|c| c.curriculum().id());
+        let trained = people.filter(move |person| self.is_trained(*person, on));
+        trained.filter_map(move |person| Some((person, curriculum?.clone())))
+    }
+
+    /// Somebody takes part no more.
+    pub(super) fn withdraw(&mut self, person: ParticipantId) {
+        self.enrolled.remove(&person);
+    }
+
+    /// Somebody is not in the roster any more.
+    pub(super) fn leave(&mut self, person: ParticipantId) {
+        self.enrolled.remove(&person);
+        self.trained.remove(&person);
+    }
+
+    /// What an event changes here; the gate has let it pass.
+    pub(super) fn take_in(&mut self, event: &Event, on: NaiveDate) {
+        match event {
+            Event::Enrolled { cohort, people } => {
+                self.reach(*cohort, Milestone::Enrolment, on);
+                for Enrolment { participant, .. } in people {
+                    let (cohort, since) = (*cohort, on);
+                    self.enrolled
+                        .insert(*participant, Enrolled { cohort, since });
+                }
+            }
+            Event::Withdrew { participant, .. } => self.withdraw(*participant),
+            Event::Launched { charter, cohort } => {
+                self.charter = Some(charter.as_ref().clone());
+                self.reach(cohort.id(), Milestone::Launch, on);
+                if let Some(known) = self.known.get_mut(&cohort.id()) {
+                    known.days = Some(cohort.days());
+                }
+            }
+            Event::Reached {
+                cohort, milestone, ..
+            } => {
+                self.reach(*cohort, *milestone, on);
+                if *milestone == Milestone::Close {
+                    self.enrolled.retain(|_, theirs| theirs.cohort != *cohort);
+                }
+            }
+            Event::Trained { training, people } => {
+                for person in people {
+                    let finished = self.trained.entry(*person).or_default();
+                    let since = finished.entry(training.clone()).or_insert(on);
+                    *since = on.min(*since);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reach(&mut self, cohort: CohortId, milestone: Milestone, on: NaiveDate) {
+        let known = self.known.entry(cohort).or_default();
+        known.reached.entry(milestone).or_insert(on);
+    }
+}

@@ -1,0 +1,130 @@
+//! The cohorts of a record, who is enrolled in them, and who is trained.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::charter::Milestone;
+use crate::ids::ParticipantId;
+use crate::program::cohorts::{Cohorts, Enrolled, Progress};
+use crate::program::flaws::{CohortProblem, PairingProblem, RecordProblem};
+use crate::program::record::{CohortRecord, PairingRecord, ProgramRecord};
+
+use super::Check;
+
+impl Check<'_> {
+    pub(super) fn cohorts(&mut self, people: &BTreeSet<ParticipantId>) {
+        let record = self.record;
+        let mut ids = BTreeSet::new();
+        for cohort in &record.cohorts {
+            let mut found = Vec::new();
+            if !ids.insert(cohort.id) {
+                found.push(CohortProblem::Twice);
+            }
+            self.milestones(cohort, &mut found);
+            let found = found.into_iter().map(|problem| RecordProblem::Cohort {
+                cohort: cohort.id,
+                problem,
+            });
+            self.problems.extend(found);
+        }
+        let mut enrolled = BTreeSet::new();
+        for enrolment in &record.enrolled {
+            let who = enrolment.participant;
+            if !enrolled.insert(who) {
+                self.problems.push(RecordProblem::EnrolledTwice(who));
+            }
+            if !people.contains(&who) {
+                self.problems.push(RecordProblem::NotInRoster(who));
+            }
+            let open = record.cohorts.iter().find(|c| c.id == enrolment.cohort);
+            let open = open.filter(|c| c.reached.len() <= CLOSE);
+            let since = open.and_then(|c| c.reached.first());
+            if since.is_none_or(|since| enrolment.since < *since) || !self.may_be(enrolment.since) {
+                self.problems.push(RecordProblem::Enrolment {
+                    participant: who,
+                    cohort: enrolment.cohort,
+                });
+            }
+        }
+        for training in &record.trained {
+            let who = training.participant;
+            if !people.contains(&who) {
+                self.problems.push(RecordProblem::NotInRoster(who));
+            }
+            if !self.may_be(training.since) {
+                self.problems.push(RecordProblem::Training(who));
+            }
+        }
+    }
+
+    fn milestones(&self, cohort: &CohortRecord, found: &mut Vec<CohortProblem>) {
+        if cohort.reached.is_empty() || cohort.reached.len() > Milestone::ALL.len() {
+            found.push(CohortProblem::Milestones(cohort.reached.len()));
+        }
+        let launched = cohort.reached.len() > LAUNCH;
+        if launched != cohort.days.is_some() || (launched && self.record.charter.is_none()) {
+            found.push(CohortProblem::Launch);
+        }
+        let sorted = cohort.reached.is_sorted();
+        let recent = cohort.reached.last().is_none_or(|last| self.may_be(*last));
+        let opened = self.record.opened_on;
+        let since = cohort.reached.first().is_none_or(|first| *first >= opened);
+        if !(sorted && recent && since) {
+            found.push(CohortProblem::Days);
+        }
+    }
+
+    /// An open pairing is of a cohort that runs, in which both are enrolled.
+    pub(super) fn cohort_of(&self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
+        let cohorts = &self.record.cohorts;
+        let known = cohorts.iter().find(|c| c.id == pairing.cohort);
+        let launched = known.and_then(|c| c.reached.get(LAUNCH));
+        if launched.is_none_or(|day| pairing.proposed_on < *day) {
+            found.push(PairingProblem::Cohort(pairing.cohort));
+            return;
+        }
+        if !pairing.stage.stage().is_open() {
+            return;
+        }
+        let people = [pairing.pair.mentor, pairing.pair.mentee];
+        for person in people {
+            let mut enrolled = self.record.enrolled.iter();
+            let theirs = enrolled.any(|e| e.participant == person && e.cohort == pairing.cohort);
+            if !theirs {
+                found.push(PairingProblem::NotEnrolled(person));
+            }
+        }
+    }
+}
+
+/// The places of two milestones among all.
+const LAUNCH: usize = 1;
+const CLOSE: usize = 3;
+
+impl Cohorts {
+    /// Those of a record that has been checked.
+    pub(super) fn of(record: &ProgramRecord) -> Self {
+        let known = record.cohorts.iter().map(|cohort| {
+            let reached = cohort.reached.iter().copied();
+            let progress = Progress {
+                days: cohort.days,
+                reached: Milestone::ALL.into_iter().zip(reached).collect(),
+            };
+            (cohort.id, progress)
+        });
+        let enrolled = record.enrolled.iter().map(|e| {
+            let (cohort, since) = (e.cohort, e.since);
+            (e.participant, Enrolled { cohort, since })
+        });
+        let mut trained: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for t in &record.trained {
+            let theirs = trained.entry(t.participant).or_default();
+            theirs.insert(t.training.clone(), t.since);
+        }
+        Self {
+            charter: record.charter.clone(),
+            known: known.collect(),
+            enrolled: enrolled.collect(),
+            trained,
+        }
+    }
+}
