@@ -5,14 +5,18 @@
 //! An entry that does not read is refused with the reason; one that reads has still to pass the gate when it is
 //! [replayed](crate::program::Program::replay).
 
+mod adopted;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use adopted::{AdoptedGoal, AdoptedPairing};
 
 use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::{Evidence, ExemptionReason};
 use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Step, TwoWayGoals};
+use crate::pairing::{Agreement, Decision, Step, TwoWayGoals};
 use crate::policy::PluginId;
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
 use crate::session::SessionFacts;
@@ -296,6 +300,37 @@ pub enum Event {
         /// the one or the other is three or more; left out of the wire where there are none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         far_links: Vec<FarLink>,
+    },
+    /// Pairings of a programme that ran elsewhere were taken over as they are.
+    Adopted {
+        /// Who approved.
+        approved_by: CoordinatorId,
+        /// The roster in which they were judged.
+        roster: RosterFingerprint,
+        /// The last day on which they may go on as they are.
+        deadline: NaiveDate,
+        /// The pairings.
+        pairings: Vec<AdoptedPairing>,
+    },
+    /// A coordinator decided about an adopted pairing.
+    Decided {
+        /// Which.
+        pairing: PairingId,
+        /// Who decided.
+        approved_by: CoordinatorId,
+        /// What.
+        decision: Decision,
+    },
+    /// An adopted pairing became one like any other: asked about, with goals both ways and an agreement to sign.
+    Regularised {
+        /// Who approved.
+        approved_by: CoordinatorId,
+        /// The cohort in which it goes on.
+        cohort: CohortId,
+        /// What was asked before.
+        evidence: Evidence,
+        /// The pairing, with the id and the people that it has.
+        pairing: Box<ProposedPairing>,
     },
     /// A mentee was exempted by name from links of three levels or more.
     Exempted {

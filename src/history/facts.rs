@@ -6,6 +6,7 @@ use crate::cadence::Cadence;
 use crate::eligibility::ExemptionReason;
 use crate::ids::{CohortId, SessionId};
 use crate::pair::{Pair, Role};
+pub use crate::pairing::Missing;
 use crate::policy::Violation;
 use crate::roster::{Level, Levels, Skill};
 use crate::session::Outcome;
@@ -117,27 +118,6 @@ pub struct Finding(
     /// With the codes of [`eligibility`](crate::eligibility).
     pub Violation,
 );
-
-/// Something that an adopted pairing cannot show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Missing {
-    /// Learning goals of both.
-    Goals,
-    /// The experience of one of the two, or on a scale that compares.
-    Experience,
-}
-
-impl Missing {
-    /// A stable code: `goals`, `experience`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Goals => "goals",
-            Self::Experience => "experience",
-        }
-    }
-}
 
 /// What is known of one pairing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -52,6 +52,9 @@ impl ReadModel for History {
                 self.change(suspended, on, PairingFacts::suspend);
                 self.change(ended, on, PairingFacts::leave);
             }
+            Event::Adopted { .. } | Event::Decided { .. } | Event::Regularised { .. } => {
+                self.take_in_adoption(&entry.event, on);
+            }
             Event::Exempted { mentee, reason, .. } => self.exempt(*mentee, Some(*reason), on),
             Event::ExemptionRevoked {
                 mentee, suspended, ..
@@ -116,6 +119,8 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         Event::Advanced { pairing, .. }
         | Event::SessionVoided { pairing, .. }
         | Event::Progressed { pairing, .. } => Some(*pairing),
+        Event::Decided { pairing, .. } => Some(*pairing),
+        Event::Regularised { pairing, .. } => Some(pairing.id),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. }
         | Event::Enrolled { .. }
@@ -126,7 +131,8 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::Proposed { .. }
         | Event::Reorganised { .. }
         | Event::Exempted { .. }
-        | Event::ExemptionRevoked { .. } => None,
+        | Event::ExemptionRevoked { .. }
+        | Event::Adopted { .. } => None,
     }
 }
 
@@ -239,20 +245,20 @@ impl PairingFacts {
         });
     }
 
-    fn release(&mut self, on: NaiveDate) {
+    pub(super) fn release(&mut self, on: NaiveDate) {
         for hold in self.holds.iter_mut().filter(|h| h.until.is_none()) {
             hold.until = Some(on);
         }
     }
 
-    fn end(&mut self, on: NaiveDate, ending: Ending) {
+    pub(super) fn end(&mut self, on: NaiveDate, ending: Ending) {
         self.latest_step = self.latest_step.max(on);
         self.release(on);
         self.ended = Some((on, ending));
     }
 }
 
-fn fact(session: &SessionFacts) -> SessionFact {
+pub(super) fn fact(session: &SessionFacts) -> SessionFact {
     SessionFact {
         id: Some(session.session),
         date: session.date,

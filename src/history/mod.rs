@@ -6,6 +6,7 @@
 //! the order of its rows, which is the one thing where that order says something.
 
 mod adopt;
+mod adoption;
 mod cohorts;
 mod facts;
 mod fold;
@@ -21,6 +22,8 @@ pub use facts::{
 };
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 
+pub(crate) use adopt::capacity_of;
+pub(crate) use adoption::judge;
 pub(crate) use fold::pairing_of;
 
 use crate::ids::{CohortId, PairingId, ParticipantId};

@@ -3,6 +3,7 @@
 //! In come a proof of eligibility, two-way goals and an agreement; steps move the pairing through the
 //! [stage table](stage). Never true inside: a pairing without a proof, without goals both ways, or without a cadence.
 
+mod adopted;
 mod agreement;
 mod goal;
 pub mod stage;
@@ -12,6 +13,7 @@ mod terms;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use adopted::{Breach, Decision, Missing};
 pub use agreement::{Agreement, Clause, OpenClauses};
 pub use goal::{Goal, GoalsError, TwoWayGoals};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
@@ -54,6 +56,8 @@ pub struct Pairing {
     link_gone: bool,
     /// Sessions held that are on record.
     held: u32,
+    /// Whether it ran elsewhere before.
+    adopted: bool,
     /// The day of the second of them.
     second_held: Option<NaiveDate>,
 }
@@ -81,6 +85,7 @@ impl Pairing {
             changed_on: on,
             link_gone: true,
             held: 0,
+            adopted: false,
             second_held: None,
         }
     }
@@ -182,6 +187,17 @@ impl Pairing {
             .into_iter()
             .find(|&role| self.pair.person(role) == person)
             .map(|role| Member::new(self.id, role))
+    }
+
+    /// Whether it was made elsewhere, adopted, and regularised here: then it began before it was signed, and perhaps before
+    /// the programme.
+    #[must_use]
+    pub const fn is_adopted(&self) -> bool {
+        self.adopted
+    }
+
+    pub(crate) const fn set_adopted(&mut self) {
+        self.adopted = true;
     }
 
     /// Notes the first day of the chemistry period.

@@ -10,6 +10,7 @@ use super::state::{Gate, Held, Record};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::{CohortId, PairingId};
 use crate::journal::{Entry, Event, Places};
+use crate::pair::Pair;
 use crate::pairing::{EndReason, Pairing, Stage, Step};
 use crate::roster::RosterFingerprint;
 
@@ -39,6 +40,7 @@ impl Gate {
                 for id in ended {
                     self.leave(*id, EndReason::Left, on);
                 }
+                self.leave_adopted(ended, on);
             }
             Event::Reached { ended, .. } => {
                 self.cohorts.take_in(&entry.event, on);
@@ -97,6 +99,7 @@ impl Gate {
                 for id in suspended {
                     self.suspend(*id, on);
                 }
+                let cleared_ids = cleared;
                 let cleared: BTreeSet<_> = cleared.iter().collect();
                 for Held { pairing, .. } in self.open.values_mut() {
                     let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
@@ -105,6 +108,10 @@ impl Gate {
                 for id in ended {
                     self.leave(*id, EndReason::Left, on);
                 }
+                self.reorganise_adopted([suspended, cleared_ids, ended], on);
+            }
+            Event::Adopted { .. } | Event::Decided { .. } | Event::Regularised { .. } => {
+                self.take_in_adoption(&entry.event, on);
             }
             Event::Exempted {
                 mentee,
@@ -163,30 +170,30 @@ impl Gate {
     ) {
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
         let pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
-        for role in ROLES {
-            let taken = self.taken.entry((new.pair.person(role), role)).or_default();
-            *taken = taken.saturating_add(1);
-        }
         let record = Record {
             facts: PairingFacts::of(new, cohort, on),
             used: BTreeSet::new(),
         };
-        self.paired.insert(new.pair, new.id);
+        self.take_places(new.pair, new.id);
         self.open.insert(new.id, Held { pairing, record });
     }
 
     /// Adds to the record of a pairing, over or not, and counts the sessions held, which end the chemistry period.
     fn note(&mut self, id: PairingId, event: &Event, on: NaiveDate, stage: Option<Stage>) {
         let open = self.open.get_mut(&id);
-        let Some(Held { pairing, record }) = open.or_else(|| self.over.get_mut(&id)) else {
-            return;
+        let held = open.or_else(|| self.over.get_mut(&id));
+        let (pairing, record) = match (held, self.adopted.get_mut(&id)) {
+            (Some(Held { pairing, record }), _) => (Some(pairing), record),
+            (None, Some(adopted)) => (None, &mut adopted.record),
+            (None, None) => return,
         };
         record.facts.take_in(event, on, stage);
         if let Event::SessionRecorded(session) = event {
             self.sessions.insert(session.session);
             record.used.insert(session.session);
         }
-        if !matches!(event, Event::Advanced { .. } | Event::Progressed { .. }) {
+        let counts = !matches!(event, Event::Advanced { .. } | Event::Progressed { .. });
+        if let Some(pairing) = pairing.filter(|_| counts) {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
         }
     }
@@ -227,6 +234,20 @@ impl Gate {
             self.closing.insert((ended, id));
         }
         self.over.insert(id, held);
+        self.give_places(pair);
+    }
+
+    /// Two people have a pairing: it takes a place of both.
+    pub(super) fn take_places(&mut self, pair: Pair, id: PairingId) {
+        self.paired.insert(pair, id);
+        for role in ROLES {
+            let taken = self.taken.entry((pair.person(role), role)).or_default();
+            *taken = taken.saturating_add(1);
+        }
+    }
+
+    /// They have it no more.
+    pub(super) fn give_places(&mut self, pair: Pair) {
         self.paired.remove(&pair);
         for role in ROLES {
             let seat = (pair.person(role), role);

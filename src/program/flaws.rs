@@ -72,6 +72,14 @@ pub enum RecordProblem {
     /// A pairing in two rows.
     #[error("pairing {0} is there twice")]
     PairingTwice(PairingId),
+    /// Something of one adopted pairing.
+    #[error("adopted pairing {pairing}: {problem}")]
+    Adopted {
+        /// Which.
+        pairing: PairingId,
+        /// What.
+        problem: AdoptedProblem,
+    },
     /// Something of one pairing.
     #[error("pairing {pairing}: {problem}")]
     Pairing {
@@ -190,6 +198,42 @@ pub enum PairingProblem {
         /// In what.
         skill: Skill,
     },
+}
+
+/// One thing that cannot be true of an adopted pairing in a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AdoptedProblem {
+    /// Mentor and mentee are one.
+    #[error("somebody is paired with themselves")]
+    Oneself,
+    /// An open pairing of somebody who is not in the roster.
+    #[error("participant {0} is not in the roster")]
+    NotInRoster(ParticipantId),
+    /// The same two have another that is open.
+    #[error("another pairing of the same two is open")]
+    AlreadyPaired,
+    /// A day before its start, after the latest recording, or an end that is not its latest step.
+    #[error("{0} is no day of its own")]
+    Day(NaiveDate),
+    /// It ended so long ago that the gate has forgotten it.
+    #[error("it ended on {0}, and its record is closed")]
+    Closed(NaiveDate),
+    /// Holds that overlap, run backwards, go on one after the other, or are not the roster's.
+    #[error("the hold from {0} is out of order")]
+    Hold(NaiveDate),
+    /// A link that holds nothing up, or a hold that lasts beyond the end.
+    #[error("its link and its holds say different things")]
+    Link,
+    /// A session out of order, on a day on which it did not run, or after the deadline.
+    #[error("session {0} is out of order, or of a day on which it did not run")]
+    Session(SessionId),
+    /// A session id that stands for two.
+    #[error("session {0} is there twice")]
+    SessionTwice(SessionId),
+    /// Goals of both where it lacks them, or the other way round.
+    #[error("it has goals of both, or lacks them, against what it claims")]
+    Goals,
 }
 
 /// A day in the life of a pairing.

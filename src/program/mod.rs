@@ -5,6 +5,8 @@
 //! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
 //! until a pairing ends.
 
+mod adopted;
+mod adoption;
 mod cohorts;
 mod enrolment;
 mod evolve;
@@ -21,8 +23,11 @@ mod waits;
 
 use chrono::NaiveDate;
 
+pub use adoption::{Adoption, AdoptionStanding, LeftOut, WhyLeftOut};
 pub use exemption::Exemption;
-pub use flaws::{CohortProblem, Moment, PairingProblem, RecordProblem, RestoreError};
+pub use flaws::{
+    AdoptedProblem, CohortProblem, Moment, PairingProblem, RecordProblem, RestoreError,
+};
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
@@ -31,7 +36,7 @@ pub use state::RECORD_OPEN_DAYS;
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
 use crate::journal::{Entry, Places};
-use crate::pair::Role;
+use crate::pair::{Pair, Role};
 use crate::pairing::{Pairing, Stage};
 use crate::policy::{Context, PastPair};
 use crate::privacy::Member;
@@ -150,6 +155,10 @@ impl Program {
     /// other training are the host's to add.
     #[must_use]
     pub fn context(&self, today: NaiveDate) -> Context {
+        self.context_with(today, self.gate.paired.keys().copied())
+    }
+
+    fn context_with(&self, today: NaiveDate, open: impl IntoIterator<Item = Pair>) -> Context {
         let past = self.view.pairings().filter_map(|(_, facts)| {
             let (ended, _) = facts.ended?;
             let pair = facts.pair;
@@ -159,7 +168,7 @@ impl Program {
             .with_load(self.gate.load)
             .with_enrolled(self.enrolled().map(|(person, _)| person))
             .with_trained(self.gate.cohorts.finished(today))
-            .with_open(self.open_pairings().map(Pairing::pair))
+            .with_open(open)
             .with_past(past)
             .with_exempt(self.gate.exempted.keys().copied())
     }

@@ -249,6 +249,12 @@ impl<V: ReadModel> Program<V> {
                 farther.push(pairing.id());
             }
         }
+        let adopted = self.gate.open_adopted();
+        let adopted = adopted.filter(|(_, adopted)| {
+            let link = link(roster, adopted.pair());
+            adopted.link_gone && link.is_some_and(|link| link != Link::None)
+        });
+        linked.extend(adopted.map(|(id, _)| id));
         if !linked.is_empty() {
             return Some(ReplayProblem::Hierarchical(linked));
         }

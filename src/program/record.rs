@@ -1,16 +1,20 @@
 //! What a gate is stored as, so that a long journal need not be replayed.
 
+mod adopted;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+pub(super) use adopted::AdoptedRecord;
 
 use super::Program;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::state::{Gate, Held};
 use crate::charter::{Charter, CohortDays, Training};
-use crate::history::ReadModel;
+use crate::history::{Hold, ReadModel, SessionFact};
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
@@ -45,6 +49,9 @@ pub struct ProgramRecord {
     pub(super) enrolled: Vec<EnrolmentRecord>,
     pub(super) trained: Vec<TrainingRecord>,
     pub(super) pairings: Vec<PairingRecord>,
+    /// Those that were made elsewhere and are not regularised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) adopted: Vec<AdoptedRecord>,
 }
 
 impl ProgramRecord {
@@ -95,6 +102,9 @@ pub(super) struct PairingRecord {
     pub(super) changed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) link_gone: bool,
+    /// Whether it ran elsewhere before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) adopted: bool,
     pub(super) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
     pub(super) sessions: Vec<SessionRecord>,
@@ -248,23 +258,49 @@ impl StageRecord {
     }
 }
 
+impl SessionRecord {
+    fn of(fact: &SessionFact) -> Option<Self> {
+        Some(Self {
+            id: fact.id?,
+            date: fact.date,
+            result: fact.outcome,
+        })
+    }
+
+    pub(super) const fn fact(&self) -> SessionFact {
+        SessionFact {
+            id: Some(self.id),
+            date: self.date,
+            outcome: self.result,
+        }
+    }
+}
+
+impl HoldRecord {
+    const fn of(hold: &Hold) -> Self {
+        Self {
+            suspended: hold.suspended,
+            from: hold.from,
+            until: hold.until,
+        }
+    }
+
+    pub(super) const fn hold(&self) -> Hold {
+        Hold {
+            suspended: self.suspended,
+            from: self.from,
+            until: self.until,
+        }
+    }
+}
+
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
         let there = |id: &SessionId| facts.sessions.iter().any(|s| s.id == Some(*id));
         let voided = self.record.used.iter().filter(|id| !there(id));
-        let sessions = facts.sessions.iter().filter_map(|session| {
-            Some(SessionRecord {
-                id: session.id?,
-                date: session.date,
-                result: session.outcome,
-            })
-        });
-        let holds = facts.holds.iter().map(|hold| HoldRecord {
-            suspended: hold.suspended,
-            from: hold.from,
-            until: hold.until,
-        });
+        let sessions = facts.sessions.iter().filter_map(SessionRecord::of);
+        let holds = facts.holds.iter().map(HoldRecord::of);
         let progress = facts.goals.iter().flat_map(|goal| {
             goal.found.iter().map(|&(on, level)| ProgressRecord {
                 learner: goal.learner,
@@ -288,6 +324,7 @@ impl Held {
             changed_on: pairing.changed_on(),
             ended_on: facts.ended.map(|(on, _)| on),
             link_gone: pairing.link_gone(),
+            adopted: pairing.is_adopted(),
             holds: holds.collect(),
             sessions: sessions.collect(),
             voided: voided.copied().collect(),
@@ -333,6 +370,8 @@ impl Gate {
         let pairings = self.open.values().chain(self.over.values());
         let mut pairings: Vec<_> = pairings.map(Held::to_record).collect();
         pairings.sort_by_key(|pairing| pairing.id);
+        let adopted = self.adopted.iter();
+        let adopted = adopted.map(|(id, adopted)| adopted.to_record(*id));
         ProgramRecord {
             version: WIRE_VERSION,
             program: self.id,
@@ -350,6 +389,7 @@ impl Gate {
             enrolled: self.cohorts.enrolments(),
             trained: self.cohorts.trainings(),
             pairings,
+            adopted: adopted.collect(),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::charter::Milestone;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::IllegalStep;
+use crate::pairing::{EndReason, IllegalStep};
 use crate::policy::PluginId;
 use crate::roster::{Hours, Skill};
 use crate::summary::{count, list};
@@ -237,6 +237,38 @@ pub enum Problem {
     /// A reorganisation that ends a pairing of which nobody goes.
     #[error("pairing {0} would end, though both still take part")]
     NobodyLeft(PairingId),
+    /// There is nothing to adopt.
+    #[error("no pairing is adopted")]
+    NothingAdopted,
+    /// After the last day on which an adopted pairing may go on as it is, or a deadline that is past already.
+    #[error("{on} is after the deadline of the adoption on {deadline}")]
+    DeadlinePast {
+        /// The day of the entry, or of the session.
+        on: NaiveDate,
+        /// The deadline.
+        deadline: NaiveDate,
+    },
+    /// An adopted pairing whose goals are not those that it claims to have or to lack.
+    #[error("pairing {0} has goals of both, or lacks them, against what it claims")]
+    GoalsOnRecord(PairingId),
+    /// Not an adopted pairing that is open and not regularised.
+    #[error("pairing {0} is no adopted pairing that waits for a decision")]
+    NotAdopted(PairingId),
+    /// A step of a pairing that is adopted and not regularised.
+    #[error("pairing {0} is adopted: it can be regularised or ended, and takes no step before")]
+    NotRegularised(PairingId),
+    /// A decision to go on where nothing held it up.
+    #[error("pairing {0} is not held up")]
+    NotHeldUp(PairingId),
+    /// A reorganisation that holds up an adopted pairing a second time.
+    #[error("pairing {0} is held up already")]
+    HeldUpAlready(PairingId),
+    /// A reason that nobody can give for the end of an adopted pairing, or not now.
+    #[error("an adopted pairing does not end as `{}`", .0.as_str())]
+    NoReasonToEnd(EndReason),
+    /// Regularised with other people.
+    #[error("pairing {0} is one of other people")]
+    OtherPeople(PairingId),
     /// Nobody has exempted them, or not yet on that day.
     #[error("participant {mentee} is not exempted from links of management on {on}")]
     NotExempted {

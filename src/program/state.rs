@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::adopted::Adopted;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::refusal::Problem;
@@ -33,7 +34,9 @@ pub(super) struct Gate {
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
     pub(super) open: BTreeMap<PairingId, Held>,
-    /// The same by who they are.
+    /// Those that were made elsewhere and are not regularised, until their record is closed.
+    pub(super) adopted: BTreeMap<PairingId, Adopted>,
+    /// The open and the adopted ones by who they are.
     pub(super) paired: BTreeMap<Pair, PairingId>,
     /// Those that are over and whose record is not closed.
     pub(super) over: BTreeMap<PairingId, Held>,
@@ -74,6 +77,7 @@ impl Gate {
             cohorts: Cohorts::default(),
             taken: BTreeMap::new(),
             open: BTreeMap::new(),
+            adopted: BTreeMap::new(),
             paired: BTreeMap::new(),
             over: BTreeMap::new(),
             closing: BTreeSet::new(),
@@ -95,8 +99,9 @@ impl Gate {
         if let Some(open) = self.open.get(&id) {
             return Ok(&open.record.facts);
         }
-        let over = self.over.get(&id).ok_or(Problem::UnknownPairing(id))?;
-        let facts = &over.record.facts;
+        let over = self.over.get(&id).map(|over| &over.record);
+        let over = over.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record));
+        let facts = &over.ok_or(Problem::UnknownPairing(id))?.facts;
         match facts.ended.filter(|(end, _)| closed(*end, stamp)) {
             Some((ended, _)) => Err(Problem::RecordClosed { pairing: id, ended }),
             None => Ok(facts),
@@ -112,10 +117,10 @@ impl Gate {
     pub(super) fn forget(&mut self, stamp: &Stamp) {
         while let Some(&(ended, id)) = self.closing.first().filter(|(end, _)| closed(*end, stamp)) {
             self.closing.remove(&(ended, id));
-            if let Some(over) = self.over.remove(&id) {
-                for session in over.record.used {
-                    self.sessions.remove(&session);
-                }
+            let over = self.over.remove(&id).map(|over| over.record);
+            let adopted = || self.adopted.remove(&id).map(|adopted| adopted.record);
+            for session in over.or_else(adopted).into_iter().flat_map(|r| r.used) {
+                self.sessions.remove(&session);
             }
         }
     }

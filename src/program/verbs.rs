@@ -1,7 +1,7 @@
 //! What a host can do with a programme.
 
 use super::Program;
-use super::opening::{link, places_of};
+use super::opening::{Link, link, places_of};
 use super::refusal::{Problem, Refused};
 use super::state::Held;
 use crate::cadence::Cadence;
@@ -199,6 +199,15 @@ impl<V: ReadModel> Program<V> {
             match (link.is_free(exempted), held_up) {
                 (false, false) => suspended.push(id),
                 (true, true) => cleared.push(id),
+                _ => {}
+            }
+        }
+        for (id, adopted) in self.gate.open_adopted() {
+            match link(roster, adopted.pair()) {
+                None => ended.push(id),
+                Some(Link::None) if adopted.is_held_up() => cleared.push(id),
+                // An exemption is for those who were asked about.
+                Some(Link::Far(_) | Link::Near) if !adopted.is_held_up() => suspended.push(id),
                 _ => {}
             }
         }

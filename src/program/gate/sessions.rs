@@ -55,6 +55,7 @@ impl Gate {
         if !matches!(session.result, Outcome::Cancelled { .. }) {
             not_in_future(problems, session.date, stamp);
         }
+        self.before_deadline(session.pairing, session.date, problems);
         self.within_pairing(session.pairing, session.date, stamp, problems);
     }
 

@@ -21,6 +21,9 @@ impl Gate {
             // The stage of what is over refuses every step.
             match self.over.get(&id).map(|over| over.pairing.stage()) {
                 Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
+                None if self.adopted.contains_key(&id) => {
+                    problems.push(Problem::NotRegularised(id))
+                }
                 None => problems.push(Problem::UnknownPairing(id)),
             }
             return;

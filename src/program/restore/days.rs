@@ -20,6 +20,8 @@ impl Check<'_> {
             Stage::Completed => Some(true),
             Stage::Ended { .. } => None,
         };
+        // What was adopted began before it was signed, and perhaps before the programme.
+        let began = if pairing.adopted { Some(true) } else { began };
         let asked = [
             (Moment::Beginning, pairing.began_on, began),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
@@ -36,7 +38,10 @@ impl Check<'_> {
         }
         let recording = self.stamp.on.checked_add_days(Days::new(1));
         let order = [
-            (Moment::Opening, Some(self.record.opened_on)),
+            (
+                Moment::Opening,
+                Some(self.record.opened_on).filter(|_| !pairing.adopted),
+            ),
             (Moment::Proposal, Some(pairing.proposed_on)),
             (Moment::Beginning, pairing.began_on),
             (Moment::LatestStep, Some(pairing.changed_on)),

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
+use crate::history::{Ending, GoalFacts, PairingFacts};
 use crate::pairing::{Pairing, Stage};
+use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
@@ -33,13 +34,19 @@ impl Gate {
                 gate.over.insert(pairing.id, held);
                 continue;
             }
-            for role in ROLES {
-                let seat = (pairing.pair.person(role), role);
-                let taken = gate.taken.entry(seat).or_default();
-                *taken = taken.saturating_add(1);
-            }
-            gate.paired.insert(pairing.pair, pairing.id);
+            gate.take_places(pairing.pair, pairing.id);
             gate.open.insert(pairing.id, held);
+        }
+        for record in &record.adopted {
+            let adopted = Adopted::of(record);
+            gate.sessions.extend(adopted.record.used.iter().copied());
+            match record.ended_on {
+                Some(ended) => {
+                    gate.closing.insert((ended, record.id));
+                }
+                None => gate.take_places(record.pair, record.id),
+            }
+            gate.adopted.insert(record.id, adopted);
         }
         gate
     }
@@ -52,16 +59,8 @@ impl Held {
             Stage::Completed => Ending::Completed,
             _ => Ending::Ended,
         };
-        let sessions = record.sessions.iter().map(|session| SessionFact {
-            id: Some(session.id),
-            date: session.date,
-            outcome: session.result,
-        });
-        let holds = record.holds.iter().map(|hold| Hold {
-            suspended: hold.suspended,
-            from: hold.from,
-            until: hold.until,
-        });
+        let sessions = record.sessions.iter().map(|session| session.fact());
+        let holds = record.holds.iter().map(|hold| hold.hold());
         let goals = ROLES.into_iter().flat_map(|learner| {
             let goals = record.goals.of(learner).iter();
             goals.map(move |goal| {
@@ -105,6 +104,9 @@ impl Held {
         }
         pairing.enter(stage, record.changed_on);
         pairing.set_link_gone(record.link_gone);
+        if record.adopted {
+            pairing.set_adopted();
+        }
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.voided.iter().copied());

@@ -1,5 +1,6 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
+mod adopted;
 mod cohorts;
 mod days;
 mod exemptions;
@@ -41,6 +42,7 @@ impl Program<()> {
         check.exemptions(&people);
         check.cohorts(&people);
         check.pairings(&people);
+        check.adopted(&people);
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }

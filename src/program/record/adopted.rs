@@ -1,0 +1,79 @@
+//! What an adopted pairing is stored as.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{HoldRecord, SessionRecord};
+use crate::cadence::Cadence;
+use crate::ids::{PairingId, SessionId};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Breach, Missing};
+use crate::program::adopted::Adopted;
+use crate::roster::{Level, Skill};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::program) struct AdoptedRecord {
+    pub(in crate::program) id: PairingId,
+    pub(in crate::program) pair: Pair,
+    pub(in crate::program) started: NaiveDate,
+    pub(in crate::program) deadline: NaiveDate,
+    pub(in crate::program) cadence: Cadence,
+    pub(in crate::program) changed_on: NaiveDate,
+    pub(in crate::program) ended_on: Option<NaiveDate>,
+    pub(in crate::program) link_gone: bool,
+    pub(in crate::program) breaches: Vec<Breach>,
+    pub(in crate::program) missing: Vec<Missing>,
+    pub(in crate::program) holds: Vec<HoldRecord>,
+    /// By date, those of one day in the order of recording.
+    pub(in crate::program) sessions: Vec<SessionRecord>,
+    /// Session ids that were taken back, sorted.
+    pub(in crate::program) voided: Vec<SessionId>,
+    pub(in crate::program) goals: Vec<AdoptedGoalRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::program) struct AdoptedGoalRecord {
+    pub(in crate::program) learner: Role,
+    pub(in crate::program) skill: Skill,
+    pub(in crate::program) from: Level,
+    pub(in crate::program) to: Level,
+    /// In the order of recording.
+    pub(in crate::program) found: Vec<(NaiveDate, Level)>,
+}
+
+impl Adopted {
+    pub(super) fn to_record(&self, id: PairingId) -> AdoptedRecord {
+        let facts = &self.record.facts;
+        let there = |id: &SessionId| facts.sessions.iter().any(|s| s.id == Some(*id));
+        let voided = self.record.used.iter().filter(|id| !there(id));
+        let goals = facts.goals.iter().map(|goal| AdoptedGoalRecord {
+            learner: goal.learner,
+            skill: goal.skill.clone(),
+            from: goal.from,
+            to: goal.to,
+            found: goal.found.clone(),
+        });
+        AdoptedRecord {
+            id,
+            pair: facts.pair,
+            started: facts.proposed,
+            deadline: self.deadline,
+            cadence: facts.cadence,
+            changed_on: facts.latest_step,
+            ended_on: facts.ended.map(|(on, _)| on),
+            link_gone: self.link_gone,
+            breaches: self.breaches.clone(),
+            missing: facts.missing.clone(),
+            holds: facts.holds.iter().map(HoldRecord::of).collect(),
+            sessions: facts
+                .sessions
+                .iter()
+                .filter_map(SessionRecord::of)
+                .collect(),
+            voided: voided.copied().collect(),
+            goals: goals.collect(),
+        }
+    }
+}
