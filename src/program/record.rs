@@ -1,6 +1,7 @@
 //! What a gate is stored as, so that a long journal need not be replayed.
 
 mod adopted;
+mod days;
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::state::{Gate, Held};
 use crate::charter::{Charter, CohortDays, Training};
-use crate::history::{Hold, ReadModel, SessionFact};
+use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
@@ -254,42 +255,6 @@ impl StageRecord {
             },
             Self::Completed {} => Stage::Completed,
             Self::Ended { reason } => Stage::Ended { reason: *reason },
-        }
-    }
-}
-
-impl SessionRecord {
-    fn of(fact: &SessionFact) -> Option<Self> {
-        Some(Self {
-            id: fact.id?,
-            date: fact.date,
-            result: fact.outcome,
-        })
-    }
-
-    pub(super) const fn fact(&self) -> SessionFact {
-        SessionFact {
-            id: Some(self.id),
-            date: self.date,
-            outcome: self.result,
-        }
-    }
-}
-
-impl HoldRecord {
-    const fn of(hold: &Hold) -> Self {
-        Self {
-            suspended: hold.suspended,
-            from: hold.from,
-            until: hold.until,
-        }
-    }
-
-    pub(super) const fn hold(&self) -> Hold {
-        Hold {
-            suspended: self.suspended,
-            from: self.from,
-            until: self.until,
         }
     }
 }

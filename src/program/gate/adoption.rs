@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{ROLES, not_in_future};
-use crate::ids::{CohortId, PairingId, ParticipantId};
+use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{AdoptedPairing, Event, ProposedPairing, Stamp};
 use crate::pair::Role;
 use crate::pairing::{Decision, EndReason, Missing};
@@ -50,7 +50,7 @@ impl Gate {
                 let new = std::slice::from_ref(pairing.as_ref());
                 self.check_cohort(*cohort, new, evidence, stamp.on, problems);
                 self.check_levels(new, stamp.on, problems);
-                self.check_regularised(pairing, *cohort, stamp.on, problems);
+                self.check_regularised(pairing, stamp.on, problems);
             }
             _ => {}
         }
@@ -126,7 +126,7 @@ impl Gate {
         match decision {
             Decision::GoOn if !adopted.is_held_up() => problems.push(Problem::NotHeldUp(id)),
             Decision::GoOn if !adopted.link_gone => problems.push(Problem::LinkRemains),
-            Decision::GoOn => {}
+            Decision::GoOn => self.before_deadline(id, on, problems),
             Decision::End { reason } => {
                 let may = match reason {
                     EndReason::Exit | EndReason::ProgramClosed => true,
@@ -143,13 +143,7 @@ impl Gate {
         }
     }
 
-    fn check_regularised(
-        &self,
-        new: &ProposedPairing,
-        cohort: CohortId,
-        on: NaiveDate,
-        problems: &mut Vec<Problem>,
-    ) {
+    fn check_regularised(&self, new: &ProposedPairing, on: NaiveDate, problems: &mut Vec<Problem>) {
         let Some(adopted) = self.adopted(new.id) else {
             problems.push(Problem::NotAdopted(new.id));
             return;
@@ -158,7 +152,6 @@ impl Gate {
         if adopted.pair() != new.pair {
             problems.push(Problem::OtherPeople(new.id));
         }
-        let _ = cohort;
         for role in ROLES {
             let participant = new.pair.person(role);
             let places = self.people.get(&participant).map_or(0, |p| p.places(role));
@@ -182,7 +175,7 @@ impl Gate {
         }
     }
 
-    /// No session of an adopted pairing after its deadline.
+    /// Nothing goes on with an adopted pairing after its deadline.
     pub(super) fn before_deadline(
         &self,
         id: PairingId,

@@ -55,7 +55,6 @@ impl Gate {
         if !matches!(session.result, Outcome::Cancelled { .. }) {
             not_in_future(problems, session.date, stamp);
         }
-        self.before_deadline(session.pairing, session.date, problems);
         self.within_pairing(session.pairing, session.date, stamp, problems);
     }
 
@@ -67,6 +66,7 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
+        self.before_deadline(id, date, problems);
         let facts = match self.record(id, stamp) {
             Ok(facts) => facts,
             Err(problem) => {

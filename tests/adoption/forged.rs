@@ -1,0 +1,1 @@
+//! Journals and records that claim of adopted pairings what cannot be.
