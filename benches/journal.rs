@@ -67,6 +67,7 @@ fn proofs(roster: &Roster, context: &Context) -> Result<Vec<EligiblePair>, Faile
 #[derive(Clone, Copy)]
 enum Happens {
     Step(Step),
+    Terms(Role),
     Session(u8),
     Correction,
     Progress(Role),
@@ -87,6 +88,7 @@ fn life() -> Vec<(u64, Happens)> {
     .map(|(day, step)| (day, Happens::Step(step)))
     .into();
     life.extend((0..6).map(|n| (10 + 30 * u64::from(n), Happens::Session(n))));
+    life.extend([(3, Happens::Terms(mentor)), (4, Happens::Terms(mentee))]);
     life.push((12, Happens::Correction));
     life.push((100, Happens::Progress(mentor)));
     life.push((130, Happens::Progress(mentee)));
@@ -134,6 +136,10 @@ fn journal(length: usize) -> Result<(Program<()>, Vec<Entry>), Failed> {
                 let stamp = at(start + day);
                 entries.push(match happens {
                     Happens::Step(step) => program.advance(pairing, step, stamp)?,
+                    Happens::Terms(by) => {
+                        let terms = Terms::new([Preference::Video], [Area::Skills])?;
+                        program.state(pairing, by, terms, stamp)?
+                    }
                     Happens::Session(number) => {
                         let id = match number {
                             0 => first,

@@ -94,6 +94,18 @@ fn main() -> Result<(), Box<dyn Error>> {
             Step::Accept { by: mentor },
             Step::Accept { by: mentee },
             Step::Prepare,
+        ] {
+            journal.push(program.advance(pairing, step, now)?);
+        }
+        // How each likes to talk, and what they want to know of the other: part of what they sign.
+        for by in [mentor, mentee] {
+            let terms = Terms::new(
+                [Preference::InPerson, Preference::Direct],
+                [Area::Experience],
+            )?;
+            journal.push(program.state(pairing, by, terms, now)?);
+        }
+        for step in [
             Step::Sign { by: mentor },
             Step::Sign { by: mentee },
             Step::Begin,

@@ -73,6 +73,8 @@ pub enum Error {
     Goals(#[from] pairing::GoalsError),
     /// See [`pairing::OpenClauses`].
     Agreement(#[from] pairing::OpenClauses),
+    /// See [`pairing::NoTerms`].
+    Terms(#[from] pairing::NoTerms),
     /// See [`session::MinutesError`].
     Minutes(#[from] session::MinutesError),
     /// See [`charter::CharterError`].

@@ -16,7 +16,7 @@ use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::{Evidence, ExemptionReason};
 use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Decision, Step, TwoWayGoals};
+use crate::pairing::{Agreement, Decision, Step, Terms, TwoWayGoals};
 use crate::policy::PluginId;
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
 use crate::session::SessionFacts;
@@ -259,6 +259,33 @@ pub enum Event {
         pairing: PairingId,
         /// By which step.
         step: Step,
+    },
+    /// One of the two said what they bring into the agreement.
+    TermsStated {
+        /// In which pairing.
+        pairing: PairingId,
+        /// Who.
+        by: Role,
+        /// What.
+        terms: Terms,
+    },
+    /// One of the two offered another version of the agreement.
+    AmendmentOffered {
+        /// In which pairing.
+        pairing: PairingId,
+        /// Who.
+        by: Role,
+        /// The version.
+        agreement: Agreement,
+    },
+    /// The other accepted it, or one of the two declined it.
+    AmendmentAnswered {
+        /// In which pairing.
+        pairing: PairingId,
+        /// Who.
+        by: Role,
+        /// Whether it holds from now on.
+        accepted: bool,
     },
     /// A session was recorded.
     SessionRecorded(SessionFacts),

@@ -17,7 +17,9 @@ pub use crate::matching::{
     Candidates, Conditions, Criteria, Greedy, MatchPlan, Optimal, Pin, plan, plan_under,
 };
 pub use crate::pair::{Pair, Role};
-pub use crate::pairing::{Agreement, EndReason, Goal, Pairing, Stage, Step, TwoWayGoals};
+pub use crate::pairing::{
+    Agreement, Area, EndReason, Goal, Pairing, Preference, Stage, Step, Terms, TwoWayGoals,
+};
 pub use crate::policy::{Context, Policy, Violation};
 pub use crate::privacy::{Confidential, Threshold};
 pub use crate::program::Program;

@@ -13,8 +13,7 @@ mod support;
 
 use reverse_mentoring::eligibility::{Eligibility, EligiblePair, ExemptionReason, Verdict};
 use reverse_mentoring::ids::ParticipantId;
-use reverse_mentoring::pair::Role;
-use reverse_mentoring::pairing::{Agreement, Step, TwoWayGoals};
+use reverse_mentoring::pairing::{Agreement, TwoWayGoals};
 use reverse_mentoring::policy::{Context, Policy};
 use reverse_mentoring::program::{Program, Refused};
 use reverse_mentoring::roster::{Levels, Roster, Side};
@@ -68,12 +67,6 @@ impl Kept {
         let mentee = person_id(mentee);
         let entry = self.program.revoke_exemption(mentee, coordinator(), at(on));
         self.journal.push(entry.unwrap());
-    }
-
-    fn reinstate(&mut self, pairing: u32, on: i64) {
-        for by in [Role::Mentor, Role::Mentee] {
-            self.step(pairing, Step::Reinstate { by }, on);
-        }
     }
 
     fn propose_one(&mut self, id: u32, proof: &EligiblePair, on: i64) -> Result<(), String> {

@@ -254,7 +254,7 @@ fn paused_and_suspended_days_do_not_count() {
     let base = Company::base();
     kept.reorganise(&base.clone().reports("ada", "cto").roster(), 60);
     kept.reorganise(&base.roster(), 70);
-    kept.step(1, Step::Reinstate, 75);
+    kept.reinstate(1, 75);
     for (as_of, expected) in [
         (59, "on_track"),
         (60, "suspended"),
@@ -308,7 +308,7 @@ fn a_pause_that_a_reorganisation_overtakes() {
     assert_eq!(live_status(&kept, 1, 39), "paused");
     assert_eq!(live_status(&kept, 1, 40), "suspended");
     kept.reorganise(&base.roster(), 45);
-    kept.step(1, Step::Reinstate, 50);
+    kept.reinstate(1, 50);
     // 20 days in all, not 30.
     assert_eq!(live_status(&kept, 1, 77), "on_track");
     assert_eq!(live_status(&kept, 1, 78), "needs_check_in");
@@ -686,7 +686,7 @@ fn nothing_after_the_day_matters_to_a_live_programme() {
     );
     kept.step(2, Step::Resume, 33);
     kept.reorganise(&base.clone().side("cleo", None).roster(), 36);
-    kept.step(1, Step::Reinstate, 39);
+    kept.reinstate(1, 39);
     kept.record(&session(4, 2, 41, held()), at(41));
     let (skill, level) = (Skill::new("video").unwrap(), Level::new(3).unwrap());
     let entry = kept

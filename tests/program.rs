@@ -20,7 +20,10 @@ const fn paused(before: Phase) -> Stage {
     Stage::Paused { before }
 }
 const fn suspended(before: Phase) -> Stage {
-    Stage::Suspended { before }
+    Stage::Suspended {
+        before,
+        agreed: Consent::Nobody,
+    }
 }
 const fn ended(reason: EndReason) -> Stage {
     Stage::Ended { reason }
@@ -55,17 +58,22 @@ const REASONS: [EndReason; 5] = [
 
 fn all_steps() -> Vec<Step> {
     let mut steps = vec![
+        Step::Introduce,
         Step::Prepare,
         Step::Begin,
         Step::Settle,
         Step::Pause,
         Step::Resume,
         Step::Suspend,
-        Step::Reinstate,
         Step::Complete,
     ];
     for by in [Mentor, Mentee] {
-        steps.extend([Step::Accept { by }, Step::Decline { by }, Step::Sign { by }]);
+        steps.extend([
+            Step::Accept { by },
+            Step::Decline { by },
+            Step::Sign { by },
+            Step::Reinstate { by },
+        ]);
     }
     steps.extend(REASONS.map(|reason| Step::End { reason }));
     steps
@@ -128,32 +136,49 @@ fn table() -> Vec<Row> {
         ),
         (
             accepted,
-            vec![(Step::Prepare, signed(Nobody)), suspend(Phase::Accepted)],
-            "`prepare`, `end`",
+            vec![
+                (Step::Introduce, accepted),
+                (Step::Prepare, signed(Nobody)),
+                suspend(Phase::Accepted),
+            ],
+            "`introduce`, `prepare`, `end`",
         ),
         (
             signed(Nobody),
             vec![
+                (Step::Introduce, signed(Nobody)),
                 (sign(Mentor), signed(M)),
                 (sign(Mentee), signed(E)),
                 suspend(preparing(Nobody)),
             ],
-            "`sign`, `end`",
+            "`introduce`, `sign`, `end`",
         ),
         (
             signed(M),
-            vec![(sign(Mentee), signed(Both)), suspend(preparing(M))],
-            "`sign`, `end`",
+            vec![
+                (Step::Introduce, signed(M)),
+                (sign(Mentee), signed(Both)),
+                suspend(preparing(M)),
+            ],
+            "`introduce`, `sign`, `end`",
         ),
         (
             signed(E),
-            vec![(sign(Mentor), signed(Both)), suspend(preparing(E))],
-            "`sign`, `end`",
+            vec![
+                (Step::Introduce, signed(E)),
+                (sign(Mentor), signed(Both)),
+                suspend(preparing(E)),
+            ],
+            "`introduce`, `sign`, `end`",
         ),
         (
             signed(Both),
-            vec![(Step::Begin, chemistry), suspend(preparing(Both))],
-            "`begin`, `end`",
+            vec![
+                (Step::Introduce, signed(Both)),
+                (Step::Begin, chemistry),
+                suspend(preparing(Both)),
+            ],
+            "`introduce`, `begin`, `end`",
         ),
         (
             chemistry,
@@ -182,11 +207,25 @@ fn table() -> Vec<Row> {
         ));
     }
     for phase in PHASES {
-        table.push((
-            suspended(phase),
-            vec![(Step::Reinstate, open(phase)), link()],
-            "`reinstate`, `end`",
-        ));
+        let reinstate = |by| Step::Reinstate { by };
+        let wanted = |agreed| Stage::Suspended {
+            before: phase,
+            agreed,
+        };
+        let possible = "`reinstate`, `end`";
+        for (now, cells) in [
+            (
+                Nobody,
+                vec![
+                    (reinstate(Mentor), wanted(M)),
+                    (reinstate(Mentee), wanted(E)),
+                ],
+            ),
+            (M, vec![(reinstate(Mentee), open(phase))]),
+            (E, vec![(reinstate(Mentor), open(phase))]),
+        ] {
+            table.push((wanted(now), [cells, vec![link()]].concat(), possible));
+        }
     }
     for (_, cells, _) in &mut table {
         let by_hand = [EndReason::Exit, EndReason::ProgramClosed];
@@ -212,7 +251,7 @@ fn sentence(stage: Stage, step: Step, possible: &str) -> String {
             _ => unreachable!("a phase without a row"),
         },
         Stage::Paused { .. } => ("paused", None),
-        Stage::Suspended { .. } => ("suspended", None),
+        Stage::Suspended { agreed, .. } => ("suspended", Some(("reinstate", agreed))),
         Stage::Completed => ("completed", None),
         Stage::Ended { .. } => ("ended", None),
         _ => unreachable!("a stage without a row"),
@@ -220,6 +259,7 @@ fn sentence(stage: Stage, step: Step, possible: &str) -> String {
     let (verb, by) = match step {
         Step::Accept { by } => ("accept", Some(by)),
         Step::Decline { by } => ("decline", Some(by)),
+        Step::Introduce => ("introduce", None),
         Step::Prepare => ("prepare", None),
         Step::Sign { by } => ("sign", Some(by)),
         Step::Begin => ("begin", None),
@@ -227,7 +267,7 @@ fn sentence(stage: Stage, step: Step, possible: &str) -> String {
         Step::Pause => ("pause", None),
         Step::Resume => ("resume", None),
         Step::Suspend => ("suspend", None),
-        Step::Reinstate => ("reinstate", None),
+        Step::Reinstate { by } => ("reinstate", Some(by)),
         Step::Complete => ("complete", None),
         _ => ("end", None),
     };
@@ -247,10 +287,58 @@ fn sentence(stage: Stage, step: Step, possible: &str) -> String {
     format!("a pairing that is `{name}` cannot `{verb}`{twice}{reason}{then}")
 }
 
+/// The table in the documentation says what the code does, cell by cell.
+#[test]
+fn the_printed_table_is_the_table() {
+    let source = include_str!("../src/pairing/stage.rs");
+    let rows: Vec<Vec<&str>> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! |"))
+        .map(|line| {
+            line.trim_end_matches('|')
+                .split('|')
+                .map(str::trim)
+                .collect()
+        })
+        .collect();
+    let (head, rows) = rows.split_first().unwrap();
+    let names: Vec<&str> = Step::KINDS.iter().map(|step| step.as_str()).collect();
+    assert_eq!(
+        head.iter().filter(|name| !name.is_empty()).count(),
+        names.len()
+    );
+    let table = table();
+    let mut cells = 0;
+    for row in &rows[1..] {
+        for (name, cell) in head.iter().zip(row).skip(1) {
+            assert!(names.contains(name), "{name}");
+            let stages = table.iter().filter(|(stage, ..)| stage.as_str() == row[0]);
+            let mut leads: Vec<&str> = Vec::new();
+            for (stage, ..) in stages {
+                let steps = all_steps().into_iter().filter(|s| s.as_str() == *name);
+                for to in steps.filter_map(|step| stage.after(step).ok()) {
+                    let as_before = matches!((stage, to),
+                        (Stage::Paused { before } | Stage::Suspended { before, .. }, Stage::Open { now }) if now == *before);
+                    leads.push(if as_before { "as before" } else { to.as_str() });
+                }
+            }
+            let said = cell.trim_end_matches(['¹', '²', '³']);
+            assert_eq!(said.is_empty(), leads.is_empty(), "{} {name}", row[0]);
+            assert!(
+                said.is_empty() || leads.contains(&said),
+                "{} {name}: {leads:?}",
+                row[0]
+            );
+            cells += usize::from(!said.is_empty());
+        }
+    }
+    assert_eq!((rows.len() - 1, cells), (9, 26));
+}
+
 #[test]
 fn every_cell_of_the_stage_table() {
     let table = table();
-    assert_eq!(table.len(), 10 + 2 + 10 + 1 + 5);
+    assert_eq!(table.len(), 10 + 2 + 30 + 1 + 5);
     let mut refused = 0;
     for (stage, cells, possible) in &table {
         for step in all_steps() {
@@ -269,7 +357,7 @@ fn every_cell_of_the_stage_table() {
         assert_eq!(legal.join(", "), *possible);
         assert_eq!(stage.is_open(), !possible.is_empty());
     }
-    assert_eq!(refused, 28 * 19 - (30 + 4 + 10 + 22 * 2 + 10));
+    assert_eq!(refused, 48 * 21 - (35 + 4 + 70 + 42 * 2));
 }
 
 /// A programme whose pairing 1 (ada, cto) has come to a stage on day 100 at the latest.
@@ -305,6 +393,9 @@ fn come_to(stage: Stage) -> Kept {
         for step in steps {
             let on = if step == Step::Settle { 100 } else { 1 };
             kept.step(1, step, on);
+            if step == Step::Prepare {
+                kept.state(1, 1);
+            }
         }
     };
     match stage {
@@ -313,10 +404,20 @@ fn come_to(stage: Stage) -> Kept {
             go(&mut kept, before);
             kept.step(1, Step::Pause, 100);
         }
-        Stage::Suspended { before } => {
+        Stage::Suspended { before, agreed } => {
             go(&mut kept, before);
             let reports = Company::base().reports("ada", "cto").roster();
             kept.reorganise(&reports, 100);
+            if agreed != Consent::Nobody {
+                // The link goes, and one of the two wants to go on.
+                kept.reorganise(&Company::base().roster(), 100);
+                let by = if agreed == Consent::Mentor {
+                    Mentor
+                } else {
+                    Mentee
+                };
+                kept.step(1, Step::Reinstate { by }, 100);
+            }
         }
         Stage::Completed => {
             go(&mut kept, Phase::Active);
@@ -362,7 +463,7 @@ fn every_cell_through_the_gate_and_refused_is_unchanged() {
                     let why = match (step, expected) {
                         (Step::Suspend, Some(_)) => vec![by_hand],
                         (Step::Suspend, None) if stage.is_open() => vec![by_hand, illegal],
-                        (Step::Reinstate, Some(_)) => {
+                        (Step::Reinstate { .. }, Some(_)) => {
                             vec!["the line of management between the two is still there".to_owned()]
                         }
                         _ => vec![illegal],
@@ -683,7 +784,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
     let remains = ["the line of management between the two is still there"];
     for n in [1, 2] {
         let why = refusal(&mut kept, |p| {
-            p.advance(pairing_id(n), Step::Reinstate, at(11))
+            p.advance(pairing_id(n), Step::Reinstate { by: Mentor }, at(11))
         });
         assert_eq!(why, remains);
     }
@@ -717,7 +818,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
         (person_id(2), 3)
     );
     let why = refusal(&mut kept, |p| {
-        p.advance(pairing_id(1), Step::Reinstate, at(21))
+        p.advance(pairing_id(1), Step::Reinstate { by: Mentor }, at(21))
     });
     assert_eq!(why, remains);
     assert!(kept.program.pairing(pairing_id(2)).unwrap().link_gone());
@@ -725,12 +826,12 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
     // The link comes back before anybody reinstated.
     kept.reorganise(&mixed.roster(), 22);
     let why = refusal(&mut kept, |p| {
-        p.advance(pairing_id(2), Step::Reinstate, at(22))
+        p.advance(pairing_id(2), Step::Reinstate { by: Mentor }, at(22))
     });
     assert_eq!(why, remains);
     kept.reorganise(&base.roster(), 30);
-    kept.step(1, Step::Reinstate, 31);
-    kept.step(2, Step::Reinstate, 31);
+    kept.reinstate(1, 31);
+    kept.reinstate(2, 31);
     assert_eq!(stage(&kept, 1), open(Phase::Chemistry));
     assert_eq!(stage(&kept, 2), open(Phase::Chemistry));
 

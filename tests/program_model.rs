@@ -3,6 +3,8 @@
 //! The model shares no rule with the library: it climbs the raw lines, keeps its own stages, counts its own places and
 //! days, and says beforehand whether a command passes. `PROPTEST_CASES` sets how many sequences are tried.
 
+#[path = "program_model/agreements.rs"]
+mod agreements;
 #[path = "program_model/cohorts.rs"]
 mod cohorts;
 #[path = "program_model/compare.rs"]
@@ -29,11 +31,13 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use agreements::Agreed;
 use model::Model;
 use paired::{Now, Paired, Then};
 use proptest::prelude::*;
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::{EligiblePair, ExemptionReason};
+use reverse_mentoring::history::Ending;
 use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
 use reverse_mentoring::journal::{Entry, Event, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
@@ -67,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(),
         failure_persistence: None,
-        max_shrink_iters: 3_000,
+        max_shrink_iters: 0,
         ..ProptestConfig::default()
     })]
 

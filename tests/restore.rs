@@ -86,7 +86,8 @@ fn a_gate_comes_back_and_goes_on() {
     for (pairing, step) in [
         (3, Step::Complete),
         (3, Step::Complete),
-        (2, Step::Reinstate),
+        (2, Step::Reinstate { by: Role::Mentor }),
+        (2, Step::Reinstate { by: Role::Mentee }),
         (2, END),
         (9, END),
     ] {

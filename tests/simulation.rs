@@ -696,9 +696,13 @@ fn defaults_give_what_their_sources_say() {
         for (_, facts) in year.program.history().pairings() {
             if facts.proposed == start() && facts.started.is_some() {
                 begun += 1;
-                gave_up += u32::from(matches!(facts.ended, Some((_, Ending::Ended))));
+                gave_up += u32::from(
+                    facts
+                        .ended
+                        .is_some_and(|(_, ending)| !ending.is_completed()),
+                );
             }
-            if matches!(facts.ended, Some((_, Ending::Completed))) {
+            if facts.ended.is_some_and(|(_, ending)| ending.is_completed()) {
                 completed += 1;
                 for (count, role) in learnt.iter_mut().zip(ROLES) {
                     let mut goals = facts.goals.iter().filter(|g| g.learner == role);

@@ -116,6 +116,7 @@ fn steps() -> Vec<Step> {
         match step {
             Step::Accept { .. } => steps.extend(ROLES.map(|by| Step::Accept { by })),
             Step::Sign { .. } => steps.extend(ROLES.map(|by| Step::Sign { by })),
+            Step::Reinstate { .. } => steps.extend(ROLES.map(|by| Step::Reinstate { by })),
             Step::Decline { .. } => steps.push(Step::Decline { by: Role::Mentee }),
             Step::End { .. } => steps.extend(
                 [EndReason::Exit, EndReason::Link, EndReason::Left]
@@ -168,6 +169,12 @@ fn commands<'w>(world: &'w World, state: &State, limits: Limits) -> Vec<Command<
                     state.pauses += u8::from(step == Step::Pause);
                     Ok(done)
                 }),
+            ));
+        }
+        for by in ROLES {
+            all.push((
+                None,
+                Box::new(move |state| state.program.state(pairing_id(n), by, terms(), at(0))),
             ));
         }
         for outcome in [held(), MISSED, Outcome::Cancelled { by: None }] {

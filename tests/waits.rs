@@ -47,12 +47,21 @@ fn since_the_place_or_the_last_pairing() {
     assert!(waits(&kept, 7).contains(&(5, Mentee, 0)));
     assert!(waits(&kept, 7).contains(&(2, Mentor, 0)));
 
-    // A pairing that ran does; read on an earlier day, it has not ended.
+    // Neither does a chemistry period that leads nowhere: nobody is at fault, and both keep the time that they waited.
     kept.begin(1, 8);
     kept.step(1, END, 40);
-    assert!(waits(&kept, 40).contains(&(1, Mentor, 40)));
-    assert!(waits(&kept, 60).contains(&(4, Mentee, 40)));
+    assert!(waits(&kept, 40).contains(&(1, Mentor, 0)));
+    assert!(waits(&kept, 40).contains(&(4, Mentee, 0)));
     assert!(!waits(&kept, 39).iter().any(|w| w.0 == 1 || w.0 == 4));
+
+    // A pairing that went on does; read on an earlier day, it has not ended.
+    kept.propose(&roster, &[("ada", "cto")], 40);
+    kept.begin(3, 41);
+    kept.step(3, Step::Settle, 101);
+    kept.step(3, END, 140);
+    assert!(waits(&kept, 140).contains(&(1, Mentor, 140)));
+    assert!(waits(&kept, 160).contains(&(4, Mentee, 140)));
+    assert!(!waits(&kept, 139).iter().any(|w| w.0 == 1 || w.0 == 4));
 }
 
 #[test]
@@ -71,7 +80,7 @@ fn leaving_and_coming_back() {
     kept.join(3, 30);
     assert!(waits(&kept, 35).contains(&(3, Mentor, 30)));
     assert!(waits(&kept, 35).contains(&(3, Mentee, 30)));
-    assert!(waits(&kept, 35).contains(&(4, Mentee, 20)));
+    assert!(waits(&kept, 35).contains(&(4, Mentee, 0)));
     assert!(waits(&kept, 35).contains(&(1, Mentor, 0)));
     assert!(kept.program.waits(NaiveDate::MIN).is_empty());
 }

@@ -58,7 +58,8 @@ fn month(history: &History, before: NaiveDate, date: NaiveDate) -> Month {
     let (mut states, mut sessions, mut open) = ([0; 7], [0; 3], 0);
     for pairing in &health.pairings {
         let facts = history.pairing(pairing.pairing);
-        let completed = facts.is_some_and(|f| matches!(f.ended, Some((_, Ending::Completed))));
+        let completed =
+            facts.is_some_and(|f| f.ended.is_some_and(|(_, ending)| ending.is_completed()));
         let at = match pairing.status {
             PairingStatus::OnTrack => 0,
             PairingStatus::TooEarly => 1,

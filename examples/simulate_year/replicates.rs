@@ -25,7 +25,8 @@ impl Spread {
         }
         let history = year.program.history();
         let completed = history.pairings();
-        let completed = completed.filter(|(_, f)| matches!(f.ended, Some((_, Ending::Completed))));
+        let completed =
+            completed.filter(|(_, f)| f.ended.is_some_and(|(_, ending)| ending.is_completed()));
         let sessions = history.pairings().flat_map(|(_, f)| &f.sessions);
         let held = sessions.filter(|s| s.outcome.is_held());
         let counts = [

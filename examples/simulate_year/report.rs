@@ -191,7 +191,7 @@ impl Fate {
         match facts.ended.filter(|(end, _)| *end <= day) {
             None if started => Self::Open,
             None => Self::NotBegun,
-            Some((_, Ending::Completed)) => Self::Completed,
+            Some((_, ending)) if ending.is_completed() => Self::Completed,
             Some(_) if started => Self::EndedEarly,
             Some(_) => Self::Declined,
         }

@@ -45,9 +45,8 @@ impl Metric for CadenceAdherence {
 
 /// Whether a stretch goes on beyond its cadence and grace.
 fn is_late(facts: &PairingFacts, stretch: Stretch, holds: &Holds, calendar: &Calendar) -> bool {
-    let standing = facts
-        .cadence
-        .standing(stretch.since, holds, calendar, stretch.to);
+    let cadence = facts.cadence(stretch.to);
+    let standing = cadence.standing(stretch.since, holds, calendar, stretch.to);
     standing.is_overdue()
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::History;
+use super::agreements::AgreementFact;
 use super::facts::{Ending, Finding, GoalFacts, Missing, PairingFacts, PersonFacts, SessionFact};
 use super::log::LoggedPairing;
 use crate::ids::{IdSource, PairingId, ParticipantId};
@@ -88,8 +89,15 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         proposed: log.started,
         started: Some(log.started),
         latest_step: log.started,
-        cadence: log.cadence,
-        ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Ended)),
+        introduced: None,
+        settled: None,
+        agreements: vec![AgreementFact {
+            from: log.started,
+            cadence: log.cadence,
+            until: None,
+        }],
+        offered: None,
+        ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
         goals: Vec::new(),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::History;
+use super::agreements::AgreementFact;
 use super::facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts};
 use super::fold::fact;
 use super::log::LoggedPairing;
@@ -45,7 +46,14 @@ impl PairingFacts {
             proposed: new.started,
             started: Some(new.started),
             latest_step: new.started,
-            cadence: new.cadence,
+            introduced: None,
+            settled: None,
+            agreements: vec![AgreementFact {
+                from: new.started,
+                cadence: new.cadence,
+                until: None,
+            }],
+            offered: None,
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
@@ -72,7 +80,7 @@ impl PairingFacts {
                 let link = Breach::HierarchicalLink.code();
                 self.findings.retain(|finding| finding.0.code() != link);
             }
-            Decision::End { .. } => self.end(on, Ending::Ended),
+            Decision::End { reason } => self.end(on, Ending::Ended(reason)),
         }
     }
 
@@ -89,7 +97,7 @@ impl PairingFacts {
         self.release(on);
         self.latest_step = self.latest_step.max(on);
         self.cohort = fresh.cohort;
-        self.cadence = fresh.cadence;
+        self.agreements.extend(fresh.agreements);
         self.far_links = fresh.far_links;
         self.findings.clear();
         self.missing.clear();

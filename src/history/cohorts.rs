@@ -89,7 +89,7 @@ impl History {
                 if *milestone == Milestone::Close {
                     self.disenrol(on, |id, _| id == *cohort);
                 }
-                self.change(ended, on, PairingFacts::leave);
+                self.change(ended, on, PairingFacts::close);
             }
             _ => {}
         }

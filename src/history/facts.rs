@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::agreements::AgreementFact;
 use crate::cadence::Cadence;
 use crate::eligibility::ExemptionReason;
 use crate::ids::{CohortId, SessionId};
 use crate::pair::{Pair, Role};
+use crate::pairing::EndReason;
 pub use crate::pairing::Missing;
 use crate::policy::Violation;
 use crate::roster::{Level, Levels, Skill};
@@ -133,9 +135,15 @@ pub struct PairingFacts {
     pub started: Option<NaiveDate>,
     /// The day of the latest step, that of a reorganisation included; for an adopted pairing, its start.
     pub latest_step: NaiveDate,
-    /// How often they mean to meet.
-    pub cadence: Cadence,
-    /// The last day, and whether that was the planned end.
+    /// The day on which they introduced themselves.
+    pub introduced: Option<NaiveDate>,
+    /// The day on which both went on after the chemistry period.
+    pub settled: Option<NaiveDate>,
+    /// What they agreed on, version by version, at least one; by the days from which they hold.
+    pub agreements: Vec<AgreementFact>,
+    /// Cadence and planned end of a version that waits for an answer.
+    pub(crate) offered: Option<(Cadence, Option<NaiveDate>)>,
+    /// The last day, and how it came to that.
     pub ended: Option<(NaiveDate, Ending)>,
     /// Days on which it was held up, in order.
     pub holds: Vec<Hold>,
@@ -152,14 +160,37 @@ pub struct PairingFacts {
     pub missing: Vec<Missing>,
 }
 
-/// How a pairing came to its end.
+/// How a pairing came to its end. None of them is a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Ending {
-    /// As planned.
-    Completed,
-    /// Before that, or nobody knows.
-    Ended,
+    /// Completed on the planned day or after it, or where none was planned.
+    OnTime,
+    /// Completed before the planned day: they were through.
+    Early,
+    /// Ended before it was completed, and why.
+    Ended(EndReason),
+    /// Nobody knows: the log of another system says only that it is over.
+    Unknown,
+}
+
+impl Ending {
+    /// A stable code, such as `completed_early` or `exit`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OnTime => "completed_on_time",
+            Self::Early => "completed_early",
+            Self::Ended(reason) => reason.as_str(),
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether it was completed.
+    #[must_use]
+    pub const fn is_completed(self) -> bool {
+        matches!(self, Self::OnTime | Self::Early)
+    }
 }
 
 impl PairingFacts {

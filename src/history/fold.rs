@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 
+use super::agreements::AgreementFact;
 use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
 use super::{History, ReadModel};
 use crate::eligibility::ExemptionReason;
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pair::Role;
-use crate::pairing::{Stage, Step};
+use crate::pairing::{EndReason, Stage, Step};
 use crate::roster::{Level, Skill};
 use crate::session::SessionFacts;
 
@@ -117,6 +118,9 @@ impl History {
 pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
     match event {
         Event::Advanced { pairing, .. }
+        | Event::TermsStated { pairing, .. }
+        | Event::AmendmentOffered { pairing, .. }
+        | Event::AmendmentAnswered { pairing, .. }
         | Event::SessionVoided { pairing, .. }
         | Event::Progressed { pairing, .. } => Some(*pairing),
         Event::Decided { pairing, .. } => Some(*pairing),
@@ -156,7 +160,10 @@ impl PairingFacts {
             proposed: on,
             started: None,
             latest_step: on,
-            cadence: new.agreement.cadence(),
+            introduced: None,
+            settled: None,
+            agreements: vec![AgreementFact::of(&new.agreement, on)],
+            offered: None,
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
@@ -178,6 +185,21 @@ impl PairingFacts {
     pub(crate) fn take_in(&mut self, event: &Event, on: NaiveDate, stage: Option<Stage>) {
         match event {
             Event::Advanced { step, .. } => self.advance(*step, on, stage),
+            Event::TermsStated { .. } => self.latest_step = self.latest_step.max(on),
+            Event::AmendmentOffered { agreement, .. } => {
+                self.latest_step = self.latest_step.max(on);
+                self.offered = Some((agreement.cadence(), agreement.planned_end()));
+            }
+            Event::AmendmentAnswered { accepted, .. } => {
+                self.latest_step = self.latest_step.max(on);
+                let offered = self.offered.take().filter(|_| *accepted);
+                let agreed = offered.map(|(cadence, until)| AgreementFact {
+                    from: on,
+                    cadence,
+                    until,
+                });
+                self.agreements.extend(agreed);
+            }
             Event::SessionRecorded(session) => self.insert(fact(session)),
             Event::SessionCorrected(session) => {
                 self.sessions.retain(|s| s.id != Some(session.session));
@@ -202,14 +224,20 @@ impl PairingFacts {
             self.latest_step = self.latest_step.max(on);
         }
         match stage {
-            Some(Stage::Completed) => self.end(on, Ending::Completed),
-            Some(Stage::Ended { .. }) => self.end(on, Ending::Ended),
+            Some(stage @ (Stage::Completed | Stage::Ended { .. })) => {
+                self.end(on, self.ending(stage, on));
+            }
             Some(Stage::Paused { .. }) => self.hold(on, false),
             // One of the two wants to go on: it is held up as before.
             Some(Stage::Suspended { .. }) => {}
             Some(Stage::Open { now }) if now.meets() && self.started.is_none() => {
                 self.started = Some(on);
             }
+            _ => {}
+        }
+        match step {
+            Step::Introduce => self.introduced = Some(on),
+            Step::Settle => self.settled = Some(on),
             _ => {}
         }
         let under_way = matches!(stage, Some(Stage::Open { .. }));
@@ -225,6 +253,15 @@ impl PairingFacts {
         }
     }
 
+    /// How a stage that is over came to its end on a day.
+    pub(crate) fn ending(&self, stage: Stage, on: NaiveDate) -> Ending {
+        match stage {
+            Stage::Ended { reason } => Ending::Ended(reason),
+            _ if self.planned_end(on).is_some_and(|planned| on < planned) => Ending::Early,
+            _ => Ending::OnTime,
+        }
+    }
+
     /// A reorganisation holds it up.
     pub(crate) fn suspend(&mut self, on: NaiveDate) {
         self.hold(on, true);
@@ -232,7 +269,12 @@ impl PairingFacts {
 
     /// One of the two takes part no more.
     pub(crate) fn leave(&mut self, on: NaiveDate) {
-        self.end(on, Ending::Ended);
+        self.end(on, Ending::Ended(EndReason::Left));
+    }
+
+    /// The cohort closes.
+    pub(crate) fn close(&mut self, on: NaiveDate) {
+        self.end(on, Ending::Ended(EndReason::ProgramClosed));
     }
 
     fn hold(&mut self, from: NaiveDate, suspended: bool) {
@@ -254,6 +296,7 @@ impl PairingFacts {
     pub(super) fn end(&mut self, on: NaiveDate, ending: Ending) {
         self.latest_step = self.latest_step.max(on);
         self.release(on);
+        self.offered = None;
         self.ended = Some((on, ending));
     }
 }

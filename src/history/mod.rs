@@ -7,6 +7,7 @@
 
 mod adopt;
 mod adoption;
+mod agreements;
 mod cohorts;
 mod facts;
 mod fold;
@@ -16,6 +17,7 @@ mod standing;
 use std::collections::BTreeMap;
 
 pub use adopt::{Adopted, adopt};
+pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
 pub use facts::{
     Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,

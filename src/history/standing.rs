@@ -32,6 +32,6 @@ impl PairingFacts {
         let last = self.held(as_of).last();
         let since = last.map_or(Since::Start(started), Since::Session);
         let holds = self.held_up_days();
-        Some(self.cadence.standing(since, &holds, calendar, as_of))
+        Some(self.cadence(as_of).standing(since, &holds, calendar, as_of))
     }
 }

@@ -45,6 +45,8 @@ pub struct Pairing {
     cohort: CohortId,
     goals: TwoWayGoals,
     agreement: Agreement,
+    /// Of the agreement, from 1.
+    version: u32,
     /// The roster in which it was proposed.
     roster: RosterFingerprint,
     stage: Stage,
@@ -78,6 +80,7 @@ impl Pairing {
             cohort,
             goals,
             agreement,
+            version: 1,
             roster,
             stage: Stage::PROPOSED,
             proposed_on: on,
@@ -118,6 +121,12 @@ impl Pairing {
     #[must_use]
     pub const fn agreement(&self) -> &Agreement {
         &self.agreement
+    }
+
+    /// Which version of the agreement that is, counted from 1.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.version
     }
 
     /// The roster in which it was proposed.
@@ -198,6 +207,38 @@ impl Pairing {
 
     pub(crate) const fn set_adopted(&mut self) {
         self.adopted = true;
+    }
+
+    /// Notes what one of the two brings into the agreement.
+    pub(crate) fn state(&mut self, by: Role, terms: Terms, on: NaiveDate) {
+        self.agreement = self.agreement.clone().with_terms(by, terms);
+        self.sign_anew(on);
+    }
+
+    /// Takes over a version of the agreement that both want.
+    pub(crate) fn agree(&mut self, agreement: Agreement, version: u32, on: NaiveDate) {
+        self.agreement = agreement;
+        self.version = version;
+        self.sign_anew(on);
+    }
+
+    /// Something was said of it on a day.
+    pub(crate) fn touch(&mut self, on: NaiveDate) {
+        self.changed_on = self.changed_on.max(on);
+    }
+
+    /// Who has signed another text has not signed this one.
+    fn sign_anew(&mut self, on: NaiveDate) {
+        if let Stage::Open {
+            now: Phase::Preparing { .. },
+        } = self.stage
+        {
+            let signed = Consent::Nobody;
+            self.stage = Stage::Open {
+                now: Phase::Preparing { signed },
+            };
+        }
+        self.changed_on = self.changed_on.max(on);
     }
 
     /// Notes the first day of the chemistry period.

@@ -122,12 +122,20 @@ impl Gate {
         let mut pairing =
             Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, since);
         pairing.begin(since);
+        // What they went by elsewhere was the first version.
+        pairing.agree(new.agreement.clone(), 2, on);
         let signed = Consent::Nobody;
         let now = Phase::Preparing { signed };
         pairing.enter(Stage::Open { now }, on);
         pairing.set_adopted();
         pairing.count_held(record.facts.held(NaiveDate::MAX));
-        self.open.insert(new.id, Held { pairing, record });
+        let offer = None;
+        let held = Held {
+            pairing,
+            record,
+            offer,
+        };
+        self.open.insert(new.id, held);
     }
 
     /// What a new roster changes for adopted pairings: who is held up, whose link is gone, who ends.

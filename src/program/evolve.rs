@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::exemption::Exemption;
 use super::gate::ROLES;
-use super::state::{Gate, Held, Record};
+use super::state::{Gate, Held, Offer, Record};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::{CohortId, PairingId};
 use crate::journal::{Entry, Event, Places};
@@ -64,6 +64,36 @@ impl Gate {
                 if let Some(stage) = stage {
                     self.note(*pairing, &entry.event, on, Some(stage));
                     self.enter(*pairing, stage, on);
+                }
+            }
+            Event::TermsStated { pairing, by, terms } => {
+                self.note(*pairing, &entry.event, on, None);
+                if let Some(held) = self.open.get_mut(pairing) {
+                    held.pairing.state(*by, terms.clone(), on);
+                }
+            }
+            Event::AmendmentOffered {
+                pairing,
+                by,
+                agreement,
+            } => {
+                self.note(*pairing, &entry.event, on, None);
+                if let Some(held) = self.open.get_mut(pairing) {
+                    held.pairing.touch(on);
+                    let (by, agreement) = (*by, agreement.clone());
+                    held.offer = Some(Offer { by, agreement });
+                }
+            }
+            Event::AmendmentAnswered {
+                pairing, accepted, ..
+            } => {
+                self.note(*pairing, &entry.event, on, None);
+                if let Some(held) = self.open.get_mut(pairing) {
+                    held.pairing.touch(on);
+                    if let Some(offer) = held.offer.take().filter(|_| *accepted) {
+                        let version = held.pairing.version().saturating_add(1);
+                        held.pairing.agree(offer.agreement, version, on);
+                    }
                 }
             }
             Event::SessionRecorded(_)
@@ -175,7 +205,12 @@ impl Gate {
             used: BTreeSet::new(),
         };
         self.take_places(new.pair, new.id);
-        self.open.insert(new.id, Held { pairing, record });
+        let held = Held {
+            pairing,
+            record,
+            offer: None,
+        };
+        self.open.insert(new.id, held);
     }
 
     /// Adds to the record of a pairing, over or not, and counts the sessions held, which end the chemistry period.
@@ -183,7 +218,12 @@ impl Gate {
         let open = self.open.get_mut(&id);
         let held = open.or_else(|| self.over.get_mut(&id));
         let (pairing, record) = match (held, self.adopted.get_mut(&id)) {
-            (Some(Held { pairing, record }), _) => (Some(pairing), record),
+            (
+                Some(Held {
+                    pairing, record, ..
+                }),
+                _,
+            ) => (Some(pairing), record),
             (None, Some(adopted)) => (None, &mut adopted.record),
             (None, None) => return,
         };
@@ -214,7 +254,10 @@ impl Gate {
             return;
         };
         let last = open.record.facts.not_before(on);
-        open.record.facts.leave(last);
+        match reason {
+            EndReason::ProgramClosed => open.record.facts.close(last),
+            _ => open.record.facts.leave(last),
+        }
         self.enter(id, Stage::Ended { reason }, last);
     }
 
@@ -226,9 +269,10 @@ impl Gate {
         if stage.is_open() {
             return;
         }
-        let Some(held) = self.open.remove(&id) else {
+        let Some(mut held) = self.open.remove(&id) else {
             return;
         };
+        held.offer = None;
         let pair = held.pairing.pair();
         if let Some((ended, _)) = held.record.facts.ended {
             self.closing.insert((ended, id));

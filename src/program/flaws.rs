@@ -124,6 +124,18 @@ pub enum PairingProblem {
     /// Open, and one of the two does not take part in its cohort.
     #[error("participant {0} is not enrolled in its cohort")]
     NotEnrolled(ParticipantId),
+    /// Versions of the agreement that are no story, or another one than the agreement's last.
+    #[error("the versions of its agreement do not follow each other up to the one that holds")]
+    Versions,
+    /// An agreement that was signed before it was whole.
+    #[error("its agreement is signed, and the {0} has not said what they bring in")]
+    Silent(Role),
+    /// An offer that could not have been made.
+    #[error("it is `{0}`, and an agreement on offer cannot be")]
+    Offer(Stage),
+    /// Consents that would have led on, or could not have been given.
+    #[error("it is `{0}`, and the consents on record cannot be")]
+    Consent(Stage),
     /// The same two have another that is open.
     #[error("pairing {0} of the same two is open, too")]
     AlreadyPaired(PairingId),
@@ -244,8 +256,12 @@ pub enum Moment {
     Opening,
     /// It is proposed.
     Proposal,
+    /// The two introduce themselves.
+    Introduction,
     /// It begins.
     Beginning,
+    /// Both go on after the chemistry period.
+    Settling,
     /// Its latest step.
     LatestStep,
     /// It ends.
@@ -259,7 +275,9 @@ impl fmt::Display for Moment {
         f.write_str(match self {
             Self::Opening => "the opening",
             Self::Proposal => "the proposal",
+            Self::Introduction => "the introduction",
             Self::Beginning => "the beginning",
+            Self::Settling => "the settling",
             Self::LatestStep => "the latest step",
             Self::End => "the end",
             Self::Recording => "the latest recording",

@@ -7,6 +7,7 @@
 
 mod adopted;
 mod adoption;
+mod agreements;
 mod cohorts;
 mod enrolment;
 mod evolve;
@@ -32,6 +33,7 @@ pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
 pub use refusal::{Problem, Refused};
 pub use state::RECORD_OPEN_DAYS;
+pub use verbs::USUAL_DAYS;
 
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};

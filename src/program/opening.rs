@@ -237,7 +237,10 @@ impl<V: ReadModel> Program<V> {
             return Some(ReplayProblem::Places(differ));
         }
         let (mut linked, mut farther) = (Vec::new(), Vec::new());
-        for Held { pairing, record } in self.gate.open.values() {
+        for Held {
+            pairing, record, ..
+        } in self.gate.open.values()
+        {
             let Some(link) = link(roster, pairing.pair()) else {
                 continue;
             };

@@ -14,6 +14,7 @@ use super::Program;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::state::{Gate, Held};
+use crate::cadence::Cadence;
 use crate::charter::{Charter, CohortDays, Training};
 use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
@@ -96,10 +97,16 @@ pub(super) struct PairingRecord {
     pub(super) cohort: CohortId,
     pub(super) goals: TwoWayGoals,
     pub(super) agreement: Agreement,
+    /// When its versions began to hold, the first on the day of the proposal.
+    pub(super) versions: Vec<VersionRecord>,
+    /// A version that waits for an answer.
+    pub(super) offer: Option<OfferRecord>,
     pub(super) roster: RosterFingerprint,
     pub(super) stage: StageRecord,
     pub(super) proposed_on: NaiveDate,
+    pub(super) introduced_on: Option<NaiveDate>,
     pub(super) began_on: Option<NaiveDate>,
+    pub(super) settled_on: Option<NaiveDate>,
     pub(super) changed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) link_gone: bool,
@@ -122,6 +129,21 @@ pub(super) struct PairingRecord {
 pub(super) struct FarLinkRecord {
     pub(super) on: NaiveDate,
     pub(super) levels: Option<Levels>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VersionRecord {
+    pub(super) from: NaiveDate,
+    pub(super) cadence: Cadence,
+    pub(super) until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfferRecord {
+    pub(super) by: Role,
+    pub(super) agreement: Agreement,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -266,6 +288,11 @@ impl Held {
         let voided = self.record.used.iter().filter(|id| !there(id));
         let sessions = facts.sessions.iter().filter_map(SessionRecord::of);
         let holds = facts.holds.iter().map(HoldRecord::of);
+        let versions = facts.agreements.iter().map(|version| VersionRecord {
+            from: version.from,
+            cadence: version.cadence,
+            until: version.until,
+        });
         let progress = facts.goals.iter().flat_map(|goal| {
             goal.found.iter().map(|&(on, level)| ProgressRecord {
                 learner: goal.learner,
@@ -282,10 +309,17 @@ impl Held {
             cohort: pairing.cohort(),
             goals: pairing.goals().clone(),
             agreement: pairing.agreement().clone(),
+            versions: versions.collect(),
+            offer: self.offer.as_ref().map(|offer| OfferRecord {
+                by: offer.by,
+                agreement: offer.agreement.clone(),
+            }),
             roster: pairing.roster(),
             stage: pairing.stage().into(),
             proposed_on: facts.proposed,
+            introduced_on: facts.introduced,
             began_on: facts.started,
+            settled_on: facts.settled,
             changed_on: pairing.changed_on(),
             ended_on: facts.ended.map(|(on, _)| on),
             link_gone: pairing.link_gone(),

@@ -6,7 +6,7 @@ use crate::charter::Milestone;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{EndReason, IllegalStep};
+use crate::pairing::{EndReason, IllegalStep, Stage};
 use crate::policy::PluginId;
 use crate::roster::{Hours, Skill};
 use crate::summary::{count, list};
@@ -212,6 +212,42 @@ pub enum Problem {
     /// The stage does not allow the step.
     #[error(transparent)]
     Illegal(#[from] IllegalStep),
+    /// The stage does not allow it.
+    #[error("a pairing that is `{stage}` cannot {what}")]
+    NotNow {
+        /// Where the pairing stands.
+        stage: Stage,
+        /// What was tried.
+        what: &'static str,
+    },
+    /// They introduce themselves once.
+    #[error("they introduced themselves on {0}")]
+    IntroducedAlready(NaiveDate),
+    /// The agreement is not whole.
+    #[error("the {0} has not said what they bring into the agreement")]
+    Silent(Role),
+    /// An offer waits for an answer.
+    #[error("the {0} has offered another agreement: answer that first")]
+    OfferPending(Role),
+    /// Nothing waits for an answer.
+    #[error("no other agreement is on the table")]
+    NoOffer,
+    /// One's own offer is for the other to accept.
+    #[error("the {0} cannot accept their own offer")]
+    OwnOffer(Role),
+    /// The agreement as it is.
+    #[error("the agreement offered is the one that holds")]
+    NothingChanges,
+    /// A planned end that is past, or beyond the charter.
+    #[error("a planned end on {planned} is not after {on}{}", within(*.ends))]
+    PlannedEnd {
+        /// The planned end.
+        planned: NaiveDate,
+        /// The day of the entry.
+        on: NaiveDate,
+        /// The last day of the charter.
+        ends: Option<NaiveDate>,
+    },
     /// Suspension follows from a reorganisation.
     #[error("only a reorganisation suspends a pairing")]
     NotByHand,
@@ -344,3 +380,9 @@ pub struct Refused(
     /// The problems.
     pub Vec<Problem>,
 );
+
+fn within(ends: Option<NaiveDate>) -> String {
+    ends.map_or(String::new(), |ends| {
+        format!(" and within the charter, which ends on {ends}")
+    })
+}

@@ -14,7 +14,7 @@ use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, Stamp};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Pairing, Stage};
+use crate::pairing::{Agreement, Pairing, Stage};
 use crate::roster::{Load, RosterFingerprint};
 
 /// For so many days after its end a pairing's sessions and goals can be recorded late and corrected: a quarter, so that
@@ -56,6 +56,15 @@ pub(super) struct Gate {
 pub(super) struct Held {
     pub(super) pairing: Pairing,
     pub(super) record: Record,
+    /// A version of the agreement that waits for an answer.
+    pub(super) offer: Option<Offer>,
+}
+
+/// A version of the agreement that one of the two has put on the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Offer {
+    pub(super) by: Role,
+    pub(super) agreement: Agreement,
 }
 
 /// What is on record of a pairing.

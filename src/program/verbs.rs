@@ -1,13 +1,16 @@
 //! What a host can do with a programme.
 
+use chrono::{Days, NaiveDate};
+
 use super::Program;
 use super::opening::{Link, link, places_of};
 use super::refusal::{Problem, Refused};
 use super::state::Held;
 use crate::cadence::Cadence;
+use crate::charter::Milestone;
 use crate::eligibility::EligiblePair;
 use crate::history::ReadModel;
-use crate::ids::{CoordinatorId, IdSource, PairingId, SessionId};
+use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SessionId};
 use crate::journal::{Entry, Event, FarLink, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
@@ -15,9 +18,14 @@ use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
 use crate::roster::{Level, Roster, Skill};
 use crate::session::Session;
 
+/// How long a pairing is planned to run unless its agreement says otherwise: 180 days, six monthly sessions (AXA, the
+/// NHS agreement of Yorkshire & Humber).
+pub const USUAL_DAYS: u64 = 180;
+
 impl<V: ReadModel> Program<V> {
     /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. Goals are drafted from the wishes that matched, the agreement
-    /// is the standard one at `cadence`.
+    /// is the standard one at `cadence`, planned to end after [`USUAL_DAYS`], or when the cohort closes if that is
+    /// sooner.
     ///
     /// # Errors
     ///
@@ -31,7 +39,14 @@ impl<V: ReadModel> Program<V> {
         ids: &mut impl IdSource,
     ) -> Result<Entry, Refused> {
         let plan = approved.plan();
-        let agreement = Agreement::standard(cadence);
+        let Some(first) = plan.proposals.first().map(|p| &p.proof) else {
+            return Err(Refused(vec![Problem::EmptyProposal]));
+        };
+        let cohort = self.cohort_of(first.pair().mentor)?;
+        let mut agreement = Agreement::standard(cadence);
+        if let Some(day) = self.usual_end(cohort, stamp.on) {
+            agreement = agreement.until(day);
+        }
         let pairings = plan.proposals.iter().map(|proposal| ProposedPairing {
             id: PairingId::from_source(ids),
             pair: proposal.proof.pair(),
@@ -41,10 +56,6 @@ impl<V: ReadModel> Program<V> {
         });
         let pairings = pairings.collect();
         let mut proofs = plan.proposals.iter().map(|p| &p.proof);
-        let Some(first) = proofs.next() else {
-            return Err(Refused(vec![Problem::EmptyProposal]));
-        };
-        let cohort = self.cohort_of(first.pair().mentor)?;
         let mixed = proofs.any(|proof| proof.evidence() != first.evidence());
         let event = Event::Proposed {
             cohort,
@@ -183,7 +194,10 @@ impl<V: ReadModel> Program<V> {
             .collect();
         let (mut suspended, mut cleared, mut ended) = (vec![], vec![], vec![]);
         let mut far_links = vec![];
-        for Held { pairing, record } in self.gate.open.values() {
+        for Held {
+            pairing, record, ..
+        } in self.gate.open.values()
+        {
             let (id, pair) = (pairing.id(), pairing.pair());
             let Some(link) = link(roster, pair) else {
                 ended.push(id);
@@ -222,6 +236,14 @@ impl<V: ReadModel> Program<V> {
             far_links,
         };
         self.write(stamp, event)
+    }
+
+    /// The day on which a pairing of a cohort that is proposed on a day would usually end.
+    fn usual_end(&self, cohort: CohortId, on: NaiveDate) -> Option<NaiveDate> {
+        let usual = on.checked_add_days(Days::new(USUAL_DAYS))?;
+        let closes = self.cohort_days(cohort).map(|d| d.on(Milestone::Close));
+        let end = closes.map_or(usual, |closes| usual.min(closes));
+        (end > on).then_some(end)
     }
 
     pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {

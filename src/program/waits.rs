@@ -14,7 +14,8 @@ impl Program {
     ///
     /// Somebody waits in a role who is enrolled, has a place in it and no open pairing: since they began to, or since
     /// their last pairing in the role ended, if that is later. A proposal that came to nothing does not set the clock
-    /// back. Reads the history alone, so that what is dated after the day has not happened.
+    /// back, and neither does a chemistry period after which one of the two did not go on: the partner keeps the time
+    /// that they have waited. Reads the history alone, so that what is dated after the day has not happened.
     ///
     /// ```
     /// use reverse_mentoring::matching::{Criteria, Waiting};
@@ -43,7 +44,7 @@ impl Program {
                 let seat = (facts.pair.person(role), role);
                 if facts.is_open(today) {
                     open.insert(seat);
-                } else if let (Some(_), Some(end)) = (facts.run(today), facts.end_by(today)) {
+                } else if let (Some(_), Some(end)) = (facts.settled, facts.end_by(today)) {
                     let last = last_end.entry(seat).or_insert(end);
                     *last = end.max(*last);
                 }

@@ -11,7 +11,7 @@ use crate::ids::{CohortId, CoordinatorId, PairingId, ProgramId, SequentialIds, S
 use crate::journal::{Entry, Event, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
-use crate::pairing::Step;
+use crate::pairing::{Area, Preference, Step, Terms};
 use crate::program::{Program, Refused};
 use crate::roster::{Level, Participant, Roster, Skill};
 use crate::session::Session;
@@ -114,6 +114,16 @@ impl Desk {
     pub(super) fn advance(&mut self, id: PairingId, step: Step) -> Result<(), SimulationError> {
         let written = self.program.advance(id, step, self.stamp(self.today));
         self.file(step.as_str(), written).map(|_| ())
+    }
+
+    /// Both say what they bring into the agreement: the same of everybody, as nothing in the model hangs on it.
+    pub(super) fn agree(&mut self, id: PairingId) -> Result<(), SimulationError> {
+        for by in [Role::Mentor, Role::Mentee] {
+            let terms = Terms::new([Preference::Video], [Area::Experience])?;
+            let written = self.program.state(id, by, terms, self.stamp(self.today));
+            self.file("agree", written)?;
+        }
+        Ok(())
     }
 
     /// Proposes a plan, unless it is empty.

@@ -101,6 +101,7 @@ impl Life {
                     within = Parameter::AnswerDays;
                 } else {
                     desk.advance(self.id, Step::Prepare)?;
+                    desk.agree(self.id)?;
                 }
             }
             Phase::Preparing { signed } => {

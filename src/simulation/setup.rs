@@ -10,6 +10,7 @@ use crate::charter::{
 use crate::eligibility::Eligibility;
 use crate::ids::{CoordinatorId, SequentialIds, SponsorId};
 use crate::matching::{self, Criteria, MatchPlan, Optimal, PlanError};
+use crate::pairing::NoTerms;
 use crate::policy::{Context, CoolingOff, NotExcluded, Policy};
 use crate::program::Refused;
 use crate::roster::{Hours, LineFaults, Load, Roster, RosterFaults};
@@ -204,6 +205,9 @@ pub enum SimulationError {
     /// The days leave no time for a cohort.
     #[error("the programme has no time for a cohort: {0}")]
     Cohort(#[from] CohortDaysError),
+    /// Nothing is brought into an agreement.
+    #[error(transparent)]
+    Terms(#[from] NoTerms),
     /// A session of an impossible length.
     #[error(transparent)]
     Minutes(#[from] MinutesError),

@@ -238,7 +238,7 @@ fn what_a_record_cannot_claim() {
         ),
         ("/adopted/1/started", json!(day(3)), of(1, &no_day(2))),
         ("/adopted/1/changed_on", json!(day(17)), of(1, &no_day(17))),
-        ("/adopted/2/ended_on", json!(day(13)), of(2, &no_day(13))),
+        ("/adopted/2/ended/0", json!(day(13)), of(2, &no_day(13))),
         (
             "/adopted/0/goals/0/found/0/0",
             json!(day(-51)),

@@ -79,6 +79,11 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
     kept.agrees(&roster, 50);
 
     // Both sign; two sessions were held, so they may settle at once. They take no second pair of places.
+    for by in [Role::Mentor, Role::Mentee] {
+        let entry = kept.program.state(id, by, terms(), at(51)).unwrap();
+        kept.journal.push(entry);
+        kept.agrees(&roster, 51);
+    }
     for step in [
         Step::Sign { by: Role::Mentor },
         Step::Sign { by: Role::Mentee },

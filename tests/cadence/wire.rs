@@ -157,7 +157,7 @@ fn a_rhythm_in_a_journal() {
     let program = Program::replay(&read).unwrap();
     assert_eq!(program, kept.program);
     let facts = program.history().pairing(pairing_id(1)).unwrap();
-    assert_eq!(facts.cadence, cadence);
+    assert_eq!(facts.cadence(day(1)), cadence);
     // It began on 2 January 2026: the first session is due on the 31st.
     let standing = facts.standing(&Calendar::OPEN, day(1)).unwrap();
     assert_eq!(standing.due, Some(date("2026-01-31")));

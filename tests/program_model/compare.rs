@@ -15,6 +15,30 @@ impl Run {
         assert_eq!(Self::days(facts.latest_step), p.changed);
         assert_eq!(facts.started.map(Self::days), p.began);
         assert_eq!(facts.ended.map(|(d, _)| Self::days(d)), p.ended);
+        assert_eq!(facts.introduced.map(Self::days), p.introduced);
+        assert_eq!(facts.settled.map(Self::days), p.settled);
+        let versions = facts.agreements.iter();
+        let versions = versions.map(|v| (Self::days(v.from), v.cadence, v.until.map(Self::days)));
+        let expected = p
+            .versions
+            .iter()
+            .map(|(from, a)| (*from, a.cadence(), a.until));
+        assert_eq!(versions.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+        if let Some((on, ending)) = facts.ended {
+            let early = p.versions.iter().rfind(|(from, _)| *from <= Self::days(on));
+            let early = early
+                .and_then(|(_, a)| a.until)
+                .is_some_and(|end| Self::days(on) < end);
+            assert_eq!(
+                ending,
+                match p.now {
+                    Now::Completed if early => Ending::Early,
+                    Now::Completed => Ending::OnTime,
+                    Now::Ended(reason) => Ending::Ended(reason),
+                    _ => panic!("{:?} has an end", p.now),
+                }
+            );
+        }
         let holds = facts.holds.iter();
         let holds = holds.map(|h| (Self::days(h.from), h.until.map(Self::days), h.suspended));
         assert_eq!(holds.collect::<Vec<_>>(), p.holds);
@@ -28,6 +52,11 @@ impl Run {
             p.levels
         );
         if let Some(open) = self.program.pairing(p.id) {
+            assert_eq!(*open.agreement(), p.agreed().agreement());
+            assert_eq!(open.version() as usize, p.versions.len());
+            let offer = p.offer.map(|(by, a)| (by, a.agreement()));
+            let offered = self.program.offered(p.id);
+            assert_eq!(offered.map(|(by, a)| (by, a.clone())), offer);
             assert_eq!(open.held() as usize, p.held_by(i64::MAX));
             assert_eq!(open.began_on().map(Self::days), p.began);
             assert_eq!(Self::days(open.changed_on()), p.changed);
@@ -53,7 +82,7 @@ impl Run {
                 let far = model.world.far(p.mentor, p.mentee);
                 let excused = far.is_some() && model.exempted.contains_key(&p.mentee);
                 let linked = model.world.linked(p.mentor, p.mentee) && !excused;
-                assert!(!linked || matches!(p.now, Now::Suspended(_)), "{p:?}");
+                assert!(!linked || matches!(p.now, Now::Suspended(..)), "{p:?}");
             }
         }
         assert_eq!(program.open_pairings().count(), open);

@@ -23,7 +23,11 @@ impl Run {
         if revokes {
             for p in next.iter_mut().filter(hangs) {
                 if let Now::Open(then) | Now::Paused(then) = p.now {
-                    p.enter(Now::Suspended(then), p.not_before(on));
+                    p.enter(Now::Suspended(then, false, false), p.not_before(on));
+                }
+                // Whoever wanted to go on is asked anew.
+                if let Now::Suspended(then, ..) = p.now {
+                    p.now = Now::Suspended(then, false, false);
                 }
                 p.link_gone = false;
             }

@@ -15,7 +15,8 @@ pub(crate) enum Then {
 pub(crate) enum Now {
     Open(Then),
     Paused(Then),
-    Suspended(Then),
+    /// And who wants to go on.
+    Suspended(Then, bool, bool),
     Completed,
     Ended(EndReason),
 }
@@ -39,7 +40,10 @@ impl Now {
         match stage {
             Stage::Open { now } => Self::Open(then(now)),
             Stage::Paused { before } => Self::Paused(then(before)),
-            Stage::Suspended { before } => Self::Suspended(then(before)),
+            Stage::Suspended { before, agreed } => {
+                let (a, b) = both(agreed);
+                Self::Suspended(then(before), a, b)
+            }
             Stage::Completed => Self::Completed,
             Stage::Ended { reason } => Self::Ended(reason),
             _ => unreachable!(),
@@ -72,10 +76,22 @@ impl Now {
             (Self::Open(Chemistry), Step::Settle) => Self::Open(Active),
             (Self::Open(then @ (Chemistry | Active)), Step::Pause) => Self::Paused(then),
             (Self::Paused(then), Step::Resume) => Self::Open(then),
-            (Self::Suspended(then), Step::Reinstate) => Self::Open(then),
+            (Self::Suspended(then, mentor, mentee), Step::Reinstate { by }) => {
+                let (a, b) = match by {
+                    Role::Mentor if !mentor => (true, mentee),
+                    Role::Mentee if !mentee => (mentor, true),
+                    _ => return None,
+                };
+                if a && b {
+                    Self::Open(then)
+                } else {
+                    Self::Suspended(then, a, b)
+                }
+            }
+            (now @ Self::Open(Accepted | Preparing(..)), Step::Introduce) => now,
             (Self::Open(Active), Step::Complete) => Self::Completed,
             (
-                Self::Suspended(_),
+                Self::Suspended(..),
                 Step::End {
                     reason: EndReason::Link,
                 },
@@ -105,6 +121,11 @@ pub(crate) struct Paired {
     pub(crate) link_gone: bool,
     /// Since when the mentee has stood so many levels above the mentor, where that is three or more.
     pub(crate) far: Vec<(i64, Option<u32>)>,
+    pub(crate) introduced: Option<i64>,
+    pub(crate) settled: Option<i64>,
+    /// From, and what.
+    pub(crate) versions: Vec<(i64, Agreed)>,
+    pub(crate) offer: Option<(Role, Agreed)>,
     /// From, until, by a reorganisation.
     pub(crate) holds: Vec<(i64, Option<i64>, bool)>,
     pub(crate) sessions: BTreeMap<SessionId, (i64, Outcome)>,
@@ -154,13 +175,22 @@ impl Paired {
     }
 
     pub(crate) fn enter(&mut self, now: Now, on: i64) {
+        if let (Now::Suspended(..), Now::Suspended(..)) = (self.now, now) {
+            // One of the two wants to go on: nothing else changes.
+            self.now = now;
+            self.changed = self.changed.max(on);
+            return;
+        }
         for hold in self.holds.iter_mut().filter(|h| h.1.is_none()) {
             hold.1 = Some(on);
         }
         match now {
             Now::Paused(_) => self.holds.push((on, None, false)),
-            Now::Suspended(_) => self.holds.push((on, None, true)),
-            Now::Completed | Now::Ended(_) => self.ended = Some(on),
+            Now::Suspended(..) => self.holds.push((on, None, true)),
+            Now::Completed | Now::Ended(_) => {
+                self.ended = Some(on);
+                self.offer = None;
+            }
             Now::Open(Then::Chemistry) if self.began.is_none() => self.began = Some(on),
             Now::Open(_) => {}
         }

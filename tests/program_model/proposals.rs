@@ -55,7 +55,15 @@ impl Run {
             && self.model.fits(&wanted)
             && self.model.take_part(&wanted, stamp.0);
         let proofs: Vec<_> = pairs.into_iter().map(|(_, proof, _)| proof).collect();
-        let ids = if a % 16 == 13 {
+        let by_hand = a % 16 == 13;
+        let agreed = Agreed {
+            weekly: by_hand,
+            until: (!by_hand)
+                .then(|| 3653.min(stamp.0 + 180))
+                .filter(|end| *end > stamp.0),
+            terms: [false, false],
+        };
+        let ids = if by_hand {
             // By hand, with an id that may be taken.
             let reused = self.model.paired.get(usize::from(b % 4)).map(|p| p.id);
             let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
@@ -105,6 +113,10 @@ impl Run {
                     .map(|levels| (stamp.0, Some(levels)))
                     .into_iter()
                     .collect(),
+                introduced: None,
+                settled: None,
+                versions: vec![(stamp.0, agreed)],
+                offer: None,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
                 levels: 0,

@@ -15,17 +15,20 @@ impl Run {
             if far != p.far_now() && !gone(p.mentor) && !gone(p.mentee) {
                 p.far.push((on, far));
             }
-            let suspended = matches!(p.now, Now::Suspended(_));
+            let suspended = matches!(p.now, Now::Suspended(..));
             if gone(p.mentor) || gone(p.mentee) {
                 p.enter(Now::Ended(EndReason::Left), p.not_before(on));
             } else if linked && !suspended {
                 let (Now::Open(then) | Now::Paused(then)) = p.now else {
                     unreachable!()
                 };
-                p.enter(Now::Suspended(then), p.not_before(on));
+                p.enter(Now::Suspended(then, false, false), p.not_before(on));
                 p.link_gone = false;
             } else if suspended {
                 p.link_gone = !linked;
+                if let (true, Now::Suspended(then, ..)) = (linked, p.now) {
+                    p.now = Now::Suspended(then, false, false);
+                }
             }
         }
         if self.verb(true, stamp, |p, s, _| p.reorganise(&world.roster, s)) {

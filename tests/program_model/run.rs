@@ -94,7 +94,11 @@ impl Run {
             .map_or(pairing_id(99), |p| p.id);
         match op % 32 {
             1..=5 => self.propose(a, b, c, stamp),
-            6..=17 => {
+            17 => self.agree(which, id, b, c, stamp),
+            6..=16 if b < 220 && self.speaks(which) => {
+                self.state(which, id, c, stamp);
+            }
+            6..=16 => {
                 let step = self.step(which, b, c);
                 let paired = self.model.paired.get(which);
                 let passes = paired.is_some_and(|p| {
@@ -103,12 +107,19 @@ impl Run {
                         && on >= p.changed
                         && (step != Step::Begin || self.model.are_trained(p, on))
                         && (step != Step::Settle || p.held_by(on) >= 2 || days >= 60)
-                        && (step != Step::Reinstate || p.link_gone)
+                        && (!matches!(step, Step::Reinstate { .. }) || p.link_gone)
+                        && (step != Step::Introduce || p.introduced.is_none())
+                        && (!matches!(step, Step::Sign { .. }) || p.agreed().terms == [true; 2])
                         && (matches!(p.now.after(step), Some(Now::Open(_))) || !p.met_after(on))
                 });
                 if self.verb(passes, stamp, |p, s, _| p.advance(id, step, s)) {
                     let paired = &mut self.model.paired[which];
                     paired.enter(paired.now.after(step).unwrap(), on);
+                    match step {
+                        Step::Introduce => paired.introduced = Some(on),
+                        Step::Settle => paired.settled = Some(on),
+                        _ => {}
+                    }
                 }
             }
             18..=25 => self.session(op % 32, which, id, b, c, stamp),

@@ -31,8 +31,17 @@ impl Run {
                 _ => Step::Pause,
             },
             Some(Now::Paused(_)) if b < 150 => Step::Resume,
-            Some(Now::Suspended(_)) if b < 200 => Step::Reinstate,
-            _ => match b % 12 {
+            Some(Now::Suspended(_, mentor, mentee)) if b < 200 => {
+                let by = if mentor {
+                    Role::Mentee
+                } else if mentee {
+                    Role::Mentor
+                } else {
+                    by
+                };
+                Step::Reinstate { by }
+            }
+            _ => match b % 13 {
                 0 => Step::Accept { by },
                 1 => Step::Decline { by },
                 2 => Step::Prepare,
@@ -42,8 +51,9 @@ impl Run {
                 6 => Step::Pause,
                 7 => Step::Resume,
                 8 => Step::Suspend,
-                9 => Step::Reinstate,
+                9 => Step::Reinstate { by },
                 10 => Step::Complete,
+                11 => Step::Introduce,
                 _ => Step::End { reason },
             },
         }

@@ -19,7 +19,7 @@ use reverse_mentoring::ids::{
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::matching::{self, Criteria, Greedy, MatchPlan};
 use reverse_mentoring::pair::{Pair, Role};
-use reverse_mentoring::pairing::{EndReason, Step};
+use reverse_mentoring::pairing::{Area, EndReason, Preference, Step, Terms};
 use reverse_mentoring::policy::{Context, Policy};
 use reverse_mentoring::program::Program;
 use reverse_mentoring::roster::{
@@ -333,6 +333,24 @@ impl Kept {
     pub(crate) fn begin(&mut self, pairing: u32, on: i64) {
         for step in BEGIN {
             self.step(pairing, step, on);
+            if step == Step::Prepare {
+                self.state(pairing, on);
+            }
+        }
+    }
+
+    /// Both say what they bring in.
+    pub(crate) fn state(&mut self, pairing: u32, on: i64) {
+        for by in [MENTOR, MENTEE] {
+            let entry = self.program.state(pairing_id(pairing), by, terms(), at(on));
+            self.journal.push(entry.unwrap());
+        }
+    }
+
+    /// Both want to go on after a suspension.
+    pub(crate) fn reinstate(&mut self, pairing: u32, on: i64) {
+        for by in [MENTOR, MENTEE] {
+            self.step(pairing, Step::Reinstate { by }, on);
         }
     }
 
@@ -354,6 +372,10 @@ const MENTEE: Role = Role::Mentee;
 pub(crate) const END: Step = Step::End {
     reason: EndReason::Exit,
 };
+
+pub(crate) fn terms() -> Terms {
+    Terms::new([Preference::Video], [Area::Generation]).unwrap()
+}
 
 /// From the proposal to the chemistry period.
 pub(crate) const BEGIN: [Step; 6] = [

@@ -50,6 +50,7 @@ impl Gate {
                 let new = std::slice::from_ref(pairing.as_ref());
                 self.check_cohort(*cohort, new, evidence, stamp.on, problems);
                 self.check_levels(new, stamp.on, problems);
+                self.check_planned_end(&pairing.agreement, stamp.on, problems);
                 self.check_regularised(pairing, stamp.on, problems);
             }
             _ => {}

@@ -4,6 +4,7 @@
 
 mod adoption;
 mod exemption;
+mod agreement;
 mod cohorts;
 mod goals;
 mod proposal;
@@ -62,11 +63,28 @@ impl Gate {
                 self.check_evidence(evidence, &entry.stamp, &mut problems);
                 let on = entry.stamp.on;
                 self.check_cohort(*cohort, pairings, evidence, on, &mut problems);
+                for new in pairings {
+                    self.check_planned_end(&new.agreement, on, &mut problems);
+                }
                 self.check_proposal(pairings, known, &mut problems);
                 self.check_levels(pairings, entry.stamp.on, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
+            }
+            Event::TermsStated { pairing, .. } => {
+                self.check_terms(*pairing, entry.stamp.on, &mut problems);
+            }
+            Event::AmendmentOffered {
+                pairing, agreement, ..
+            } => self.check_offer(*pairing, agreement, entry.stamp.on, &mut problems),
+            Event::AmendmentAnswered {
+                pairing,
+                by,
+                accepted,
+            } => {
+                let on = entry.stamp.on;
+                self.check_answer(*pairing, *by, *accepted, on, &mut problems);
             }
             Event::SessionRecorded(session) => {
                 self.check_recorded(session, &entry.stamp, &mut problems);

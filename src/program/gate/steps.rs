@@ -17,7 +17,10 @@ impl Gate {
         on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
-        let Some(Held { pairing, record }) = self.open.get(&id) else {
+        let Some(Held {
+            pairing, record, ..
+        }) = self.open.get(&id)
+        else {
             // The stage of what is over refuses every step.
             match self.over.get(&id).map(|over| over.pairing.stage()) {
                 Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
@@ -59,6 +62,12 @@ impl Gate {
                 held: u32::try_from(held).unwrap_or(u32::MAX),
                 days,
             });
+        }
+        if let Some(on) = record.facts.introduced.filter(|_| step == Step::Introduce) {
+            problems.push(Problem::IntroducedAlready(on));
+        }
+        if matches!(step, Step::Sign { .. }) {
+            problems.extend(pairing.agreement().silent().map(Problem::Silent));
         }
         if step == Step::Begin {
             self.check_prepared(pairing.pair(), on, problems);

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{HoldRecord, SessionRecord};
 use crate::cadence::Cadence;
+use crate::history::Ending;
 use crate::ids::{PairingId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Breach, Missing};
+use crate::pairing::{Breach, EndReason, Missing};
 use crate::program::adopted::Adopted;
 use crate::roster::{Level, Skill};
 
@@ -20,7 +21,8 @@ pub(in crate::program) struct AdoptedRecord {
     pub(in crate::program) deadline: NaiveDate,
     pub(in crate::program) cadence: Cadence,
     pub(in crate::program) changed_on: NaiveDate,
-    pub(in crate::program) ended_on: Option<NaiveDate>,
+    /// The last day, and why.
+    pub(in crate::program) ended: Option<(NaiveDate, EndReason)>,
     pub(in crate::program) link_gone: bool,
     pub(in crate::program) breaches: Vec<Breach>,
     pub(in crate::program) missing: Vec<Missing>,
@@ -60,9 +62,12 @@ impl Adopted {
             pair: facts.pair,
             started: facts.proposed,
             deadline: self.deadline,
-            cadence: facts.cadence,
+            cadence: facts.cadence(facts.proposed),
             changed_on: facts.latest_step,
-            ended_on: facts.ended.map(|(on, _)| on),
+            ended: facts.ended.and_then(|(on, ending)| match ending {
+                Ending::Ended(reason) => Some((on, reason)),
+                _ => None,
+            }),
             link_gone: self.link_gone,
             breaches: self.breaches.clone(),
             missing: facts.missing.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Check;
-use crate::history::{Ending, Finding, GoalFacts, PairingFacts};
+use crate::history::{AgreementFact, Ending, Finding, GoalFacts, PairingFacts};
 use crate::ids::ParticipantId;
 use crate::pair::Role;
 use crate::pairing::{Breach, Missing};
@@ -31,7 +31,7 @@ impl Check<'_> {
             if adopted.pair.mentor == adopted.pair.mentee {
                 found.push(AdoptedProblem::Oneself);
             }
-            if adopted.ended_on.is_none() {
+            if adopted.ended.is_none() {
                 let those = ROLES.map(|role| adopted.pair.person(role));
                 let absent = those.into_iter().filter(|p| !people.contains(p));
                 found.extend(absent.map(AdoptedProblem::NotInRoster));
@@ -62,7 +62,7 @@ impl Check<'_> {
         for day in days.filter(|day| *day < adopted.started || !self.may_be(*day)) {
             found.push(AdoptedProblem::Day(day));
         }
-        if let Some(ended) = adopted.ended_on {
+        if let Some((ended, _)) = adopted.ended {
             if ended != changed {
                 found.push(AdoptedProblem::Day(ended));
             }
@@ -85,7 +85,7 @@ impl Check<'_> {
             free = free.max(until);
         }
         let lasts = adopted.holds.iter().any(|hold| hold.until.is_none());
-        let over = adopted.ended_on.is_some();
+        let over = adopted.ended.is_some();
         if (lasts && over) || (!lasts && !over && !adopted.link_gone) {
             found.push(AdoptedProblem::Link);
         }
@@ -100,7 +100,7 @@ impl Check<'_> {
             };
             let mut holds = adopted.holds.iter();
             let called_off = matches!(session.result, Outcome::Cancelled { .. });
-            let ran = adopted.ended_on.is_none_or(|ended| date <= ended)
+            let ran = adopted.ended.is_none_or(|(ended, _)| date <= ended)
                 && !holds.any(|hold| held_up(hold.from, hold.until))
                 && self.may_be(date);
             let sound = date >= latest && date >= adopted.started;
@@ -135,8 +135,15 @@ impl Adopted {
             proposed: record.started,
             started: Some(record.started),
             latest_step: record.changed_on,
-            cadence: record.cadence,
-            ended: record.ended_on.map(|on| (on, Ending::Ended)),
+            introduced: None,
+            settled: None,
+            agreements: vec![AgreementFact {
+                from: record.started,
+                cadence: record.cadence,
+                until: None,
+            }],
+            offered: None,
+            ended: record.ended.map(|(on, why)| (on, Ending::Ended(why))),
             holds: record.holds.iter().map(|hold| hold.hold()).collect(),
             sessions: record.sessions.iter().map(|s| s.fact()).collect(),
             goals: goals.collect(),

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Check;
-use crate::pairing::Stage;
+use crate::pairing::{Phase, Stage};
 use crate::program::flaws::{Moment, PairingProblem};
 use crate::program::record::PairingRecord;
 use crate::program::state::closed;
@@ -13,17 +13,20 @@ impl Check<'_> {
     pub(super) fn days(&self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
         let stage = pairing.stage.stage();
         // Of what has ended, the stage does not say how far it came.
-        let began = match stage {
+        let (began, settled) = match stage {
             Stage::Open { now: before }
             | Stage::Paused { before }
-            | Stage::Suspended { before, .. } => Some(before.meets()),
-            Stage::Completed => Some(true),
-            Stage::Ended { .. } => None,
+            | Stage::Suspended { before, .. } => {
+                (Some(before.meets()), Some(before == Phase::Active))
+            }
+            Stage::Completed => (Some(true), Some(true)),
+            Stage::Ended { .. } => (None, None),
         };
         // What was adopted began before it was signed, and perhaps before the programme.
         let began = if pairing.adopted { Some(true) } else { began };
         let asked = [
             (Moment::Beginning, pairing.began_on, began),
+            (Moment::Settling, pairing.settled_on, settled),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
         ];
         for (moment, day, needed) in asked {
@@ -43,7 +46,12 @@ impl Check<'_> {
                 Some(self.record.opened_on).filter(|_| !pairing.adopted),
             ),
             (Moment::Proposal, Some(pairing.proposed_on)),
+            (
+                Moment::Introduction,
+                pairing.introduced_on.filter(|_| !pairing.adopted),
+            ),
             (Moment::Beginning, pairing.began_on),
+            (Moment::Settling, pairing.settled_on),
             (Moment::LatestStep, Some(pairing.changed_on)),
             (Moment::Recording, recording),
         ];

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{Ending, GoalFacts, PairingFacts};
-use crate::pairing::{Pairing, Stage};
+use crate::history::{AgreementFact, GoalFacts, PairingFacts};
+use crate::pairing::Pairing;
 use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
-use crate::program::state::{Gate, Held, Record};
+use crate::program::state::{Gate, Held, Offer, Record};
 
 impl Gate {
     /// The gate of a record that has been checked.
@@ -40,8 +40,8 @@ impl Gate {
         for record in &record.adopted {
             let adopted = Adopted::of(record);
             gate.sessions.extend(adopted.record.used.iter().copied());
-            match record.ended_on {
-                Some(ended) => {
+            match record.ended {
+                Some((ended, _)) => {
                     gate.closing.insert((ended, record.id));
                 }
                 None => gate.take_places(record.pair, record.id),
@@ -55,10 +55,11 @@ impl Gate {
 impl Held {
     fn of(record: &PairingRecord) -> Self {
         let stage = record.stage.stage();
-        let ending = match stage {
-            Stage::Completed => Ending::Completed,
-            _ => Ending::Ended,
-        };
+        let agreements = record.versions.iter().map(|version| AgreementFact {
+            from: version.from,
+            cadence: version.cadence,
+            until: version.until,
+        });
         let sessions = record.sessions.iter().map(|session| session.fact());
         let holds = record.holds.iter().map(|hold| hold.hold());
         let goals = ROLES.into_iter().flat_map(|learner| {
@@ -75,14 +76,20 @@ impl Held {
                 }
             })
         });
-        let facts = PairingFacts {
+        let mut facts = PairingFacts {
             pair: record.pair,
             cohort: Some(record.cohort),
             proposed: record.proposed_on,
             started: record.began_on,
             latest_step: record.changed_on,
-            cadence: record.agreement.cadence(),
-            ended: record.ended_on.map(|on| (on, ending)),
+            introduced: record.introduced_on,
+            settled: record.settled_on,
+            agreements: agreements.collect(),
+            offered: record.offer.as_ref().map(|offer| {
+                let agreement = &offer.agreement;
+                (agreement.cadence(), agreement.planned_end())
+            }),
+            ended: None,
             holds: holds.collect(),
             sessions: sessions.collect(),
             goals: goals.collect(),
@@ -90,6 +97,7 @@ impl Held {
             findings: Vec::new(),
             missing: Vec::new(),
         };
+        facts.ended = record.ended_on.map(|on| (on, facts.ending(stage, on)));
         let mut pairing = Pairing::propose(
             record.id,
             record.pair,
@@ -99,6 +107,8 @@ impl Held {
             record.roster,
             record.proposed_on,
         );
+        let versions = u32::try_from(record.versions.len()).unwrap_or(u32::MAX);
+        pairing.agree(record.agreement.clone(), versions, record.proposed_on);
         if let Some(began) = record.began_on {
             pairing.begin(began);
         }
@@ -110,8 +120,13 @@ impl Held {
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.voided.iter().copied());
+        let offer = record.offer.as_ref().map(|offer| Offer {
+            by: offer.by,
+            agreement: offer.agreement.clone(),
+        });
         Self {
             pairing,
+            offer,
             record: Record {
                 used: used.collect(),
                 facts,

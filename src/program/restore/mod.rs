@@ -1,6 +1,7 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
 mod adopted;
+mod agreement;
 mod cohorts;
 mod days;
 mod exemptions;
@@ -107,6 +108,7 @@ impl Check<'_> {
                 }
             }
             self.cohort_of(pairing, &mut found);
+            self.agreement(pairing, &mut found);
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
             self.sessions(pairing, &mut found);

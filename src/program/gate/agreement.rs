@@ -1,0 +1,142 @@
+//! Whether the two may change what they agree on.
+
+use chrono::NaiveDate;
+
+use crate::ids::PairingId;
+use crate::pair::Role;
+use crate::pairing::{Agreement, Phase, Stage};
+use crate::program::refusal::Problem;
+use crate::program::state::{Gate, Held};
+
+impl Gate {
+    /// Somebody says what they bring in: from the acceptance until they begin.
+    pub(super) fn check_terms(&self, id: PairingId, on: NaiveDate, problems: &mut Vec<Problem>) {
+        let Some(held) = self.open_on(id, on, problems) else {
+            return;
+        };
+        let stage = held.pairing.stage();
+        if !is_prepared(stage) {
+            problems.push(Problem::NotNow {
+                stage,
+                what: "say what they bring into the agreement",
+            });
+        }
+        if let Some(offer) = &held.offer {
+            problems.push(Problem::OfferPending(offer.by));
+        }
+    }
+
+    /// One of the two offers another version: from the acceptance until the end, unless a reorganisation holds them up.
+    pub(super) fn check_offer(
+        &self,
+        id: PairingId,
+        agreement: &Agreement,
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        self.check_planned_end(agreement, on, problems);
+        let Some(held) = self.open_on(id, on, problems) else {
+            return;
+        };
+        let stage = held.pairing.stage();
+        if !may_agree(stage) {
+            problems.push(Problem::NotNow {
+                stage,
+                what: "change their agreement",
+            });
+        }
+        if let Some(offer) = &held.offer {
+            problems.push(Problem::OfferPending(offer.by));
+        }
+        if held.pairing.agreement() == agreement {
+            problems.push(Problem::NothingChanges);
+        }
+        if !is_prepared(stage) {
+            problems.extend(agreement.silent().map(Problem::Silent));
+        }
+    }
+
+    pub(super) fn check_answer(
+        &self,
+        id: PairingId,
+        by: Role,
+        accepted: bool,
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(held) = self.open_on(id, on, problems) else {
+            return;
+        };
+        let stage = held.pairing.stage();
+        if !may_agree(stage) {
+            problems.push(Problem::NotNow {
+                stage,
+                what: "change their agreement",
+            });
+        }
+        match &held.offer {
+            None => problems.push(Problem::NoOffer),
+            Some(offer) if accepted && offer.by == by => problems.push(Problem::OwnOffer(by)),
+            Some(offer) => {
+                if accepted {
+                    self.check_planned_end(&offer.agreement, on, problems);
+                }
+            }
+        }
+    }
+
+    /// Whether an agreement ends after a day, and within the charter.
+    pub(super) fn check_planned_end(
+        &self,
+        agreement: &Agreement,
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(planned) = agreement.planned_end() else {
+            return;
+        };
+        let ends = self.cohorts.charter.as_ref().map(|charter| charter.ends());
+        if planned <= on || ends.is_some_and(|ends| planned > ends) {
+            problems.push(Problem::PlannedEnd { planned, on, ends });
+        }
+    }
+
+    /// An open pairing, and whether a day is not before its latest step.
+    fn open_on(&self, id: PairingId, on: NaiveDate, problems: &mut Vec<Problem>) -> Option<&Held> {
+        let Some(held) = self.open.get(&id) else {
+            let over = self.over.get(&id).map(|over| over.pairing.stage());
+            problems.push(match over {
+                Some(stage) => Problem::NotNow {
+                    stage,
+                    what: "change their agreement",
+                },
+                None => Problem::UnknownPairing(id),
+            });
+            return None;
+        };
+        let latest = held.pairing.changed_on();
+        if on < latest {
+            problems.push(Problem::BeforeLatestStep { on, latest });
+        }
+        Some(held)
+    }
+}
+
+/// Whether they get ready for the beginning.
+const fn is_prepared(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Open {
+            now: Phase::Accepted | Phase::Preparing { .. }
+        }
+    )
+}
+
+/// Whether the two can agree on something.
+const fn may_agree(stage: Stage) -> bool {
+    match stage {
+        Stage::Open { now } => !matches!(now, Phase::Proposed { .. }),
+        Stage::Paused { .. } => true,
+        Stage::Suspended { .. } | Stage::Completed | Stage::Ended { .. } => false,
+    }
+}
