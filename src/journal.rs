@@ -16,7 +16,7 @@ use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::{Evidence, ExemptionReason};
 use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Decision, Step, Terms, TwoWayGoals};
+use crate::pairing::{Agreement, Decision, Occasion, Step, Terms, TwoWayGoals};
 use crate::policy::PluginId;
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
 use crate::session::SessionFacts;
@@ -308,6 +308,24 @@ pub enum Event {
         skill: Skill,
         /// The level now.
         level: Level,
+    },
+    /// One of the two gave the closing review.
+    Reviewed {
+        /// Of which pairing.
+        pairing: PairingId,
+        /// Who.
+        by: Role,
+    },
+    /// One of the two agrees that something is told, or takes that back.
+    Celebrated {
+        /// Of which pairing.
+        pairing: PairingId,
+        /// What.
+        occasion: Occasion,
+        /// Who.
+        by: Role,
+        /// Whether they agree from now on.
+        agrees: bool,
     },
     /// The company changed.
     Reorganised {

@@ -9,7 +9,7 @@ use reverse_mentoring::charter::Milestone;
 use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::journal::{Entry, Event};
 use reverse_mentoring::pair::Role::{Mentee, Mentor};
-use reverse_mentoring::pairing::{Agreement, EndReason, Goal, Stage, Step, TwoWayGoals};
+use reverse_mentoring::pairing::{Agreement, EndReason, Goal, Occasion, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Program, ReplayProblem};
 use reverse_mentoring::roster::{Level, Roster, Side, Skill};
 use reverse_mentoring::session::TaughtBy;
@@ -107,6 +107,14 @@ fn story() -> Kept {
     );
     kept.propose(&home, &[("cleo", "cfo"), ("ben", "cto")], 52);
     kept.step(1, Step::Complete, 60);
+    for by in [Mentor, Mentee] {
+        let reviewed = kept.program.review(pairing_id(1), by, at(60));
+        let occasion = Occasion::Completed;
+        let agrees = kept
+            .program
+            .celebrate(pairing_id(1), occasion, by, true, at(60));
+        kept.journal.extend([reviewed, agrees].map(Result::unwrap));
+    }
     kept.reorganise(&base.clone().side("cleo", None).roster(), 70);
     let reach = |kept: &mut Kept, milestone, on| {
         let entry = kept.program.reach(cohort_id(1), milestone, at(on));
@@ -214,6 +222,8 @@ fn the_golden_journal_has_one_of_each() {
         "reached",
         "trained",
         "terms_stated",
+        "reviewed",
+        "celebrated",
         "amendment_offered",
         "amendment_answered",
         "proposed",

@@ -5,6 +5,8 @@
 
 #[path = "program_model/agreements.rs"]
 mod agreements;
+#[path = "program_model/closing.rs"]
+mod closing;
 #[path = "program_model/cohorts.rs"]
 mod cohorts;
 #[path = "program_model/compare.rs"]
@@ -71,7 +73,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(),
         failure_persistence: None,
-        max_shrink_iters: 0,
+        max_shrink_iters: 3_000,
         ..ProptestConfig::default()
     })]
 
@@ -96,7 +98,7 @@ fn the_commands_are_worth_trying() {
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 56) as u8
     };
-    for _ in 0..20 {
+    for _ in 0..40 {
         let commands: Vec<_> = (0..200).map(|_| [0; 5].map(|_| byte())).collect();
         let run = play(&commands);
         for entry in &run.journal {

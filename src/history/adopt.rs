@@ -96,6 +96,7 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
             cadence: log.cadence,
             until: None,
         }],
+        reviewed: BTreeMap::new(),
         offered: None,
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),
         holds: Vec::new(),

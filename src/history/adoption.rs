@@ -1,5 +1,7 @@
 //! The facts of pairings that a live programme has adopted.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::History;
@@ -48,6 +50,7 @@ impl PairingFacts {
             latest_step: new.started,
             introduced: None,
             settled: None,
+            reviewed: BTreeMap::new(),
             agreements: vec![AgreementFact {
                 from: new.started,
                 cadence: new.cadence,

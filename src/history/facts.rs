@@ -1,5 +1,7 @@
 //! The facts of one person and of one pairing.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
@@ -141,6 +143,8 @@ pub struct PairingFacts {
     pub settled: Option<NaiveDate>,
     /// What they agreed on, version by version, at least one; by the days from which they hold.
     pub agreements: Vec<AgreementFact>,
+    /// Who gave the closing review, and when.
+    pub reviewed: BTreeMap<Role, NaiveDate>,
     /// Cadence and planned end of a version that waits for an answer.
     pub(crate) offered: Option<(Cadence, Option<NaiveDate>)>,
     /// The last day, and how it came to that.

@@ -1,5 +1,7 @@
 //! From journal entries to facts.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
@@ -63,6 +65,15 @@ impl ReadModel for History {
                 self.exempt(*mentee, None, on);
                 self.change(suspended, on, PairingFacts::suspend);
             }
+            Event::Celebrated {
+                pairing,
+                occasion,
+                by,
+                agrees,
+            } => {
+                let words = self.celebrated.entry((*pairing, *occasion)).or_default();
+                words.push((on, *by, *agrees));
+            }
             event => {
                 if let Some(facts) = pairing_of(event).and_then(|id| self.pairings.get_mut(&id)) {
                     facts.take_in(event, on, stage);
@@ -121,6 +132,8 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::TermsStated { pairing, .. }
         | Event::AmendmentOffered { pairing, .. }
         | Event::AmendmentAnswered { pairing, .. }
+        | Event::Reviewed { pairing, .. }
+        | Event::Celebrated { pairing, .. }
         | Event::SessionVoided { pairing, .. }
         | Event::Progressed { pairing, .. } => Some(*pairing),
         Event::Decided { pairing, .. } => Some(*pairing),
@@ -163,6 +176,7 @@ impl PairingFacts {
             introduced: None,
             settled: None,
             agreements: vec![AgreementFact::of(&new.agreement, on)],
+            reviewed: BTreeMap::new(),
             offered: None,
             ended: None,
             holds: Vec::new(),
@@ -199,6 +213,9 @@ impl PairingFacts {
                     until,
                 });
                 self.agreements.extend(agreed);
+            }
+            Event::Reviewed { by, .. } => {
+                self.reviewed.entry(*by).or_insert(on);
             }
             Event::SessionRecorded(session) => self.insert(fact(session)),
             Event::SessionCorrected(session) => {

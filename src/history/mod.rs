@@ -16,6 +16,8 @@ mod standing;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
@@ -30,7 +32,8 @@ pub(crate) use fold::pairing_of;
 
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::Entry;
-use crate::pairing::Stage;
+use crate::pair::Role;
+use crate::pairing::{Occasion, Stage};
 
 /// What is kept of a programme beside what its gate needs: a view of the journal that the gate feeds.
 ///
@@ -82,6 +85,8 @@ pub struct History {
     pub(crate) people: BTreeMap<ParticipantId, PersonFacts>,
     pub(crate) cohorts: BTreeMap<CohortId, CohortFacts>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
+    /// Who agreed that something is told, or took that back, in the order of recording.
+    pub(crate) celebrated: BTreeMap<(PairingId, Occasion), Vec<(NaiveDate, Role, bool)>>,
 }
 
 impl History {
@@ -105,6 +110,17 @@ impl History {
     /// Every pairing ever proposed, by id.
     pub fn pairings(&self) -> impl Iterator<Item = (PairingId, &PairingFacts)> {
         self.pairings.iter().map(|(id, facts)| (*id, facts))
+    }
+
+    /// What both of a pairing agreed to have told, as their words were on a day.
+    pub fn celebrated(&self, on: NaiveDate) -> impl Iterator<Item = (PairingId, Occasion)> {
+        let told = self.celebrated.iter().filter(move |(_, words)| {
+            [Role::Mentor, Role::Mentee].iter().all(|role| {
+                let mut theirs = words.iter().filter(|(day, by, _)| *day <= on && by == role);
+                theirs.next_back().is_some_and(|(_, _, agrees)| *agrees)
+            })
+        });
+        told.map(|((pairing, occasion), _)| (*pairing, *occasion))
     }
 
     /// One pairing.

@@ -5,6 +5,7 @@
 
 mod adopted;
 mod agreement;
+mod celebration;
 mod goal;
 pub mod stage;
 mod step;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 pub use adopted::{Breach, Decision, Missing};
 pub use agreement::{Agreement, Clause, OpenClauses};
+pub use celebration::Occasion;
 pub use goal::{Goal, GoalsError, TwoWayGoals};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;

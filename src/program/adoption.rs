@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::adopted::Adopted;
 use super::gate::ROLES;
-use super::refusal::{Problem, Refused};
+use super::refusal::{AdoptionProblem, Refused};
 use super::{Program, ReadModel};
 use crate::eligibility::EligiblePair;
 use crate::history::{LoggedPairing, capacity_of, judge};
@@ -268,7 +268,8 @@ impl Program {
     /// [`Refused`] where it is no adopted pairing that waits to be regularised.
     pub fn context_beside(&self, pairing: PairingId, today: NaiveDate) -> Result<Context, Refused> {
         let adopted = self.gate.adopted(pairing);
-        let adopted = adopted.ok_or_else(|| Refused(vec![Problem::NotAdopted(pairing)]))?;
+        let adopted =
+            adopted.ok_or_else(|| Refused(vec![AdoptionProblem::NotAdopted(pairing).into()]))?;
         let pair = adopted.pair();
         let open = self.gate.paired.keys().copied();
         Ok(self.context_with(today, open.filter(|open| *open != pair)))

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use super::exemption::Exemption;
 use super::gate::ROLES;
-use super::state::{Gate, Held, Offer, Record};
+use super::state::{Gate, Held, Offer, Record, Words};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::{CohortId, PairingId};
 use crate::journal::{Entry, Event, Places};
-use crate::pair::Pair;
-use crate::pairing::{EndReason, Pairing, Stage, Step};
+use crate::pair::{Pair, Role};
+use crate::pairing::{EndReason, Occasion, Pairing, Stage, Step};
 use crate::roster::RosterFingerprint;
 
 impl Gate {
@@ -96,7 +96,14 @@ impl Gate {
                     }
                 }
             }
-            Event::SessionRecorded(_)
+            Event::Celebrated {
+                pairing,
+                occasion,
+                by,
+                agrees,
+            } => self.celebrate(*pairing, *occasion, *by, *agrees),
+            Event::Reviewed { .. }
+            | Event::SessionRecorded(_)
             | Event::SessionCorrected(_)
             | Event::SessionVoided { .. }
             | Event::Progressed { .. } => {
@@ -235,6 +242,33 @@ impl Gate {
         let counts = !matches!(event, Event::Advanced { .. } | Event::Progressed { .. });
         if let Some(pairing) = pairing.filter(|_| counts) {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
+        }
+    }
+
+    fn celebrate(&mut self, id: PairingId, occasion: Occasion, by: Role, agrees: bool) {
+        let key = (id, occasion);
+        let held = self.open.get(&id).or_else(|| self.over.get(&id));
+        let pair = held.map(|held| held.pairing.pair());
+        match (agrees, pair) {
+            (true, Some(pair)) => {
+                let by_nobody = || Words {
+                    pair,
+                    by: BTreeSet::new(),
+                };
+                let words = self.celebrated.entry(key).or_insert_with(by_nobody);
+                words.by.insert(by);
+            }
+            (true, None) => {}
+            (false, _) => {
+                let words = self.celebrated.get_mut(&key);
+                let nobody = words.is_some_and(|words| {
+                    words.by.remove(&by);
+                    words.by.is_empty()
+                });
+                if nobody {
+                    self.celebrated.remove(&key);
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::Stage;
+use crate::pairing::{Occasion, Stage};
 use crate::roster::{Levels, Skill};
 
 /// One thing that cannot be true of a record.
@@ -80,6 +80,14 @@ pub enum RecordProblem {
         /// What.
         problem: AdoptedProblem,
     },
+    /// Consents to tell something that nobody gave, that stand twice, or are of two others.
+    #[error("what may be told of pairing {pairing} as `{occasion}` cannot be")]
+    Celebration {
+        /// Which.
+        pairing: PairingId,
+        /// What.
+        occasion: Occasion,
+    },
     /// Something of one pairing.
     #[error("pairing {pairing}: {problem}")]
     Pairing {
@@ -136,6 +144,9 @@ pub enum PairingProblem {
     /// Consents that would have led on, or could not have been given.
     #[error("it is `{0}`, and the consents on record cannot be")]
     Consent(Stage),
+    /// A closing review twice, or before there was anything to look back on.
+    #[error("the closing review of the {0} cannot be")]
+    Review(Role),
     /// The same two have another that is open.
     #[error("pairing {0} of the same two is open, too")]
     AlreadyPaired(PairingId),

@@ -8,6 +8,7 @@
 mod adopted;
 mod adoption;
 mod agreements;
+mod closing;
 mod cohorts;
 mod enrolment;
 mod evolve;
@@ -31,7 +32,7 @@ pub use flaws::{
 };
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
-pub use refusal::{Problem, Refused};
+pub use refusal::{AdoptionProblem, Problem, Refused};
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;
 

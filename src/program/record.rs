@@ -2,6 +2,7 @@
 
 mod adopted;
 mod days;
+mod stage;
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(super) use adopted::AdoptedRecord;
+pub(super) use stage::StageRecord;
 
 use super::Program;
 use super::cohorts::Cohorts;
@@ -20,7 +22,7 @@ use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Consent, EndReason, Phase, Stage, TwoWayGoals};
+use crate::pairing::{Agreement, Occasion, TwoWayGoals};
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
 use crate::session::Outcome;
 
@@ -54,6 +56,7 @@ pub struct ProgramRecord {
     /// Those that were made elsewhere and are not regularised.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) adopted: Vec<AdoptedRecord>,
+    pub(super) celebrated: Vec<CelebrationRecord>,
 }
 
 impl ProgramRecord {
@@ -113,6 +116,7 @@ pub(super) struct PairingRecord {
     /// Whether it ran elsewhere before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) adopted: bool,
+    pub(super) reviewed: Vec<ReviewRecord>,
     pub(super) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
     pub(super) sessions: Vec<SessionRecord>,
@@ -129,6 +133,23 @@ pub(super) struct PairingRecord {
 pub(super) struct FarLinkRecord {
     pub(super) on: NaiveDate,
     pub(super) levels: Option<Levels>,
+}
+
+/// Who agrees that something is told; the pairing may be long over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CelebrationRecord {
+    pub(super) pairing: PairingId,
+    pub(super) pair: Pair,
+    pub(super) occasion: Occasion,
+    pub(super) by: BTreeSet<Role>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReviewRecord {
+    pub(super) by: Role,
+    pub(super) on: NaiveDate,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,116 +192,6 @@ pub(super) struct ProgressRecord {
     pub(super) level: Level,
 }
 
-/// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum StageRecord {
-    Open {
-        now: PhaseRecord,
-    },
-    Paused {
-        before: PhaseRecord,
-    },
-    Suspended {
-        before: PhaseRecord,
-        agreed: BTreeSet<Role>,
-    },
-    Completed {},
-    Ended {
-        reason: EndReason,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum PhaseRecord {
-    Proposed { accepted: BTreeSet<Role> },
-    Accepted {},
-    Preparing { signed: BTreeSet<Role> },
-    Chemistry {},
-    Active {},
-}
-
-fn voices(consent: Consent) -> BTreeSet<Role> {
-    let both = [Role::Mentor, Role::Mentee].into_iter();
-    both.filter(|&role| consent.includes(role)).collect()
-}
-
-fn consent(voices: &BTreeSet<Role>) -> Consent {
-    match [Role::Mentor, Role::Mentee].map(|role| voices.contains(&role)) {
-        [false, false] => Consent::Nobody,
-        [true, false] => Consent::Mentor,
-        [false, true] => Consent::Mentee,
-        [true, true] => Consent::Both,
-    }
-}
-
-impl From<Phase> for PhaseRecord {
-    fn from(phase: Phase) -> Self {
-        match phase {
-            Phase::Proposed { accepted } => Self::Proposed {
-                accepted: voices(accepted),
-            },
-            Phase::Accepted => Self::Accepted {},
-            Phase::Preparing { signed } => Self::Preparing {
-                signed: voices(signed),
-            },
-            Phase::Chemistry => Self::Chemistry {},
-            Phase::Active => Self::Active {},
-        }
-    }
-}
-
-impl PhaseRecord {
-    pub(super) fn phase(&self) -> Phase {
-        match self {
-            Self::Proposed { accepted } => Phase::Proposed {
-                accepted: consent(accepted),
-            },
-            Self::Accepted {} => Phase::Accepted,
-            Self::Preparing { signed } => Phase::Preparing {
-                signed: consent(signed),
-            },
-            Self::Chemistry {} => Phase::Chemistry,
-            Self::Active {} => Phase::Active,
-        }
-    }
-}
-
-impl From<Stage> for StageRecord {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Open { now } => Self::Open { now: now.into() },
-            Stage::Paused { before } => Self::Paused {
-                before: before.into(),
-            },
-            Stage::Suspended { before, agreed } => Self::Suspended {
-                before: before.into(),
-                agreed: voices(agreed),
-            },
-            Stage::Completed => Self::Completed {},
-            Stage::Ended { reason } => Self::Ended { reason },
-        }
-    }
-}
-
-impl StageRecord {
-    pub(super) fn stage(&self) -> Stage {
-        match self {
-            Self::Open { now } => Stage::Open { now: now.phase() },
-            Self::Paused { before } => Stage::Paused {
-                before: before.phase(),
-            },
-            Self::Suspended { before, agreed } => Stage::Suspended {
-                before: before.phase(),
-                agreed: consent(agreed),
-            },
-            Self::Completed {} => Stage::Completed,
-            Self::Ended { reason } => Stage::Ended { reason: *reason },
-        }
-    }
-}
-
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
@@ -293,6 +204,10 @@ impl Held {
             cadence: version.cadence,
             until: version.until,
         });
+        let reviewed = facts
+            .reviewed
+            .iter()
+            .map(|(by, on)| ReviewRecord { by: *by, on: *on });
         let progress = facts.goals.iter().flat_map(|goal| {
             goal.found.iter().map(|&(on, level)| ProgressRecord {
                 learner: goal.learner,
@@ -324,6 +239,7 @@ impl Held {
             ended_on: facts.ended.map(|(on, _)| on),
             link_gone: pairing.link_gone(),
             adopted: pairing.is_adopted(),
+            reviewed: reviewed.collect(),
             holds: holds.collect(),
             sessions: sessions.collect(),
             voided: voided.copied().collect(),
@@ -371,6 +287,13 @@ impl Gate {
         pairings.sort_by_key(|pairing| pairing.id);
         let adopted = self.adopted.iter();
         let adopted = adopted.map(|(id, adopted)| adopted.to_record(*id));
+        let celebrated = self.celebrated.iter();
+        let celebrated = celebrated.map(|((pairing, occasion), words)| CelebrationRecord {
+            pairing: *pairing,
+            pair: words.pair,
+            occasion: *occasion,
+            by: words.by.clone(),
+        });
         ProgramRecord {
             version: WIRE_VERSION,
             program: self.id,
@@ -389,6 +312,7 @@ impl Gate {
             trained: self.cohorts.trainings(),
             pairings,
             adopted: adopted.collect(),
+            celebrated: celebrated.collect(),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! Why the gate does not let something pass.
 
+mod adoption;
+
 use chrono::{DateTime, NaiveDate, Utc};
+
+pub use adoption::AdoptionProblem;
 
 use crate::charter::Milestone;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{EndReason, IllegalStep, Stage};
+use crate::pairing::{IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
 use crate::roster::{Hours, Skill};
 use crate::summary::{count, list};
@@ -248,6 +252,28 @@ pub enum Problem {
         /// The last day of the charter.
         ends: Option<NaiveDate>,
     },
+    /// They have not settled, and nothing has ended that had begun.
+    #[error("there is nothing to look back on yet")]
+    NothingToReview,
+    /// Everybody gives one closing review.
+    #[error("the {by} gave the closing review on {on}")]
+    ReviewedAlready {
+        /// Who.
+        by: Role,
+        /// When.
+        on: NaiveDate,
+    },
+    /// What would be told has not happened.
+    #[error("`{0}` has not happened, so that nobody can agree to have it told")]
+    NotHappened(Occasion),
+    /// They say what they have said.
+    #[error("the {by} {} that it is told", if *.agrees { "agrees already" } else { "has not agreed" })]
+    SameWord {
+        /// Who.
+        by: Role,
+        /// What they say.
+        agrees: bool,
+    },
     /// Suspension follows from a reorganisation.
     #[error("only a reorganisation suspends a pairing")]
     NotByHand,
@@ -273,38 +299,9 @@ pub enum Problem {
     /// A reorganisation that ends a pairing of which nobody goes.
     #[error("pairing {0} would end, though both still take part")]
     NobodyLeft(PairingId),
-    /// There is nothing to adopt.
-    #[error("no pairing is adopted")]
-    NothingAdopted,
-    /// After the last day on which an adopted pairing may go on as it is, or a deadline that is past already.
-    #[error("{on} is after the deadline of the adoption on {deadline}")]
-    DeadlinePast {
-        /// The day of the entry, or of the session.
-        on: NaiveDate,
-        /// The deadline.
-        deadline: NaiveDate,
-    },
-    /// An adopted pairing whose goals are not those that it claims to have or to lack.
-    #[error("pairing {0} has goals of both, or lacks them, against what it claims")]
-    GoalsOnRecord(PairingId),
-    /// Not an adopted pairing that is open and not regularised.
-    #[error("pairing {0} is no adopted pairing that waits for a decision")]
-    NotAdopted(PairingId),
-    /// A step of a pairing that is adopted and not regularised.
-    #[error("pairing {0} is adopted: it can be regularised or ended, and takes no step before")]
-    NotRegularised(PairingId),
-    /// A decision to go on where nothing held it up.
-    #[error("pairing {0} is not held up")]
-    NotHeldUp(PairingId),
-    /// A reorganisation that holds up an adopted pairing a second time.
-    #[error("pairing {0} is held up already")]
-    HeldUpAlready(PairingId),
-    /// A reason that nobody can give for the end of an adopted pairing, or not now.
-    #[error("an adopted pairing does not end as `{}`", .0.as_str())]
-    NoReasonToEnd(EndReason),
-    /// Regularised with other people.
-    #[error("pairing {0} is one of other people")]
-    OtherPeople(PairingId),
+    /// What stands against adopting, deciding or regularising.
+    #[error(transparent)]
+    Adoption(#[from] AdoptionProblem),
     /// Nobody has exempted them, or not yet on that day.
     #[error("participant {mentee} is not exempted from links of management on {on}")]
     NotExempted {

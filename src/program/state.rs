@@ -14,7 +14,7 @@ use crate::history::PairingFacts;
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, Stamp};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Pairing, Stage};
+use crate::pairing::{Agreement, Occasion, Pairing, Stage};
 use crate::roster::{Load, RosterFingerprint};
 
 /// For so many days after its end a pairing's sessions and goals can be recorded late and corrected: a quarter, so that
@@ -42,6 +42,8 @@ pub(super) struct Gate {
     pub(super) over: BTreeMap<PairingId, Held>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
+    /// What somebody agreed to have told, and who: as large as that, however long ago.
+    pub(super) celebrated: BTreeMap<(PairingId, Occasion), Words>,
     /// The session ids that these records have used, so that none stands for two.
     pub(super) sessions: BTreeSet<SessionId>,
     pub(super) opened_on: Option<NaiveDate>,
@@ -67,6 +69,13 @@ pub(super) struct Offer {
     pub(super) agreement: Agreement,
 }
 
+/// Who of a pair agrees that something is told; somebody does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) pair: Pair,
+    pub(super) by: BTreeSet<Role>,
+}
+
 /// What is on record of a pairing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Record {
@@ -90,6 +99,7 @@ impl Gate {
             paired: BTreeMap::new(),
             over: BTreeMap::new(),
             closing: BTreeSet::new(),
+            celebrated: BTreeMap::new(),
             sessions: BTreeSet::new(),
             opened_on: None,
             next: 0,

@@ -16,6 +16,8 @@ impl Run {
         assert_eq!(facts.started.map(Self::days), p.began);
         assert_eq!(facts.ended.map(|(d, _)| Self::days(d)), p.ended);
         assert_eq!(facts.introduced.map(Self::days), p.introduced);
+        let reviewed = facts.reviewed.iter().map(|(by, on)| (*by, Self::days(*on)));
+        assert_eq!(reviewed.collect::<BTreeMap<_, _>>(), p.reviewed);
         assert_eq!(facts.settled.map(Self::days), p.settled);
         let versions = facts.agreements.iter();
         let versions = versions.map(|v| (Self::days(v.from), v.cadence, v.until.map(Self::days)));
@@ -88,6 +90,7 @@ impl Run {
         assert_eq!(program.open_pairings().count(), open);
         self.compare_exemptions();
         self.compare_cohorts();
+        self.compare_told();
         if let Some(p) = model.paired.get(which) {
             self.compare_facts(p);
         }

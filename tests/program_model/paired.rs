@@ -125,6 +125,7 @@ pub(crate) struct Paired {
     pub(crate) settled: Option<i64>,
     /// From, and what.
     pub(crate) versions: Vec<(i64, Agreed)>,
+    pub(crate) reviewed: BTreeMap<Role, i64>,
     pub(crate) offer: Option<(Role, Agreed)>,
     /// From, until, by a reorganisation.
     pub(crate) holds: Vec<(i64, Option<i64>, bool)>,

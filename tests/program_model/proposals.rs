@@ -116,6 +116,7 @@ impl Run {
                 introduced: None,
                 settled: None,
                 versions: vec![(stamp.0, agreed)],
+                reviewed: BTreeMap::new(),
                 offer: None,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),

@@ -26,6 +26,7 @@ impl Run {
             world,
             paired: Vec::new(),
             exempted: BTreeMap::new(),
+            celebrated: BTreeMap::new(),
             cohorts: BTreeMap::from([(1, vec![0, 0])]),
             enrolled: ready.iter().map(|n| (*n, (1, 0))).collect(),
             trained: ready.iter().map(|n| (*n, 0)).collect(),
@@ -140,8 +141,9 @@ impl Run {
                     self.model.paired[which].levels += 1;
                 }
             }
-            28 | 29 if c % 2 == 0 => self.exemption(a, b, c, stamp),
-            27..=29 => self.reorganise(a, b, c, stamp),
+            28 if c % 2 == 0 => self.exemption(a, b, c / 2, stamp),
+            27 | 28 => self.reorganise(a, b, c, stamp),
+            29 => self.close(which, id, b, c, stamp),
             0 => self.enrol(b, c, stamp),
             30 => self.withdraw(b, stamp),
             31 if c < 20 => self.milestone(b, c, stamp),

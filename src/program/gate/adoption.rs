@@ -9,7 +9,7 @@ use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{AdoptedPairing, Event, ProposedPairing, Stamp};
 use crate::pair::Role;
 use crate::pairing::{Decision, EndReason, Missing};
-use crate::program::refusal::Problem;
+use crate::program::refusal::{AdoptionProblem, Problem};
 use crate::program::state::Gate;
 use crate::session::Outcome;
 
@@ -33,7 +33,7 @@ impl Gate {
                 }
                 if *deadline < stamp.on {
                     let (on, deadline) = (stamp.on, *deadline);
-                    problems.push(Problem::DeadlinePast { on, deadline });
+                    problems.push(AdoptionProblem::DeadlinePast { on, deadline }.into());
                 }
                 self.check_adopted(pairings, known, stamp, problems);
             }
@@ -65,7 +65,7 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         if pairings.is_empty() {
-            problems.push(Problem::NothingAdopted);
+            problems.push(AdoptionProblem::NothingAdopted.into());
         }
         let (mut ids, mut pairs, mut sessions) =
             (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
@@ -106,7 +106,7 @@ impl Gate {
             let has = |role| new.goals.iter().any(|goal| goal.learner == role);
             let lacks = !(has(Role::Mentor) && has(Role::Mentee));
             if lacks != new.missing.contains(&Missing::Goals) {
-                problems.push(Problem::GoalsOnRecord(new.id));
+                problems.push(AdoptionProblem::GoalsOnRecord(new.id).into());
             }
         }
     }
@@ -119,13 +119,15 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         let Some(adopted) = self.adopted(id) else {
-            problems.push(Problem::NotAdopted(id));
+            problems.push(AdoptionProblem::NotAdopted(id).into());
             return;
         };
         let facts = &adopted.record.facts;
         self.after_latest(id, on, problems);
         match decision {
-            Decision::GoOn if !adopted.is_held_up() => problems.push(Problem::NotHeldUp(id)),
+            Decision::GoOn if !adopted.is_held_up() => {
+                problems.push(AdoptionProblem::NotHeldUp(id).into())
+            }
             Decision::GoOn if !adopted.link_gone => problems.push(Problem::LinkRemains),
             Decision::GoOn => self.before_deadline(id, on, problems),
             Decision::End { reason } => {
@@ -135,7 +137,7 @@ impl Gate {
                     _ => false,
                 };
                 if !may {
-                    problems.push(Problem::NoReasonToEnd(reason));
+                    problems.push(AdoptionProblem::NoReasonToEnd(reason).into());
                 }
                 if let Some(session) = facts.happened().filter(|date| *date > on) {
                     problems.push(Problem::BeforeSession { on, session });
@@ -146,12 +148,12 @@ impl Gate {
 
     fn check_regularised(&self, new: &ProposedPairing, on: NaiveDate, problems: &mut Vec<Problem>) {
         let Some(adopted) = self.adopted(new.id) else {
-            problems.push(Problem::NotAdopted(new.id));
+            problems.push(AdoptionProblem::NotAdopted(new.id).into());
             return;
         };
         self.after_latest(new.id, on, problems);
         if adopted.pair() != new.pair {
-            problems.push(Problem::OtherPeople(new.id));
+            problems.push(AdoptionProblem::OtherPeople(new.id).into());
         }
         for role in ROLES {
             let participant = new.pair.person(role);
@@ -185,7 +187,7 @@ impl Gate {
     ) {
         let deadline = self.adopted.get(&id).map(|adopted| adopted.deadline);
         if let Some(deadline) = deadline.filter(|deadline| date > *deadline) {
-            problems.push(Problem::DeadlinePast { on: date, deadline });
+            problems.push(AdoptionProblem::DeadlinePast { on: date, deadline }.into());
         }
     }
 
@@ -207,10 +209,15 @@ impl Gate {
             suspended
                 .iter()
                 .filter(held_up)
-                .map(|id| Problem::HeldUpAlready(*id)),
+                .map(|id| AdoptionProblem::HeldUpAlready(*id).into()),
         );
         let not = |id: &&PairingId| !held_up(id);
-        problems.extend(cleared.iter().filter(not).map(|id| Problem::NotHeldUp(*id)));
+        problems.extend(
+            cleared
+                .iter()
+                .filter(not)
+                .map(|id| AdoptionProblem::NotHeldUp(*id).into()),
+        );
         let left: BTreeSet<_> = left.iter().collect();
         for (id, adopted) in self.open_adopted() {
             let pair = adopted.pair();

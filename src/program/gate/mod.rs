@@ -5,6 +5,7 @@
 mod adoption;
 mod exemption;
 mod agreement;
+mod closing;
 mod cohorts;
 mod goals;
 mod proposal;
@@ -101,6 +102,18 @@ impl Gate {
                 skill,
                 ..
             } => self.check_progress(*pairing, *learner, skill, &entry.stamp, &mut problems),
+            Event::Reviewed { pairing, by } => {
+                self.check_review(*pairing, *by, &entry.stamp, &mut problems);
+            }
+            Event::Celebrated {
+                pairing,
+                occasion,
+                by,
+                agrees,
+            } => {
+                let word = (*by, *agrees);
+                self.check_celebration(*pairing, *occasion, word, &entry.stamp, &mut problems);
+            }
             Event::Reorganised {
                 left,
                 suspended,

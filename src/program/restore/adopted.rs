@@ -1,6 +1,6 @@
 //! The adopted pairings of a record: what is wrong with them, or what they were.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -137,6 +137,7 @@ impl Adopted {
             latest_step: record.changed_on,
             introduced: None,
             settled: None,
+            reviewed: BTreeMap::new(),
             agreements: vec![AgreementFact {
                 from: record.started,
                 cadence: record.cadence,

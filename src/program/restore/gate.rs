@@ -8,7 +8,7 @@ use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
 use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
-use crate::program::state::{Gate, Held, Offer, Record};
+use crate::program::state::{Gate, Held, Offer, Record, Words};
 
 impl Gate {
     /// The gate of a record that has been checked.
@@ -26,6 +26,14 @@ impl Gate {
         let exempted = record.exemptions.iter();
         gate.exempted = exempted.map(|e| (e.mentee, *e)).collect();
         gate.cohorts = Cohorts::of(record);
+        let celebrated = record.celebrated.iter().map(|c| {
+            let words = Words {
+                pair: c.pair,
+                by: c.by.clone(),
+            };
+            ((c.pairing, c.occasion), words)
+        });
+        gate.celebrated = celebrated.collect();
         for pairing in &record.pairings {
             let held = Held::of(pairing);
             gate.sessions.extend(held.record.used.iter().copied());
@@ -85,6 +93,7 @@ impl Held {
             introduced: record.introduced_on,
             settled: record.settled_on,
             agreements: agreements.collect(),
+            reviewed: record.reviewed.iter().map(|r| (r.by, r.on)).collect(),
             offered: record.offer.as_ref().map(|offer| {
                 let agreement = &offer.agreement;
                 (agreement.cadence(), agreement.planned_end())

@@ -2,6 +2,7 @@
 
 mod adopted;
 mod agreement;
+mod closing;
 mod cohorts;
 mod days;
 mod exemptions;
@@ -44,6 +45,7 @@ impl Program<()> {
         check.cohorts(&people);
         check.pairings(&people);
         check.adopted(&people);
+        check.celebrated();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -111,6 +113,7 @@ impl Check<'_> {
             self.agreement(pairing, &mut found);
             self.days(pairing, &mut found);
             holds(pairing, &mut found);
+            self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
             self.progress(pairing, &mut found);
             self.far_links(pairing, &mut found);
