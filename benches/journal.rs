@@ -115,10 +115,7 @@ fn journal(length: usize) -> Result<(Program<()>, Vec<Entry>), Failed> {
         &mut ids,
     )?);
     let skill = [Skill::new("budgeting")?, Skill::new("short video")?];
-    let held = Outcome::Held {
-        minutes: Minutes::new(50)?,
-        taught_by: TaughtBy::Both,
-    };
+    let held = Outcome::Held(Taught::both(Minutes::new(50)?));
     for cohort in 0_u64.. {
         let start = cohort * 210;
         let mut pairings = Vec::new();

@@ -32,10 +32,8 @@ impl Metric for LongSessions {
             return None;
         };
         let sessions = pairing.facts().sessions(pairing.as_of());
-        let minutes = sessions.filter_map(|s| match s.outcome {
-            Outcome::Held { minutes, .. } => Some(minutes.as_u16()),
-            _ => None,
-        });
+        let taught = sessions.filter_map(|s| s.outcome.taught());
+        let minutes = taught.map(|taught| taught.minutes().as_u16());
         let (long, all) = minutes.fold((0, 0), |(l, a), m| (l + u64::from(m >= 45), a + 1));
         Some(Contribution::new(long, all))
     }
@@ -50,10 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let person = |key| roster.lines().find(key).ok_or("nobody");
     let started = NaiveDate::from_ymd_opt(2026, 1, 5).ok_or("no such day")?;
     let session = |week: u64, minutes| -> Result<LoggedSession, Box<dyn Error>> {
-        let outcome = Outcome::Held {
-            minutes: Minutes::new(minutes)?,
-            taught_by: TaughtBy::Both,
-        };
+        let outcome = Outcome::Held(Taught::both(Minutes::new(minutes)?));
         let date = started + Days::new(7 * week);
         Ok(LoggedSession { date, outcome })
     };

@@ -115,10 +115,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let day = start + chrono::Days::new(10);
     for &pairing in &pairings {
-        let outcome = Outcome::Held {
-            minutes: Minutes::new(50)?,
-            taught_by: TaughtBy::Both,
-        };
+        let outcome = Outcome::Held(Taught::both(Minutes::new(50)?));
         let session = Session::new(SessionId::from_source(&mut ids), pairing, day, outcome)
             .with_note("only the two of them can read this".to_owned());
         journal.push(program.record(&session, Stamp::midnight(day))?);

@@ -6,11 +6,13 @@
 //! [replayed](crate::program::Program::replay).
 
 mod adopted;
+mod stored;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use adopted::{AdoptedGoal, AdoptedPairing};
+pub use stored::{Claim, Stored};
 
 use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::{Evidence, ExemptionReason};
@@ -19,7 +21,7 @@ use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Decision, Occasion, Step, Terms, TwoWayGoals};
 use crate::policy::PluginId;
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
-use crate::session::SessionFacts;
+use crate::session::{PlannedSession, Response, SessionFacts};
 
 /// The version of the wire format that this release writes. It reads every version up to this one.
 pub const WIRE_VERSION: u16 = 1;
@@ -77,51 +79,6 @@ impl Entry {
             sequence,
             stamp,
             event,
-        }
-    }
-}
-
-/// The version that a stored entry claims. Reads an entry of any release, and nothing else of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Claim {
-    /// The version of its format.
-    pub version: u16,
-}
-
-/// A stored entry, as far as this release reads it.
-///
-/// A journal is only ever added to, so a host keeps what it has stored byte for byte, also what a newer release wrote. A
-/// programme that is [replayed](crate::program::Program::replay_stored) up to there is read-only.
-///
-/// ```
-/// use reverse_mentoring::journal::Stored;
-///
-/// let line = r#"{"version": 7, "sequence": 12, "mood": "bright"}"#;
-/// let read = Stored::read(|| serde_json::from_str(line), || serde_json::from_str(line))?;
-/// assert_eq!(read, Stored::Newer(7));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stored {
-    /// One that reads.
-    Entry(Entry),
-    /// One that a newer release wrote, in this version.
-    Newer(u16),
-}
-
-impl Stored {
-    /// Reads what is claimed, and then the entry, unless a newer release wrote it.
-    ///
-    /// # Errors
-    ///
-    /// That of the format, for what is neither.
-    pub fn read<E>(
-        claim: impl FnOnce() -> Result<Claim, E>,
-        entry: impl FnOnce() -> Result<Entry, E>,
-    ) -> Result<Self, E> {
-        match claim()? {
-            Claim { version } if version > WIRE_VERSION => Ok(Self::Newer(version)),
-            _ => entry().map(Self::Entry),
         }
     }
 }
@@ -287,16 +244,31 @@ pub enum Event {
         /// Whether it holds from now on.
         accepted: bool,
     },
-    /// A session was recorded.
+    /// A session was planned.
+    SessionPlanned(PlannedSession),
+    /// A planned session, also one that fell away, is to be on another day or at another time.
+    SessionMoved(PlannedSession),
+    /// A session was recorded, planned or not.
     SessionRecorded(SessionFacts),
-    /// An earlier record of a session was wrong, and this is right.
+    /// An earlier record of a session was wrong, and this is right. What the two gave each other stays given.
     SessionCorrected(SessionFacts),
-    /// An earlier record of a session was wrong: there was none.
+    /// An earlier record or plan of a session was wrong: there was none.
     SessionVoided {
         /// Of which pairing.
         pairing: PairingId,
         /// Which.
         session: SessionId,
+    },
+    /// One of the two gave the other something for a session on record.
+    Responded {
+        /// In which pairing.
+        pairing: PairingId,
+        /// For which session.
+        session: SessionId,
+        /// Who.
+        from: Role,
+        /// What.
+        response: Response,
     },
     /// A learner is at a level.
     Progressed {

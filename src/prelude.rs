@@ -27,5 +27,5 @@ pub use crate::roster::{
     Capacity, Experience, Hours, Level, Line, Load, Offer, Participant, ReportingLines, Roster,
     Side, Skill, Wish,
 };
-pub use crate::session::{Minutes, Outcome, Session, TaughtBy};
+pub use crate::session::{Minutes, Outcome, PlannedSession, Session, Taught, TaughtBy};
 pub use crate::text::{Key, Label};

@@ -242,6 +242,11 @@ fn before_they_begin_another_version_is_signed_anew() {
         words(kept.program.state(pairing_id(1), Mentee, terms(), at(2))),
         ["the mentor has offered another agreement: answer that first"]
     );
+    for step in [Step::Sign { by: Mentor }, Step::Begin] {
+        let refused = kept.program.advance(pairing_id(1), step, at(3));
+        let pending = "the mentor has offered another agreement: answer that first".to_owned();
+        assert_eq!(words(refused).contains(&pending), step != Step::Begin);
+    }
     answer(&mut kept, Mentee, true, 3).unwrap();
     kept.state(1, 3);
     kept.step(1, Step::Sign { by: Mentor }, 3);

@@ -98,7 +98,7 @@ fn sound_logs_say_what_their_cells_say() {
     );
     assert_eq!(p2.sessions[0].outcome, Outcome::Cancelled { by: None });
     let taught = |at: usize| match p1.sessions[at].outcome {
-        Outcome::Held { minutes, taught_by } => (minutes.as_u16(), taught_by),
+        Outcome::Held(taught) => (taught.minutes().as_u16(), taught.taught_by()),
         _ => panic!("held"),
     };
     assert_eq!(

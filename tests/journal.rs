@@ -12,7 +12,9 @@ use reverse_mentoring::pair::Role::{Mentee, Mentor};
 use reverse_mentoring::pairing::{Agreement, EndReason, Goal, Occasion, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Program, ReplayProblem};
 use reverse_mentoring::roster::{Level, Roster, Side, Skill};
-use reverse_mentoring::session::TaughtBy;
+use reverse_mentoring::session::{
+    Minutes, Outcome, PlannedSession, Response, Session, Taught, TaughtBy, Venue,
+};
 use serde_json::{Value, json};
 use support::*;
 
@@ -94,6 +96,7 @@ fn story() -> Kept {
     kept.journal.extend([offered, answered].map(Result::unwrap));
     kept.step(1, Step::Pause, 26);
     kept.step(1, Step::Resume, 27);
+    sessions_planned(&mut kept);
     kept.reorganise(&linked(), 40);
     let home = base.clone().places("cto", 3).roster();
     kept.reorganise(&home, 50);
@@ -126,6 +129,37 @@ fn story() -> Kept {
     reach(&mut kept, Milestone::Close, 85);
     reach(&mut kept, Milestone::Retrospective, 90);
     kept
+}
+
+/// One session planned, moved, held, and answered to; one that falls away as the pairing is suspended.
+fn sessions_planned(kept: &mut Kept) {
+    let pairing = pairing_id(1);
+    let (five, six) = (session_id(5), session_id(6));
+    let instant = |n: i64, hour| day(n).and_hms_opt(hour, 30, 0).unwrap().and_utc();
+    let hour = Minutes::new(60).unwrap();
+    let plan = PlannedSession::new(five, pairing, day(30)).at(instant(30, 9), hour);
+    let entry = kept.program.plan_session(&plan, at(28)).unwrap();
+    kept.journal.push(entry);
+    let later = PlannedSession::new(five, pairing, day(31)).at(instant(31, 14), hour);
+    let entry = kept.program.move_session(&later, at(29)).unwrap();
+    kept.journal.push(entry);
+    let shared = Outcome::Held(Taught::split(40, 15).unwrap());
+    let held = Session::new(five, pairing, day(31), shared)
+        .with_start(instant(31, 14))
+        .with_venue(Venue::Workplace)
+        .with_recognition_from(Mentee);
+    kept.record(&held, at(31));
+    let given = kept
+        .program
+        .respond(pairing, five, Mentee, Response::Feedback, at(32));
+    kept.journal.push(given.unwrap());
+    let given = kept
+        .program
+        .respond(pairing, five, Mentor, Response::Recognition, at(32));
+    kept.journal.push(given.unwrap());
+    let plan = PlannedSession::new(six, pairing, day(45));
+    let entry = kept.program.plan_session(&plan, at(33)).unwrap();
+    kept.journal.push(entry);
 }
 
 fn lines(journal: &[Entry]) -> String {
@@ -228,9 +262,12 @@ fn the_golden_journal_has_one_of_each() {
         "amendment_answered",
         "proposed",
         "advanced",
+        "session_planned",
+        "session_moved",
         "session_recorded",
         "session_corrected",
         "session_voided",
+        "responded",
         "progressed",
         "reorganised",
     ] {
@@ -241,6 +278,9 @@ fn the_golden_journal_has_one_of_each() {
     }
     for outcome in ["held", "cancelled", "missed"] {
         has(&format!(r#"{{"outcome":"{outcome}""#));
+    }
+    for response in ["feedback", "recognition"] {
+        has(&format!(r#""response":"{response}""#));
     }
 }
 
@@ -298,11 +338,23 @@ fn no_field_may_be_missing_but_those_that_may_be_null() {
                 let object = line.pointer_mut(&place).unwrap().as_object_mut().unwrap();
                 object.remove(name);
                 let read = serde_json::from_value::<Entry>(line);
-                let may_be = ["matcher", "by", "takes_part_as", "chemistry", "until"];
+                let may_be = [
+                    "matcher",
+                    "by",
+                    "takes_part_as",
+                    "chemistry",
+                    "until",
+                    "starts",
+                    "venue",
+                    "time",
+                    "mentor_minutes",
+                ];
                 let terms = ["mentor", "mentee"].contains(&name.as_str());
+                let field = format!("{place}/{name}");
+                let needed = ["/event/by", "/event/charter/starts", "/event/until"];
                 let nullable = may_be.contains(&name.as_str())
-                    && !["/event/step", "/event"].contains(&place.as_str())
-                    || name == "matcher"
+                    && !["/event/step", "/event/time"].contains(&place.as_str())
+                    && !needed.contains(&field.as_str())
                     || (terms && place.ends_with("agreement"));
                 assert_eq!(read.is_ok(), nullable, "line {n}{place}/{name}");
             }
@@ -365,6 +417,24 @@ fn values_that_no_constructor_makes() {
         "a plug-in is named `name@version`"
     );
     let s = first("session_recorded");
+    let split = golden()
+        .iter()
+        .position(|v| v["event"]["result"]["mentor_minutes"] == json!(40))
+        .unwrap();
+    for mentor in [0, 55, 65_535] {
+        assert_eq!(
+            spoilt(split, "/event/result/mentor_minutes", json!(mentor)),
+            format!("of 55 minutes taught by both, {mentor} cannot be the mentor's")
+        );
+    }
+    assert_eq!(
+        spoilt(split, "/event/result/taught_by", json!("mentee")),
+        "minutes of the mentor are named only where both taught"
+    );
+    assert_eq!(
+        spoilt(first("session_planned"), "/event/time/minutes", json!(0)),
+        "0 minutes is not between 1 and 1440"
+    );
     for (minutes, words) in [(0, "0"), (1441, "1441")] {
         assert_eq!(
             spoilt(s, "/event/result/minutes", json!(minutes)),

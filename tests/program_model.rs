@@ -17,6 +17,8 @@ mod exemptions;
 mod model;
 #[path = "program_model/paired.rs"]
 mod paired;
+#[path = "program_model/planned.rs"]
+mod planned;
 #[path = "program_model/proposals.rs"]
 mod proposals;
 #[path = "program_model/reorganisations.rs"]
@@ -35,18 +37,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use agreements::Agreed;
 use model::Model;
-use paired::{Now, Paired, Then};
+use paired::{Met, Now, Paired, Plan, Then};
+use planned::{instant, on_day};
 use proptest::prelude::*;
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::{EligiblePair, ExemptionReason};
 use reverse_mentoring::history::Ending;
+use reverse_mentoring::history::{PlannedFact, SessionFact};
 use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
 use reverse_mentoring::journal::{Entry, Event, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::pairing::{Agreement, Consent, EndReason, Phase, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Program, ProgramRecord, Refused};
 use reverse_mentoring::roster::{Level, Levels, Load, Roster, Side, Skill};
-use reverse_mentoring::session::Outcome;
+use reverse_mentoring::session::{Minutes, Outcome, PlannedSession, Response, Time};
 use run::Run;
 use support::*;
 use world::World;
@@ -62,6 +66,21 @@ fn play(commands: &[[u8; 5]]) -> Run {
     }
     run.finish();
     run
+}
+
+/// Some pairings that share people and meet, and then mostly commands about their sessions, day by day.
+fn meeting(commands: &[[u8; 5]]) -> Vec<[u8; 5]> {
+    let proposals = (0..24).map(|n| [1, 3 * n, 7 * n + 1, 5 * n, 0]);
+    let steps = (0..8).flat_map(|n| (0..6).map(move |_| [6, n, 0, 0, 0]));
+    let sessions = commands.iter().map(|&[op, a, b, c, d]| {
+        let day = d / 5 * 5 + if d % 5 == 4 { 2 } else { 0 };
+        match op {
+            0..=235 => [18 + op % 8 + (op & 0x40), a, b, c, day],
+            236..=251 => [6 + op % 12, a, b, c, day],
+            _ => [27 + op % 3, a, b, c, day],
+        }
+    });
+    proposals.chain(steps).chain(sessions).collect()
 }
 
 fn cases() -> u32 {
@@ -83,6 +102,13 @@ proptest! {
     ) {
         play(&commands);
     }
+
+    #[test]
+    fn the_sessions_are_what_the_model_says(
+        commands in prop::collection::vec(any::<[u8; 5]>(), 128)
+    ) {
+        play(&meeting(&commands));
+    }
 }
 
 #[test]
@@ -91,6 +117,7 @@ fn the_commands_are_worth_trying() {
     let mut seen = BTreeSet::new();
     let (mut passed, mut refused) = (0, 0);
     let mut exempted = exemptions::Seen::default();
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     let mut state: u64 = 1;
     let mut byte = || {
         state = state
@@ -98,14 +125,23 @@ fn the_commands_are_worth_trying() {
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 56) as u8
     };
-    for _ in 0..40 {
+    for _ in 0..30 {
         let commands: Vec<_> = (0..200).map(|_| [0; 5].map(|_| byte())).collect();
-        let run = play(&commands);
-        for entry in &run.journal {
+        let (run, met) = (play(&commands), play(&meeting(&commands)));
+        for entry in run.journal.iter().chain(&met.journal) {
             exempted.look(&entry.event);
         }
         passed += run.passed;
         refused += run.refused;
+        for run in [&run, &met] {
+            for (what, times) in &run.seen {
+                *reasons.entry(what.clone()).or_default() += times;
+            }
+            let plans = run.model.paired.iter().flat_map(|p| p.plans.values());
+            for (_, with) in plans.filter_map(|plan| plan.lapsed) {
+                *reasons.entry(with.to_owned()).or_default() += 1;
+            }
+        }
         let stages = run
             .model
             .paired
@@ -113,9 +149,33 @@ fn the_commands_are_worth_trying() {
             .filter_map(|p| run.program.stage(p.id));
         seen.extend(stages.map(|s| s.as_str()));
     }
-    println!("{passed} passed, {refused} refused, {seen:?}");
+    println!("{passed} passed, {refused} refused, {seen:?}, {reasons:#?}");
     assert!(passed > 1000 && refused > 1000, "{passed} {refused}");
     assert!(seen.len() >= 8, "{seen:?}");
     println!("{exempted:?}");
     assert!(exempted.is_worth_trying(), "{exempted:?}");
+    for what in [
+        "session_planned",
+        "session_moved",
+        "session_recorded",
+        "session_corrected",
+        "session_voided",
+        "responded",
+        "pause",
+        "suspension",
+        "end",
+        "AlreadyPlanned",
+        "AlreadyResponded",
+        "MovedBefore",
+        "NotOnDay",
+        "NotPlanned",
+        "NothingToPlan",
+        "OnlyPlanned",
+        "Overlap",
+        "PlannedBefore",
+        "RespondedBefore",
+    ] {
+        let times = reasons.get(what).copied().unwrap_or_default();
+        assert!(times > 2, "{what}: {times}");
+    }
 }

@@ -9,6 +9,7 @@ use reverse_mentoring::pair::Role;
 use reverse_mentoring::pairing::{Agreement, Stage, Step, TwoWayGoals};
 use reverse_mentoring::program::{Problem, Program, ProgramRecord, RECORD_OPEN_DAYS, RestoreError};
 use reverse_mentoring::roster::{Level, Skill};
+use reverse_mentoring::session::{Minutes, PlannedSession, Response, Session, Venue};
 use serde_json::{Value, json};
 use support::*;
 
@@ -28,6 +29,7 @@ fn kept() -> Kept {
     kept.record(&session(1, 1, 4, held()), at(5));
     kept.record(&session(2, 3, 6, held()), at(6));
     kept.record(&session(3, 3, 9, MISSED), at(9));
+    plan(&mut kept, 9, 3, 18, 12);
     kept.record(&session(4, 3, 12, held()), at(12));
     let void = kept.program.void(pairing_id(3), session_id(3), at(13));
     kept.journal.push(void.unwrap());
@@ -43,9 +45,46 @@ fn kept() -> Kept {
     kept.step(3, Step::Settle, 15);
     kept.step(3, Step::Pause, 16);
     kept.step(3, Step::Resume, 20);
+    sessions_planned(&mut kept);
     kept.step(1, END, 21);
     kept.reorganise(&base.reports("ben", "cfo").roster(), 22);
     kept
+}
+
+fn noon(on: i64) -> chrono::DateTime<chrono::Utc> {
+    day(on).and_hms_opt(12, 0, 0).unwrap().and_utc()
+}
+
+/// Plans a session for an hour from noon on.
+fn plan(kept: &mut Kept, id: u32, pairing: u32, date: i64, on: i64) {
+    let plan = PlannedSession::new(session_id(id), pairing_id(pairing), day(date));
+    let plan = plan.at(noon(date), Minutes::new(60).unwrap());
+    kept.journal
+        .push(kept.program.plan_session(&plan, at(on)).unwrap());
+}
+
+/// Of the third pairing one that is to come, one that was moved and then held; of the others one each that falls away
+/// as they end or are suspended. One of the third fell away with its pause.
+fn sessions_planned(kept: &mut Kept) {
+    let third = pairing_id(3);
+    plan(kept, 5, 3, 20, 20);
+    let moved = PlannedSession::new(session_id(5), third, day(21));
+    let moved = moved.at(noon(20), Minutes::new(60).unwrap());
+    kept.journal
+        .push(kept.program.move_session(&moved, at(20)).unwrap());
+    let held = Session::new(session_id(5), third, day(21), held())
+        .with_start(noon(21))
+        .with_venue(Venue::Online)
+        .with_feedback_from(Role::Mentor);
+    kept.record(&held, at(21));
+    let given = Response::Recognition;
+    let given = kept
+        .program
+        .respond(third, session_id(5), Role::Mentee, given, at(21));
+    kept.journal.push(given.unwrap());
+    plan(kept, 6, 3, 40, 21);
+    plan(kept, 7, 2, 30, 21);
+    plan(kept, 8, 1, 25, 21);
 }
 
 fn json_of(kept: &Kept) -> Value {
@@ -306,6 +345,115 @@ fn every_problem_of_a_record_in_words() {
             format!("{}: session {} is there twice", id(3), session_id(1)),
         ),
         (
+            format!("{}/planned/0/id", p(2)),
+            json!(session_id(1)),
+            format!("{}: session {} is there twice", id(3), session_id(1)),
+        ),
+        (
+            format!("{}/sessions/2/starts", p(2)),
+            json!("2026-01-24T12:00:00Z"),
+            format!(
+                "{}: session {} begins at an instant that is not on 2026-01-22 by any clock",
+                id(3),
+                session_id(5)
+            ),
+        ),
+        (
+            format!("{}/sessions/2/planned/first", p(2)),
+            json!("2026-01-20"),
+            format!(
+                "{}: the planning of session {} contradicts itself",
+                id(3),
+                session_id(5)
+            ),
+        ),
+        (
+            format!("{}/planned/1/planning/on", p(2)),
+            json!("2026-02-01"),
+            format!(
+                "{}: the planning of session {} contradicts itself",
+                id(3),
+                session_id(6)
+            ),
+        ),
+        (
+            format!("{}/planned/1/planning/first", p(2)),
+            json!("2026-02-09"),
+            format!(
+                "{}: the planning of session {} contradicts itself",
+                id(3),
+                session_id(6)
+            ),
+        ),
+        (
+            format!("{}/planned/0/planning", p(2)),
+            json!({"on": "2026-01-21", "first": "2026-01-21", "moves": 1}),
+            format!(
+                "{}: the planning of session {} contradicts itself",
+                id(3),
+                session_id(9)
+            ),
+        ),
+        (
+            format!("{}/planned/1/time/starts", p(2)),
+            json!("2026-02-08T12:00:00Z"),
+            format!(
+                "{}: session {} begins at an instant that is not on 2026-02-10 by any clock",
+                id(3),
+                session_id(6)
+            ),
+        ),
+        (
+            format!("{}/planned/1/date", p(2)),
+            json!("2026-01-03"),
+            format!("{}: session {} is out of order", id(3), session_id(6)),
+        ),
+        (
+            format!("{}/planned/0/lapsed", p(2)),
+            json!(null),
+            format!(
+                "{}: the pairing does not run on 2026-01-19, for which session {} is planned",
+                id(3),
+                session_id(9)
+            ),
+        ),
+        (
+            format!("{}/planned/0/lapsed/by", p(2)),
+            json!("suspension"),
+            format!(
+                "{}: session {} fell away with nothing that is on record",
+                id(3),
+                session_id(9)
+            ),
+        ),
+        (
+            format!("{}/planned/0/lapsed/on", p(1)),
+            json!("2026-01-22"),
+            format!(
+                "{}: session {} fell away with nothing that is on record",
+                id(2),
+                session_id(7)
+            ),
+        ),
+        (
+            format!("{}/planned/0/lapsed/by", p(0)),
+            json!("pause"),
+            format!(
+                "{}: session {} fell away with nothing that is on record",
+                id(1),
+                session_id(8)
+            ),
+        ),
+        (
+            format!("{}/planned/0/date", p(0)),
+            json!("2026-01-22"),
+            format!(
+                "{}: session {} fell away with nothing that is on record",
+                id(1),
+                session_id(8)
+            ),
+        ),
+        (
             format!("{}/progress/0/on", p(2)),
             json!("2026-01-02"),
             format!(
@@ -343,11 +491,64 @@ fn every_problem_of_a_record_in_words() {
     }
     let record: ProgramRecord = serde_json::from_value(damaged).unwrap();
     let error = Program::restore(&record).unwrap_err();
-    assert_eq!(error.0.len(), 4, "{error:?}");
+    // A hold that does not end takes a session and a plan with it, and a plan that fell away with an end on another day.
+    assert_eq!(error.0.len(), 7, "{error:?}");
     assert_eq!(
         error.to_string(),
-        "it stands on no entry: a journal begins with its opening (and 3 more)"
+        "it stands on no entry: a journal begins with its opening (and 6 more)"
     );
+}
+
+#[test]
+fn nobody_is_in_two_sessions_at_once() {
+    let sound = json_of(&kept());
+    let overlap = |person: u32, first: u32, second: u32| {
+        format!(
+            "participant {} is in sessions {} and {} at the same time",
+            person_id(person),
+            session_id(first),
+            session_id(second)
+        )
+    };
+    // The `cto` met `ada` on the 5th and `cleo` on the 7th: at one instant of the 6th, on clocks far apart.
+    let mut met = sound.clone();
+    for place in ["/pairings/0/sessions/0", "/pairings/2/sessions/0"] {
+        met.pointer_mut(place).unwrap()["starts"] = json!("2026-01-06T12:00:00Z");
+    }
+    assert_eq!(found(&met), [overlap(4, 1, 2)]);
+    // An hour later they touch; a minute before that they do not.
+    let second = met.pointer_mut("/pairings/2/sessions/0/starts").unwrap();
+    *second = json!("2026-01-06T13:00:00Z");
+    assert_eq!(found(&met), Vec::<String>::new());
+    *met.pointer_mut("/pairings/2/sessions/0/starts").unwrap() = json!("2026-01-06T12:59:00Z");
+    assert_eq!(found(&met), [overlap(4, 1, 2)]);
+
+    // Two plans of one pairing; nothing, where one of them fell away or has happened.
+    let mut planned = sound;
+    planned.pointer_mut("/pairings/2/sessions/2").unwrap()["starts"] = json!(noon(22));
+    let plans = planned.pointer_mut("/pairings/2/planned").unwrap();
+    let mut third = plans[1].clone();
+    third["id"] = json!(session_id(10));
+    third["date"] = json!("2026-01-23");
+    third["planning"]["first"] = json!("2026-01-23");
+    third["time"]["starts"] = json!(noon(22));
+    plans.as_array_mut().unwrap().insert(1, third.clone());
+    assert_eq!(found(&planned), Vec::<String>::new());
+    third["id"] = json!(session_id(11));
+    third["time"]["minutes"] = json!(1);
+    let plans = planned.pointer_mut("/pairings/2/planned").unwrap();
+    plans.as_array_mut().unwrap().insert(2, third);
+    assert_eq!(found(&planned), [overlap(3, 11, 10), overlap(4, 11, 10)]);
+    // A long one with two short ones in it, which have nothing to do with each other.
+    let plans = planned.pointer_mut("/pairings/2/planned").unwrap();
+    plans[1]["time"]["minutes"] = json!(180);
+    plans[2]["time"] = json!({"starts": "2026-01-23T12:30:00Z", "minutes": 30});
+    let mut last = plans[2].clone();
+    last["id"] = json!(session_id(12));
+    last["time"]["starts"] = json!("2026-01-23T14:00:00Z");
+    plans.as_array_mut().unwrap().insert(3, last);
+    let all = [3, 4].map(|person| [overlap(person, 10, 11), overlap(person, 10, 12)]);
+    assert_eq!(found(&planned), all.concat());
 }
 
 #[test]
@@ -355,14 +556,14 @@ fn a_record_closes_a_quarter_after_the_end() {
     let mut kept = kept();
     let last = 21 + i64::try_from(RECORD_OPEN_DAYS).unwrap();
     // On the last day the record is open, late as it is; on the next it is closed, and says so.
-    let seen = session(5, 1, 20, MISSED);
+    let seen = session(55, 1, 20, MISSED);
     kept.record(&seen, late(last, last));
     assert!(kept.program.stage(pairing_id(1)).is_some());
     let closed = Problem::RecordClosed {
         pairing: pairing_id(1),
         ended: day(21),
     };
-    let void = |kept: &mut Kept, on| kept.program.void(pairing_id(1), session_id(5), at(on));
+    let void = |kept: &mut Kept, on| kept.program.void(pairing_id(1), session_id(55), at(on));
     assert_eq!(
         void(&mut kept, last + 1).unwrap_err().0,
         std::slice::from_ref(&closed)

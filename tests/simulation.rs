@@ -342,9 +342,8 @@ fn sessions_and_levels_are_neither_lost_nor_made_up() {
                     .unwrap_or_default();
                 let taught = |on: &NaiveDate| {
                     facts.sessions.iter().any(|s| match s.outcome {
-                        Outcome::Held { taught_by, minutes } => {
-                            s.date == *on
-                                && taught_by.half_minutes(goal.learner.other(), minutes) > 0
+                        Outcome::Held(taught) => {
+                            s.date == *on && taught.half_minutes(goal.learner.other()) > 0
                         }
                         _ => false,
                     })
@@ -683,7 +682,6 @@ fn bars_hide_nothing() {
 #[cfg(feature = "import")]
 #[test]
 fn defaults_give_what_their_sources_say() {
-    use reverse_mentoring::history::Ending;
     use reverse_mentoring::import::{OnFault, read_roster};
 
     let file = include_bytes!("../examples/data/roster.csv");

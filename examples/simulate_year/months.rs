@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use reverse_mentoring::health::{PairingStatus, Ratio};
-use reverse_mentoring::history::Ending;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::simulation::Simulated;
 
@@ -75,7 +74,7 @@ fn month(history: &History, before: NaiveDate, date: NaiveDate) -> Month {
         open += usize::from(facts.is_open(date));
         for session in facts.sessions(date).filter(|s| s.date > before) {
             let at = match session.outcome {
-                Outcome::Held { .. } => 0,
+                Outcome::Held(_) => 0,
                 Outcome::Cancelled { .. } => 1,
                 _ => 2, // missed
             };

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use reverse_mentoring::health::{PairingStatus, Ratio};
-use reverse_mentoring::history::Ending;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::simulation::Simulated;
 

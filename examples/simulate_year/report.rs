@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use reverse_mentoring::history::{Ending, PairingFacts};
+use reverse_mentoring::history::PairingFacts;
 use reverse_mentoring::matching::ApprovedPlan;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::simulation::{Happening, Move, Simulated};

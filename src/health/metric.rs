@@ -261,12 +261,9 @@ pub enum UnitView<'a> {
 ///     }
 ///
 ///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-///         use reverse_mentoring::session::Outcome;
 ///         let UnitView::Pairing(pairing) = unit else { return None };
-///         let minutes = pairing.facts().sessions(pairing.as_of()).filter_map(|s| match s.outcome {
-///             Outcome::Held { minutes, .. } => Some(minutes.as_u16()),
-///             _ => None,
-///         });
+///         let taught = pairing.facts().sessions(pairing.as_of()).filter_map(|s| s.outcome.taught());
+///         let minutes = taught.map(|taught| taught.minutes().as_u16());
 ///         let (long, all) = minutes.fold((0, 0), |(l, a), m| (l + u64::from(m >= 45), a + 1));
 ///         Some(Contribution::new(long, all))
 ///     }

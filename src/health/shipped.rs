@@ -7,7 +7,6 @@ use crate::cadence::{Calendar, Holds};
 use crate::history::PairingFacts;
 use crate::pair::Role;
 use crate::policy::PluginId;
-use crate::session::Outcome;
 
 /// `cadence_adherence`: how many of the intervals between sessions kept to cadence and grace.
 ///
@@ -186,9 +185,9 @@ impl Metric for RoleBalance {
         };
         let (mut senior, mut all) = (0, 0);
         for session in pairing.facts().sessions(pairing.as_of()) {
-            if let Outcome::Held { minutes, taught_by } = session.outcome {
-                senior += taught_by.half_minutes(Role::Mentee, minutes);
-                all += 2 * u64::from(minutes.as_u16());
+            if let Some(taught) = session.outcome.taught() {
+                senior += taught.half_minutes(Role::Mentee);
+                all += 2 * u64::from(taught.minutes().as_u16());
             }
         }
         Some(Contribution::new(senior, all))

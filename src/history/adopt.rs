@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
-use super::facts::{Ending, Finding, GoalFacts, Missing, PairingFacts, PersonFacts, SessionFact};
+use super::facts::{Ending, Finding, GoalFacts, Missing, PairingFacts, PersonFacts};
 use super::log::LoggedPairing;
+use super::sessions::SessionFact;
 use crate::ids::{IdSource, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::policy::Violation;
@@ -101,17 +102,14 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
+        planned: Vec::new(),
         goals: Vec::new(),
         far_links: Vec::new(),
         findings: Vec::new(),
         missing: Vec::new(),
     };
     for session in &log.sessions {
-        facts.insert(SessionFact {
-            id: None,
-            date: session.date,
-            outcome: session.outcome,
-        });
+        facts.insert(SessionFact::logged(session.date, session.outcome));
     }
     for goal in &log.goals {
         facts.goals.push(GoalFacts {

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::History;
 use super::agreements::AgreementFact;
 use super::facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts};
-use super::fold::fact;
 use super::log::LoggedPairing;
 use crate::ids::CohortId;
 use crate::journal::{AdoptedPairing, Event, ProposedPairing};
@@ -60,13 +59,14 @@ impl PairingFacts {
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
+            planned: Vec::new(),
             goals: goals.collect(),
             far_links: Vec::new(),
             findings: findings.collect(),
             missing: new.missing.clone(),
         };
         for session in &new.sessions {
-            facts.insert(fact(session));
+            facts.record(session);
         }
         if new.breaches.contains(&Breach::HierarchicalLink) {
             facts.suspend(facts.not_before(on));

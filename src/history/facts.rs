@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
+use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
 use crate::eligibility::ExemptionReason;
-use crate::ids::{CohortId, SessionId};
+use crate::ids::CohortId;
 use crate::pair::{Pair, Role};
 use crate::pairing::EndReason;
 pub use crate::pairing::Missing;
@@ -78,18 +79,6 @@ pub struct Hold {
     pub until: Option<NaiveDate>,
 }
 
-/// One session on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SessionFact {
-    /// Its id, where the record has one.
-    pub id: Option<SessionId>,
-    /// The day.
-    pub date: NaiveDate,
-    /// What became of it.
-    pub outcome: Outcome,
-}
-
 /// One learning goal and the levels reached on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -153,6 +142,8 @@ pub struct PairingFacts {
     pub holds: Vec<Hold>,
     /// By date, those of one day in the order of recording.
     pub sessions: Vec<SessionFact>,
+    /// What is planned and not on record, what fell away included: by date, those of one day in the order of planning.
+    pub planned: Vec<PlannedFact>,
     /// Of both.
     pub goals: Vec<GoalFacts>,
     /// From a day on, in the order of recording: by how many levels the mentee stands above the mentor, where that is three
@@ -250,12 +241,19 @@ impl PairingFacts {
         self.far_links.last().and_then(|(_, levels)| *levels)
     }
 
-    /// A day, or the latest on which a step was taken or a session was not called off, if that is later.
+    /// A day, or the latest on which a step was taken, a session was not called off or a level was found, if that is later.
     ///
     /// A reorganisation is often known late; it cannot hold up what has happened since.
     pub(crate) fn not_before(&self, on: NaiveDate) -> NaiveDate {
-        let happened = self.happened().map_or(on, |day| on.max(day));
+        let happened = self.happened().max(self.found());
+        let happened = happened.map_or(on, |day| on.max(day));
         happened.max(self.latest_step)
+    }
+
+    /// The latest day on which a level was found.
+    pub(crate) fn found(&self) -> Option<NaiveDate> {
+        let found = self.goals.iter().flat_map(|goal| &goal.found);
+        found.map(|(day, _)| *day).max()
     }
 
     /// The day of the latest session that was not called off.

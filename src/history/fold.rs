@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
-use super::facts::{Ending, GoalFacts, Hold, PairingFacts, SessionFact};
+use super::facts::{Ending, GoalFacts, Hold, PairingFacts};
+use super::sessions::LapsedBy;
 use super::{History, ReadModel};
 use crate::eligibility::ExemptionReason;
 use crate::ids::{CohortId, PairingId, ParticipantId};
@@ -13,7 +14,6 @@ use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pair::Role;
 use crate::pairing::{EndReason, Stage, Step};
 use crate::roster::{Level, Skill};
-use crate::session::SessionFacts;
 
 impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
@@ -135,9 +135,11 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::Reviewed { pairing, .. }
         | Event::Celebrated { pairing, .. }
         | Event::SessionVoided { pairing, .. }
+        | Event::Responded { pairing, .. }
         | Event::Progressed { pairing, .. } => Some(*pairing),
         Event::Decided { pairing, .. } => Some(*pairing),
         Event::Regularised { pairing, .. } => Some(pairing.id),
+        Event::SessionPlanned(planned) | Event::SessionMoved(planned) => Some(planned.pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. }
         | Event::Enrolled { .. }
@@ -181,6 +183,7 @@ impl PairingFacts {
             ended: None,
             holds: Vec::new(),
             sessions: Vec::new(),
+            planned: Vec::new(),
             goals: goals.collect(),
             far_links: new
                 .levels
@@ -217,14 +220,17 @@ impl PairingFacts {
             Event::Reviewed { by, .. } => {
                 self.reviewed.entry(*by).or_insert(on);
             }
-            Event::SessionRecorded(session) => self.insert(fact(session)),
-            Event::SessionCorrected(session) => {
-                self.sessions.retain(|s| s.id != Some(session.session));
-                self.insert(fact(session));
-            }
-            Event::SessionVoided { session, .. } => {
-                self.sessions.retain(|s| s.id != Some(*session));
-            }
+            Event::SessionPlanned(planned) => self.plan(planned, on),
+            Event::SessionMoved(planned) => self.move_to(planned),
+            Event::SessionRecorded(session) => self.record(session),
+            Event::SessionCorrected(session) => self.correct(session),
+            Event::SessionVoided { session, .. } => self.void(*session),
+            Event::Responded {
+                session,
+                from,
+                response,
+                ..
+            } => self.respond(*session, *from, *response),
             Event::Progressed {
                 learner,
                 skill,
@@ -302,6 +308,12 @@ impl PairingFacts {
             from,
             until: None,
         });
+        let by = if suspended {
+            LapsedBy::Suspension
+        } else {
+            LapsedBy::Pause
+        };
+        self.lapse(from, by);
     }
 
     pub(super) fn release(&mut self, on: NaiveDate) {
@@ -315,13 +327,6 @@ impl PairingFacts {
         self.release(on);
         self.offered = None;
         self.ended = Some((on, ending));
-    }
-}
-
-pub(super) fn fact(session: &SessionFacts) -> SessionFact {
-    SessionFact {
-        id: Some(session.session),
-        date: session.date,
-        outcome: session.result,
+        self.lapse(on, LapsedBy::End);
     }
 }

@@ -12,6 +12,7 @@ mod cohorts;
 mod facts;
 mod fold;
 mod log;
+mod sessions;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -21,10 +22,9 @@ use chrono::NaiveDate;
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
-pub use facts::{
-    Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts, SessionFact,
-};
+pub use facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts};
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
+pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
 pub(crate) use adopt::capacity_of;
 pub(crate) use adoption::judge;

@@ -9,7 +9,7 @@ use crate::cadence::Cadence;
 use crate::history::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 use crate::pair::Role;
 use crate::roster::PersonRef;
-use crate::session::{Minutes, Outcome, TaughtBy};
+use crate::session::{Minutes, Outcome, Taught, TaughtBy};
 
 pub(super) const ROLES: &[(&str, Role)] = &[("mentor", Role::Mentor), ("mentee", Role::Mentee)];
 
@@ -162,10 +162,7 @@ impl SessionColumns {
                 }
                 let minutes = minutes.needed(row, self.minutes, FaultCode::BadMinutes);
                 let taught_by = taught_by.needed(row, self.taught_by, FaultCode::BadTaughtBy);
-                Outcome::Held {
-                    minutes: minutes?,
-                    taught_by: taught_by?,
-                }
+                Outcome::Held(Taught::new(taught_by?, minutes?))
             }
             became => {
                 let filled = [

@@ -103,6 +103,7 @@ impl Gate {
             breaches: new.breaches.clone(),
         };
         self.take_places(new.pair, new.id);
+        self.assign(new.pair, new.id);
         self.adopted.insert(new.id, adopted);
     }
 

@@ -103,9 +103,12 @@ impl Gate {
                 agrees,
             } => self.celebrate(*pairing, *occasion, *by, *agrees),
             Event::Reviewed { .. }
+            | Event::SessionPlanned(_)
+            | Event::SessionMoved(_)
             | Event::SessionRecorded(_)
             | Event::SessionCorrected(_)
             | Event::SessionVoided { .. }
+            | Event::Responded { .. }
             | Event::Progressed { .. } => {
                 if let Some(pairing) = pairing_of(&entry.event) {
                     self.note(pairing, &entry.event, on, None);
@@ -217,6 +220,7 @@ impl Gate {
             record,
             offer: None,
         };
+        self.assign(new.pair, new.id);
         self.open.insert(new.id, held);
     }
 
@@ -235,11 +239,19 @@ impl Gate {
             (None, None) => return,
         };
         record.facts.take_in(event, on, stage);
-        if let Event::SessionRecorded(session) = event {
-            self.sessions.insert(session.session);
-            record.used.insert(session.session);
+        let used = match event {
+            Event::SessionRecorded(session) => Some(session.session),
+            Event::SessionPlanned(planned) => Some(planned.session),
+            _ => None,
+        };
+        if let Some(session) = used {
+            self.sessions.insert(session);
+            record.used.insert(session);
         }
-        let counts = !matches!(event, Event::Advanced { .. } | Event::Progressed { .. });
+        let counts = matches!(
+            event,
+            Event::SessionRecorded(_) | Event::SessionCorrected(_) | Event::SessionVoided { .. }
+        );
         if let Some(pairing) = pairing.filter(|_| counts) {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
         }

@@ -88,6 +88,16 @@ pub enum RecordProblem {
         /// What.
         occasion: Occasion,
     },
+    /// Somebody in two sessions at once.
+    #[error("participant {participant} is in sessions {first} and {second} at the same time")]
+    Overlap {
+        /// Who.
+        participant: ParticipantId,
+        /// The one that begins first.
+        first: SessionId,
+        /// The other.
+        second: SessionId,
+    },
     /// Something of one pairing.
     #[error("pairing {pairing}: {problem}")]
     Pairing {
@@ -205,6 +215,28 @@ pub enum PairingProblem {
     /// A session held or missed outside the days of the pairing, in a hold, or to come; one called off before the beginning.
     #[error("the pairing did not run on {date}, the day of session {session}")]
     SessionDay {
+        /// Which.
+        session: SessionId,
+        /// Its day.
+        date: NaiveDate,
+    },
+    /// A session planned for a day before the beginning, after the end, or in a hold.
+    #[error("the pairing does not run on {date}, for which session {session} is planned")]
+    PlannedDay {
+        /// Which.
+        session: SessionId,
+        /// Its day.
+        date: NaiveDate,
+    },
+    /// A planning that is to come, is after what it planned, or moved it without a move.
+    #[error("the planning of session {0} contradicts itself")]
+    Planning(SessionId),
+    /// A planned session that fell away with a hold or an end that is not there, or is not before its day.
+    #[error("session {0} fell away with nothing that is on record")]
+    Lapse(SessionId),
+    /// An instant and a day that have nothing in common on any clock.
+    #[error("session {session} begins at an instant that is not on {date} by any clock")]
+    NotOnDay {
         /// Which.
         session: SessionId,
         /// Its day.

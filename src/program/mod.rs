@@ -19,6 +19,7 @@ mod opening;
 mod record;
 mod refusal;
 mod restore;
+mod sessions;
 mod state;
 mod verbs;
 mod waits;
@@ -32,7 +33,7 @@ pub use flaws::{
 };
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
-pub use refusal::{AdoptionProblem, Problem, Refused};
+pub use refusal::{AdoptionProblem, ExemptionProblem, Problem, Refused};
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;
 

@@ -18,13 +18,13 @@ use super::exemption::Exemption;
 use super::state::{Gate, Held};
 use crate::cadence::Cadence;
 use crate::charter::{Charter, CohortDays, Training};
-use crate::history::ReadModel;
+use crate::history::{Lapse, Planning, ReadModel};
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
-use crate::pair::{Pair, Role};
+use crate::pair::{Pair, Role, Roles};
 use crate::pairing::{Agreement, Occasion, TwoWayGoals};
 use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
-use crate::session::Outcome;
+use crate::session::{Outcome, Time, Venue};
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
@@ -120,6 +120,8 @@ pub(super) struct PairingRecord {
     pub(super) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
     pub(super) sessions: Vec<SessionRecord>,
+    /// By date, those of one day in the order of planning.
+    pub(super) planned: Vec<PlannedRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
     pub(super) progress: Vec<ProgressRecord>,
@@ -180,7 +182,22 @@ pub(super) struct HoldRecord {
 pub(super) struct SessionRecord {
     pub(super) id: SessionId,
     pub(super) date: NaiveDate,
+    pub(super) starts: Option<DateTime<Utc>>,
     pub(super) result: Outcome,
+    pub(super) venue: Option<Venue>,
+    pub(super) feedback_from: Roles,
+    pub(super) recognition_from: Roles,
+    pub(super) planned: Option<Planning>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlannedRecord {
+    pub(super) id: SessionId,
+    pub(super) date: NaiveDate,
+    pub(super) time: Option<Time>,
+    pub(super) planning: Planning,
+    pub(super) lapsed: Option<Lapse>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,7 +212,7 @@ pub(super) struct ProgressRecord {
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
-        let there = |id: &SessionId| facts.sessions.iter().any(|s| s.id == Some(*id));
+        let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
         let voided = self.record.used.iter().filter(|id| !there(id));
         let sessions = facts.sessions.iter().filter_map(SessionRecord::of);
         let holds = facts.holds.iter().map(HoldRecord::of);
@@ -208,6 +225,7 @@ impl Held {
             .reviewed
             .iter()
             .map(|(by, on)| ReviewRecord { by: *by, on: *on });
+        let planned = facts.planned.iter().map(PlannedRecord::of);
         let progress = facts.goals.iter().flat_map(|goal| {
             goal.found.iter().map(|&(on, level)| ProgressRecord {
                 learner: goal.learner,
@@ -242,6 +260,7 @@ impl Held {
             reviewed: reviewed.collect(),
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             voided: voided.copied().collect(),
             progress: progress.collect(),
             far_links: far_links.collect(),

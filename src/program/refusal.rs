@@ -1,10 +1,12 @@
 //! Why the gate does not let something pass.
 
 mod adoption;
+mod exemption;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use adoption::AdoptionProblem;
+pub use exemption::ExemptionProblem;
 
 use crate::charter::Milestone;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
@@ -13,6 +15,7 @@ use crate::pair::Role;
 use crate::pairing::{IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
 use crate::roster::{Hours, Skill};
+use crate::session::{Response, Time};
 use crate::summary::{count, list};
 use crate::text::{Label, Quoted};
 
@@ -293,6 +296,14 @@ pub enum Problem {
         /// The day of the latest session that was not called off.
         session: NaiveDate,
     },
+    /// A pause or an end before progress that is on record.
+    #[error("{on} is before progress on record, that of {progress}")]
+    BeforeProgress {
+        /// The day of this step.
+        on: NaiveDate,
+        /// The day of the latest progress.
+        progress: NaiveDate,
+    },
     /// A reorganisation that lets somebody go and keeps their pairing.
     #[error("pairing {0} would go on without one of the two")]
     GoesOnAlone(PairingId),
@@ -302,29 +313,9 @@ pub enum Problem {
     /// What stands against adopting, deciding or regularising.
     #[error(transparent)]
     Adoption(#[from] AdoptionProblem),
-    /// Nobody has exempted them, or not yet on that day.
-    #[error("participant {mentee} is not exempted from links of management on {on}")]
-    NotExempted {
-        /// Who.
-        mentee: ParticipantId,
-        /// The day of the entry.
-        on: NaiveDate,
-    },
-    /// An exemption of somebody who has one.
-    #[error("participant {0} is exempted from links of management already")]
-    AlreadyExempted(ParticipantId),
-    /// A reorganisation that lets a pairing go on which no exemption excuses.
-    #[error("pairing {0} would go on over a line of management without an exemption")]
-    NotExcused(PairingId),
-    /// A reorganisation that holds a pairing up which an exemption excuses.
-    #[error("pairing {0} would be held up, though its mentee is exempted from the link")]
-    Excused(PairingId),
-    /// An exemption, or the end of one, that leaves out a pairing that hangs on it.
-    #[error("pairing {0} hangs on the exemption, and the entry leaves it out")]
-    HangsOnExemption(PairingId),
-    /// An exemption, or the end of one, that names a pairing that does not hang on it.
-    #[error("pairing {0} does not hang on the exemption, and the entry names it")]
-    NotOnExemption(PairingId),
+    /// What stands against an exemption, its end, or something that rests on one.
+    #[error(transparent)]
+    Exemption(#[from] ExemptionProblem),
     /// The chemistry period has not run.
     #[error(
         "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
@@ -344,6 +335,77 @@ pub enum Problem {
     /// An id that stands for something.
     #[error("session {0} is on record already: correct it instead")]
     SessionIdTaken(SessionId),
+    /// An id that stands for a planned session of this pairing.
+    #[error("session {0} is planned already: move it instead")]
+    AlreadyPlanned(SessionId),
+    /// Nothing of that id is planned.
+    #[error("session {0} of this pairing is not planned")]
+    NotPlanned(SessionId),
+    /// Moved before it was planned.
+    #[error("session {session} cannot be moved on {on}: it was planned on {planned}")]
+    MovedBefore {
+        /// Which.
+        session: SessionId,
+        /// The day of the move.
+        on: NaiveDate,
+        /// The day of the planning.
+        planned: NaiveDate,
+    },
+    /// Moved to where it stands.
+    #[error("session {0} is planned for that very time")]
+    NotMoved(SessionId),
+    /// Only what is on record can be corrected or answered to.
+    #[error("session {0} is planned, and nothing is on record of it yet")]
+    OnlyPlanned(SessionId),
+    /// Planned for a day that has passed.
+    #[error("a session on {date} cannot be planned on {on}, a later day")]
+    PlannedBefore {
+        /// The day of the session.
+        date: NaiveDate,
+        /// The day of the planning.
+        on: NaiveDate,
+    },
+    /// Nothing is planned in a pairing that is over.
+    #[error("the pairing ended on {0}, so nothing can be planned")]
+    NothingToPlan(NaiveDate),
+    /// An instant and a day that have nothing in common on any clock.
+    #[error("{starts} is not on {date} by any clock")]
+    NotOnDay {
+        /// The instant.
+        starts: DateTime<Utc>,
+        /// The day of the session.
+        date: NaiveDate,
+    },
+    /// The same person, at the same time, in another session.
+    #[error("the {role} is in session {session} then, from {} to {}", .at.starts, .at.ends())]
+    Overlap {
+        /// Who, by their role in this pairing.
+        role: Role,
+        /// The other session, of this pairing or another.
+        session: SessionId,
+        /// When that is.
+        at: Time,
+    },
+    /// On record already.
+    #[error("{response} from the {from} for session {session} is on record already")]
+    AlreadyResponded {
+        /// For which session.
+        session: SessionId,
+        /// Who.
+        from: Role,
+        /// What.
+        response: Response,
+    },
+    /// Given for something that had not happened.
+    #[error("{response} on {on} is before the session on {session}")]
+    RespondedBefore {
+        /// What.
+        response: Response,
+        /// The day on which it was given.
+        on: NaiveDate,
+        /// The day of the session.
+        session: NaiveDate,
+    },
     /// The two did not meet in this stage.
     #[error("the pairing has not begun, so there can be no session")]
     NotBegun,

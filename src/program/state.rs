@@ -40,6 +40,8 @@ pub(super) struct Gate {
     pub(super) paired: BTreeMap<Pair, PairingId>,
     /// Those that are over and whose record is not closed.
     pub(super) over: BTreeMap<PairingId, Held>,
+    /// Both, by each of the two.
+    pub(super) pairings_of: BTreeMap<ParticipantId, BTreeSet<PairingId>>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
     /// What somebody agreed to have told, and who: as large as that, however long ago.
@@ -98,6 +100,7 @@ impl Gate {
             adopted: BTreeMap::new(),
             paired: BTreeMap::new(),
             over: BTreeMap::new(),
+            pairings_of: BTreeMap::new(),
             closing: BTreeSet::new(),
             celebrated: BTreeMap::new(),
             sessions: BTreeSet::new(),
@@ -127,6 +130,36 @@ impl Gate {
         }
     }
 
+    /// What is on record of a pairing that is open, or whose record is not closed.
+    pub(super) fn facts(&self, id: PairingId) -> Option<&PairingFacts> {
+        let held = self.open.get(&id).or_else(|| self.over.get(&id));
+        let held = held.map(|held| &held.record);
+        let record = held.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record))?;
+        Some(&record.facts)
+    }
+
+    /// Notes that a pairing is of two people.
+    pub(super) fn assign(&mut self, pair: Pair, id: PairingId) {
+        for person in [pair.mentor, pair.mentee] {
+            self.pairings_of.entry(person).or_default().insert(id);
+        }
+    }
+
+    /// What is on record of the pairings of somebody, given one of them and their role in it: those that are open, and
+    /// those whose record is not closed when the entry is written. By id.
+    pub(super) fn pairings_with<'g>(
+        &'g self,
+        pairing: PairingId,
+        role: Role,
+        stamp: &'g Stamp,
+    ) -> impl Iterator<Item = &'g PairingFacts> {
+        let facts = self.record(pairing, stamp).ok();
+        let person = facts.map(|facts| facts.pair.person(role));
+        let ids = person.and_then(|person| self.pairings_of.get(&person));
+        let ids = ids.into_iter().flatten();
+        ids.filter_map(move |id| self.record(*id, stamp).ok())
+    }
+
     pub(super) fn stage(&self, id: PairingId) -> Option<Stage> {
         let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
         Some(held.pairing.stage())
@@ -138,8 +171,19 @@ impl Gate {
             self.closing.remove(&(ended, id));
             let over = self.over.remove(&id).map(|over| over.record);
             let adopted = || self.adopted.remove(&id).map(|adopted| adopted.record);
-            for session in over.or_else(adopted).into_iter().flat_map(|r| r.used) {
-                self.sessions.remove(&session);
+            if let Some(record) = over.or_else(adopted) {
+                for session in record.used {
+                    self.sessions.remove(&session);
+                }
+                let pair = record.facts.pair;
+                for person in [pair.mentor, pair.mentee] {
+                    if let Some(pairings) = self.pairings_of.get_mut(&person) {
+                        pairings.remove(&id);
+                        if pairings.is_empty() {
+                            self.pairings_of.remove(&person);
+                        }
+                    }
+                }
             }
         }
     }

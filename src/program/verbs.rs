@@ -124,29 +124,32 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, Event::Advanced { pairing, step })
     }
 
-    /// Records a session, late if need be. Its note does not go on record.
+    /// Records a session, late if need be, planned or not: what it says counts, not what was planned. Its note does not
+    /// go on record.
     ///
     /// # Errors
     ///
-    /// [`Refused`] where the pairing did not run on that day or the session is on record already.
+    /// [`Refused`] where the pairing did not run on that day, the session is on record already, or one of the two was in
+    /// another session at that time.
     pub fn record(&mut self, session: &Session, stamp: Stamp) -> Result<Entry, Refused> {
-        self.write(stamp, Event::SessionRecorded(session.facts().clone()))
+        self.write(stamp, Event::SessionRecorded(*session.facts()))
     }
 
-    /// Corrects a session on record.
+    /// Corrects a session on record. The day, the time, the outcome and the venue are those of the correction; feedback and
+    /// recognition that were given stay given, and how it had been planned stays known.
     ///
     /// # Errors
     ///
     /// [`Refused`] where no such session of that pairing is on record, or the pairing did not run on that day.
     pub fn correct(&mut self, session: &Session, stamp: Stamp) -> Result<Entry, Refused> {
-        self.write(stamp, Event::SessionCorrected(session.facts().clone()))
+        self.write(stamp, Event::SessionCorrected(*session.facts()))
     }
 
-    /// Takes a session back that never was.
+    /// Takes a session back that never was, or is to be no more: on record or planned. Its id stands for nothing else.
     ///
     /// # Errors
     ///
-    /// [`Refused`] where no such session of that pairing is on record.
+    /// [`Refused`] where no such session of that pairing is on record or planned.
     pub fn void(
         &mut self,
         pairing: PairingId,
@@ -185,7 +188,7 @@ impl<V: ReadModel> Program<V> {
     /// # Errors
     ///
     /// [`Refused`] where the reorganisation is dated in the future of its recording or before the opening. A pairing that
-    /// has a later step or session on record is held up, or ends, from that day on.
+    /// has a later step, session or progress on record is held up, or ends, from that day on.
     pub fn reorganise(&mut self, roster: &Roster, stamp: Stamp) -> Result<Entry, Refused> {
         let people: Vec<Places> = places_of(roster, self.gate.load).collect();
         let left = self.gate.people.keys().copied();

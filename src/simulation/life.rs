@@ -11,7 +11,7 @@ use crate::cadence::{Cadence, Since};
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, EndReason, Phase, Stage, Step};
-use crate::session::{Outcome, Session};
+use crate::session::{Outcome, Session, Taught};
 
 /// Days between two chances to give up.
 const REVIEW_DAYS: u32 = 30;
@@ -203,7 +203,7 @@ impl Life {
                     .learn(taught_by, pairing.goals(), model, chance);
             }
             self.set_next(Since::Session(today), desk, model, chance)?;
-            Outcome::Held { minutes, taught_by }
+            Outcome::Held(Taught::new(taught_by, minutes))
         } else {
             self.held_in_a_row = 0;
             self.not_held_in_a_row = self.not_held_in_a_row.saturating_add(1);

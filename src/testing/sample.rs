@@ -16,7 +16,7 @@ use crate::roster::{
     Capacity, Colleague, Experience, Level, Line, Load, Offer, Participant, Person, ReportingLines,
     Roster, Side, Skill, Wish,
 };
-use crate::session::{Minutes, Outcome, TaughtBy};
+use crate::session::{Minutes, Outcome, Taught, TaughtBy};
 use crate::text::{Key, Label};
 
 /// Key, side, grade, months, unit, site, offers, wishes.
@@ -250,8 +250,10 @@ pub(super) fn history(roster: &Roster) -> Result<History, Error> {
         found.ok_or_else(|| UnknownParticipant::Key(key.to_owned()))
     };
     let held = |minutes, taught_by| -> Result<Outcome, Error> {
-        let minutes = Minutes::new(minutes)?;
-        Ok(Outcome::Held { minutes, taught_by })
+        Ok(Outcome::Held(Taught::new(
+            taught_by,
+            Minutes::new(minutes)?,
+        )))
     };
     let pairing = |key: &str, mentor, mentee, started, cadence, sessions: &[(u64, Outcome)]| {
         let sessions = sessions.iter();

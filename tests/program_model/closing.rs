@@ -5,7 +5,7 @@ use reverse_mentoring::pairing::Occasion;
 use super::*;
 
 impl Paired {
-    fn happened(&self, occasion: Occasion, on: i64) -> bool {
+    fn came_to(&self, occasion: Occasion, on: i64) -> bool {
         match occasion {
             Occasion::FirstSession => self.held_by(on) > 0,
             _ => self.now == Now::Completed && self.ended.is_some_and(|ended| ended <= on),
@@ -38,8 +38,7 @@ impl Run {
         let key = (which, occasion);
         let words = self.model.celebrated.get(&key);
         let agreed = words.is_some_and(|words| words.contains(&by));
-        let passes =
-            agreed != agrees && (!agrees || open.is_some_and(|p| p.happened(occasion, on)));
+        let passes = agreed != agrees && (!agrees || open.is_some_and(|p| p.came_to(occasion, on)));
         if self.verb(passes, stamp, |p, s, _| {
             p.celebrate(id, occasion, by, agrees, s)
         }) {
@@ -59,7 +58,7 @@ impl Run {
             .iter()
             .filter(|((which, occasion), words)| {
                 let p = &model.paired[*which];
-                words.len() == 2 && (p.closed(model.last) || p.happened(*occasion, i64::MAX))
+                words.len() == 2 && (p.closed(model.last) || p.came_to(*occasion, i64::MAX))
             });
         let told = told.map(|((which, occasion), _)| {
             let p = &model.paired[*which];

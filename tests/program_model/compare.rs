@@ -45,13 +45,17 @@ impl Run {
         let holds = holds.map(|h| (Self::days(h.from), h.until.map(Self::days), h.suspended));
         assert_eq!(holds.collect::<Vec<_>>(), p.holds);
         let sessions = facts.sessions.iter();
-        let sessions = sessions.map(|s| (s.id.unwrap(), (Self::days(s.date), s.outcome)));
+        let sessions = sessions.map(|s| (s.id.unwrap(), Self::met_of(s)));
         assert_eq!(sessions.collect::<BTreeMap<_, _>>(), p.sessions);
+        let plans = facts.planned.iter().map(|s| (s.id, Self::plan_of(s)));
+        assert_eq!(plans.collect::<BTreeMap<_, _>>(), p.plans);
+        assert_eq!(facts.planned.len(), p.plans.len());
+        assert!(facts.planned.is_sorted_by_key(|s| s.date));
         assert_eq!(facts.sessions.len(), p.sessions.len());
         assert!(facts.sessions.is_sorted_by_key(|s| s.date));
         assert_eq!(
             facts.goals.iter().map(|g| g.found.len()).sum::<usize>(),
-            p.levels
+            p.levels.len()
         );
         if let Some(open) = self.program.pairing(p.id) {
             assert_eq!(*open.agreement(), p.agreed().agreement());
@@ -94,6 +98,7 @@ impl Run {
         if let Some(p) = model.paired.get(which) {
             self.compare_facts(p);
         }
+        self.compare_coming(which);
     }
 
     pub(crate) fn seats(&self) -> BTreeMap<(usize, Role), u32> {

@@ -107,6 +107,41 @@ impl Now {
     }
 }
 
+/// A session on record. Minutes are counted from the midnight with which day 0 begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Met {
+    pub(crate) date: i64,
+    pub(crate) outcome: Outcome,
+    pub(crate) starts: Option<i64>,
+    /// Who gave the other what.
+    pub(crate) given: BTreeSet<(Role, Response)>,
+    /// Planned on, at first for, moved so often.
+    pub(crate) planned: Option<(i64, i64, u32)>,
+}
+
+impl Met {
+    /// The minutes in which they met.
+    pub(crate) fn minutes(&self) -> Option<std::ops::Range<i64>> {
+        let Outcome::Held(taught) = self.outcome else {
+            return None;
+        };
+        let starts = self.starts?;
+        Some(starts..starts + i64::from(taught.minutes().as_u16()))
+    }
+}
+
+/// A planned session.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    pub(crate) date: i64,
+    pub(crate) minutes: Option<std::ops::Range<i64>>,
+    pub(crate) on: i64,
+    pub(crate) first: i64,
+    pub(crate) moves: u32,
+    /// The day on which it fell away, and with what.
+    pub(crate) lapsed: Option<(i64, &'static str)>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Paired {
     pub(crate) id: PairingId,
@@ -129,8 +164,10 @@ pub(crate) struct Paired {
     pub(crate) offer: Option<(Role, Agreed)>,
     /// From, until, by a reorganisation.
     pub(crate) holds: Vec<(i64, Option<i64>, bool)>,
-    pub(crate) sessions: BTreeMap<SessionId, (i64, Outcome)>,
-    pub(crate) levels: usize,
+    pub(crate) sessions: BTreeMap<SessionId, Met>,
+    pub(crate) plans: BTreeMap<SessionId, Plan>,
+    /// Days on which a level was found.
+    pub(crate) levels: Vec<i64>,
 }
 
 impl Paired {
@@ -153,26 +190,33 @@ impl Paired {
     }
 
     pub(crate) fn held_by(&self, date: i64) -> usize {
-        let held = |(on, outcome): &&(i64, Outcome)| {
-            *on <= date && matches!(outcome, Outcome::Held { .. })
-        };
+        let held = |met: &&Met| met.date <= date && matches!(met.outcome, Outcome::Held(_));
         self.sessions.values().filter(held).count()
     }
 
-    /// Whether a session that was not called off is dated after a day.
+    /// Days on which something happened that no step may come before: sessions that were not called off, and progress.
+    fn happened(&self) -> impl Iterator<Item = i64> {
+        let sessions = self.sessions.values();
+        let sessions = sessions.filter(|met| met.outcome != CANCELLED);
+        sessions
+            .map(|met| met.date)
+            .chain(self.levels.iter().copied())
+    }
+
     pub(crate) fn met_after(&self, on: i64) -> bool {
-        let mut sessions = self.sessions.values();
-        sessions.any(|(date, outcome)| *date > on && *outcome != CANCELLED)
+        self.happened().any(|date| date > on)
     }
 
     /// A day, or the latest on which something happened that a late reorganisation cannot undo.
     pub(crate) fn not_before(&self, on: i64) -> i64 {
-        let happened = self
-            .sessions
-            .values()
-            .filter(|(_, outcome)| *outcome != CANCELLED);
-        let happened = happened.map(|(date, _)| *date);
-        happened.chain([self.changed, on]).max().unwrap()
+        self.happened().chain([self.changed, on]).max().unwrap()
+    }
+
+    fn lapse(&mut self, on: i64, with: &'static str) {
+        let later = self.plans.values_mut().filter(|plan| plan.date > on);
+        for plan in later.filter(|plan| plan.lapsed.is_none()) {
+            plan.lapsed = Some((on, with));
+        }
     }
 
     pub(crate) fn enter(&mut self, now: Now, on: i64) {
@@ -186,11 +230,18 @@ impl Paired {
             hold.1 = Some(on);
         }
         match now {
-            Now::Paused(_) => self.holds.push((on, None, false)),
-            Now::Suspended(..) => self.holds.push((on, None, true)),
+            Now::Paused(_) => {
+                self.holds.push((on, None, false));
+                self.lapse(on, "pause");
+            }
+            Now::Suspended(..) => {
+                self.holds.push((on, None, true));
+                self.lapse(on, "suspension");
+            }
             Now::Completed | Now::Ended(_) => {
                 self.ended = Some(on);
                 self.offer = None;
+                self.lapse(on, "end");
             }
             Now::Open(Then::Chemistry) if self.began.is_none() => self.began = Some(on),
             Now::Open(_) => {}

@@ -120,7 +120,8 @@ impl Run {
                 offer: None,
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
-                levels: 0,
+                plans: BTreeMap::new(),
+                levels: Vec::new(),
             });
         }
     }

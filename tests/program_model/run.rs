@@ -10,6 +10,8 @@ pub(crate) struct Run {
     pub(crate) ids: SequentialIds,
     pub(crate) passed: usize,
     pub(crate) refused: usize,
+    /// What was refused for which reason, and what passed, by name.
+    pub(crate) seen: BTreeMap<String, usize>,
 }
 
 impl Run {
@@ -43,6 +45,7 @@ impl Run {
             ids: SequentialIds::new(2),
             passed: 0,
             refused: 0,
+            seen: BTreeMap::new(),
         }
     }
 
@@ -58,6 +61,9 @@ impl Run {
         let result = verb(&mut self.program, late(on, recorded), &mut self.ids);
         match (&result, before) {
             (Ok(entry), None) => {
+                let event = serde_json::to_value(&entry.event).unwrap();
+                let event = event["event"].as_str().unwrap().to_owned();
+                *self.seen.entry(event).or_default() += 1;
                 self.journal.push(entry.clone());
                 self.model.entries += 1;
                 self.model.last = recorded;
@@ -65,6 +71,11 @@ impl Run {
             }
             (Err(refused), Some(before)) => {
                 assert!(!refused.0.is_empty());
+                for problem in &refused.0 {
+                    let name = format!("{problem:?}");
+                    let name = name.split(|c: char| !c.is_alphanumeric()).next();
+                    *self.seen.entry(name.unwrap().to_owned()).or_default() += 1;
+                }
                 assert_eq!(self.program, before, "a refusal left a trace");
                 self.refused += 1;
             }
@@ -107,6 +118,7 @@ impl Run {
                     p.now.after(step).is_some()
                         && on >= p.changed
                         && (step != Step::Begin || self.model.are_trained(p, on))
+                        && (!matches!(step, Step::Sign { .. } | Step::Begin) || p.offer.is_none())
                         && (step != Step::Settle || p.held_by(on) >= 2 || days >= 60)
                         && (!matches!(step, Step::Reinstate { .. }) || p.link_gone)
                         && (step != Step::Introduce || p.introduced.is_none())
@@ -123,6 +135,8 @@ impl Run {
                     }
                 }
             }
+            // Half of the commands on sessions are on what is to come and on what was given for them.
+            18..=25 if op & 0x40 != 0 => self.around(op % 32, which, id, b, c, stamp),
             18..=25 => self.session(op % 32, which, id, b, c, stamp),
             26 => {
                 let skill = Skill::new(["video", "budget", "sql"][usize::from(b % 3)]).unwrap();
@@ -138,7 +152,7 @@ impl Run {
                 if self.verb(passes, stamp, |p, s, _| {
                     p.progress(id, learner, skill, level, s)
                 }) {
-                    self.model.paired[which].levels += 1;
+                    self.model.paired[which].levels.push(on);
                 }
             }
             28 if c % 2 == 0 => self.exemption(a, b, c / 2, stamp),

@@ -26,7 +26,7 @@ use reverse_mentoring::roster::{
     Capacity, Colleague, Experience, Line, Load, Offer, Participant, Person, ReportingLines,
     Roster, Side, Wish,
 };
-use reverse_mentoring::session::{Minutes, Outcome, Session, TaughtBy};
+use reverse_mentoring::session::{Minutes, Outcome, Session, Taught, TaughtBy};
 use reverse_mentoring::text::{Key, Label};
 
 /// Writes a golden file anew where `BLESS` asks for it: after a change that is meant, and looked at.
@@ -396,7 +396,7 @@ pub(crate) fn pair(mentor: u32, mentee: u32) -> Pair {
 
 pub(crate) fn held_for(minutes: u16, taught_by: TaughtBy) -> Outcome {
     let minutes = Minutes::new(minutes).unwrap();
-    Outcome::Held { minutes, taught_by }
+    Outcome::Held(Taught::new(taught_by, minutes))
 }
 
 pub(crate) fn held() -> Outcome {

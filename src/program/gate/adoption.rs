@@ -92,6 +92,9 @@ impl Gate {
                 if taken || !sessions.insert(session.session) {
                     problems.push(Problem::SessionIdTaken(session.session));
                 }
+                if session.starts.is_some() {
+                    problems.push(AdoptionProblem::Instant(session.session).into());
+                }
                 if session.date < new.started {
                     problems.push(Problem::OutsidePairing {
                         date: session.date,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{Event, FarLink, ProposedPairing};
 use crate::pairing::Stage;
-use crate::program::refusal::Problem;
+use crate::program::refusal::{ExemptionProblem, Problem};
 use crate::program::state::Gate;
 
 impl Gate {
@@ -21,7 +21,7 @@ impl Gate {
             problems.push(Problem::UnknownParticipant(mentee));
         }
         if self.exempted.contains_key(&mentee) {
-            problems.push(Problem::AlreadyExempted(mentee));
+            problems.push(ExemptionProblem::AlreadyExempted(mentee).into());
             return;
         }
         same(&self.excusable(mentee), cleared, problems);
@@ -35,7 +35,7 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         if !self.is_exempted(mentee, on) {
-            problems.push(Problem::NotExempted { mentee, on });
+            problems.push(ExemptionProblem::NotExempted { mentee, on }.into());
             return;
         }
         same(&self.excused(mentee), suspended, problems);
@@ -56,7 +56,7 @@ impl Gate {
         let linked = pairings.iter().filter(|new| new.levels.is_some());
         let mentees: BTreeSet<_> = linked.map(|new| new.pair.mentee).collect();
         let bare = mentees.into_iter().filter(|m| !self.is_exempted(*m, on));
-        problems.extend(bare.map(|mentee| Problem::NotExempted { mentee, on }));
+        problems.extend(bare.map(|mentee| ExemptionProblem::NotExempted { mentee, on }.into()));
     }
 
     /// Whether a reorganisation holds up exactly those over a far link that no exemption excuses.
@@ -96,8 +96,8 @@ impl Gate {
             let mentee = held.pairing.pair().mentee;
             let exempted = self.exempted.contains_key(&mentee) && !left.contains(&mentee);
             match (exempted, goes_on) {
-                (false, true) => problems.push(Problem::NotExcused(*id)),
-                (true, false) => problems.push(Problem::Excused(*id)),
+                (false, true) => problems.push(ExemptionProblem::NotExcused(*id).into()),
+                (true, false) => problems.push(ExemptionProblem::Excused(*id).into()),
                 _ => {}
             }
         }
@@ -108,7 +108,7 @@ impl Gate {
 fn same(expected: &[PairingId], named: &[PairingId], problems: &mut Vec<Problem>) {
     let [expected, named] = [expected, named].map(|ids| ids.iter().collect::<BTreeSet<_>>());
     let left_out = expected.difference(&named);
-    problems.extend(left_out.map(|id| Problem::HangsOnExemption(**id)));
+    problems.extend(left_out.map(|id| ExemptionProblem::HangsOnExemption(**id).into()));
     let beyond = named.difference(&expected);
-    problems.extend(beyond.map(|id| Problem::NotOnExemption(**id)));
+    problems.extend(beyond.map(|id| ExemptionProblem::NotOnExemption(**id).into()));
 }

@@ -8,6 +8,7 @@ mod agreement;
 mod closing;
 mod cohorts;
 mod goals;
+mod planning;
 mod proposal;
 mod reorganisation;
 mod sessions;
@@ -87,6 +88,12 @@ impl Gate {
                 let on = entry.stamp.on;
                 self.check_answer(*pairing, *by, *accepted, on, &mut problems);
             }
+            Event::SessionPlanned(planned) => {
+                self.check_planned(planned, &entry.stamp, &mut problems);
+            }
+            Event::SessionMoved(planned) => {
+                self.check_moved(planned, &entry.stamp, &mut problems);
+            }
             Event::SessionRecorded(session) => {
                 self.check_recorded(session, &entry.stamp, &mut problems);
             }
@@ -95,6 +102,15 @@ impl Gate {
             }
             Event::SessionVoided { pairing, session } => {
                 self.check_voided(*pairing, *session, &entry.stamp, &mut problems);
+            }
+            Event::Responded {
+                pairing,
+                session,
+                from,
+                response,
+            } => {
+                let stamp = &entry.stamp;
+                self.check_response(*pairing, *session, *from, *response, stamp, &mut problems);
             }
             Event::Progressed {
                 pairing,

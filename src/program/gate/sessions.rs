@@ -6,9 +6,10 @@ use super::not_in_future;
 use crate::history::PairingFacts;
 use crate::ids::{PairingId, SessionId};
 use crate::journal::Stamp;
+use crate::pair::Role;
 use crate::program::refusal::Problem;
 use crate::program::state::Gate;
-use crate::session::{Outcome, SessionFacts};
+use crate::session::{Outcome, Response, SessionFacts, may_be_on};
 
 impl Gate {
     pub(super) fn check_recorded(
@@ -17,7 +18,9 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
-        if self.sessions.contains(&session.session) {
+        let planned = self.record(session.pairing, stamp);
+        let planned = planned.is_ok_and(|facts| facts.planned(session.session).is_some());
+        if !planned && self.sessions.contains(&session.session) {
             problems.push(Problem::SessionIdTaken(session.session));
         }
         self.check_session(session, stamp, problems);
@@ -29,9 +32,9 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
-        let facts = self.record(session.pairing, stamp);
-        if !facts.is_ok_and(|facts| has_session(facts, session.session)) {
-            problems.push(Problem::UnknownSession(session.session));
+        match self.record(session.pairing, stamp) {
+            Ok(facts) => problems.extend(not_on_record(facts, session.session)),
+            Err(_) => problems.push(Problem::UnknownSession(session.session)),
         }
         self.check_session(session, stamp, problems);
     }
@@ -44,9 +47,47 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         match self.record(pairing, stamp) {
-            Ok(facts) if has_session(facts, session) => {}
-            Ok(_) => problems.push(Problem::UnknownSession(session)),
+            Ok(facts) if facts.planned(session).is_some() => {}
+            Ok(facts) => problems.extend(not_on_record(facts, session)),
             Err(problem) => problems.push(problem),
+        }
+    }
+
+    pub(super) fn check_response(
+        &self,
+        pairing: PairingId,
+        session: SessionId,
+        from: Role,
+        response: Response,
+        stamp: &Stamp,
+        problems: &mut Vec<Problem>,
+    ) {
+        let facts = match self.record(pairing, stamp) {
+            Ok(facts) => facts,
+            Err(problem) => {
+                problems.push(problem);
+                return;
+            }
+        };
+        problems.extend(not_on_record(facts, session));
+        let Some(fact) = facts.session(session) else {
+            return;
+        };
+        if fact.response_from(response).contains(from) {
+            problems.push(Problem::AlreadyResponded {
+                session,
+                from,
+                response,
+            });
+        }
+        // What is called off is so before its day.
+        let called_off = matches!(fact.outcome, Outcome::Cancelled { .. });
+        if stamp.on < fact.date && !called_off {
+            problems.push(Problem::RespondedBefore {
+                response,
+                on: stamp.on,
+                session: fact.date,
+            });
         }
     }
 
@@ -56,6 +97,13 @@ impl Gate {
             not_in_future(problems, session.date, stamp);
         }
         self.within_pairing(session.pairing, session.date, stamp, problems);
+        if let Some(starts) = session.starts {
+            if !may_be_on(starts, session.date) {
+                let date = session.date;
+                problems.push(Problem::NotOnDay { starts, date });
+            }
+        }
+        self.check_met(session, stamp, problems);
     }
 
     /// Whether the pairing ran on a day, and was not held up.
@@ -92,6 +140,14 @@ impl Gate {
     }
 }
 
-fn has_session(facts: &PairingFacts, session: SessionId) -> bool {
-    facts.sessions.iter().any(|s| s.id == Some(session))
+/// What stands against saying something of a session that has to be on record.
+pub(super) fn not_on_record(facts: &PairingFacts, session: SessionId) -> Option<Problem> {
+    if facts.session(session).is_some() {
+        return None;
+    }
+    Some(if facts.planned(session).is_some() {
+        Problem::OnlyPlanned(session)
+    } else {
+        Problem::UnknownSession(session)
+    })
 }

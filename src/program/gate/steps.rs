@@ -18,7 +18,9 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         let Some(Held {
-            pairing, record, ..
+            pairing,
+            record,
+            offer,
         }) = self.open.get(&id)
         else {
             // The stage of what is over refuses every step.
@@ -47,10 +49,13 @@ impl Gate {
                 latest: pairing.changed_on(),
             });
         }
-        // As no session is recorded in a pause or after the end, neither comes before one that is.
+        // As nothing is recorded of a pause or of days after the end, neither comes before what is.
         if !matches!(after, Stage::Open { .. }) {
             if let Some(session) = record.facts.happened().filter(|date| *date > on) {
                 problems.push(Problem::BeforeSession { on, session });
+            }
+            if let Some(progress) = record.facts.found().filter(|date| *date > on) {
+                problems.push(Problem::BeforeProgress { on, progress });
             }
         }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {
@@ -65,6 +70,9 @@ impl Gate {
         }
         if let Some(on) = record.facts.introduced.filter(|_| step == Step::Introduce) {
             problems.push(Problem::IntroducedAlready(on));
+        }
+        if let (Step::Sign { .. } | Step::Begin, Some(offer)) = (step, offer) {
+            problems.push(Problem::OfferPending(offer.by));
         }
         if matches!(step, Step::Sign { .. }) {
             problems.extend(pairing.agreement().silent().map(Problem::Silent));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{HoldRecord, SessionRecord};
+use super::{HoldRecord, PlannedRecord, SessionRecord};
 use crate::cadence::Cadence;
 use crate::history::Ending;
 use crate::ids::{PairingId, SessionId};
@@ -29,6 +29,7 @@ pub(in crate::program) struct AdoptedRecord {
     pub(in crate::program) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
     pub(in crate::program) sessions: Vec<SessionRecord>,
+    pub(in crate::program) planned: Vec<PlannedRecord>,
     /// Session ids that were taken back, sorted.
     pub(in crate::program) voided: Vec<SessionId>,
     pub(in crate::program) goals: Vec<AdoptedGoalRecord>,
@@ -48,7 +49,7 @@ pub(in crate::program) struct AdoptedGoalRecord {
 impl Adopted {
     pub(super) fn to_record(&self, id: PairingId) -> AdoptedRecord {
         let facts = &self.record.facts;
-        let there = |id: &SessionId| facts.sessions.iter().any(|s| s.id == Some(*id));
+        let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
         let voided = self.record.used.iter().filter(|id| !there(id));
         let goals = facts.goals.iter().map(|goal| AdoptedGoalRecord {
             learner: goal.learner,
@@ -77,6 +78,7 @@ impl Adopted {
                 .iter()
                 .filter_map(SessionRecord::of)
                 .collect(),
+            planned: facts.planned.iter().map(PlannedRecord::of).collect(),
             voided: voided.copied().collect(),
             goals: goals.collect(),
         }

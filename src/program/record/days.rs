@@ -1,14 +1,19 @@
 //! Sessions and holds: from facts to the record, and back.
 
-use super::{HoldRecord, SessionRecord};
-use crate::history::{Hold, SessionFact};
+use super::{HoldRecord, PlannedRecord, SessionRecord};
+use crate::history::{Hold, PlannedFact, SessionFact};
 
 impl SessionRecord {
     pub(super) fn of(fact: &SessionFact) -> Option<Self> {
         Some(Self {
             id: fact.id?,
             date: fact.date,
+            starts: fact.starts,
             result: fact.outcome,
+            venue: fact.venue,
+            feedback_from: fact.feedback_from,
+            recognition_from: fact.recognition_from,
+            planned: fact.planned,
         })
     }
 
@@ -16,7 +21,34 @@ impl SessionRecord {
         SessionFact {
             id: Some(self.id),
             date: self.date,
+            starts: self.starts,
             outcome: self.result,
+            venue: self.venue,
+            feedback_from: self.feedback_from,
+            recognition_from: self.recognition_from,
+            planned: self.planned,
+        }
+    }
+}
+
+impl PlannedRecord {
+    pub(super) const fn of(plan: &PlannedFact) -> Self {
+        Self {
+            id: plan.id,
+            date: plan.date,
+            time: plan.time,
+            planning: plan.planning,
+            lapsed: plan.lapsed,
+        }
+    }
+
+    pub(in crate::program) const fn plan(&self) -> PlannedFact {
+        PlannedFact {
+            id: self.id,
+            date: self.date,
+            time: self.time,
+            planning: self.planning,
+            lapsed: self.lapsed,
         }
     }
 }

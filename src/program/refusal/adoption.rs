@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::ids::PairingId;
+use crate::ids::{PairingId, SessionId};
 use crate::pairing::EndReason;
 
 /// One thing that stands against adopting, deciding or regularising.
@@ -23,6 +23,9 @@ pub enum AdoptionProblem {
     /// An adopted pairing whose goals are not those that it claims to have or to lack.
     #[error("pairing {0} has goals of both, or lacks them, against what it claims")]
     GoalsOnRecord(PairingId),
+    /// A session that knows its instant: logs know days, so that nobody can be in two places.
+    #[error("session {0} of a log has an instant")]
+    Instant(SessionId),
     /// Not an adopted pairing that is open and not regularised.
     #[error("pairing {0} is no adopted pairing that waits for a decision")]
     NotAdopted(PairingId),

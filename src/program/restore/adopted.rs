@@ -109,7 +109,11 @@ impl Check<'_> {
             }
             latest = latest.max(date);
         }
+        let days = adopted.started..=adopted.deadline;
+        let astray = adopted.planned.iter().filter(|p| !days.contains(&p.date));
+        found.extend(astray.map(|plan| AdoptedProblem::Session(plan.id)));
         let ids = adopted.sessions.iter().map(|session| session.id);
+        let ids = ids.chain(adopted.planned.iter().map(|plan| plan.id));
         for id in ids.chain(adopted.voided.iter().copied()) {
             if !self.sessions.insert(id) {
                 found.push(AdoptedProblem::SessionTwice(id));
@@ -147,12 +151,14 @@ impl Adopted {
             ended: record.ended.map(|(on, why)| (on, Ending::Ended(why))),
             holds: record.holds.iter().map(|hold| hold.hold()).collect(),
             sessions: record.sessions.iter().map(|s| s.fact()).collect(),
+            planned: record.planned.iter().map(|plan| plan.plan()).collect(),
             goals: goals.collect(),
             far_links: Vec::new(),
             findings: findings.collect(),
             missing: record.missing.clone(),
         };
         let used = record.sessions.iter().map(|session| session.id);
+        let used = used.chain(record.planned.iter().map(|plan| plan.id));
         let used = used.chain(record.voided.iter().copied()).collect();
         Self {
             record: Record { facts, used },

@@ -37,6 +37,7 @@ impl Gate {
         for pairing in &record.pairings {
             let held = Held::of(pairing);
             gate.sessions.extend(held.record.used.iter().copied());
+            gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
                 gate.closing.insert((ended, pairing.id));
                 gate.over.insert(pairing.id, held);
@@ -54,6 +55,7 @@ impl Gate {
                 }
                 None => gate.take_places(record.pair, record.id),
             }
+            gate.assign(record.pair, record.id);
             gate.adopted.insert(record.id, adopted);
         }
         gate
@@ -69,6 +71,7 @@ impl Held {
             until: version.until,
         });
         let sessions = record.sessions.iter().map(|session| session.fact());
+        let planned = record.planned.iter().map(|plan| plan.plan());
         let holds = record.holds.iter().map(|hold| hold.hold());
         let goals = ROLES.into_iter().flat_map(|learner| {
             let goals = record.goals.of(learner).iter();
@@ -101,6 +104,7 @@ impl Held {
             ended: None,
             holds: holds.collect(),
             sessions: sessions.collect(),
+            planned: planned.collect(),
             goals: goals.collect(),
             far_links: record.far_links.iter().map(|l| (l.on, l.levels)).collect(),
             findings: Vec::new(),
@@ -128,6 +132,7 @@ impl Held {
         }
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
+        let used = used.chain(record.planned.iter().map(|plan| plan.id));
         let used = used.chain(record.voided.iter().copied());
         let offer = record.offer.as_ref().map(|offer| Offer {
             by: offer.by,

@@ -1,6 +1,7 @@
 //! The progress of a pairing in a record.
 
-use super::{Check, since_beginning};
+use super::Check;
+use super::sessions::ran_on;
 use crate::program::flaws::PairingProblem;
 use crate::program::record::PairingRecord;
 
@@ -14,7 +15,7 @@ impl Check<'_> {
                     skill: progress.skill.clone(),
                 });
             }
-            if !since_beginning(pairing, progress.on) || !self.may_be(progress.on) {
+            if !ran_on(pairing, progress.on) || !self.may_be(progress.on) {
                 found.push(PairingProblem::ProgressDay(progress.on));
             }
         }

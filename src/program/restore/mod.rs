@@ -8,6 +8,7 @@ mod days;
 mod exemptions;
 mod gate;
 mod goals;
+mod planned;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,7 @@ impl Program<()> {
         check.pairings(&people);
         check.adopted(&people);
         check.celebrated();
+        check.overlaps();
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
@@ -115,6 +117,7 @@ impl Check<'_> {
             holds(pairing, &mut found);
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
+            self.planned(pairing, &mut found);
             self.progress(pairing, &mut found);
             self.far_links(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Check, since_beginning};
 use crate::program::flaws::PairingProblem;
 use crate::program::record::PairingRecord;
-use crate::session::Outcome;
+use crate::session::{Outcome, may_be_on};
 
 impl Check<'_> {
     pub(super) fn sessions(&mut self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
@@ -29,21 +29,39 @@ impl Check<'_> {
                 });
             }
         }
+        for session in &pairing.sessions {
+            if session
+                .starts
+                .is_some_and(|starts| !may_be_on(starts, session.date))
+            {
+                found.push(PairingProblem::NotOnDay {
+                    session: session.id,
+                    date: session.date,
+                });
+            }
+            if let Some(planning) = session.planned {
+                self.planning(pairing, session.id, planning, found);
+            }
+        }
         let ids = pairing.sessions.iter().map(|session| session.id);
+        let ids = ids.chain(pairing.planned.iter().map(|plan| plan.id));
         for id in ids.chain(pairing.voided.iter().copied()) {
             if !self.sessions.insert(id) {
                 found.push(PairingProblem::SessionTwice(id));
             }
         }
-        let any = !pairing.sessions.is_empty() || !pairing.progress.is_empty();
-        if pairing.began_on.is_none() && (any || !pairing.voided.is_empty()) {
+        let any = !pairing.sessions.is_empty()
+            || !pairing.progress.is_empty()
+            || !pairing.planned.is_empty()
+            || !pairing.voided.is_empty();
+        if pairing.began_on.is_none() && any {
             found.push(PairingProblem::NotBegun);
         }
     }
 }
 
 /// Whether the pairing ran on a day and was not held up; the days on which a hold begins and ends are nobody's.
-fn ran_on(pairing: &PairingRecord, date: NaiveDate) -> bool {
+pub(super) fn ran_on(pairing: &PairingRecord, date: NaiveDate) -> bool {
     let held_up = pairing
         .holds
         .iter()
