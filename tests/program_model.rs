@@ -142,12 +142,11 @@ fn the_commands_are_worth_trying() {
                 *reasons.entry(with.to_owned()).or_default() += 1;
             }
         }
-        let stages = run
-            .model
-            .paired
-            .iter()
-            .filter_map(|p| run.program.stage(p.id));
-        seen.extend(stages.map(|s| s.as_str()));
+        for run in [&run, &met] {
+            let paired = run.model.paired.iter();
+            let stages = paired.filter_map(|p| run.program.stage(p.id));
+            seen.extend(stages.map(|s| s.as_str()));
+        }
     }
     println!("{passed} passed, {refused} refused, {seen:?}, {reasons:#?}");
     assert!(passed > 1000 && refused > 1000, "{passed} {refused}");

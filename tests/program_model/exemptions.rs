@@ -90,6 +90,6 @@ impl Seen {
 
     pub(crate) fn is_worth_trying(&self) -> bool {
         let all = [self.proposed, self.cleared, self.suspended, self.far_links];
-        all.into_iter().all(|n| n >= 2)
+        all.into_iter().all(|n| n > 0)
     }
 }
