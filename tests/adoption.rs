@@ -5,6 +5,8 @@
 mod forged;
 #[path = "adoption/life.rs"]
 mod life;
+#[path = "adoption/random.rs"]
+mod random;
 #[path = "adoption/regularised.rs"]
 mod regularised;
 mod support;

@@ -25,6 +25,10 @@ pub struct Claim {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are entries, and they are read one after another"
+)]
 pub enum Stored {
     /// One that reads.
     Entry(Entry),

@@ -320,7 +320,7 @@ fn adopted(
     let sessions = sessions.map(|logged| {
         let session = SessionId::from_source(ids);
         let session = Session::new(session, id, logged.date, logged.outcome);
-        session.facts().clone()
+        *session.facts()
     });
     let goals = log.goals.iter().map(|goal| AdoptedGoal {
         learner: goal.learner,

@@ -486,3 +486,27 @@ fn health_shows_them_as_it_shows_logs() {
         ]
     );
 }
+
+#[test]
+fn those_beyond_the_places_are_the_latest() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("cleo", "cfo")], 1);
+    let log = |key, pair, started| logged(&roster, key, pair, started);
+    let logs = [
+        log("a", ("cleo", "cto"), 5),
+        log("b", ("ben", "cto"), -5),
+        log("c", ("ada", "cto"), 0),
+        log("d", ("ben", "cfo"), -30),
+    ];
+    let adoption = kept.adopt(&logs, &roster, 10);
+    let beyond: Vec<_> = ["a", "b", "c", "d"]
+        .into_iter()
+        .filter(|key| {
+            let standing = kept.standing(&adoption, key, 10).unwrap();
+            standing.breaches == [Breach::Places]
+        })
+        .collect();
+    // The cto has two places, and `a` began last; cleo and the cfo have one, which a pairing of this programme takes.
+    assert_eq!(beyond, ["a", "d"]);
+}
