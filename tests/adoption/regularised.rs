@@ -78,6 +78,24 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
     assert_eq!(budget.found, [(day(-100), Level::new(2).unwrap())]);
     kept.agrees(&roster, 50);
 
+    // What one lacked it has now.
+    let second = id_of(&adoption, "second");
+    let missing = |kept: &Kept| {
+        kept.program
+            .history()
+            .pairing(second)
+            .unwrap()
+            .missing
+            .len()
+    };
+    assert_eq!(missing(&kept), 1);
+    let other = asked(&kept, &roster, second, ("ben", "cto"), 50)
+        .eligible()
+        .unwrap();
+    assert_eq!(regularise(&mut kept, second, &other, 50), "");
+    assert_eq!(missing(&kept), 0);
+    kept.agrees(&roster, 50);
+
     // Both sign; two sessions were held, so they may settle at once. They take no second pair of places.
     for by in [Role::Mentor, Role::Mentee] {
         let entry = kept.program.state(id, by, terms(), at(51)).unwrap();
