@@ -122,7 +122,7 @@ fn journal(length: usize) -> Result<(Program<()>, Vec<Entry>), Failed> {
         for proof in &proofs {
             let id = PairingId::from_source(&mut ids);
             let agreement = Agreement::standard(Cadence::MONTHLY);
-            let goals = TwoWayGoals::draft(proof);
+            let goals = TwoWayGoals::draft(proof, at(start + 180).on);
             entries.push(program.propose(id, proof, goals, agreement, coordinator, at(start))?);
             pairings.push((id, SessionId::from_source(&mut ids)));
         }

@@ -3,8 +3,8 @@
 #[cfg(feature = "zones")]
 use crate::zones;
 use crate::{
-    cadence, charter, eligibility, health, matching, pairing, policy, privacy, program, roster,
-    session, text,
+    cadence, charter, eligibility, health, matching, notebook, pairing, policy, privacy, program,
+    roster, session, subject, text,
 };
 
 /// Any error of the library, for a caller who only passes it on.
@@ -30,6 +30,8 @@ pub enum Error {
     Cadence(#[from] cadence::CadenceError),
     /// See [`privacy::ThresholdTooLow`].
     Threshold(#[from] privacy::ThresholdTooLow),
+    /// See [`privacy::AnswerError`].
+    Answer(#[from] privacy::AnswerError),
     /// See [`roster::SkillError`].
     Skill(#[from] roster::SkillError),
     /// See [`roster::HoursError`].
@@ -87,10 +89,18 @@ pub enum Error {
     Cohort(#[from] charter::CohortDaysError),
     /// See [`charter::NotReady`].
     NotReady(#[from] charter::NotReady),
+    /// See [`notebook::ReferenceError`].
+    Reference(#[from] notebook::ReferenceError),
+    /// See [`notebook::NotebookError`].
+    Notebook(#[from] notebook::NotebookError),
     /// See [`program::Refused`].
     Refused(#[from] program::Refused),
     /// See [`program::ReplayError`].
     Replay(#[from] program::ReplayError),
+    /// See [`subject::ErasureError`].
+    Erasure(#[from] subject::ErasureError),
+    /// See [`subject::ErasureListError`].
+    ErasureList(#[from] subject::ErasureListError),
     /// See [`health::HealthError`].
     Health(#[from] health::HealthError),
 }

@@ -79,6 +79,10 @@ id! {
     CoordinatorId
 }
 id! {
+    /// Somebody to whom concerns are told, known to the host by name.
+    ContactId
+}
+id! {
     /// The executive who backs a programme, known to the host by name.
     SponsorId
 }

@@ -1,7 +1,7 @@
 //! What a programme writes down: entries that carry ids, dates, numbers, codes and the names of skills, and no person.
 //!
 //! Keys, names and notes are not representable here, so that erasing somebody leaves the journal untouched. The name of a
-//! skill is a label of the host's: one that says something about a person does not belong into a goal.
+//! skill or of a shared goal is a label of the host's: one that says something about a person does not belong into a goal.
 //! An entry that does not read is refused with the reason; one that reads has still to pass the gate when it is
 //! [replayed](crate::program::Program::replay).
 
@@ -18,9 +18,11 @@ use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
 use crate::eligibility::{Evidence, ExemptionReason};
 use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, Decision, Occasion, Step, Terms, TwoWayGoals};
+use crate::pairing::{
+    Agreement, Decision, GoalChange, GoalRef, NewGoal, Occasion, Step, Terms, TwoWayGoals,
+};
 use crate::policy::PluginId;
-use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
+use crate::roster::{Levels, Load, RosterFingerprint};
 use crate::session::{PlannedSession, Response, SessionFacts};
 
 /// The version of the wire format that this release writes. It reads every version up to this one.
@@ -270,16 +272,21 @@ pub enum Event {
         /// What.
         response: Response,
     },
-    /// A learner is at a level.
-    Progressed {
-        /// In which pairing.
+    /// A pairing took on one more goal.
+    GoalAdded {
+        /// Which pairing.
         pairing: PairingId,
-        /// Who learns.
-        learner: Role,
-        /// In which of their goals.
-        skill: Skill,
-        /// The level now.
-        level: Level,
+        /// What.
+        goal: NewGoal,
+    },
+    /// Something happened to a goal: a check-in, or it was achieved, revised, dropped or reopened.
+    GoalChanged {
+        /// Of which pairing.
+        pairing: PairingId,
+        /// Which goal.
+        goal: GoalRef,
+        /// What happened to it.
+        change: GoalChange,
     },
     /// One of the two gave the closing review.
     Reviewed {

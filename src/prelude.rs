@@ -18,7 +18,8 @@ pub use crate::matching::{
 };
 pub use crate::pair::{Pair, Role};
 pub use crate::pairing::{
-    Agreement, Area, EndReason, Goal, Pairing, Preference, Stage, Step, Terms, TwoWayGoals,
+    Agreement, Area, EndReason, Goal, GoalChange, GoalRef, Pairing, Preference, Stage, Step, Terms,
+    TwoWayGoals,
 };
 pub use crate::policy::{Context, Policy, Violation};
 pub use crate::privacy::{Confidential, Threshold};

@@ -385,7 +385,7 @@ fn a_planned_end_comes_no_later_than_the_close_of_the_cohort() {
     );
     let proof = proof(&roster, "cleo", "cto");
     let past = Agreement::standard(Cadence::MONTHLY).until(day(101));
-    let goals = TwoWayGoals::draft(&proof);
+    let goals = TwoWayGoals::draft(&proof, day(400));
     assert_eq!(
         words(
             kept.program

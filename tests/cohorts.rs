@@ -196,7 +196,7 @@ fn nobody_is_paired_who_did_not_enrol() {
     let mut kept = Kept::opened(&roster);
     let propose = |program: &mut Program, roster: &Roster, stamp| {
         let proof = proof(roster, "ada", "cto");
-        let goals = TwoWayGoals::draft(&proof);
+        let goals = TwoWayGoals::draft(&proof, day(400));
         let agreement = Agreement::standard(Cadence::MONTHLY);
         program.propose(
             pairing_id(1),

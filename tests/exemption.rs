@@ -73,7 +73,7 @@ impl Kept {
         let entry = self.program.propose(
             pairing_id(id),
             proof,
-            TwoWayGoals::draft(proof),
+            TwoWayGoals::draft(proof, day(300)),
             Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY),
             coordinator(),
             at(on),

@@ -9,12 +9,16 @@ use reverse_mentoring::charter::Milestone;
 use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::journal::{Entry, Event};
 use reverse_mentoring::pair::Role::{Mentee, Mentor};
-use reverse_mentoring::pairing::{Agreement, EndReason, Goal, Occasion, Stage, Step, TwoWayGoals};
+use reverse_mentoring::pairing::{
+    Agreement, DropReason, EndReason, Goal, GoalChange, GoalRef, NewGoal, Occasion, Priority,
+    SharedGoal, Stage, Step, TwoWayGoals,
+};
 use reverse_mentoring::program::{Program, ReplayProblem};
 use reverse_mentoring::roster::{Level, Roster, Side, Skill};
 use reverse_mentoring::session::{
     Minutes, Outcome, PlannedSession, Response, Session, Taught, TaughtBy, Venue,
 };
+use reverse_mentoring::text::Label;
 use serde_json::{Value, json};
 use support::*;
 
@@ -37,15 +41,20 @@ fn story() -> Kept {
     kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
     let goal = |skill, from, to| {
         let level = |l| Level::new(l).unwrap();
-        Goal::new(Skill::new(skill).unwrap(), level(from), level(to)).unwrap()
+        Goal::new(Skill::new(skill).unwrap(), level(from), level(to), day(120)).unwrap()
     };
+    let talk = SharedGoal::new(Label::new("a talk").unwrap(), day(90));
     let entry = kept.program.propose(
         pairing_id(9),
         &proof(&roster, "ben", "cto"),
         TwoWayGoals::new(
             [goal("budget", 0, 2)],
-            [goal("video", 1, 5), goal("sql", 0, 1)],
+            [
+                goal("video", 1, 5).with_priority(Priority::High),
+                goal("sql", 0, 1),
+            ],
         )
+        .and_then(|goals| goals.with_shared([talk.clone()]))
         .unwrap(),
         Agreement::standard(Cadence::FORTNIGHTLY),
         coordinator(),
@@ -94,6 +103,33 @@ fn story() -> Kept {
     let offered = kept.program.offer(pairing_id(1), Mentee, longer, at(25));
     let answered = kept.program.answer(pairing_id(1), Mentor, true, at(25));
     kept.journal.extend([offered, answered].map(Result::unwrap));
+    let of = |role, skill| GoalRef::learning(role, Skill::new(skill).unwrap());
+    let mut change = |goal, change, on| {
+        let entry = kept
+            .program
+            .change_goal(pairing_id(1), goal, change, at(on));
+        kept.journal.push(entry.unwrap());
+    };
+    let (to, by, priority) = (Some(level), Some(day(60)), Some(Priority::High));
+    let revised = GoalChange::Revised { to, by, priority };
+    change(of(Mentee, "video"), revised, 25);
+    change(of(Mentee, "video"), GoalChange::Achieved, 25);
+    let reason = DropReason::OutOfReach;
+    change(of(Mentor, "budget"), GoalChange::Dropped { reason }, 25);
+    change(of(Mentor, "budget"), GoalChange::Reopened, 26);
+    change(
+        of(Mentor, "budget"),
+        GoalChange::revised_priority(Priority::Low),
+        26,
+    );
+    let learning = NewGoal::Learning {
+        learner: Mentor,
+        goal: goal("sql", 0, 1),
+    };
+    for goal in [NewGoal::Shared { goal: talk }, learning] {
+        let entry = kept.program.add_goal(pairing_id(1), goal, at(26));
+        kept.journal.push(entry.unwrap());
+    }
     kept.step(1, Step::Pause, 26);
     kept.step(1, Step::Resume, 27);
     sessions_planned(&mut kept);
@@ -268,13 +304,20 @@ fn the_golden_journal_has_one_of_each() {
         "session_corrected",
         "session_voided",
         "responded",
-        "progressed",
+        "goal_added",
+        "goal_changed",
         "reorganised",
     ] {
         has(&format!(r#""event":{{"event":"{event}""#));
     }
     for step in Step::KINDS.iter().filter(|s| **s != Step::Suspend) {
         has(&format!(r#"{{"step":"{}""#, step.as_str()));
+    }
+    for change in ["checked_in", "achieved", "revised", "dropped", "reopened"] {
+        has(&format!(r#""change":{{"change":"{change}""#));
+    }
+    for goal in ["learning", "shared"] {
+        has(&format!(r#""goal":{{"kind":"{goal}""#));
     }
     for outcome in ["held", "cancelled", "missed"] {
         has(&format!(r#"{{"outcome":"{outcome}""#));
@@ -338,6 +381,8 @@ fn no_field_may_be_missing_but_those_that_may_be_null() {
                 let object = line.pointer_mut(&place).unwrap().as_object_mut().unwrap();
                 object.remove(name);
                 let read = serde_json::from_value::<Entry>(line);
+                let revision = fields.get("change") == Some(&json!("revised"));
+                let of_goal = fields.contains_key("priority");
                 let may_be = [
                     "matcher",
                     "by",
@@ -355,6 +400,8 @@ fn no_field_may_be_missing_but_those_that_may_be_null() {
                 let nullable = may_be.contains(&name.as_str())
                     && !["/event/step", "/event/time"].contains(&place.as_str())
                     && !needed.contains(&field.as_str())
+                    && (!of_goal || revision)
+                    || (revision && ["to", "priority"].contains(&name.as_str()))
                     || (terms && place.ends_with("agreement"));
                 assert_eq!(read.is_ok(), nullable, "line {n}{place}/{name}");
             }
@@ -374,10 +421,20 @@ fn values_that_no_constructor_makes() {
         spoilt(p, &format!("{goals}/mentee"), json!([])),
         "the mentee has no learning goal: goals go both ways"
     );
-    let twice = json!([{"skill": "sql", "from": 0, "to": 1}, {"skill": "sql", "from": 1, "to": 2}]);
+    let goal = |from, to| json!({"skill": "sql", "from": from, "to": to, "by": "2026-07-01", "priority": "low"});
+    let twice = json!([goal(0, 1), goal(1, 2)]);
     assert_eq!(
         spoilt(p, &format!("{goals}/mentee"), twice),
         "the mentee has two goals in `sql`"
+    );
+    let talk = json!({"name": "a talk", "by": "2026-07-01", "priority": "low"});
+    assert_eq!(
+        spoilt(p, &format!("{goals}/shared"), json!([talk, talk])),
+        "there are two shared goals `a talk`"
+    );
+    assert_eq!(
+        spoilt(p, &format!("{goals}/mentor/0/priority"), json!("urgent")),
+        "unknown variant `urgent`, expected one of `low`, `normal`, `high`"
     );
     assert_eq!(
         spoilt(p, &format!("{goals}/mentor/0/to"), json!(0)),
@@ -442,7 +499,7 @@ fn values_that_no_constructor_makes() {
         );
     }
     assert_eq!(
-        spoilt(first("progressed"), "/event/level", json!(6)),
+        spoilt(first("goal_changed"), "/event/change/level", json!(6)),
         "level 6 is not between 0 and 5"
     );
     assert_eq!(

@@ -602,7 +602,7 @@ fn proofs_from_elsewhere_are_stale() {
     }
     // After the reorganisation it is the other way round.
     kept.reorganise(&other, 1);
-    let goals = TwoWayGoals::draft(&mine);
+    let goals = TwoWayGoals::draft(&mine, day(400));
     let agreement = Agreement::standard(Cadence::WEEKLY);
     let why = refusal(&mut kept, |p| {
         p.propose(pairing_id(1), &mine, goals, agreement, coordinator(), at(1))
@@ -658,7 +658,7 @@ fn an_id_stands_for_one_pairing_for_ever() {
         let proof = proof(&roster, mentor, mentee);
         let agreement = Agreement::standard(Cadence::MONTHLY);
         move |p: &mut Program| {
-            let goals = TwoWayGoals::draft(&proof);
+            let goals = TwoWayGoals::draft(&proof, day(400));
             p.propose(
                 pairing_id(id),
                 &proof,
@@ -1164,10 +1164,10 @@ fn goals_by_hand_and_the_drafted_ones() {
     let proof = proof(&roster, "ada", "cto");
     let goal = |skill, from, to| {
         let level = |l| Level::new(l).unwrap();
-        Goal::new(Skill::new(skill).unwrap(), level(from), level(to)).unwrap()
+        Goal::new(Skill::new(skill).unwrap(), level(from), level(to), day(400)).unwrap()
     };
     // The teacher is at 4: the wish for 5 is drafted as far as they can take it.
-    let draft = TwoWayGoals::draft(&proof);
+    let draft = TwoWayGoals::draft(&proof, day(400));
     assert_eq!(draft.mentor(), [goal("budget", 0, 4), goal("video", 1, 3)]);
     assert_eq!(draft.mentee(), draft.mentor());
     let error = TwoWayGoals::new([goal("sql", 0, 1), goal("sql", 1, 2)], [goal("r", 0, 1)]);
@@ -1180,7 +1180,8 @@ fn goals_by_hand_and_the_drafted_ones() {
         error.to_string(),
         "the mentee has no learning goal: goals go both ways"
     );
-    let flat = Goal::new(Skill::new("sql").unwrap(), Level::MAX, Level::MAX).unwrap_err();
+    let flat = Goal::new(Skill::new("sql").unwrap(), Level::MAX, Level::MAX, day(1));
+    let flat = flat.unwrap_err();
     assert_eq!(
         flat.to_string(),
         "a wish from level 5 to level 5 does not rise"

@@ -13,6 +13,8 @@ mod cohorts;
 mod compare;
 #[path = "program_model/exemptions.rs"]
 mod exemptions;
+#[path = "program_model/goals.rs"]
+mod goals;
 #[path = "program_model/model.rs"]
 mod model;
 #[path = "program_model/paired.rs"]
@@ -42,15 +44,18 @@ use planned::{instant, on_day};
 use proptest::prelude::*;
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::{EligiblePair, ExemptionReason};
-use reverse_mentoring::history::Ending;
-use reverse_mentoring::history::{PlannedFact, SessionFact};
+use reverse_mentoring::history::{Ending, GoalState, PlannedFact, SessionFact};
 use reverse_mentoring::ids::{PairingId, SequentialIds, SessionId};
 use reverse_mentoring::journal::{Entry, Event, Stamp};
 use reverse_mentoring::pair::{Pair, Role};
-use reverse_mentoring::pairing::{Agreement, Consent, EndReason, Phase, Stage, Step, TwoWayGoals};
+use reverse_mentoring::pairing::{
+    self, Agreement, Consent, DropReason, EndReason, GoalChange, GoalRef, NewGoal, Phase, Priority,
+    SharedGoal, Stage, Step, TwoWayGoals,
+};
 use reverse_mentoring::program::{Program, ProgramRecord, Refused};
 use reverse_mentoring::roster::{Level, Levels, Load, Roster, Side, Skill};
 use reverse_mentoring::session::{Minutes, Outcome, PlannedSession, Response, Time};
+use reverse_mentoring::text::Label;
 use run::Run;
 use support::*;
 use world::World;
@@ -117,6 +122,8 @@ fn the_commands_are_worth_trying() {
     let mut seen = BTreeSet::new();
     let (mut passed, mut refused) = (0, 0);
     let mut exempted = exemptions::Seen::default();
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut won = [0, 0];
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     let mut state: u64 = 1;
     let mut byte = || {
@@ -133,6 +140,14 @@ fn the_commands_are_worth_trying() {
         }
         passed += run.passed;
         refused += run.refused;
+        for (what, n) in &run.said {
+            *said.entry(*what).or_default() += n;
+        }
+        for (_, facts) in run.program.history().pairings() {
+            let both = facts.win_win(chrono::NaiveDate::MAX);
+            both.into_iter()
+                .for_each(|both| won[usize::from(both)] += 1);
+        }
         for run in [&run, &met] {
             for (what, times) in &run.seen {
                 *reasons.entry(what.clone()).or_default() += times;
@@ -148,7 +163,7 @@ fn the_commands_are_worth_trying() {
             seen.extend(stages.map(|s| s.as_str()));
         }
     }
-    println!("{passed} passed, {refused} refused, {seen:?}, {reasons:#?}");
+    println!("{passed} passed, {refused} refused, {seen:?}, {reasons:#?}, {said:?}, {won:?}");
     assert!(passed > 1000 && refused > 1000, "{passed} {refused}");
     assert!(seen.len() >= 8, "{seen:?}");
     println!("{exempted:?}");
@@ -177,4 +192,8 @@ fn the_commands_are_worth_trying() {
         let times = reasons.get(what).copied().unwrap_or_default();
         assert!(times > 2, "{what}: {times}");
     }
+    assert!(
+        said.len() == 6 && said.values().all(|n| *n >= 5),
+        "{said:?}"
+    );
 }

@@ -9,7 +9,7 @@ use reverse_mentoring::journal::{Entry, Event, Stamp};
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pair::Roles;
 use reverse_mentoring::pairing::Step;
-use reverse_mentoring::program::{Problem, Program, Refused};
+use reverse_mentoring::program::{Problem, Program, Refused, SessionProblem};
 use reverse_mentoring::roster::{Level, Skill};
 use reverse_mentoring::session::{
     Minutes, Outcome, PlannedSession, Response, Taught, TaughtBy, Time, Venue,
@@ -403,6 +403,9 @@ fn what_cannot_be_planned_says_why() {
             ["the pairing has not begun, so there can be no session"]
         );
         young.step(1, *step, 3);
+        if *step == Step::Prepare {
+            young.state(1, 3);
+        }
     }
     kept.step(4, END, 6);
     for date in [6, 7] {
@@ -886,7 +889,7 @@ fn nothing_pauses_or_ends_before_progress_on_record() {
         let why = kept.refuses(|p| p.advance(pairing_id(1), step, late(8, 10)));
         assert_eq!(
             why,
-            ["2026-01-09 is before progress on record, that of 2026-01-10"]
+            ["2026-01-09 is before a check-in on record, that of 2026-01-10"]
         );
     }
     // A reorganisation that is known late takes hold from that day on.
@@ -953,5 +956,10 @@ fn a_planned_session_is_what_the_journal_says() {
         .program
         .plan_session(&on_day(1, 1, 12), at(4))
         .unwrap_err();
-    assert_eq!(refused.0, [Problem::AlreadyPlanned(session_id(1))]);
+    assert_eq!(
+        refused.0,
+        [Problem::Session(SessionProblem::AlreadyPlanned(
+            session_id(1)
+        ))]
+    );
 }

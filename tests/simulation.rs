@@ -11,7 +11,7 @@ use reverse_mentoring::history::History;
 use reverse_mentoring::ids::{CoordinatorId, ParticipantId, SequentialIds};
 use reverse_mentoring::journal::{Entry, Event};
 use reverse_mentoring::pair::Role;
-use reverse_mentoring::pairing::{EndReason, Stage, Step};
+use reverse_mentoring::pairing::{EndReason, GoalChange, GoalRef, Stage, Step};
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::program::Program;
 use reverse_mentoring::roster::{
@@ -303,11 +303,10 @@ fn sessions_and_levels_are_neither_lost_nor_made_up() {
                     late += usize::from(entry.stamp.recorded_at.date_naive() > facts.date);
                     not_held += usize::from(!facts.result.is_held());
                 }
-                Event::Progressed {
+                Event::GoalChanged {
                     pairing,
-                    learner,
-                    skill,
-                    level,
+                    goal: GoalRef::Learning { learner, skill },
+                    change: GoalChange::CheckedIn { level },
                 } => {
                     let of = (*pairing, *learner, skill.clone());
                     assert_eq!(
@@ -336,7 +335,7 @@ fn sessions_and_levels_are_neither_lost_nor_made_up() {
                     (id, session.date, session.outcome)
                 );
             }
-            for goal in &facts.goals {
+            for goal in &facts.goals.learning {
                 let reached = levels
                     .remove(&(id, goal.learner, goal.skill.clone()))
                     .unwrap_or_default();
@@ -703,8 +702,8 @@ fn defaults_give_what_their_sources_say() {
             if facts.ended.is_some_and(|(_, ending)| ending.is_completed()) {
                 completed += 1;
                 for (count, role) in learnt.iter_mut().zip(ROLES) {
-                    let mut goals = facts.goals.iter().filter(|g| g.learner == role);
-                    *count += u32::from(goals.any(|g| !g.found.is_empty()));
+                    let mut goals = facts.goals.side(role);
+                    *count += u32::from(goals.any(|g| g.found().next().is_some()));
                 }
             }
         }

@@ -139,7 +139,7 @@ fn commands<'w>(world: &'w World, state: &State, limits: Limits) -> Vec<Command<
             all.push((
                 None,
                 Box::new(move |state| {
-                    let goals = TwoWayGoals::draft(proof);
+                    let goals = TwoWayGoals::draft(proof, day(400));
                     let agreement = Agreement::standard(Cadence::MONTHLY);
                     let id = pairing_id(known);
                     let done =
@@ -227,7 +227,10 @@ fn judge(state: &State) {
     let mut seats: BTreeMap<String, u32> = BTreeMap::new();
     let mut sessions = BTreeSet::new();
     for pairing in record["pairings"].as_array().unwrap() {
-        let goals = |side: &str| pairing["goals"][side].as_array().unwrap().len();
+        let goals = |side: &str| {
+            let goals = pairing["goals"]["learning"].as_array().unwrap().iter();
+            goals.filter(|goal| goal["learner"] == side).count()
+        };
         assert!(
             goals("mentor") > 0 && goals("mentee") > 0,
             "goals go both ways"

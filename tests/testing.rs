@@ -534,6 +534,9 @@ enum Reads {
     EndOfPause,
     Definition,
     Places,
+    Added,
+    Shared,
+    Dropped,
 }
 
 impl Metric for Reads {
@@ -565,8 +568,26 @@ impl Metric for Reads {
             Self::Ending => Some(Contribution::new(u64::from(facts.ended.is_some()), 1)),
             Self::NoneForSome => facts.sessions.first().map(|_| Contribution::new(0, 0)),
             Self::Goals => {
-                let found = facts.goals.iter().map(|g| g.found.len() as u64);
+                let found = facts
+                    .goals
+                    .learning
+                    .iter()
+                    .map(|g| g.found().count() as u64);
                 Some(Contribution::new(0, found.sum()))
+            }
+            Self::Added => {
+                let goals = facts.goals.learning.len() as u64;
+                Some(Contribution::new(0, goals))
+            }
+            Self::Shared => {
+                let changes = facts.goals.shared.iter().map(|g| g.course.iter().count());
+                let changes: usize = changes.sum();
+                let set = facts.goals.shared.len();
+                Some(Contribution::new(changes as u64, 2 * set as u64))
+            }
+            Self::Dropped => {
+                let changes = facts.goals.shared.iter().map(|g| g.course.iter().count());
+                Some(Contribution::new(changes.sum::<usize>().min(1) as u64, 1))
             }
             Self::Tomorrow => {
                 let tomorrow = pairing.as_of().succ_opt()?;
@@ -617,6 +638,27 @@ fn a_metric_that_lies() {
             Reads::Goals,
             format!(
                 "looks past 2026-01-05: {} gives 0 / 4, and 0 / 2 without what came later",
+                pairing(4)
+            ),
+        ),
+        (
+            Reads::Added,
+            format!(
+                "looks past 2026-01-05: {} gives 0 / 3, and 0 / 2 without what came later",
+                pairing(4)
+            ),
+        ),
+        (
+            Reads::Shared,
+            format!(
+                "looks past 2026-01-05: {} gives 1 / 2, and 0 / 0 without what came later",
+                pairing(4)
+            ),
+        ),
+        (
+            Reads::Dropped,
+            format!(
+                "looks past 2026-01-05: {} gives 1 / 1, and 0 / 1 without what came later",
                 pairing(4)
             ),
         ),

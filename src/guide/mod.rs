@@ -18,6 +18,9 @@ pub mod life {}
 #[doc = include_str!("matchers.md")]
 pub mod matchers {}
 
+#[doc = include_str!("privacy.md")]
+pub mod privacy {}
+
 #[doc = include_str!("requirements.md")]
 pub mod requirements {}
 

@@ -4,7 +4,7 @@
 use super::metric::{Contribution, Metric, Target, UnitView};
 use super::silence::{Stretch, stretches};
 use crate::cadence::{Calendar, Holds};
-use crate::history::PairingFacts;
+use crate::history::{GoalState, PairingFacts};
 use crate::pair::Role;
 use crate::policy::PluginId;
 
@@ -114,7 +114,8 @@ impl Metric for ActivePairs {
 
 /// `mentor_goal_progress` or `mentee_goal_progress`: levels gained of the levels aimed at, on one side.
 ///
-/// A level below the start counts as no progress, one above the goal as the goal.
+/// A level below the start counts as no progress, one above the goal as the goal. The goal is as revised by the day; one
+/// that is dropped by then counts no more, neither what was gained in it nor what was aimed at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GoalProgress {
     learner: Role,
@@ -148,13 +149,17 @@ impl Metric for GoalProgress {
             return None;
         };
         let (mut gained, mut aimed) = (0, 0);
-        let goals = pairing.facts().goals.iter();
-        for goal in goals.filter(|g| g.learner == self.learner) {
-            let now = goal.level(pairing.as_of()).min(goal.to);
+        let as_of = pairing.as_of();
+        for goal in pairing.facts().goals.side(self.learner) {
+            if goal.state(as_of).is_none_or(GoalState::is_dropped) {
+                continue;
+            }
+            let target = goal.target(as_of);
+            let now = goal.level(as_of).min(target);
             let above =
                 |level: crate::roster::Level| level.as_u8().saturating_sub(goal.from.as_u8());
             gained += u64::from(above(now));
-            aimed += u64::from(above(goal.to));
+            aimed += u64::from(above(target));
         }
         Some(Contribution::new(gained, aimed))
     }

@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
-use super::facts::{Ending, Finding, GoalFacts, Missing, PairingFacts, PersonFacts};
+use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts};
+use super::goals::{Course, GoalBook, GoalFacts};
 use super::log::LoggedPairing;
 use super::sessions::SessionFact;
 use crate::ids::{IdSource, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
+use crate::pairing::{GoalChange, Priority};
 use crate::policy::Violation;
 use crate::roster::{Capacity, Experience, Load, PersonRef, Roster};
 use crate::text::{Key, Quoted};
@@ -32,7 +34,9 @@ pub struct Adopted {
 /// The pairings that are open on `as_of` are judged by the core invariants that do not depend on consent:
 /// `not-oneself`, `experience-order`, `no-hierarchical-link` and `places`. Sides and policy are not judged: the other
 /// system had its own. Of somebody who has more pairings than places, those that started last are in breach, ties
-/// by key. A pairing without goals of both lacks evidence; that breaks nothing.
+/// by key. A pairing without goals of both lacks evidence; that breaks nothing. Logs say of a goal where it stands, and not
+/// by which day it is to be reached, nor whether the two call it achieved: it has no such day, normal priority, is open
+/// and was checked in on the day of the start.
 ///
 /// Ids come from the source, in the order of the pairings' keys.
 #[must_use]
@@ -88,6 +92,7 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         pair,
         cohort: None,
         proposed: log.started,
+        accepted: Some(log.started),
         started: Some(log.started),
         latest_step: log.started,
         introduced: None,
@@ -103,7 +108,7 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         holds: Vec::new(),
         sessions: Vec::with_capacity(log.sessions.len()),
         planned: Vec::new(),
-        goals: Vec::new(),
+        goals: GoalBook::default(),
         far_links: Vec::new(),
         findings: Vec::new(),
         missing: Vec::new(),
@@ -112,12 +117,17 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         facts.insert(SessionFact::logged(session.date, session.outcome));
     }
     for goal in &log.goals {
-        facts.goals.push(GoalFacts {
+        let mut course = Course::default();
+        course.insert(log.started, GoalChange::CheckedIn { level: goal.now });
+        facts.goals.learning.push(GoalFacts {
             learner: goal.learner,
             skill: goal.skill.clone(),
             from: goal.from,
             to: goal.to,
-            found: vec![(log.started, goal.now)],
+            by: None,
+            priority: Priority::default(),
+            since: log.started,
+            course,
         });
     }
     let has = |role| log.goals.iter().any(|g| g.learner == role);

@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
-use super::facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts};
+use super::facts::{Ending, Finding, Hold, Missing, PairingFacts};
+use super::goals::{GoalBook, GoalFacts};
 use super::log::LoggedPairing;
 use crate::ids::CohortId;
 use crate::journal::{AdoptedPairing, Event, ProposedPairing};
 use crate::pair::Pair;
-use crate::pairing::{Breach, Decision};
+use crate::pairing::{Breach, Decision, GoalChange};
 use crate::roster::Roster;
 
 /// What of a logged pairing breaks an invariant by itself, and what it lacks.
@@ -30,13 +31,16 @@ pub(crate) fn judge(
 impl PairingFacts {
     /// What is known of a pairing that is adopted on a day: one over a link is held up from then on.
     pub(crate) fn adopted(new: &AdoptedPairing, on: NaiveDate) -> Self {
-        let goals = new.goals.iter().map(|goal| GoalFacts {
-            learner: goal.learner,
-            skill: goal.skill.clone(),
-            from: goal.from,
-            to: goal.to,
-            found: vec![(new.started, goal.now)],
-        });
+        let mut goals = GoalBook::default();
+        for goal in &new.goals {
+            let mut learning = GoalFacts::logged(goal.learner, goal.skill.clone(), new.started);
+            (learning.from, learning.to) = (goal.from, goal.to);
+            let level = goal.now;
+            learning
+                .course
+                .insert(new.started, GoalChange::CheckedIn { level });
+            goals.learning.push(learning);
+        }
         let findings = new
             .breaches
             .iter()
@@ -47,6 +51,7 @@ impl PairingFacts {
             proposed: new.started,
             started: Some(new.started),
             latest_step: new.started,
+            accepted: Some(new.started),
             introduced: None,
             settled: None,
             reviewed: BTreeMap::new(),
@@ -60,7 +65,7 @@ impl PairingFacts {
             holds: Vec::new(),
             sessions: Vec::new(),
             planned: Vec::new(),
-            goals: goals.collect(),
+            goals,
             far_links: Vec::new(),
             findings: findings.collect(),
             missing: new.missing.clone(),
@@ -87,16 +92,10 @@ impl PairingFacts {
         }
     }
 
-    /// It is a pairing like any other from now on: start, sessions and levels found stay.
+    /// It is a pairing like any other from now on: start and sessions stay, the goals are those that both have now.
     pub(crate) fn regularise(&mut self, new: &ProposedPairing, cohort: CohortId, on: NaiveDate) {
         let fresh = Self::of(new, cohort, on);
-        let found = std::mem::replace(&mut self.goals, fresh.goals);
-        for goal in &mut self.goals {
-            let same = |old: &&GoalFacts| old.learner == goal.learner && old.skill == goal.skill;
-            if let Some(old) = found.iter().find(same) {
-                goal.found.clone_from(&old.found);
-            }
-        }
+        self.goals = GoalBook::of(&new.goals, self.proposed);
         self.release(on);
         self.latest_step = self.latest_step.max(on);
         self.cohort = fresh.cohort;

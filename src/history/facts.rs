@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
+use super::goals::GoalBook;
 use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
 use crate::eligibility::ExemptionReason;
@@ -13,7 +14,7 @@ use crate::pair::{Pair, Role};
 use crate::pairing::EndReason;
 pub use crate::pairing::Missing;
 use crate::policy::Violation;
-use crate::roster::{Level, Levels, Skill};
+use crate::roster::Levels;
 use crate::session::Outcome;
 
 /// What is known of somebody: when they were enrolled, and the places they had.
@@ -79,32 +80,6 @@ pub struct Hold {
     pub until: Option<NaiveDate>,
 }
 
-/// One learning goal and the levels reached on the way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GoalFacts {
-    /// Who learns.
-    pub learner: Role,
-    /// What.
-    pub skill: Skill,
-    /// The level at the start.
-    pub from: Level,
-    /// The level aimed at, above `from`.
-    pub to: Level,
-    /// Levels found on days, in the order in which they were recorded.
-    pub found: Vec<(NaiveDate, Level)>,
-}
-
-impl GoalFacts {
-    /// The level on a day: the last one found up to it, else that of the start.
-    #[must_use]
-    pub fn level(&self, on: NaiveDate) -> Level {
-        let last = self.found.iter().filter(|(day, _)| *day <= on);
-        last.max_by_key(|(day, _)| *day)
-            .map_or(self.from, |(_, level)| *level)
-    }
-}
-
 /// A core invariant that a pairing made elsewhere breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding(
@@ -122,6 +97,8 @@ pub struct PairingFacts {
     pub cohort: Option<CohortId>,
     /// The day of the proposal; for an adopted pairing, its start.
     pub proposed: NaiveDate,
+    /// The day on which both had accepted; for an adopted pairing, its start.
+    pub accepted: Option<NaiveDate>,
     /// The first day on which they could meet.
     pub started: Option<NaiveDate>,
     /// The day of the latest step, that of a reorganisation included; for an adopted pairing, its start.
@@ -144,8 +121,8 @@ pub struct PairingFacts {
     pub sessions: Vec<SessionFact>,
     /// What is planned and not on record, what fell away included: by date, those of one day in the order of planning.
     pub planned: Vec<PlannedFact>,
-    /// Of both.
-    pub goals: Vec<GoalFacts>,
+    /// Of each side, and of both.
+    pub goals: GoalBook,
     /// From a day on, in the order of recording: by how many levels the mentee stands above the mentor, where that is three
     /// or more. Such a pairing rests on an exemption, or is held up.
     pub far_links: Vec<(NaiveDate, Option<Levels>)>,
@@ -241,19 +218,14 @@ impl PairingFacts {
         self.far_links.last().and_then(|(_, levels)| *levels)
     }
 
-    /// A day, or the latest on which a step was taken, a session was not called off or a level was found, if that is later.
+    /// A day, or the latest on which a step was taken, a session was not called off or a learner checked in, if that is
+    /// later.
     ///
     /// A reorganisation is often known late; it cannot hold up what has happened since.
     pub(crate) fn not_before(&self, on: NaiveDate) -> NaiveDate {
-        let happened = self.happened().max(self.found());
-        let happened = happened.map_or(on, |day| on.max(day));
-        happened.max(self.latest_step)
-    }
-
-    /// The latest day on which a level was found.
-    pub(crate) fn found(&self) -> Option<NaiveDate> {
-        let found = self.goals.iter().flat_map(|goal| &goal.found);
-        found.map(|(day, _)| *day).max()
+        let happened = self.happened().map_or(on, |day| on.max(day));
+        let checked_in = self.goals.checked_in().unwrap_or(on);
+        happened.max(checked_in).max(self.latest_step)
     }
 
     /// The day of the latest session that was not called off.

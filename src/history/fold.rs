@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
-use super::facts::{Ending, GoalFacts, Hold, PairingFacts};
+use super::facts::{Ending, Hold, PairingFacts};
+use super::goals::GoalBook;
 use super::sessions::LapsedBy;
 use super::{History, ReadModel};
 use crate::eligibility::ExemptionReason;
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::{Entry, Event, Places, ProposedPairing};
-use crate::pair::Role;
-use crate::pairing::{EndReason, Stage, Step};
-use crate::roster::{Level, Skill};
+use crate::pairing::{EndReason, Phase, Stage, Step};
 
 impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
@@ -135,8 +134,9 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::Reviewed { pairing, .. }
         | Event::Celebrated { pairing, .. }
         | Event::SessionVoided { pairing, .. }
-        | Event::Responded { pairing, .. }
-        | Event::Progressed { pairing, .. } => Some(*pairing),
+        | Event::GoalAdded { pairing, .. }
+        | Event::GoalChanged { pairing, .. }
+        | Event::Responded { pairing, .. } => Some(*pairing),
         Event::Decided { pairing, .. } => Some(*pairing),
         Event::Regularised { pairing, .. } => Some(pairing.id),
         Event::SessionPlanned(planned) | Event::SessionMoved(planned) => Some(planned.pairing),
@@ -158,21 +158,11 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
 impl PairingFacts {
     /// What is known of a pairing that is proposed.
     pub(crate) fn of(new: &ProposedPairing, cohort: CohortId, on: NaiveDate) -> Self {
-        let sides = [Role::Mentor, Role::Mentee].into_iter();
-        let goals = sides.flat_map(|learner| {
-            let goals = new.goals.of(learner).iter();
-            goals.map(move |goal| GoalFacts {
-                learner,
-                skill: goal.skill().clone(),
-                from: goal.from(),
-                to: goal.to(),
-                found: Vec::new(),
-            })
-        });
         Self {
             pair: new.pair,
             cohort: Some(cohort),
             proposed: on,
+            accepted: None,
             started: None,
             latest_step: on,
             introduced: None,
@@ -184,7 +174,7 @@ impl PairingFacts {
             holds: Vec::new(),
             sessions: Vec::new(),
             planned: Vec::new(),
-            goals: goals.collect(),
+            goals: GoalBook::of(&new.goals, on),
             far_links: new
                 .levels
                 .map(|levels| (on, Some(levels)))
@@ -231,12 +221,8 @@ impl PairingFacts {
                 response,
                 ..
             } => self.respond(*session, *from, *response),
-            Event::Progressed {
-                learner,
-                skill,
-                level,
-                ..
-            } => self.progress(*learner, skill, *level, on),
+            Event::GoalAdded { goal, .. } => self.goals.add(goal, on),
+            Event::GoalChanged { goal, change, .. } => self.goals.change(goal, *change, on),
             // About more than one pairing, or about none.
             _ => {}
         }
@@ -253,6 +239,9 @@ impl PairingFacts {
             Some(Stage::Paused { .. }) => self.hold(on, false),
             // One of the two wants to go on: it is held up as before.
             Some(Stage::Suspended { .. }) => {}
+            Some(Stage::Open {
+                now: Phase::Accepted,
+            }) if self.accepted.is_none() => self.accepted = Some(on),
             Some(Stage::Open { now }) if now.meets() && self.started.is_none() => {
                 self.started = Some(on);
             }
@@ -266,13 +255,6 @@ impl PairingFacts {
         let under_way = matches!(stage, Some(Stage::Open { .. }));
         if under_way && matches!(step, Step::Resume | Step::Reinstate { .. }) {
             self.release(on);
-        }
-    }
-
-    fn progress(&mut self, learner: Role, skill: &Skill, level: Level, on: NaiveDate) {
-        let mut goals = self.goals.iter_mut();
-        if let Some(goal) = goals.find(|g| g.learner == learner && g.skill == *skill) {
-            goal.found.push((on, level));
         }
     }
 

@@ -11,6 +11,7 @@ mod agreements;
 mod cohorts;
 mod facts;
 mod fold;
+mod goals;
 mod log;
 mod sessions;
 mod standing;
@@ -22,13 +23,17 @@ use chrono::NaiveDate;
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
-pub use facts::{Ending, Finding, GoalFacts, Hold, Missing, PairingFacts, PersonFacts};
+pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts};
+pub use goals::{
+    Course, GoalBook, GoalFacts, GoalProblem, GoalState, GoalsReached, SharedGoalFacts,
+};
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
 pub(crate) use adopt::capacity_of;
 pub(crate) use adoption::judge;
 pub(crate) use fold::pairing_of;
+pub(crate) use goals::against_day;
 
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::Entry;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum Occasion {
     /// They met for the first time.
     FirstSession,
-    /// One of them reached a goal.
+    /// They call a goal achieved, of one of them or of both.
     GoalAchieved,
     /// They came to the end as planned.
     Completed,

@@ -17,7 +17,9 @@ use serde::Serialize;
 pub use adopted::{Breach, Decision, Missing};
 pub use agreement::{Agreement, Clause, OpenClauses};
 pub use celebration::Occasion;
-pub use goal::{Goal, GoalsError, TwoWayGoals};
+pub use goal::{
+    DropReason, Goal, GoalChange, GoalRef, GoalsError, NewGoal, Priority, SharedGoal, TwoWayGoals,
+};
 pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
 pub use terms::{Area, NoTerms, Preference, Terms};
@@ -25,7 +27,7 @@ pub use terms::{Area, NoTerms, Preference, Terms};
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
-use crate::roster::{Level, RosterFingerprint};
+use crate::roster::RosterFingerprint;
 
 /// A mentor and a mentee in a programme.
 ///
@@ -113,7 +115,8 @@ impl Pairing {
         self.cohort
     }
 
-    /// What both want to learn.
+    /// What both wanted to reach when it was proposed. What has become of that, and what was added, is on record:
+    /// [`Program::goals`](crate::program::Program::goals).
     #[must_use]
     pub const fn goals(&self) -> &TwoWayGoals {
         &self.goals
@@ -179,16 +182,6 @@ impl Pairing {
     #[must_use]
     pub const fn link_gone(&self) -> bool {
         self.link_gone
-    }
-
-    /// The goal of a learner in a skill, by its target level.
-    #[must_use]
-    pub fn target(&self, learner: Role, skill: &crate::roster::Skill) -> Option<Level> {
-        let goals = self.goals.of(learner).iter();
-        goals
-            .into_iter()
-            .find(|goal| goal.skill() == skill)
-            .map(Goal::to)
     }
 
     /// Proof that somebody is one of the two, with which confidential things can be read.

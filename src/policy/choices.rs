@@ -100,6 +100,24 @@ impl MentorChoices {
         }
     }
 
+    /// The same without what some have said, and without what others have said of them.
+    pub(crate) fn without(&self, gone: impl Fn(ParticipantId) -> bool) -> Self {
+        type Ranks = BTreeMap<ParticipantId, BTreeMap<ParticipantId, NonZeroU16>>;
+        let kept = |all: &Ranks| -> Ranks {
+            let all = all.iter().filter(|(who, _)| !gone(**who));
+            let rows = all.map(|(who, ranks)| {
+                let ranks = ranks.iter().filter(|(other, _)| !gone(**other));
+                (*who, ranks.map(|(other, rank)| (*other, *rank)).collect())
+            });
+            rows.filter(|(_, ranks): &(_, BTreeMap<_, _>)| !ranks.is_empty())
+                .collect()
+        };
+        Self(Arc::new(Lists {
+            by_mentee: kept(&self.0.by_mentee),
+            by_mentor: kept(&self.0.by_mentor),
+        }))
+    }
+
     /// The rank of the pair's mentor with its mentee, 1 being first; `None` where they are not on the list.
     #[must_use]
     pub fn rank(&self, pair: Pair) -> Option<NonZeroU16> {

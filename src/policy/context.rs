@@ -297,6 +297,19 @@ impl Context {
         self.trained.contains(&(person, curriculum.clone()))
     }
 
+    /// The curricula that somebody finished, by name.
+    pub(crate) fn curricula(&self, person: ParticipantId) -> impl Iterator<Item = &Label> {
+        let all = self.trained.iter().filter(move |(who, _)| *who == person);
+        all.map(|(_, curriculum)| curriculum)
+    }
+
+    /// How many pairs with somebody, in either role, are excluded.
+    pub(crate) fn exclusions_of(&self, person: ParticipantId) -> usize {
+        let as_mentor = self.excluded_for(person).count();
+        let all = self.excluded.values();
+        as_mentor + all.filter(|mentees| mentees.contains(&person)).count()
+    }
+
     /// Whether a pair is excluded.
     #[must_use]
     pub fn is_excluded(&self, pair: Pair) -> bool {

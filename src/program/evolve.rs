@@ -109,7 +109,8 @@ impl Gate {
             | Event::SessionCorrected(_)
             | Event::SessionVoided { .. }
             | Event::Responded { .. }
-            | Event::Progressed { .. } => {
+            | Event::GoalAdded { .. }
+            | Event::GoalChanged { .. } => {
                 if let Some(pairing) = pairing_of(&entry.event) {
                     self.note(pairing, &entry.event, on, None);
                 }

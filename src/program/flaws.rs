@@ -4,11 +4,12 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{Occasion, Stage};
-use crate::roster::{Levels, Skill};
+use crate::pairing::{GoalRef, GoalsError, Occasion, Stage};
+use crate::roster::Levels;
 
 /// One thing that cannot be true of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -204,7 +205,7 @@ pub enum PairingProblem {
     #[error("it is held up over {0} of management, and its mentee is exempted")]
     Excused(Levels),
     /// Sessions before the pairing began.
-    #[error("it has not begun, and has sessions or progress")]
+    #[error("it has not begun, and has sessions")]
     NotBegun,
     /// A session after a later one.
     #[error("session {0} is out of order")]
@@ -242,17 +243,43 @@ pub enum PairingProblem {
         /// Its day.
         date: NaiveDate,
     },
-    /// Progress before the beginning, or to come.
-    #[error("the pairing did not run on {0}, a day of progress")]
-    ProgressDay(NaiveDate),
-    /// Progress in no goal.
-    #[error("the {learner} has no goal in `{skill}`")]
-    UnknownGoal {
-        /// Whose.
-        learner: Role,
-        /// In what.
-        skill: Skill,
+    /// The goals of the proposal do not go both ways, or one is there twice.
+    #[error("as proposed, {0}")]
+    Goals(GoalsError),
+    /// A goal of the proposal after one that was added.
+    #[error("{0} is of the proposal, and stands after one that was added")]
+    GoalPlace(GoalRef),
+    /// An entry of a goal after one of a later day.
+    #[error("{0}: what is on record of it is out of order")]
+    GoalOrder(GoalRef),
+    /// A check-in on a day on which the pairing did not run; anything else before both had accepted, before the goal was
+    /// added, or to come.
+    #[error("{goal}: nothing can be on record of {on}")]
+    GoalDay {
+        /// Which.
+        goal: GoalRef,
+        /// The day.
+        on: NaiveDate,
     },
+    /// The rules of [goals](GoalProblem) are against it.
+    #[error("{goal}: {problem}")]
+    Goal {
+        /// Which.
+        goal: GoalRef,
+        /// What stands against it.
+        problem: GoalProblem,
+    },
+    /// All learning goals of a side are dropped.
+    #[error("the {role} has no learning goal on {on}: goals go both ways")]
+    OneWay {
+        /// Whose.
+        role: Role,
+        /// The first such day.
+        on: NaiveDate,
+    },
+    /// Goals that were changed though both had not accepted.
+    #[error("both have not accepted, and its goals have changed")]
+    NotAccepted,
 }
 
 /// One thing that cannot be true of an adopted pairing in a record.
@@ -299,6 +326,8 @@ pub enum Moment {
     Opening,
     /// It is proposed.
     Proposal,
+    /// Both have accepted.
+    Acceptance,
     /// The two introduce themselves.
     Introduction,
     /// It begins.
@@ -318,6 +347,7 @@ impl fmt::Display for Moment {
         f.write_str(match self {
             Self::Opening => "the opening",
             Self::Proposal => "the proposal",
+            Self::Acceptance => "the acceptance",
             Self::Introduction => "the introduction",
             Self::Beginning => "the beginning",
             Self::Settling => "the settling",

@@ -1,8 +1,6 @@
 //! What a gate is stored as, so that a long journal need not be replayed.
 
 mod adopted;
-mod days;
-mod stage;
 
 use std::collections::BTreeSet;
 
@@ -10,21 +8,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(super) use adopted::AdoptedRecord;
-pub(super) use stage::StageRecord;
 
 use super::Program;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
+use super::goals_record::GoalsRecord;
+use super::session_record::{PlannedRecord, SessionRecord};
+use super::stage_record::StageRecord;
 use super::state::{Gate, Held};
 use crate::cadence::Cadence;
 use crate::charter::{Charter, CohortDays, Training};
-use crate::history::{Lapse, Planning, ReadModel};
+use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
-use crate::pair::{Pair, Role, Roles};
-use crate::pairing::{Agreement, Occasion, TwoWayGoals};
-use crate::roster::{Level, Levels, Load, RosterFingerprint, Skill};
-use crate::session::{Outcome, Time, Venue};
+use crate::pair::{Pair, Role};
+use crate::pairing::{Agreement, Occasion};
+use crate::roster::{Levels, Load, RosterFingerprint};
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
@@ -98,7 +97,7 @@ pub(super) struct PairingRecord {
     pub(super) id: PairingId,
     pub(super) pair: Pair,
     pub(super) cohort: CohortId,
-    pub(super) goals: TwoWayGoals,
+    pub(super) goals: GoalsRecord,
     pub(super) agreement: Agreement,
     /// When its versions began to hold, the first on the day of the proposal.
     pub(super) versions: Vec<VersionRecord>,
@@ -107,6 +106,7 @@ pub(super) struct PairingRecord {
     pub(super) roster: RosterFingerprint,
     pub(super) stage: StageRecord,
     pub(super) proposed_on: NaiveDate,
+    pub(super) accepted_on: Option<NaiveDate>,
     pub(super) introduced_on: Option<NaiveDate>,
     pub(super) began_on: Option<NaiveDate>,
     pub(super) settled_on: Option<NaiveDate>,
@@ -124,7 +124,6 @@ pub(super) struct PairingRecord {
     pub(super) planned: Vec<PlannedRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
-    pub(super) progress: Vec<ProgressRecord>,
     /// In the order of recording.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) far_links: Vec<FarLinkRecord>,
@@ -177,45 +176,12 @@ pub(super) struct HoldRecord {
     pub(super) until: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SessionRecord {
-    pub(super) id: SessionId,
-    pub(super) date: NaiveDate,
-    pub(super) starts: Option<DateTime<Utc>>,
-    pub(super) result: Outcome,
-    pub(super) venue: Option<Venue>,
-    pub(super) feedback_from: Roles,
-    pub(super) recognition_from: Roles,
-    pub(super) planned: Option<Planning>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PlannedRecord {
-    pub(super) id: SessionId,
-    pub(super) date: NaiveDate,
-    pub(super) time: Option<Time>,
-    pub(super) planning: Planning,
-    pub(super) lapsed: Option<Lapse>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ProgressRecord {
-    pub(super) learner: Role,
-    pub(super) skill: Skill,
-    pub(super) on: NaiveDate,
-    pub(super) level: Level,
-}
-
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
         let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
         let voided = self.record.used.iter().filter(|id| !there(id));
         let sessions = facts.sessions.iter().filter_map(SessionRecord::of);
-        let holds = facts.holds.iter().map(HoldRecord::of);
         let versions = facts.agreements.iter().map(|version| VersionRecord {
             from: version.from,
             cadence: version.cadence,
@@ -226,13 +192,10 @@ impl Held {
             .iter()
             .map(|(by, on)| ReviewRecord { by: *by, on: *on });
         let planned = facts.planned.iter().map(PlannedRecord::of);
-        let progress = facts.goals.iter().flat_map(|goal| {
-            goal.found.iter().map(|&(on, level)| ProgressRecord {
-                learner: goal.learner,
-                skill: goal.skill.clone(),
-                on,
-                level,
-            })
+        let holds = facts.holds.iter().map(|hold| HoldRecord {
+            suspended: hold.suspended,
+            from: hold.from,
+            until: hold.until,
         });
         let far_links = facts.far_links.iter();
         let far_links = far_links.map(|&(on, levels)| FarLinkRecord { on, levels });
@@ -240,7 +203,7 @@ impl Held {
             id: pairing.id(),
             pair: pairing.pair(),
             cohort: pairing.cohort(),
-            goals: pairing.goals().clone(),
+            goals: GoalsRecord::of(&facts.goals, pairing.goals()),
             agreement: pairing.agreement().clone(),
             versions: versions.collect(),
             offer: self.offer.as_ref().map(|offer| OfferRecord {
@@ -250,6 +213,7 @@ impl Held {
             roster: pairing.roster(),
             stage: pairing.stage().into(),
             proposed_on: facts.proposed,
+            accepted_on: facts.accepted,
             introduced_on: facts.introduced,
             began_on: facts.started,
             settled_on: facts.settled,
@@ -262,7 +226,6 @@ impl Held {
             sessions: sessions.collect(),
             planned: planned.collect(),
             voided: voided.copied().collect(),
-            progress: progress.collect(),
             far_links: far_links.collect(),
         }
     }

@@ -8,14 +8,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub use adoption::AdoptionProblem;
 pub use exemption::ExemptionProblem;
 
+use super::session_problem::SessionProblem;
 use crate::charter::Milestone;
+use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
-use crate::pairing::{IllegalStep, Occasion, Stage};
+use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
-use crate::roster::{Hours, Skill};
-use crate::session::{Response, Time};
+use crate::roster::Hours;
 use crate::summary::{count, list};
 use crate::text::{Label, Quoted};
 
@@ -296,13 +297,13 @@ pub enum Problem {
         /// The day of the latest session that was not called off.
         session: NaiveDate,
     },
-    /// A pause or an end before progress that is on record.
-    #[error("{on} is before progress on record, that of {progress}")]
-    BeforeProgress {
+    /// A pause or an end before a check-in that is on record.
+    #[error("{on} is before a check-in on record, that of {checked_in}")]
+    BeforeCheckIn {
         /// The day of this step.
         on: NaiveDate,
-        /// The day of the latest progress.
-        progress: NaiveDate,
+        /// The day of the latest check-in.
+        checked_in: NaiveDate,
     },
     /// A reorganisation that lets somebody go and keeps their pairing.
     #[error("pairing {0} would go on without one of the two")]
@@ -335,77 +336,9 @@ pub enum Problem {
     /// An id that stands for something.
     #[error("session {0} is on record already: correct it instead")]
     SessionIdTaken(SessionId),
-    /// An id that stands for a planned session of this pairing.
-    #[error("session {0} is planned already: move it instead")]
-    AlreadyPlanned(SessionId),
-    /// Nothing of that id is planned.
-    #[error("session {0} of this pairing is not planned")]
-    NotPlanned(SessionId),
-    /// Moved before it was planned.
-    #[error("session {session} cannot be moved on {on}: it was planned on {planned}")]
-    MovedBefore {
-        /// Which.
-        session: SessionId,
-        /// The day of the move.
-        on: NaiveDate,
-        /// The day of the planning.
-        planned: NaiveDate,
-    },
-    /// Moved to where it stands.
-    #[error("session {0} is planned for that very time")]
-    NotMoved(SessionId),
-    /// Only what is on record can be corrected or answered to.
-    #[error("session {0} is planned, and nothing is on record of it yet")]
-    OnlyPlanned(SessionId),
-    /// Planned for a day that has passed.
-    #[error("a session on {date} cannot be planned on {on}, a later day")]
-    PlannedBefore {
-        /// The day of the session.
-        date: NaiveDate,
-        /// The day of the planning.
-        on: NaiveDate,
-    },
-    /// Nothing is planned in a pairing that is over.
-    #[error("the pairing ended on {0}, so nothing can be planned")]
-    NothingToPlan(NaiveDate),
-    /// An instant and a day that have nothing in common on any clock.
-    #[error("{starts} is not on {date} by any clock")]
-    NotOnDay {
-        /// The instant.
-        starts: DateTime<Utc>,
-        /// The day of the session.
-        date: NaiveDate,
-    },
-    /// The same person, at the same time, in another session.
-    #[error("the {role} is in session {session} then, from {} to {}", .at.starts, .at.ends())]
-    Overlap {
-        /// Who, by their role in this pairing.
-        role: Role,
-        /// The other session, of this pairing or another.
-        session: SessionId,
-        /// When that is.
-        at: Time,
-    },
-    /// On record already.
-    #[error("{response} from the {from} for session {session} is on record already")]
-    AlreadyResponded {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        from: Role,
-        /// What.
-        response: Response,
-    },
-    /// Given for something that had not happened.
-    #[error("{response} on {on} is before the session on {session}")]
-    RespondedBefore {
-        /// What.
-        response: Response,
-        /// The day on which it was given.
-        on: NaiveDate,
-        /// The day of the session.
-        session: NaiveDate,
-    },
+    /// A session cannot be planned, moved, recorded at that time or answered to.
+    #[error(transparent)]
+    Session(#[from] SessionProblem),
     /// The two did not meet in this stage.
     #[error("the pairing has not begun, so there can be no session")]
     NotBegun,
@@ -422,14 +355,48 @@ pub enum Problem {
     /// While the pairing was held up.
     #[error("the pairing was held up on {0}")]
     HeldUp(NaiveDate),
-    /// No such goal.
-    #[error("the {learner} has no goal in `{skill}`")]
-    UnknownGoal {
-        /// Whose.
-        learner: Role,
-        /// In what.
-        skill: Skill,
+    /// No such goal on that day.
+    #[error("{}", no_goal(.0))]
+    UnknownGoal(GoalRef),
+    /// The rules of [goals](GoalProblem) are against it.
+    #[error("{goal}: {problem}")]
+    Goal {
+        /// Which.
+        goal: GoalRef,
+        /// What stands against it.
+        problem: GoalProblem,
     },
+    /// The last learning goal of a side that is not dropped.
+    #[error("the {role} would have no learning goal on {on}: goals go both ways")]
+    OneWay {
+        /// Whose.
+        role: Role,
+        /// The first such day.
+        on: NaiveDate,
+    },
+    /// Goals stand as proposed until both have accepted.
+    #[error("the goals stand as proposed until both have accepted")]
+    NotAccepted,
+    /// Of a day before both had accepted.
+    #[error(
+        "{on} is before both had accepted on {accepted}: until then the goals stand as proposed"
+    )]
+    BeforeAcceptance {
+        /// The day it is dated.
+        on: NaiveDate,
+        /// The day of the second acceptance.
+        accepted: NaiveDate,
+    },
+}
+
+/// That there is no such goal.
+pub(super) fn no_goal(goal: &GoalRef) -> String {
+    match goal {
+        GoalRef::Learning { learner, skill } => {
+            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
+        }
+        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
+    }
 }
 
 /// What the gate refuses, with every problem. The programme is what it was before.

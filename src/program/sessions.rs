@@ -89,10 +89,14 @@ impl<V: ReadModel> Program<V> {
     /// # program.propose_all(&approved, Cadence::MONTHLY, on(0), &mut ids)?;
     /// # let pairing = program.open_pairings().next().unwrap().id();
     /// # let (mentor, mentee) = (Role::Mentor, Role::Mentee);
-    /// # for step in [
-    /// #     Step::Accept { by: mentor }, Step::Accept { by: mentee }, Step::Prepare,
-    /// #     Step::Sign { by: mentor }, Step::Sign { by: mentee }, Step::Begin,
-    /// # ] {
+    /// # for step in [Step::Accept { by: mentor }, Step::Accept { by: mentee }, Step::Prepare] {
+    /// #     program.advance(pairing, step, on(1))?;
+    /// # }
+    /// # for by in [mentor, mentee] {
+    /// #     use reverse_mentoring::pairing::{Area, Preference, Terms};
+    /// #     program.state(pairing, by, Terms::new([Preference::Video], [Area::Generation])?, on(1))?;
+    /// # }
+    /// # for step in [Step::Sign { by: mentor }, Step::Sign { by: mentee }, Step::Begin] {
     /// #     program.advance(pairing, step, on(1))?;
     /// # }
     /// let id = SessionId::from_source(&mut ids);
@@ -104,7 +108,7 @@ impl<V: ReadModel> Program<V> {
     /// // It is resolved under its id.
     /// program.record(&Session::new(id, pairing, on(12).on, Outcome::Missed { by: Some(mentee) }), on(12))?;
     /// assert!(program.planned(pairing, on(9).on).is_empty());
-    /// # Ok::<(), reverse_mentoring::error::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn planned(&self, pairing: PairingId, from: NaiveDate) -> Vec<PlannedSession> {

@@ -10,7 +10,7 @@ use super::adopted::Adopted;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::refusal::Problem;
-use crate::history::PairingFacts;
+use crate::history::{GoalBook, PairingFacts};
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, Stamp};
 use crate::pair::{Pair, Role};
@@ -163,6 +163,11 @@ impl Gate {
     pub(super) fn stage(&self, id: PairingId) -> Option<Stage> {
         let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
         Some(held.pairing.stage())
+    }
+
+    pub(super) fn goals(&self, id: PairingId) -> Option<&GoalBook> {
+        let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
+        Some(&held.record.facts.goals)
     }
 
     /// Forgets what the gate needs no more.

@@ -13,9 +13,8 @@ use crate::history::ReadModel;
 use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SessionId};
 use crate::journal::{Entry, Event, FarLink, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
-use crate::pair::Role;
 use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
-use crate::roster::{Level, Roster, Skill};
+use crate::roster::Roster;
 use crate::session::Session;
 
 /// How long a pairing is planned to run unless its agreement says otherwise: 180 days, six monthly sessions (AXA, the
@@ -23,9 +22,9 @@ use crate::session::Session;
 pub const USUAL_DAYS: u64 = 180;
 
 impl<V: ReadModel> Program<V> {
-    /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. Goals are drafted from the wishes that matched, the agreement
-    /// is the standard one at `cadence`, planned to end after [`USUAL_DAYS`], or when the cohort closes if that is
-    /// sooner.
+    /// Proposes every pair of an approved plan, or none, in the cohort in which its people are enrolled. The agreement is
+    /// the standard one at `cadence`, planned to end after [`USUAL_DAYS`], or when the cohort closes if that is sooner. Goals
+    /// are drafted from the wishes that matched, to be reached by that day.
     ///
     /// # Errors
     ///
@@ -44,13 +43,16 @@ impl<V: ReadModel> Program<V> {
         };
         let cohort = self.cohort_of(first.pair().mentor)?;
         let mut agreement = Agreement::standard(cadence);
-        if let Some(day) = self.usual_end(cohort, stamp.on) {
+        let end = self.usual_end(cohort, stamp.on);
+        if let Some(day) = end {
             agreement = agreement.until(day);
         }
+        // A cohort that runs over its days has none to keep.
+        let due = end.unwrap_or_else(|| usual(stamp.on));
         let pairings = plan.proposals.iter().map(|proposal| ProposedPairing {
             id: PairingId::from_source(ids),
             pair: proposal.proof.pair(),
-            goals: TwoWayGoals::draft(&proposal.proof),
+            goals: TwoWayGoals::draft(&proposal.proof, due),
             agreement: agreement.clone(),
             levels: proposal.proof.exempted(),
         });
@@ -159,28 +161,6 @@ impl<V: ReadModel> Program<V> {
         self.write(stamp, Event::SessionVoided { pairing, session })
     }
 
-    /// Notes the level that a learner has reached in one of their goals.
-    ///
-    /// # Errors
-    ///
-    /// [`Refused`] where there is no such goal or the pairing did not run on that day.
-    pub fn progress(
-        &mut self,
-        pairing: PairingId,
-        learner: Role,
-        skill: Skill,
-        level: Level,
-        stamp: Stamp,
-    ) -> Result<Entry, Refused> {
-        let event = Event::Progressed {
-            pairing,
-            learner,
-            skill,
-            level,
-        };
-        self.write(stamp, event)
-    }
-
     /// Takes over a new roster: in one entry, suspends the pairings that became hierarchical, notes which suspended
     /// ones could go on, and ends those of whom one takes part no more. A link that the mentee is
     /// [exempted](Self::exempt) from holds nothing up.
@@ -243,7 +223,7 @@ impl<V: ReadModel> Program<V> {
 
     /// The day on which a pairing of a cohort that is proposed on a day would usually end.
     fn usual_end(&self, cohort: CohortId, on: NaiveDate) -> Option<NaiveDate> {
-        let usual = on.checked_add_days(Days::new(USUAL_DAYS))?;
+        let usual = usual(on);
         let closes = self.cohort_days(cohort).map(|d| d.on(Milestone::Close));
         let end = closes.map_or(usual, |closes| usual.min(closes));
         (end > on).then_some(end)
@@ -252,4 +232,10 @@ impl<V: ReadModel> Program<V> {
     pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
         self.admit(Entry::new(self.gate.next, stamp, event))
     }
+}
+
+/// So many days later.
+fn usual(on: NaiveDate) -> NaiveDate {
+    let end = on.checked_add_days(Days::new(USUAL_DAYS));
+    end.unwrap_or(NaiveDate::MAX)
 }

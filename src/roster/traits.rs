@@ -10,7 +10,8 @@ use crate::text::{Label, TextError};
 ///
 /// It is kept apart by type from the [reporting group](super::Participant::group): neither becomes the other. Two sets
 /// can be counted against each other, and that is all that anybody learns of them: there is no way to read a trait back
-/// out, no `Display`, no `Serialize`, and an empty `Debug`. They are no part of a roster's
+/// out, no `Display`, no `Serialize`, and an empty `Debug`. The one exception is the [export](crate::subject::Export) of
+/// everything that is held about somebody, which is for themselves. They are no part of a roster's
 /// [fingerprint](super::RosterFingerprint) either, which goes on record.
 ///
 /// Compared byte for byte: `Fairness` and `fairness` are two traits. Blank sets stand for "nothing stated".
@@ -55,6 +56,11 @@ impl Traits {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The traits by name, for the one person who gave them.
+    pub(crate) fn labels(&self) -> &[Label] {
+        &self.0
     }
 
     /// How many of them the other set has too.

@@ -110,12 +110,14 @@ fn days(history: &History) -> BTreeSet<NaiveDate> {
                 .flat_map(|h| [Some(h.from), h.until])
                 .flatten(),
         );
-        days.extend(
-            facts
-                .goals
-                .iter()
-                .flat_map(|g| g.found.iter().map(|(day, _)| *day)),
-        );
+        for goal in &facts.goals.learning {
+            days.insert(goal.since);
+            days.extend(goal.course.iter().map(|(day, _)| day));
+        }
+        for goal in &facts.goals.shared {
+            days.insert(goal.since);
+            days.extend(goal.course.iter().map(|(day, _)| day));
+        }
     }
     let before: Vec<_> = days.iter().filter_map(|day| day.pred_opt()).collect();
     days.extend(before);
@@ -127,6 +129,7 @@ fn up_to(history: &History, as_of: NaiveDate) -> History {
     let mut past = history.clone();
     past.pairings.retain(|_, facts| facts.proposed <= as_of);
     for facts in past.pairings.values_mut() {
+        facts.accepted = facts.accepted.filter(|day| *day <= as_of);
         facts.started = facts.started.filter(|day| *day <= as_of);
         facts.ended = facts.ended.filter(|(day, _)| *day <= as_of);
         facts.sessions.retain(|s| s.date <= as_of);
@@ -134,8 +137,13 @@ fn up_to(history: &History, as_of: NaiveDate) -> History {
         for hold in &mut facts.holds {
             hold.until = hold.until.filter(|day| *day <= as_of);
         }
-        for goal in &mut facts.goals {
-            goal.found.retain(|(day, _)| *day <= as_of);
+        facts.goals.learning.retain(|goal| goal.since <= as_of);
+        for goal in &mut facts.goals.learning {
+            goal.course.keep_up_to(as_of);
+        }
+        facts.goals.shared.retain(|goal| goal.since <= as_of);
+        for goal in &mut facts.goals.shared {
+            goal.course.keep_up_to(as_of);
         }
     }
     past

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::history::{History, Hold, LoggedGoal, LoggedPairing, LoggedSession, adopt};
 use crate::ids::{ParticipantId, SequentialIds};
 use crate::pair::{Pair, Role};
+use crate::pairing::{DropReason, Goal, GoalChange, GoalRef, NewGoal, SharedGoal};
 use crate::policy::{Context, FormerManager, PastPair, Relation, RelationKind};
 use crate::roster::{
     Capacity, Colleague, Experience, Level, Line, Load, Offer, Participant, Person, ReportingLines,
@@ -326,7 +327,8 @@ pub(super) fn history(roster: &Roster) -> Result<History, Error> {
     let logs = [steady, failing, over, fresh];
     let mut ids = SequentialIds::new(2);
     let mut history = adopt(&logs, roster, Load::DEFAULT, day(90), &mut ids).history;
-    // What no log says: a pause of a pairing, goals that are reached step by step, and somebody who leaves.
+    // What no log says: a pause of a pairing, goals that are reached step by step and revised, one of both, and somebody
+    // who leaves.
     for facts in history.pairings.values_mut() {
         if facts.sessions.len() == 3 {
             facts.holds.push(Hold {
@@ -335,8 +337,28 @@ pub(super) fn history(roster: &Roster) -> Result<History, Error> {
                 until: Some(day(60)),
             });
         }
-        for goal in &mut facts.goals {
-            goal.found.push((day(70), goal.to));
+        for goal in &mut facts.goals.learning {
+            let (level, course) = (goal.to, &mut goal.course);
+            course.insert(day(70), GoalChange::CheckedIn { level });
+            course.insert(day(72), GoalChange::Achieved);
+            course.insert(day(80), GoalChange::Reopened);
+            course.insert(day(80), GoalChange::revised_to(Level::MAX));
+        }
+        if !facts.goals.learning.is_empty() {
+            let goal = SharedGoal::new(Label::new("a talk")?, day(75));
+            let talk = GoalRef::shared(goal.name().clone());
+            facts.goals.add(&NewGoal::Shared { goal }, day(20));
+            let (from, to) = (Level::NONE, Level::new(2)?);
+            let (learner, goal) = (
+                Role::Mentor,
+                Goal::new(Skill::new("SQL")?, from, to, day(80))?,
+            );
+            facts
+                .goals
+                .add(&NewGoal::Learning { learner, goal }, day(30));
+            let reason = DropReason::NotWanted;
+            let dropped = GoalChange::Dropped { reason };
+            facts.goals.change(&talk, dropped, day(65));
         }
     }
     let di = roster.by_key("di").map(Participant::id);

@@ -43,7 +43,7 @@ fn story() -> (Kept, Adoption, Roster) {
     let may = reverse_mentoring::eligibility::Eligibility::new(&apart, &policy, &context);
     let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
     let agreement = Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY);
-    let goals = TwoWayGoals::draft(&proof);
+    let goals = TwoWayGoals::draft(&proof, day(300));
     let entry = kept
         .program
         .regularise(id, &proof, goals, agreement, coordinator(), at(15));

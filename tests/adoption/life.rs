@@ -3,7 +3,7 @@
 use reverse_mentoring::health::{Metrics, PairingStatus, ProgramHealth};
 use reverse_mentoring::journal::Event;
 use reverse_mentoring::pairing::{
-    Agreement, Breach, Decision, EndReason, Missing, Step, TwoWayGoals,
+    Agreement, Breach, Decision, EndReason, GoalChange, GoalRef, Missing, Step, TwoWayGoals,
 };
 use reverse_mentoring::program::WhyLeftOut;
 use reverse_mentoring::session::Session;
@@ -177,7 +177,7 @@ fn they_take_places_and_keep_others_out() {
     let refused = kept.program.propose(
         pairing_id(50),
         &proof,
-        TwoWayGoals::draft(&proof),
+        TwoWayGoals::draft(&proof, day(300)),
         Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY),
         coordinator(),
         at(11),
@@ -248,27 +248,41 @@ fn sessions_go_on_record_until_the_deadline() {
         .push(kept.program.correct(&corrected, at(60)).unwrap());
     kept.journal
         .push(kept.program.void(id, first, at(60)).unwrap());
-    let progress = |kept: &mut Kept, skill: &str, on| {
+    let check_in = |kept: &mut Kept, skill: &str, on| {
         let level = Level::new(3).unwrap();
-        let skill = Skill::new(skill).unwrap();
-        let entry = kept.program.progress(id, Role::Mentor, skill, level, on);
+        let (learner, skill) = (Role::Mentor, Skill::new(skill).unwrap());
+        let goal = GoalRef::Learning { learner, skill };
+        let entry = kept
+            .program
+            .change_goal(id, goal, GoalChange::CheckedIn { level }, on);
         entry
             .map(|entry| kept.journal.push(entry))
             .map_err(|r| said(&r))
     };
-    assert_eq!(progress(&mut kept, "budget", support::late(30, 60)), Ok(()));
+    assert_eq!(check_in(&mut kept, "budget", support::late(30, 60)), Ok(()));
+    assert!(check_in(&mut kept, "sql", support::late(30, 60)).is_err());
     assert_eq!(
-        progress(&mut kept, "sql", support::late(30, 60)),
-        Err("the mentor has no goal in `sql`".to_owned())
-    );
-    assert_eq!(
-        progress(&mut kept, "budget", at(60)),
+        check_in(&mut kept, "budget", at(60)),
         Err(format!(
             "{} is after the deadline of the adoption on {}",
             day(60),
             day(40)
         ))
     );
+    // What else can be said of goals takes an agreement.
+    let skill = Skill::new("budget").unwrap();
+    let goal = GoalRef::Learning {
+        learner: Role::Mentor,
+        skill,
+    };
+    let refused = kept
+        .program
+        .change_goal(id, goal, GoalChange::Reopened, support::late(30, 60));
+    let not = format!(
+        "pairing {id} is adopted: it can be regularised or ended, and takes no step before"
+    );
+    let refused = said(&refused.unwrap_err());
+    assert!(refused.contains(&not), "{refused}");
     // It takes no step.
     let refused = kept.program.advance(id, Step::Pause, at(60));
     assert_eq!(

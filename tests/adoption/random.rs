@@ -170,7 +170,7 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
                 let may = Eligibility::new(&roster, &policy, &context);
                 let proof = may.check_keys(mentor, mentee).unwrap().eligible().unwrap();
                 let agreement = Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY);
-                let (goals, stamp) = (TwoWayGoals::draft(&proof), late(on, today));
+                let (goals, stamp) = (TwoWayGoals::draft(&proof, day(300)), late(on, today));
                 let log = &mut model[which];
                 let expected = on >= log.latest;
                 if expected {

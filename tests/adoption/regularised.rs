@@ -20,7 +20,7 @@ fn asked(kept: &Kept, roster: &Roster, id: PairingId, (a, b): (&str, &str), on: 
 
 fn regularise(kept: &mut Kept, id: PairingId, proof: &EligiblePair, on: i64) -> String {
     let (goals, agreement) = (
-        TwoWayGoals::draft(proof),
+        TwoWayGoals::draft(proof, day(300)),
         Agreement::standard(Cadence::WEEKLY),
     );
     let entry = kept
@@ -69,13 +69,14 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
     let facts = kept.program.history().pairing(id).unwrap();
     assert!(facts.findings.is_empty() && facts.missing.is_empty());
     assert_eq!((facts.started, facts.sessions.len()), (Some(day(-100)), 3));
-    // The goals are those of the proof; of a skill that both had, the level found stays.
+    // The goals are those of the proof, and begin anew.
     let budget = facts
         .goals
-        .iter()
-        .find(|g| g.learner == Role::Mentor && g.skill.as_str() == "budget")
+        .side(Role::Mentor)
+        .find(|g| g.skill.as_str() == "budget")
         .unwrap();
-    assert_eq!(budget.found, [(day(-100), Level::new(2).unwrap())]);
+    assert_eq!((budget.to.as_u8(), budget.by), (4, Some(day(300))));
+    assert_eq!(budget.found().count(), 0);
     kept.agrees(&roster, 50);
 
     // What one lacked it has now.

@@ -89,7 +89,7 @@ fn the_chief_executive_is_exempted_matched_and_visible() {
     let refused = kept.program.propose(
         pairing_id(1),
         &proof,
-        TwoWayGoals::draft(&proof),
+        TwoWayGoals::draft(&proof, day(300)),
         Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY),
         coordinator(),
         late(1, 2),

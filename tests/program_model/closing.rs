@@ -8,6 +8,11 @@ impl Paired {
     fn came_to(&self, occasion: Occasion, on: i64) -> bool {
         match occasion {
             Occasion::FirstSession => self.held_by(on) > 0,
+            Occasion::GoalAchieved => {
+                let goals = goals::goals_on(&self.talk, on).unwrap();
+                let mut states = goals.values().map(|goal| goal.state);
+                states.any(|state| state == Some(GoalState::Achieved))
+            }
             _ => self.now == Now::Completed && self.ended.is_some_and(|ended| ended <= on),
         }
     }
@@ -33,8 +38,7 @@ impl Run {
             }
             return;
         }
-        let occasions = [Occasion::FirstSession, Occasion::Completed];
-        let (occasion, agrees) = (occasions[usize::from(b / 2 % 2)], c % 4 < 3);
+        let (occasion, agrees) = (Occasion::ALL[usize::from(b / 2 % 3)], c % 4 < 3);
         let key = (which, occasion);
         let words = self.model.celebrated.get(&key);
         let agreed = words.is_some_and(|words| words.contains(&by));

@@ -5,7 +5,7 @@ use super::*;
 impl Run {
     pub(crate) fn exemption(&mut self, a: u8, b: u8, c: u8, stamp: (i64, i64)) {
         let (on, _) = stamp;
-        let revokes = c % 4 == 0;
+        let revokes = c % 2 == 0;
         // Mostly a mentee of a pairing over a far link, exempted or not.
         let far = self.model.paired.iter();
         let far = far.filter(|p| p.now.is_open() && p.far_now().is_some());

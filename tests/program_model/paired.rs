@@ -151,6 +151,7 @@ pub(crate) struct Paired {
     pub(crate) now: Now,
     pub(crate) proposed: i64,
     pub(crate) changed: i64,
+    pub(crate) accepted: Option<i64>,
     pub(crate) began: Option<i64>,
     pub(crate) ended: Option<i64>,
     pub(crate) link_gone: bool,
@@ -166,8 +167,7 @@ pub(crate) struct Paired {
     pub(crate) holds: Vec<(i64, Option<i64>, bool)>,
     pub(crate) sessions: BTreeMap<SessionId, Met>,
     pub(crate) plans: BTreeMap<SessionId, Plan>,
-    /// Days on which a level was found.
-    pub(crate) levels: Vec<i64>,
+    pub(crate) talk: goals::Talk,
 }
 
 impl Paired {
@@ -194,16 +194,14 @@ impl Paired {
         self.sessions.values().filter(held).count()
     }
 
-    /// Days on which something happened that no step may come before: sessions that were not called off, and progress.
+    /// Days on which something happened that no step may come before: sessions that were not called off, and check-ins.
     fn happened(&self) -> impl Iterator<Item = i64> {
         let sessions = self.sessions.values();
         let sessions = sessions.filter(|met| met.outcome != CANCELLED);
-        sessions
-            .map(|met| met.date)
-            .chain(self.levels.iter().copied())
+        sessions.map(|met| met.date).chain(self.checked_in())
     }
 
-    pub(crate) fn met_after(&self, on: i64) -> bool {
+    pub(crate) fn happened_after(&self, on: i64) -> bool {
         self.happened().any(|date| date > on)
     }
 
@@ -243,6 +241,7 @@ impl Paired {
                 self.offer = None;
                 self.lapse(on, "end");
             }
+            Now::Open(Then::Accepted) if self.accepted.is_none() => self.accepted = Some(on),
             Now::Open(Then::Chemistry) if self.began.is_none() => self.began = Some(on),
             Now::Open(_) => {}
         }

@@ -63,17 +63,22 @@ impl Run {
                 .filter(|end| *end > stamp.0),
             terms: [false, false],
         };
+        let mut by = stamp.0 + 180;
+        by = agreed.until.unwrap_or(by);
         let ids = if by_hand {
             // By hand, with an id that may be taken.
             let reused = self.model.paired.get(usize::from(b % 4)).map(|p| p.id);
             let id = reused.unwrap_or(pairing_id(1000 + self.model.paired.len() as u32));
-            let goals = TwoWayGoals::draft(&proofs[0]);
+            // Not always in time.
+            by = stamp.0 + [180, 0, 30, -1][usize::from(c % 4)];
+            let goals = TwoWayGoals::draft(&proofs[0], day(by));
             let agreement = Agreement::standard(Cadence::WEEKLY);
             let passes = reused.is_none()
                 && fresh
                 && excused[0]
                 && self.model.fits(&wanted[..1])
                 && self.model.take_part(&wanted[..1], stamp.0);
+            let passes = passes && by >= stamp.0;
             let done = self.verb(passes, stamp, |p, s, _| {
                 p.propose(id, &proofs[0], goals, agreement, coordinator(), s)
             });
@@ -106,6 +111,7 @@ impl Run {
                 now: Now::Open(Then::Proposed(false, false)),
                 proposed: stamp.0,
                 changed: stamp.0,
+                accepted: None,
                 began: None,
                 ended: None,
                 link_gone: true,
@@ -121,7 +127,7 @@ impl Run {
                 holds: Vec::new(),
                 sessions: BTreeMap::new(),
                 plans: BTreeMap::new(),
-                levels: Vec::new(),
+                talk: goals::drafted(stamp.0, by),
             });
         }
     }

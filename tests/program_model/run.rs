@@ -10,6 +10,8 @@ pub(crate) struct Run {
     pub(crate) ids: SequentialIds,
     pub(crate) passed: usize,
     pub(crate) refused: usize,
+    /// What was said of goals, and how often.
+    pub(crate) said: BTreeMap<&'static str, usize>,
     /// What was refused for which reason, and what passed, by name.
     pub(crate) seen: BTreeMap<String, usize>,
 }
@@ -45,6 +47,7 @@ impl Run {
             ids: SequentialIds::new(2),
             passed: 0,
             refused: 0,
+            said: BTreeMap::new(),
             seen: BTreeMap::new(),
         }
     }
@@ -73,6 +76,7 @@ impl Run {
                 assert!(!refused.0.is_empty());
                 for problem in &refused.0 {
                     let name = format!("{problem:?}");
+                    let name = name.strip_prefix("Session(").unwrap_or(&name);
                     let name = name.split(|c: char| !c.is_alphanumeric()).next();
                     *self.seen.entry(name.unwrap().to_owned()).or_default() += 1;
                 }
@@ -105,6 +109,7 @@ impl Run {
             .get(which)
             .map_or(pairing_id(99), |p| p.id);
         match op % 32 {
+            _ if op >= 208 => self.goal(which, id, b, c, stamp),
             1..=5 => self.propose(a, b, c, stamp),
             17 => self.agree(which, id, b, c, stamp),
             6..=16 if b < 220 && self.speaks(which) => {
@@ -123,7 +128,8 @@ impl Run {
                         && (!matches!(step, Step::Reinstate { .. }) || p.link_gone)
                         && (step != Step::Introduce || p.introduced.is_none())
                         && (!matches!(step, Step::Sign { .. }) || p.agreed().terms == [true; 2])
-                        && (matches!(p.now.after(step), Some(Now::Open(_))) || !p.met_after(on))
+                        && (matches!(p.now.after(step), Some(Now::Open(_)))
+                            || !p.happened_after(on))
                 });
                 if self.verb(passes, stamp, |p, s, _| p.advance(id, step, s)) {
                     let paired = &mut self.model.paired[which];
@@ -138,32 +144,15 @@ impl Run {
             // Half of the commands on sessions are on what is to come and on what was given for them.
             18..=25 if op & 0x40 != 0 => self.around(op % 32, which, id, b, c, stamp),
             18..=25 => self.session(op % 32, which, id, b, c, stamp),
-            26 => {
-                let skill = Skill::new(["video", "budget", "sql"][usize::from(b % 3)]).unwrap();
-                let learner = if c % 2 == 0 {
-                    Role::Mentor
-                } else {
-                    Role::Mentee
-                };
-                let paired = self.model.paired.get(which);
-                let passes =
-                    b % 3 != 2 && paired.is_some_and(|p| p.ran_on(on) && !p.closed(recorded));
-                let level = Level::new(c % 6).unwrap();
-                if self.verb(passes, stamp, |p, s, _| {
-                    p.progress(id, learner, skill, level, s)
-                }) {
-                    self.model.paired[which].levels.push(on);
-                }
-            }
             28 if c % 2 == 0 => self.exemption(a, b, c / 2, stamp),
+            26 => self.goal(which, id, b, c, stamp),
             27 | 28 => self.reorganise(a, b, c, stamp),
             29 => self.close(which, id, b, c, stamp),
             0 => self.enrol(b, c, stamp),
             30 => self.withdraw(b, stamp),
             31 if c < 20 => self.milestone(b, c, stamp),
             31 if c < 60 => self.launch(b, stamp),
-            31 => self.train(b, c, stamp),
-            _ => {}
+            _ => self.train(b, c, stamp),
         }
         self.compare(which);
     }

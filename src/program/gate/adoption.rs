@@ -50,6 +50,7 @@ impl Gate {
                 let new = std::slice::from_ref(pairing.as_ref());
                 self.check_cohort(*cohort, new, evidence, stamp.on, problems);
                 self.check_levels(new, stamp.on, problems);
+                super::goals::check_days(new, stamp.on, problems);
                 self.check_planned_end(&pairing.agreement, stamp.on, problems);
                 self.check_regularised(pairing, stamp.on, problems);
             }
@@ -178,6 +179,13 @@ impl Gate {
         let latest = self.adopted(id).map(|a| a.record.facts.latest_step);
         if let Some(latest) = latest.filter(|latest| on < *latest) {
             problems.push(Problem::BeforeLatestStep { on, latest });
+        }
+    }
+
+    /// What takes an agreement, an adopted pairing cannot do.
+    pub(super) fn check_regular(&self, id: PairingId, problems: &mut Vec<Problem>) {
+        if self.adopted(id).is_some() {
+            problems.push(AdoptionProblem::NotRegularised(id).into());
         }
     }
 

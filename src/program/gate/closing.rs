@@ -73,7 +73,7 @@ impl Gate {
 fn happened(facts: &PairingFacts, occasion: Occasion, on: NaiveDate) -> bool {
     match occasion {
         Occasion::FirstSession => facts.held(on).next().is_some(),
-        Occasion::GoalAchieved => facts.goals.iter().any(|goal| goal.level(on) >= goal.to),
+        Occasion::GoalAchieved => facts.goals.has_achieved(on),
         Occasion::Completed => {
             let ended = facts.ended.filter(|(day, _)| *day <= on);
             ended.is_some_and(|(_, ending)| matches!(ending, Ending::OnTime | Ending::Early))

@@ -70,6 +70,7 @@ impl Gate {
                 }
                 self.check_proposal(pairings, known, &mut problems);
                 self.check_levels(pairings, entry.stamp.on, &mut problems);
+                goals::check_days(pairings, entry.stamp.on, &mut problems);
             }
             Event::Advanced { pairing, step } => {
                 self.check_step(*pairing, *step, entry.stamp.on, &mut problems);
@@ -112,12 +113,14 @@ impl Gate {
                 let stamp = &entry.stamp;
                 self.check_response(*pairing, *session, *from, *response, stamp, &mut problems);
             }
-            Event::Progressed {
+            Event::GoalAdded { pairing, goal } => {
+                self.check_goal_added(*pairing, goal, &entry.stamp, &mut problems);
+            }
+            Event::GoalChanged {
                 pairing,
-                learner,
-                skill,
-                ..
-            } => self.check_progress(*pairing, *learner, skill, &entry.stamp, &mut problems),
+                goal,
+                change,
+            } => self.check_goal_changed(*pairing, goal, *change, &entry.stamp, &mut problems),
             Event::Reviewed { pairing, by } => {
                 self.check_review(*pairing, *by, &entry.stamp, &mut problems);
             }

@@ -3,6 +3,7 @@
 use super::ROLES;
 use crate::journal::Stamp;
 use crate::program::refusal::Problem;
+use crate::program::session_problem::SessionProblem;
 use crate::program::state::Gate;
 use crate::session::{PlannedSession, SessionFacts, may_be_on};
 
@@ -16,7 +17,7 @@ impl Gate {
         let id = planned.session;
         let before = self.record(planned.pairing, stamp);
         if before.is_ok_and(|facts| facts.planned(id).is_some()) {
-            problems.push(Problem::AlreadyPlanned(id));
+            problems.push(SessionProblem::AlreadyPlanned(id).into());
         } else if self.sessions.contains(&id) {
             problems.push(Problem::SessionIdTaken(id));
         }
@@ -36,20 +37,23 @@ impl Gate {
                     // What fell away can be put back on its own day.
                     let same = (plan.date, plan.time) == (planned.date, planned.time);
                     if plan.stands() && same {
-                        problems.push(Problem::NotMoved(id));
+                        problems.push(SessionProblem::NotMoved(id).into());
                     }
                     let (on, planned) = (stamp.on, plan.planning.on);
                     if on < planned {
                         let session = id;
-                        problems.push(Problem::MovedBefore {
-                            session,
-                            on,
-                            planned,
-                        });
+                        problems.push(
+                            SessionProblem::MovedBefore {
+                                session,
+                                on,
+                                planned,
+                            }
+                            .into(),
+                        );
                     }
                 }
                 None if facts.session(id).is_some() => problems.push(Problem::SessionIdTaken(id)),
-                None => problems.push(Problem::NotPlanned(id)),
+                None => problems.push(SessionProblem::NotPlanned(id).into()),
             }
         }
         self.check_plan(planned, stamp, problems);
@@ -60,18 +64,18 @@ impl Gate {
         let date = planned.date;
         let over = self.record(planned.pairing, stamp).ok();
         match over.and_then(|facts| facts.ended) {
-            Some((ended, _)) => problems.push(Problem::NothingToPlan(ended)),
+            Some((ended, _)) => problems.push(SessionProblem::NothingToPlan(ended).into()),
             None => self.within_pairing(planned.pairing, date, stamp, problems),
         }
         if date < stamp.on {
-            problems.push(Problem::PlannedBefore { date, on: stamp.on });
+            problems.push(SessionProblem::PlannedBefore { date, on: stamp.on }.into());
         }
         let Some(time) = planned.time else {
             return;
         };
         if !may_be_on(time.starts, date) {
             let starts = time.starts;
-            problems.push(Problem::NotOnDay { starts, date });
+            problems.push(SessionProblem::NotOnDay { starts, date }.into());
         }
         for role in ROLES {
             for facts in self.pairings_with(planned.pairing, role, stamp) {
@@ -80,7 +84,7 @@ impl Gate {
                 let coming = facts.planned_during(&time).filter(|_| stands);
                 let others = facts.met_during(&time).chain(coming);
                 for (session, at) in others.filter(|(id, _)| *id != planned.session) {
-                    problems.push(Problem::Overlap { role, session, at });
+                    problems.push(SessionProblem::Overlap { role, session, at }.into());
                 }
             }
         }
@@ -100,11 +104,14 @@ impl Gate {
             for facts in self.pairings_with(session.pairing, role, stamp) {
                 let others = facts.met_during(&time);
                 for (other, at) in others.filter(|(id, _)| *id != session.session) {
-                    problems.push(Problem::Overlap {
-                        role,
-                        session: other,
-                        at,
-                    });
+                    problems.push(
+                        SessionProblem::Overlap {
+                            role,
+                            session: other,
+                            at,
+                        }
+                        .into(),
+                    );
                 }
             }
         }

@@ -8,6 +8,7 @@ use crate::ids::{PairingId, SessionId};
 use crate::journal::Stamp;
 use crate::pair::Role;
 use crate::program::refusal::Problem;
+use crate::program::session_problem::SessionProblem;
 use crate::program::state::Gate;
 use crate::session::{Outcome, Response, SessionFacts, may_be_on};
 
@@ -74,20 +75,26 @@ impl Gate {
             return;
         };
         if fact.response_from(response).contains(from) {
-            problems.push(Problem::AlreadyResponded {
-                session,
-                from,
-                response,
-            });
+            problems.push(
+                SessionProblem::AlreadyResponded {
+                    session,
+                    from,
+                    response,
+                }
+                .into(),
+            );
         }
         // What is called off is so before its day.
         let called_off = matches!(fact.outcome, Outcome::Cancelled { .. });
         if stamp.on < fact.date && !called_off {
-            problems.push(Problem::RespondedBefore {
-                response,
-                on: stamp.on,
-                session: fact.date,
-            });
+            problems.push(
+                SessionProblem::RespondedBefore {
+                    response,
+                    on: stamp.on,
+                    session: fact.date,
+                }
+                .into(),
+            );
         }
     }
 
@@ -100,7 +107,7 @@ impl Gate {
         if let Some(starts) = session.starts {
             if !may_be_on(starts, session.date) {
                 let date = session.date;
-                problems.push(Problem::NotOnDay { starts, date });
+                problems.push(SessionProblem::NotOnDay { starts, date }.into());
             }
         }
         self.check_met(session, stamp, problems);
@@ -146,7 +153,7 @@ pub(super) fn not_on_record(facts: &PairingFacts, session: SessionId) -> Option<
         return None;
     }
     Some(if facts.planned(session).is_some() {
-        Problem::OnlyPlanned(session)
+        SessionProblem::OnlyPlanned(session).into()
     } else {
         Problem::UnknownSession(session)
     })

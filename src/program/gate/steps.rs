@@ -54,8 +54,9 @@ impl Gate {
             if let Some(session) = record.facts.happened().filter(|date| *date > on) {
                 problems.push(Problem::BeforeSession { on, session });
             }
-            if let Some(progress) = record.facts.found().filter(|date| *date > on) {
-                problems.push(Problem::BeforeProgress { on, progress });
+            let checked_in = record.facts.goals.checked_in();
+            if let Some(checked_in) = checked_in.filter(|date| *date > on) {
+                problems.push(Problem::BeforeCheckIn { on, checked_in });
             }
         }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{HoldRecord, PlannedRecord, SessionRecord};
+use super::HoldRecord;
 use crate::cadence::Cadence;
 use crate::history::Ending;
 use crate::ids::{PairingId, SessionId};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Breach, EndReason, Missing};
 use crate::program::adopted::Adopted;
+use crate::program::session_record::{PlannedRecord, SessionRecord};
 use crate::roster::{Level, Skill};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ pub(in crate::program) struct AdoptedGoalRecord {
     pub(in crate::program) skill: Skill,
     pub(in crate::program) from: Level,
     pub(in crate::program) to: Level,
-    /// In the order of recording.
+    /// By day.
     pub(in crate::program) found: Vec<(NaiveDate, Level)>,
 }
 
@@ -51,12 +52,12 @@ impl Adopted {
         let facts = &self.record.facts;
         let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
         let voided = self.record.used.iter().filter(|id| !there(id));
-        let goals = facts.goals.iter().map(|goal| AdoptedGoalRecord {
+        let goals = facts.goals.learning.iter().map(|goal| AdoptedGoalRecord {
             learner: goal.learner,
             skill: goal.skill.clone(),
             from: goal.from,
             to: goal.to,
-            found: goal.found.clone(),
+            found: goal.found().collect(),
         });
         AdoptedRecord {
             id,
@@ -72,7 +73,15 @@ impl Adopted {
             link_gone: self.link_gone,
             breaches: self.breaches.clone(),
             missing: facts.missing.clone(),
-            holds: facts.holds.iter().map(HoldRecord::of).collect(),
+            holds: facts
+                .holds
+                .iter()
+                .map(|hold| HoldRecord {
+                    suspended: hold.suspended,
+                    from: hold.from,
+                    until: hold.until,
+                })
+                .collect(),
             sessions: facts
                 .sessions
                 .iter()

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Check;
-use crate::history::{AgreementFact, Ending, Finding, GoalFacts, PairingFacts};
+use crate::history::{AgreementFact, Ending, Finding, GoalBook, GoalFacts, Hold, PairingFacts};
 use crate::ids::ParticipantId;
 use crate::pair::Role;
-use crate::pairing::{Breach, Missing};
+use crate::pairing::{Breach, GoalChange, Missing};
 use crate::program::adopted::Adopted;
 use crate::program::flaws::{AdoptedProblem, RecordProblem};
 use crate::program::gate::ROLES;
@@ -124,13 +124,15 @@ impl Check<'_> {
 
 impl Adopted {
     pub(super) fn of(record: &AdoptedRecord) -> Self {
-        let goals = record.goals.iter().map(|goal| GoalFacts {
-            learner: goal.learner,
-            skill: goal.skill.clone(),
-            from: goal.from,
-            to: goal.to,
-            found: goal.found.clone(),
-        });
+        let mut goals = GoalBook::default();
+        for goal in &record.goals {
+            let mut learning = GoalFacts::logged(goal.learner, goal.skill.clone(), record.started);
+            (learning.from, learning.to) = (goal.from, goal.to);
+            for &(on, level) in &goal.found {
+                learning.course.insert(on, GoalChange::CheckedIn { level });
+            }
+            goals.learning.push(learning);
+        }
         let findings = record.breaches.iter();
         let findings = findings.map(|breach: &Breach| Finding(breach.violation()));
         let facts = PairingFacts {
@@ -139,6 +141,7 @@ impl Adopted {
             proposed: record.started,
             started: Some(record.started),
             latest_step: record.changed_on,
+            accepted: Some(record.started),
             introduced: None,
             settled: None,
             reviewed: BTreeMap::new(),
@@ -149,10 +152,18 @@ impl Adopted {
             }],
             offered: None,
             ended: record.ended.map(|(on, why)| (on, Ending::Ended(why))),
-            holds: record.holds.iter().map(|hold| hold.hold()).collect(),
+            holds: record
+                .holds
+                .iter()
+                .map(|hold| Hold {
+                    suspended: hold.suspended,
+                    from: hold.from,
+                    until: hold.until,
+                })
+                .collect(),
             sessions: record.sessions.iter().map(|s| s.fact()).collect(),
-            planned: record.planned.iter().map(|plan| plan.plan()).collect(),
-            goals: goals.collect(),
+            planned: record.planned.iter().map(|plan| plan.fact()).collect(),
+            goals,
             far_links: Vec::new(),
             findings: findings.collect(),
             missing: record.missing.clone(),

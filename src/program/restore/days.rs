@@ -24,7 +24,15 @@ impl Check<'_> {
         };
         // What was adopted began before it was signed, and perhaps before the programme.
         let began = if pairing.adopted { Some(true) } else { began };
+        let accepted = match stage {
+            Stage::Open { now: before }
+            | Stage::Paused { before }
+            | Stage::Suspended { before, .. } => Some(!matches!(before, Phase::Proposed { .. })),
+            // What has begun was accepted.
+            Stage::Completed | Stage::Ended { .. } => pairing.began_on.is_some().then_some(true),
+        };
         let asked = [
+            (Moment::Acceptance, pairing.accepted_on, accepted),
             (Moment::Beginning, pairing.began_on, began),
             (Moment::Settling, pairing.settled_on, settled),
             (Moment::End, pairing.ended_on, Some(!stage.is_open())),
@@ -46,6 +54,7 @@ impl Check<'_> {
                 Some(self.record.opened_on).filter(|_| !pairing.adopted),
             ),
             (Moment::Proposal, Some(pairing.proposed_on)),
+            (Moment::Acceptance, pairing.accepted_on),
             (
                 Moment::Introduction,
                 pairing.introduced_on.filter(|_| !pairing.adopted),

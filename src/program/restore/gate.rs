@@ -2,17 +2,18 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{AgreementFact, GoalFacts, PairingFacts};
-use crate::pairing::Pairing;
+use crate::history::{AgreementFact, Hold, PairingFacts};
+use crate::pairing::{GoalsError, Pairing};
 use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
-use crate::program::gate::ROLES;
+use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
 use crate::program::record::{PairingRecord, ProgramRecord};
+use crate::program::session_record::{PlannedRecord, SessionRecord};
 use crate::program::state::{Gate, Held, Offer, Record, Words};
 
 impl Gate {
     /// The gate of a record that has been checked.
-    pub(super) fn of(record: &ProgramRecord) -> Self {
+    pub(super) fn of(record: &ProgramRecord) -> Result<Self, RestoreError> {
         let mut gate = Self::new(record.program, record.roster, record.load);
         gate.opened_on = Some(record.opened_on);
         gate.next = record.entries;
@@ -35,7 +36,10 @@ impl Gate {
         });
         gate.celebrated = celebrated.collect();
         for pairing in &record.pairings {
-            let held = Held::of(pairing);
+            let held = Held::of(pairing).map_err(|problem| {
+                let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
+                RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
+            })?;
             gate.sessions.extend(held.record.used.iter().copied());
             gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
@@ -58,39 +62,30 @@ impl Gate {
             gate.assign(record.pair, record.id);
             gate.adopted.insert(record.id, adopted);
         }
-        gate
+        Ok(gate)
     }
 }
 
 impl Held {
-    fn of(record: &PairingRecord) -> Self {
+    fn of(record: &PairingRecord) -> Result<Self, GoalsError> {
         let stage = record.stage.stage();
         let agreements = record.versions.iter().map(|version| AgreementFact {
             from: version.from,
             cadence: version.cadence,
             until: version.until,
         });
-        let sessions = record.sessions.iter().map(|session| session.fact());
-        let planned = record.planned.iter().map(|plan| plan.plan());
-        let holds = record.holds.iter().map(|hold| hold.hold());
-        let goals = ROLES.into_iter().flat_map(|learner| {
-            let goals = record.goals.of(learner).iter();
-            goals.map(move |goal| {
-                let found = record.progress.iter();
-                let found = found.filter(|p| p.learner == learner && p.skill == *goal.skill());
-                GoalFacts {
-                    learner,
-                    skill: goal.skill().clone(),
-                    from: goal.from(),
-                    to: goal.to(),
-                    found: found.map(|p| (p.on, p.level)).collect(),
-                }
-            })
+        let sessions = record.sessions.iter().map(SessionRecord::fact);
+        let planned = record.planned.iter().map(PlannedRecord::fact);
+        let holds = record.holds.iter().map(|hold| Hold {
+            suspended: hold.suspended,
+            from: hold.from,
+            until: hold.until,
         });
         let mut facts = PairingFacts {
             pair: record.pair,
             cohort: Some(record.cohort),
             proposed: record.proposed_on,
+            accepted: record.accepted_on,
             started: record.began_on,
             latest_step: record.changed_on,
             introduced: record.introduced_on,
@@ -105,7 +100,7 @@ impl Held {
             holds: holds.collect(),
             sessions: sessions.collect(),
             planned: planned.collect(),
-            goals: goals.collect(),
+            goals: record.goals.book(record.proposed_on),
             far_links: record.far_links.iter().map(|l| (l.on, l.levels)).collect(),
             findings: Vec::new(),
             missing: Vec::new(),
@@ -115,7 +110,7 @@ impl Held {
             record.id,
             record.pair,
             record.cohort,
-            record.goals.clone(),
+            record.goals.proposed()?,
             record.agreement.clone(),
             record.roster,
             record.proposed_on,
@@ -138,13 +133,13 @@ impl Held {
             by: offer.by,
             agreement: offer.agreement.clone(),
         });
-        Self {
+        Ok(Self {
             pairing,
             offer,
             record: Record {
                 used: used.collect(),
                 facts,
             },
-        }
+        })
     }
 }

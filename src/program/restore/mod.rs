@@ -51,7 +51,7 @@ impl Program<()> {
         if !check.problems.is_empty() {
             return Err(RestoreError(check.problems));
         }
-        let gate = Gate::of(record);
+        let gate = Gate::of(record)?;
         Ok(Self { gate, view: () })
     }
 }
@@ -118,8 +118,8 @@ impl Check<'_> {
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
             self.planned(pairing, &mut found);
-            self.progress(pairing, &mut found);
             self.far_links(pairing, &mut found);
+            self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,
                 problem,

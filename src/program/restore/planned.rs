@@ -8,7 +8,8 @@ use crate::history::{LapsedBy, Planning};
 use crate::ids::{ParticipantId, SessionId};
 use crate::program::flaws::{PairingProblem, RecordProblem};
 use crate::program::gate::ROLES;
-use crate::program::record::{PairingRecord, PlannedRecord};
+use crate::program::record::PairingRecord;
+use crate::program::session_record::PlannedRecord;
 use crate::session::{Time, may_be_on, met_at};
 
 impl Check<'_> {

@@ -51,7 +51,6 @@ impl Check<'_> {
             }
         }
         let any = !pairing.sessions.is_empty()
-            || !pairing.progress.is_empty()
             || !pairing.planned.is_empty()
             || !pairing.voided.is_empty();
         if pairing.began_on.is_none() && any {

@@ -1,86 +1,9 @@
-//! What is confidential, who is asking, and what a withheld figure looks like.
+//! Who reads reports, how small a group may be, and a figure that may be withheld.
 
 use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::{Serialize, Serializer};
-
-use crate::ids::PairingId;
-use crate::pair::Role;
-
-/// Proof that somebody is one of the two people of a pairing; only a pairing gives it.
-///
-/// See [`Pairing::member`](crate::pairing::Pairing::member).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Member {
-    pairing: PairingId,
-    role: Role,
-}
-
-impl Member {
-    pub(crate) const fn new(pairing: PairingId, role: Role) -> Self {
-        Self { pairing, role }
-    }
-
-    /// The pairing that this member belongs to.
-    #[must_use]
-    pub const fn pairing(&self) -> PairingId {
-        self.pairing
-    }
-
-    /// Which of the two this member is.
-    #[must_use]
-    pub const fn role(&self) -> Role {
-        self.role
-    }
-}
-
-/// Something that only the two people of one pairing may read: notes, difficulties, what one thinks of the other.
-///
-/// `Debug` shows nothing, there is no `Display` and no `Serialize`; the one way in is to be a [`Member`] of the same
-/// pairing. Where the text rests is the host's choice; it is sealed when it enters memory.
-///
-/// ```
-/// use reverse_mentoring::ids::{PairingId, SequentialIds};
-/// use reverse_mentoring::privacy::Confidential;
-///
-/// let pairing = PairingId::from_source(&mut SequentialIds::new(1));
-/// let note = Confidential::seal(pairing, "I find the budget round hard");
-/// assert_eq!(format!("{note:?}"), "Confidential(..)");
-/// ```
-///
-/// ```compile_fail
-/// # use reverse_mentoring::ids::{PairingId, SequentialIds};
-/// # use reverse_mentoring::privacy::Confidential;
-/// # let pairing = PairingId::from_source(&mut SequentialIds::new(1));
-/// let note = Confidential::seal(pairing, "I find the budget round hard");
-/// println!("{note}");
-/// ```
-#[derive(Clone)]
-pub struct Confidential<T> {
-    pairing: PairingId,
-    value: T,
-}
-
-impl<T> Confidential<T> {
-    /// Seals a value for the two people of `pairing`.
-    #[must_use]
-    pub const fn seal(pairing: PairingId, value: T) -> Self {
-        Self { pairing, value }
-    }
-
-    /// The value, if `reader` is one of the pair; else `None`.
-    #[must_use]
-    pub fn read(&self, reader: &Member) -> Option<&T> {
-        (reader.pairing == self.pairing).then_some(&self.value)
-    }
-}
-
-impl<T> fmt::Debug for Confidential<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Confidential(..)")
-    }
-}
 
 /// Who reads a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -181,19 +104,6 @@ impl<T: Serialize> Serialize for Cell<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::SequentialIds;
-
-    #[test]
-    fn a_stranger_reads_nothing() {
-        let mut ids = SequentialIds::new(1);
-        let (mine, theirs) = (
-            PairingId::from_source(&mut ids),
-            PairingId::from_source(&mut ids),
-        );
-        let note = Confidential::seal(mine, 7);
-        assert_eq!(note.read(&Member::new(mine, Role::Mentor)), Some(&7));
-        assert_eq!(note.read(&Member::new(theirs, Role::Mentor)), None);
-    }
 
     #[test]
     fn thresholds_have_a_floor() {

@@ -1,0 +1,137 @@
+//! What was recorded of one goal since it was set.
+
+use chrono::NaiveDate;
+
+use crate::pairing::{DropReason, GoalChange, Priority};
+use crate::roster::Level;
+
+/// Where a goal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GoalState {
+    /// To be reached.
+    Open,
+    /// Reached.
+    Achieved,
+    /// Given up.
+    Dropped {
+        /// Why.
+        reason: DropReason,
+    },
+}
+
+impl GoalState {
+    /// A stable code: `open`, `achieved`, `dropped`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Achieved => "achieved",
+            Self::Dropped { .. } => "dropped",
+        }
+    }
+
+    /// Whether it is to be reached.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open)
+    }
+
+    /// Whether it was given up.
+    #[must_use]
+    pub const fn is_dropped(self) -> bool {
+        matches!(self, Self::Dropped { .. })
+    }
+
+    /// The state after a change.
+    pub(super) const fn after(self, change: GoalChange) -> Self {
+        match change {
+            GoalChange::Achieved => Self::Achieved,
+            GoalChange::Dropped { reason } => Self::Dropped { reason },
+            GoalChange::Reopened => Self::Open,
+            GoalChange::CheckedIn { .. } | GoalChange::Revised { .. } => self,
+        }
+    }
+}
+
+/// The dated changes of one goal, in the order of their days, those of one day in the order in which they were recorded.
+// INVARIANT (course): sorted by day. Kept by `insert`; a record that is not is refused when it is restored.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Course(Vec<(NaiveDate, GoalChange)>);
+
+impl Course {
+    /// The changes in their order; `None` where a day stands after a later one.
+    pub(crate) fn of(changes: impl IntoIterator<Item = (NaiveDate, GoalChange)>) -> Option<Self> {
+        let changes: Vec<_> = changes.into_iter().collect();
+        changes
+            .is_sorted_by_key(|(on, _)| *on)
+            .then_some(Self(changes))
+    }
+
+    /// Every change, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (NaiveDate, GoalChange)> {
+        self.0.iter().copied()
+    }
+
+    /// The changes up to a day, in order.
+    pub fn up_to(&self, on: NaiveDate) -> impl DoubleEndedIterator<Item = (NaiveDate, GoalChange)> {
+        let up_to = self.0.partition_point(|(day, _)| *day <= on);
+        self.0.iter().take(up_to).copied()
+    }
+
+    /// The state on a day.
+    #[must_use]
+    pub fn state(&self, on: NaiveDate) -> GoalState {
+        let changes = self.up_to(on);
+        changes.fold(GoalState::Open, |state, (_, change)| state.after(change))
+    }
+
+    /// Levels found up to a day, in order.
+    pub fn levels(&self, on: NaiveDate) -> impl DoubleEndedIterator<Item = (NaiveDate, Level)> {
+        self.up_to(on).filter_map(|(day, change)| match change {
+            GoalChange::CheckedIn { level } => Some((day, level)),
+            _ => None,
+        })
+    }
+
+    /// The latest level aimed at by a revision up to a day.
+    pub(super) fn to(&self, on: NaiveDate) -> Option<Level> {
+        self.up_to(on).rev().find_map(|(_, change)| match change {
+            GoalChange::Revised { to, .. } => to,
+            _ => None,
+        })
+    }
+
+    /// The latest day set by a revision up to a day.
+    pub(super) fn by(&self, on: NaiveDate) -> Option<NaiveDate> {
+        self.up_to(on).rev().find_map(|(_, change)| match change {
+            GoalChange::Revised { by, .. } => by,
+            _ => None,
+        })
+    }
+
+    /// The latest priority set by a revision up to a day.
+    pub(super) fn priority(&self, on: NaiveDate) -> Option<Priority> {
+        self.up_to(on).rev().find_map(|(_, change)| match change {
+            GoalChange::Revised { priority, .. } => priority,
+            _ => None,
+        })
+    }
+
+    /// The day of the latest check-in.
+    pub(super) fn checked_in(&self) -> Option<NaiveDate> {
+        self.levels(NaiveDate::MAX).next_back().map(|(day, _)| day)
+    }
+
+    /// Adds a change in its place by day, after those of the same day, and returns the place.
+    pub(crate) fn insert(&mut self, on: NaiveDate, change: GoalChange) -> usize {
+        let at = self.0.partition_point(|(day, _)| *day <= on);
+        self.0.insert(at, (on, change));
+        at
+    }
+
+    /// Forgets what came after a day.
+    pub(crate) fn keep_up_to(&mut self, on: NaiveDate) {
+        self.0.retain(|(day, _)| *day <= on);
+    }
+}
