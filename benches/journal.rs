@@ -16,6 +16,7 @@ use reverse_mentoring::eligibility::{EligiblePair, Verdict};
 use reverse_mentoring::history::ReadModel;
 use reverse_mentoring::pair::Pair;
 use reverse_mentoring::prelude::*;
+use reverse_mentoring::privacy::{Ballot, Decision};
 
 const PAIRS: usize = 2_000;
 /// A cohort has 36,000 entries, so each ends where the same pairings have met once.
@@ -71,6 +72,16 @@ enum Happens {
     Session(u8),
     Correction,
     Progress(Role),
+}
+
+/// Both say that they go on.
+fn goes_on(program: &Program<()>, pairing: PairingId) -> Result<Decision, Failed> {
+    let open = program.pairing(pairing).ok_or("no pairing")?;
+    let mut ballot = Ballot::of(pairing);
+    for person in [open.pair().mentor, open.pair().mentee] {
+        ballot.vote(&open.member(person).ok_or("no member")?, true)?;
+    }
+    ballot.decision().ok_or_else(|| "no decision".into())
 }
 
 fn life() -> Vec<(u64, Happens)> {
@@ -132,6 +143,9 @@ fn journal(length: usize) -> Result<(Program<()>, Vec<Entry>), Failed> {
                 let (pairing, first) = pairings[n * 1_009 % PAIRS];
                 let stamp = at(start + day);
                 entries.push(match happens {
+                    Happens::Step(Step::Settle) => {
+                        program.settle(goes_on(&program, pairing)?, stamp)?
+                    }
                     Happens::Step(step) => program.advance(pairing, step, stamp)?,
                     Happens::Terms(by) => {
                         let terms = Terms::new([Preference::Video], [Area::Skills])?;

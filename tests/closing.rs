@@ -173,3 +173,63 @@ fn a_word_can_be_taken_back_for_ever() {
     let record = serde_json::to_value(kept.program.to_record()).unwrap();
     assert_eq!(record["celebrated"], serde_json::json!([]));
 }
+
+#[test]
+fn both_say_in_private_whether_they_go_on() {
+    let mut kept = begun();
+    let settle = |program: &mut Program, votes, stamp| {
+        let decision = ballot(program, pairing_id(1), votes).unwrap();
+        program.settle(decision, stamp)
+    };
+    let words_of = |refused: Refused| {
+        refused
+            .0
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    // By hand nobody settles; what else stands against it is said first.
+    let by_hand = |program: &mut Program, on| program.advance(pairing_id(1), Step::Settle, at(on));
+    let runs = "the chemistry period runs until two sessions are held or 60 days have passed: 0 held, 10 days";
+    assert_eq!(words(by_hand(&mut kept.program, 20)), [runs]);
+    assert_eq!(
+        words(by_hand(&mut kept.program, 70)),
+        ["both say in private whether they go on: settle by their ballot"]
+    );
+    let refused = settle(&mut kept.program, [true, true], at(20)).unwrap_err();
+    assert_eq!(words_of(refused), [runs]);
+    let mut together = kept.program.clone();
+    settle(&mut together, [true, true], at(70)).unwrap();
+    assert_eq!(together.stage(pairing_id(1)).unwrap().as_str(), "active");
+
+    // Whoever says no, and whenever: one and the same entry, that of any exit.
+    let exit = kept
+        .program
+        .clone()
+        .advance(pairing_id(1), END, at(20))
+        .unwrap();
+    for votes in [[true, false], [false, true], [false, false]] {
+        let mut apart = kept.program.clone();
+        let entry = settle(&mut apart, votes, at(20)).unwrap();
+        assert_eq!(
+            serde_json::to_string(&entry).unwrap(),
+            serde_json::to_string(&exit).unwrap()
+        );
+        // Both wait again, with the time that they had waited.
+        let waits = apart.waits(day(30));
+        for (person, role) in [(1, Mentor), (4, Mentee)] {
+            let theirs = waits
+                .iter()
+                .find(|w| w.person == person_id(person) && w.role == role);
+            assert_eq!(theirs.unwrap().since, day(0));
+        }
+    }
+    // A decision of a pairing that is over by now.
+    let decision = ballot(&together, pairing_id(1), [true, true]).unwrap();
+    kept.step(1, END, 71);
+    let refused = kept.program.settle(decision, at(71)).unwrap_err();
+    assert_eq!(
+        words_of(refused),
+        ["a pairing that is `ended` cannot `settle`; nothing is possible any more"]
+    );
+}

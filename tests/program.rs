@@ -450,7 +450,10 @@ fn every_cell_through_the_gate_and_refused_is_unchanged() {
         for step in all_steps() {
             let mut program = kept.program.clone();
             let expected = cells.iter().find(|(s, _)| *s == step).map(|(_, to)| *to);
-            match (program.advance(pairing_id(1), step, at(100)), expected) {
+            match (
+                advance(&mut program, pairing_id(1), step, at(100)),
+                expected,
+            ) {
                 (Ok(entry), Some(to)) => {
                     assert_eq!(program.stage(pairing_id(1)), Some(to));
                     assert_eq!(program.pairing(pairing_id(1)).is_some(), to.is_open());
@@ -907,7 +910,7 @@ fn a_reorganisation_known_late_undoes_nothing_that_has_happened_since() {
 #[test]
 fn the_chemistry_period_runs_two_sessions_or_sixty_days() {
     let mut kept = chemistry();
-    let settle = |on| move |p: &mut Program| p.advance(pairing_id(1), Step::Settle, at(on));
+    let settle = |on| move |p: &mut Program| advance(p, pairing_id(1), Step::Settle, at(on));
     let words = |held, days| {
         [format!(
             "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
@@ -943,7 +946,7 @@ fn a_session_held_after_the_day_does_not_settle_it() {
     let mut kept = chemistry();
     kept.record(&session(1, 1, 12, held()), at(30));
     kept.record(&session(2, 1, 20, held()), at(30));
-    let on = |on| move |p: &mut Program| p.advance(pairing_id(1), Step::Settle, late(on, 30));
+    let on = |on| move |p: &mut Program| advance(p, pairing_id(1), Step::Settle, late(on, 30));
     let why = refusal(&mut kept, on(19));
     assert_eq!(
         why,
@@ -1197,7 +1200,7 @@ fn a_step_is_dated_from_the_latest_on() {
         ["2026-01-10 is before the latest step of the pairing on 2026-01-11"]
     );
     let why = refusal(&mut kept, |p| {
-        p.advance(pairing_id(1), Step::Settle, late(9, 12))
+        advance(p, pairing_id(1), Step::Settle, late(9, 12))
     });
     assert_eq!(why.len(), 2);
     let why = refusal(&mut kept, |p| p.advance(pairing_id(9), END, at(12)));

@@ -910,7 +910,7 @@ fn nothing_pauses_or_ends_before_progress_on_record() {
     assert_eq!(
         back.to_string(),
         format!(
-            "pairing {}: the pairing did not run on 2026-01-10, a day of progress",
+            "pairing {}: the mentor's goal in `video`: nothing can be on record of 2026-01-10",
             pairing_id(4)
         )
     );

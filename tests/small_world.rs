@@ -165,7 +165,7 @@ fn commands<'w>(world: &'w World, state: &State, limits: Limits) -> Vec<Command<
             all.push((
                 cell,
                 Box::new(move |state| {
-                    let done = state.program.advance(pairing_id(n), step, at(0))?;
+                    let done = advance(&mut state.program, pairing_id(n), step, at(0))?;
                     state.pauses += u8::from(step == Step::Pause);
                     Ok(done)
                 }),

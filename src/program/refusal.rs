@@ -278,6 +278,9 @@ pub enum Problem {
         /// What they say.
         agrees: bool,
     },
+    /// Whether they go on is asked of both in private, see [`settle`](super::Program::settle).
+    #[error("both say in private whether they go on: settle by their ballot")]
+    NoBallot,
     /// Suspension follows from a reorganisation.
     #[error("only a reorganisation suspends a pairing")]
     NotByHand,

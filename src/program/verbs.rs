@@ -13,7 +13,8 @@ use crate::history::ReadModel;
 use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SessionId};
 use crate::journal::{Entry, Event, FarLink, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
-use crate::pairing::{Agreement, Stage, Step, TwoWayGoals};
+use crate::pairing::{Agreement, EndReason, Stage, Step, TwoWayGoals};
+use crate::privacy::Decision;
 use crate::roster::Roster;
 use crate::session::Session;
 
@@ -112,7 +113,8 @@ impl<V: ReadModel> Program<V> {
         )
     }
 
-    /// Moves a pairing by a step of the [stage table](crate::pairing::stage).
+    /// Moves a pairing by a step of the [stage table](crate::pairing::stage). After the chemistry period they
+    /// [`settle`](Self::settle) instead.
     ///
     /// # Errors
     ///
@@ -123,6 +125,43 @@ impl<V: ReadModel> Program<V> {
         step: Step,
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
+        let event = Event::Advanced { pairing, step };
+        if step == Step::Settle {
+            let entry = Entry::new(self.gate.next, stamp, event);
+            self.check(&entry)?;
+            return Err(Refused(vec![Problem::NoBallot]));
+        }
+        self.write(stamp, event)
+    }
+
+    /// Takes over what both said in private at the end of the chemistry period: they settle, or part by nobody's fault. An
+    /// entry that parts them is that of any other exit; who did not want to go on is nowhere. The partner is on the
+    /// [waiting list](Program::waits) again, with the time that they had waited.
+    ///
+    /// ```
+    /// use reverse_mentoring::privacy::Ballot;
+    /// use reverse_mentoring::prelude::*;
+    ///
+    /// fn at_the_end_of_the_chemistry_period(
+    ///     program: &mut Program,
+    ///     ballot: &Ballot, // in the host's notebook, until both have voted
+    ///     stamp: Stamp,
+    /// ) -> Result<Option<Entry>, reverse_mentoring::error::Error> {
+    ///     let decided = ballot.decision();
+    ///     Ok(decided.map(|decision| program.settle(decision, stamp)).transpose()?)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] where they want to go on and the chemistry period has not run; they may part at any time.
+    pub fn settle(&mut self, decision: Decision, stamp: Stamp) -> Result<Entry, Refused> {
+        let pairing = decision.pairing();
+        let reason = EndReason::Exit;
+        let step = match decision.goes_on() {
+            true => Step::Settle,
+            false => Step::End { reason },
+        };
         self.write(stamp, Event::Advanced { pairing, step })
     }
 

@@ -12,6 +12,7 @@ use crate::journal::{Entry, Event, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
 use crate::pairing::{Area, Preference, Step, Terms};
+use crate::privacy::Ballot;
 use crate::program::{Program, Refused};
 use crate::roster::{Level, Participant, Roster, Skill};
 use crate::session::Session;
@@ -122,6 +123,22 @@ impl Desk {
             let terms = Terms::new([Preference::Video], [Area::Experience])?;
             let written = self.program.state(id, by, terms, self.stamp(self.today));
             self.file("agree", written)?;
+        }
+        Ok(())
+    }
+
+    /// Both said that they go on; whether they would was drawn before.
+    pub(super) fn settle(&mut self, id: PairingId) -> Result<(), SimulationError> {
+        let mut ballot = Ballot::of(id);
+        if let Some(pairing) = self.program.pairing(id) {
+            let people = [pairing.pair().mentor, pairing.pair().mentee];
+            for member in people.into_iter().filter_map(|p| pairing.member(p)) {
+                ballot.vote(&member, true)?;
+            }
+        }
+        if let Some(decision) = ballot.decision() {
+            let written = self.program.settle(decision, self.stamp(self.today));
+            self.file("settle", written)?;
         }
         Ok(())
     }

@@ -153,7 +153,7 @@ impl Life {
             if chance.permille(model.value(Parameter::Exit)) {
                 return desk.advance(self.id, end);
             }
-            desk.advance(self.id, Step::Settle)?;
+            desk.settle(self.id)?;
         }
         // All sessions are on record.
         if held >= planned && (now == Phase::Active || trial_is_over) {

@@ -12,6 +12,7 @@ use crate::ids::{CoordinatorId, SequentialIds, SponsorId};
 use crate::matching::{self, Criteria, MatchPlan, Optimal, PlanError};
 use crate::pairing::NoTerms;
 use crate::policy::{Context, CoolingOff, NotExcluded, Policy};
+use crate::privacy::AnswerError;
 use crate::program::Refused;
 use crate::roster::{Hours, LineFaults, Load, Roster, RosterFaults};
 use crate::session::MinutesError;
@@ -205,6 +206,9 @@ pub enum SimulationError {
     /// The days leave no time for a cohort.
     #[error("the programme has no time for a cohort: {0}")]
     Cohort(#[from] CohortDaysError),
+    /// A vote that does not count.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
     /// Nothing is brought into an agreement.
     #[error(transparent)]
     Terms(#[from] NoTerms),

@@ -8,8 +8,10 @@ use crate::charter::{
 };
 use crate::error::Error;
 use crate::history::ReadModel;
-use crate::ids::{CohortId, CoordinatorId, IdSource, SponsorId};
+use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SponsorId};
 use crate::journal::{Entry, Stamp};
+use crate::pair::Role;
+use crate::pairing::{Area, Preference, Step, Terms};
 use crate::program::Program;
 use crate::roster::{Hours, Participant, Roster};
 use crate::text::Label;
@@ -78,4 +80,34 @@ pub fn launch<V: ReadModel>(
         program.launch(charter, cohort, stamp)?,
         program.trained(training, people(), stamp)?,
     ])
+}
+
+/// Takes a proposed pairing to the first day of its chemistry period, all on one day: both accept, say what they bring into
+/// the agreement and sign it.
+///
+/// For tests and examples of what comes after, as [`launch`].
+///
+/// # Errors
+///
+/// What the verbs refuse.
+pub fn begin<V: ReadModel>(
+    program: &mut Program<V>,
+    pairing: PairingId,
+    stamp: Stamp,
+) -> Result<Vec<Entry>, Error> {
+    let roles = [Role::Mentor, Role::Mentee];
+    let mut entries = Vec::new();
+    for by in roles {
+        entries.push(program.advance(pairing, Step::Accept { by }, stamp)?);
+    }
+    entries.push(program.advance(pairing, Step::Prepare, stamp)?);
+    for by in roles {
+        let terms = Terms::new([Preference::Video], [Area::Experience])?;
+        entries.push(program.state(pairing, by, terms, stamp)?);
+    }
+    for by in roles {
+        entries.push(program.advance(pairing, Step::Sign { by }, stamp)?);
+    }
+    entries.push(program.advance(pairing, Step::Begin, stamp)?);
+    Ok(entries)
 }

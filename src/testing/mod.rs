@@ -24,7 +24,7 @@ mod sample;
 use std::collections::BTreeSet;
 
 pub use company::Company;
-pub use launch::{charter, launch};
+pub use launch::{begin, charter, launch};
 pub use matcher::check_matcher;
 pub use metric::check_metric;
 pub use pairs::{check_criterion, check_rule};

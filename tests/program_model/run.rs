@@ -131,7 +131,7 @@ impl Run {
                         && (matches!(p.now.after(step), Some(Now::Open(_)))
                             || !p.happened_after(on))
                 });
-                if self.verb(passes, stamp, |p, s, _| p.advance(id, step, s)) {
+                if self.verb(passes, stamp, |p, s, _| advance(p, id, step, s)) {
                     let paired = &mut self.model.paired[which];
                     paired.enter(paired.now.after(step).unwrap(), on);
                     match step {

@@ -21,7 +21,8 @@ use reverse_mentoring::matching::{self, Criteria, Greedy, MatchPlan};
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::pairing::{Area, EndReason, Preference, Step, Terms};
 use reverse_mentoring::policy::{Context, Policy};
-use reverse_mentoring::program::Program;
+use reverse_mentoring::privacy::{Ballot, Decision};
+use reverse_mentoring::program::{Program, Refused};
 use reverse_mentoring::roster::{
     Capacity, Colleague, Experience, Line, Load, Offer, Participant, Person, ReportingLines,
     Roster, Side, Wish,
@@ -325,7 +326,7 @@ impl Kept {
     }
 
     pub(crate) fn step(&mut self, pairing: u32, step: Step, on: i64) {
-        let entry = self.program.advance(pairing_id(pairing), step, at(on));
+        let entry = advance(&mut self.program, pairing_id(pairing), step, at(on));
         self.journal.push(entry.unwrap());
     }
 
@@ -375,6 +376,36 @@ pub(crate) const END: Step = Step::End {
 
 pub(crate) fn terms() -> Terms {
     Terms::new([Preference::Video], [Area::Generation]).unwrap()
+}
+
+/// A step; the two settle by their ballot, in which both say yes.
+pub(crate) fn advance<V: ReadModel>(
+    program: &mut Program<V>,
+    pairing: PairingId,
+    step: Step,
+    stamp: Stamp,
+) -> Result<Entry, Refused> {
+    match ballot(program, pairing, [true, true]) {
+        Some(decision) if step == Step::Settle => program.settle(decision, stamp),
+        _ => program.advance(pairing, step, stamp),
+    }
+}
+
+/// What the two of an open pairing decide who vote so.
+pub(crate) fn ballot<V: ReadModel>(
+    program: &Program<V>,
+    pairing: PairingId,
+    votes: [bool; 2],
+) -> Option<Decision> {
+    let open = program.pairing(pairing)?;
+    let mut ballot = Ballot::of(pairing);
+    for (person, vote) in [open.pair().mentor, open.pair().mentee]
+        .into_iter()
+        .zip(votes)
+    {
+        ballot.vote(&open.member(person)?, vote).unwrap();
+    }
+    ballot.decision()
 }
 
 /// From the proposal to the chemistry period.
