@@ -132,7 +132,7 @@ fn the_commands_are_worth_trying() {
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 56) as u8
     };
-    for _ in 0..30 {
+    for _ in 0..60 {
         let commands: Vec<_> = (0..200).map(|_| [0; 5].map(|_| byte())).collect();
         let (run, met) = (play(&commands), play(&meeting(&commands)));
         for entry in run.journal.iter().chain(&met.journal) {
