@@ -5,16 +5,24 @@
 //! An entry that does not read is refused with the reason; one that reads has still to pass the gate when it is
 //! [replayed](crate::program::Program::replay).
 
+mod adopted;
+mod stored;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use adopted::{AdoptedGoal, AdoptedPairing};
+pub use stored::{Claim, Stored};
+
 use crate::charter::{Charter, Cohort, Milestone, Readiness, Training};
-use crate::eligibility::Evidence;
+use crate::eligibility::{Evidence, ExemptionReason};
 use crate::ids::{CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::pair::{Pair, Role};
-use crate::pairing::{Agreement, GoalChange, GoalRef, NewGoal, Occasion, Step, Terms, TwoWayGoals};
+use crate::pairing::{
+    Agreement, Decision, GoalChange, GoalRef, NewGoal, Occasion, Step, Terms, TwoWayGoals,
+};
 use crate::policy::PluginId;
-use crate::roster::{Load, RosterFingerprint};
+use crate::roster::{Levels, Load, RosterFingerprint};
 use crate::session::{PlannedSession, Response, SessionFacts};
 
 /// The version of the wire format that this release writes. It reads every version up to this one.
@@ -77,51 +85,6 @@ impl Entry {
     }
 }
 
-/// The version that a stored entry claims. Reads an entry of any release, and nothing else of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Claim {
-    /// The version of its format.
-    pub version: u16,
-}
-
-/// A stored entry, as far as this release reads it.
-///
-/// A journal is only ever added to, so a host keeps what it has stored byte for byte, also what a newer release wrote. A
-/// programme that is [replayed](crate::program::Program::replay_stored) up to there is read-only.
-///
-/// ```
-/// use reverse_mentoring::journal::Stored;
-///
-/// let line = r#"{"version": 7, "sequence": 12, "mood": "bright"}"#;
-/// let read = Stored::read(|| serde_json::from_str(line), || serde_json::from_str(line))?;
-/// assert_eq!(read, Stored::Newer(7));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stored {
-    /// One that reads.
-    Entry(Box<Entry>),
-    /// One that a newer release wrote, in this version.
-    Newer(u16),
-}
-
-impl Stored {
-    /// Reads what is claimed, and then the entry, unless a newer release wrote it.
-    ///
-    /// # Errors
-    ///
-    /// That of the format, for what is neither.
-    pub fn read<E>(
-        claim: impl FnOnce() -> Result<Claim, E>,
-        entry: impl FnOnce() -> Result<Entry, E>,
-    ) -> Result<Self, E> {
-        match claim()? {
-            Claim { version } if version > WIRE_VERSION => Ok(Self::Newer(version)),
-            _ => entry().map(|entry| Self::Entry(Box::new(entry))),
-        }
-    }
-}
-
 /// Somebody's places, as the roster and the load of a pairing give them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +130,20 @@ pub struct ProposedPairing {
     pub goals: TwoWayGoals,
     /// What both will sign.
     pub agreement: Agreement,
+    /// By how many levels the mentee stands above the mentor, where they are exempted from that; left out of the wire where
+    /// there is no link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levels: Option<Levels>,
+}
+
+/// How far a mentee stands above their mentor from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FarLink {
+    /// Of which pairing.
+    pub pairing: PairingId,
+    /// The levels; `None` where they are no longer linked, or nearer than any exemption excuses.
+    pub levels: Option<Levels>,
 }
 
 /// What happened.
@@ -343,5 +320,60 @@ pub enum Event {
         cleared: Vec<PairingId>,
         /// Pairings of which one of the two takes part no more.
         ended: Vec<PairingId>,
+        /// Pairings that go on in which the mentee stands another number of levels above the mentor than before, where
+        /// the one or the other is three or more; left out of the wire where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        far_links: Vec<FarLink>,
+    },
+    /// Pairings of a programme that ran elsewhere were taken over as they are.
+    Adopted {
+        /// Who approved.
+        approved_by: CoordinatorId,
+        /// The roster in which they were judged.
+        roster: RosterFingerprint,
+        /// The last day on which they may go on as they are.
+        deadline: NaiveDate,
+        /// The pairings.
+        pairings: Vec<AdoptedPairing>,
+    },
+    /// A coordinator decided about an adopted pairing.
+    Decided {
+        /// Which.
+        pairing: PairingId,
+        /// Who decided.
+        approved_by: CoordinatorId,
+        /// What.
+        decision: Decision,
+    },
+    /// An adopted pairing became one like any other: asked about, with goals both ways and an agreement to sign.
+    Regularised {
+        /// Who approved.
+        approved_by: CoordinatorId,
+        /// The cohort in which it goes on.
+        cohort: CohortId,
+        /// What was asked before.
+        evidence: Evidence,
+        /// The pairing, with the id and the people that it has.
+        pairing: Box<ProposedPairing>,
+    },
+    /// A mentee was exempted by name from links of three levels or more.
+    Exempted {
+        /// Who.
+        mentee: ParticipantId,
+        /// Why.
+        reason: ExemptionReason,
+        /// Who approved it.
+        approved_by: CoordinatorId,
+        /// Their suspended pairings that the exemption excuses.
+        cleared: Vec<PairingId>,
+    },
+    /// An exemption was taken back.
+    ExemptionRevoked {
+        /// Whose.
+        mentee: ParticipantId,
+        /// Who approved that.
+        approved_by: CoordinatorId,
+        /// The pairings that rested on it, and are held up from now on.
+        suspended: Vec<PairingId>,
     },
 }

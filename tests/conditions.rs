@@ -326,6 +326,7 @@ fn without_lines(people: Vec<Person>) -> Company {
         people,
         load: 15,
         open: Vec::new(),
+        exempt: Vec::new(),
     }
 }
 

@@ -455,6 +455,7 @@ fn nobody_has_an_empty_plan() {
             people: Vec::new(),
             load: 15,
             open: Vec::new(),
+            exempt: Vec::new(),
         },
         Vec::new(),
     );

@@ -769,6 +769,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
         suspended: which,
         cleared,
         ended: over,
+        far_links,
     } = entry.event
     else {
         panic!()
@@ -776,6 +777,7 @@ fn a_reorganisation_suspends_clears_and_ends_in_one_entry() {
     assert_eq!(now, mixed.roster().fingerprint());
     assert_eq!(which, [pairing_id(1), pairing_id(2)]);
     assert!(people.is_empty() && left.is_empty() && cleared.is_empty() && over.is_empty());
+    assert_eq!(far_links, []);
     assert_eq!(kept.program.roster(), now);
     let stage = |kept: &Kept, n| kept.program.stage(pairing_id(n)).unwrap();
     assert_eq!(stage(&kept, 1), suspended(Phase::Chemistry));

@@ -9,7 +9,7 @@ use super::CORE;
 use crate::ids::ParticipantId;
 use crate::pair::{Pair, Role};
 use crate::policy::{Origin, PluginId, Violation};
-use crate::roster::{ExchangeFingerprint, Level, RosterFingerprint, Skill};
+use crate::roster::{ExchangeFingerprint, Level, Levels, RosterFingerprint, Skill};
 use crate::text::Quoted;
 
 /// What was asked, recorded with every pair that passed.
@@ -69,6 +69,7 @@ pub struct EligiblePair {
     pub(super) pair: Pair,
     pub(super) learning: Arc<[Learning]>,
     pub(super) places: [u32; 2],
+    pub(super) exempted: Option<Levels>,
     pub(super) evidence: Arc<Evidence>,
 }
 
@@ -93,6 +94,13 @@ impl EligiblePair {
             Role::Mentor => mentor,
             Role::Mentee => mentee,
         }
+    }
+
+    /// By how many levels the mentee stands above the mentor, where the pair rests on an
+    /// [exemption](super#the-one-exemption); `None` for every other pair: there is no link.
+    #[must_use]
+    pub const fn exempted(&self) -> Option<Levels> {
+        self.exempted
     }
 
     /// What was asked.

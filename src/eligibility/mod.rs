@@ -13,8 +13,19 @@
 //! | `no-hierarchical-link` | neither reaches the other upwards over solid and dotted lines mixed |
 //! | `two-way` | each side's offers serve at least one wish of the other, a [default exchange](crate::policy::DefaultExchange) included where one is declared |
 //! | `places` | both are enrolled and have a place left on their side, and no pairing of the two is open |
+//!
+//! # The one exemption
+//!
+//! In a company that is one tree everybody stands below the chief executive, who could never be a mentee. So a programme may
+//! [exempt](crate::program::Program::exempt) *named* mentees from links of three levels or more, with a reason and who
+//! approved it on record; [`Context::with_exempt`] hands them to the question, as
+//! [`Program::context`](crate::program::Program::context) does. Levels count on the shortest way up from the mentor to the
+//! mentee, solid and dotted lines mixed: a direct report is 1, a report's report 2, and both stay forbidden. So does a
+//! link the other way round, also where a dotted circle makes it one of both ways.
+//! A pair that rests on it says so: [`EligiblePair::exempted`].
 
 mod answer;
+mod exemption;
 mod reasons;
 mod rows;
 mod seat;
@@ -23,10 +34,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 pub use answer::{EligiblePair, Evidence, Learning, UnknownParticipant, Verdict};
+pub use exemption::ExemptionReason;
 
 use crate::pair::{Pair, Role};
 use crate::policy::{Context, DefaultExchange, PairView, PluginId, Policy, Violation};
-use crate::roster::Roster;
+use crate::roster::{Levels, Roster};
 pub(crate) use rows::{Lanes, Linked, Losses, RUN, Rows};
 use seat::{Numbers, Seat};
 
@@ -285,7 +297,7 @@ impl<'a> Eligibility<'a> {
         if a.profile.experience().order(b.profile.experience()) != Some(Ordering::Less) {
             return Some(EXPERIENCE_ORDER);
         }
-        if self.roster.lines().linked(a.at, b.at) {
+        if self.roster.lines().linked(a.at, b.at) && !self.exempts(a, b) {
             return Some(NO_LINK);
         }
         if !a.two_way(b) {
@@ -316,8 +328,22 @@ impl<'a> Eligibility<'a> {
             pair: view.pair(),
             learning: learning.into(),
             places: [a.places(Role::Mentor), b.places(Role::Mentee)],
+            exempted: self.exempted(a, b),
             evidence: Arc::clone(&self.evidence),
         })
+    }
+
+    /// Whether a link between the two is one that the mentee is exempted from.
+    fn exempts(&self, mentor: &Seat<'_>, mentee: &Seat<'_>) -> bool {
+        self.context.is_exempt(mentee.profile.id())
+            && self.roster.lines().is_far_above(mentee.at, mentor.at)
+    }
+
+    /// Over how many levels they are, of a pair to which nothing objects.
+    fn exempted(&self, mentor: &Seat<'_>, mentee: &Seat<'_>) -> Option<Levels> {
+        let exempts = self.exempts(mentor, mentee);
+        let levels = || self.roster.lines().far_above(mentee.at, mentor.at);
+        exempts.then(levels).flatten()
     }
 
     /// Everything that stands against a pair, in the order of [`rules`](Self::rules).

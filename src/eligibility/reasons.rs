@@ -15,7 +15,7 @@ pub(super) fn core(pair: &PairView<'_>, context: &Context) -> Vec<Violation> {
         not_oneself(pair),
         sides(pair),
         experience_order(pair),
-        hierarchical_link(pair),
+        hierarchical_link(pair, context),
         two_way(pair),
         no_place(pair, context),
     ];
@@ -99,9 +99,13 @@ fn experience_order(pair: &PairView<'_>) -> Option<Violation> {
     )
 }
 
-fn hierarchical_link(pair: &PairView<'_>) -> Option<Violation> {
+fn hierarchical_link(pair: &PairView<'_>, context: &Context) -> Option<Violation> {
     let lines = pair.lines();
     let (a, b) = (pair.person(Role::Mentor), pair.person(Role::Mentee));
+    let exempt = context.is_exempt(pair.mentee().id());
+    if exempt && lines.is_far_above(b, a) {
+        return None;
+    }
     let path = lines.path_up(a, b).or_else(|| lines.path_up(b, a))?;
     let name = |p: &PersonRef| lines.key(*p).map_or("", Key::as_str);
     let mut chain: Vec<String> = path.iter().map(|p| Quoted(name(p)).to_string()).collect();
@@ -118,8 +122,26 @@ fn hierarchical_link(pair: &PairView<'_>) -> Option<Violation> {
         Violation::new(code(NO_LINK), message)
             .number("steps", i64::try_from(path.len()).unwrap_or(i64::MAX) - 1)
             .parameter("path", Parameter::List(keys))
-            .advise("look outside the line of management"),
+            .advise(outside_the_line(pair, exempt)),
     )
+}
+
+/// What to do about a link. The exemption is advised for nobody but the top of a company that is one tree: of everybody
+/// else there is somebody outside the line.
+fn outside_the_line(pair: &PairView<'_>, exempt: bool) -> &'static str {
+    let lines = pair.lines();
+    let (a, b) = (pair.person(Role::Mentor), pair.person(Role::Mentee));
+    let below = !lines.is_above(a, b);
+    match (exempt && below, lines.is_top_of_all(b) && below) {
+        (true, true) => {
+            "look three levels below the mentee, or further: from there on they are exempted"
+        }
+        (true, false) => "look outside the line of management, or three levels below the mentee",
+        (false, true) => {
+            "everybody is below the mentee: a programme may exempt them by name from links of three levels or more"
+        }
+        (false, false) => "look outside the line of management",
+    }
 }
 
 fn two_way(pair: &PairView<'_>) -> Option<Violation> {

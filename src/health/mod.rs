@@ -3,6 +3,7 @@
 //! In come a [`History`] and metrics; out come readings on a day. Never true inside: a fact from after that day, a
 //! figure without data shown as zero, a single pairing in what a sponsor sees.
 
+mod exempted;
 mod metric;
 mod record;
 mod shipped;
@@ -14,8 +15,11 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+pub use exempted::ExemptedPairing;
 pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
-pub use record::{HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord};
+pub use record::{
+    ExemptedRecord, HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord,
+};
 pub use shipped::{
     ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
     SessionCompletion,
@@ -87,6 +91,8 @@ pub struct ProgramHealth {
     pub violations: Vec<(PairingId, Violation)>,
     /// What pairings cannot show, by pairing.
     pub missing_evidence: Vec<(PairingId, Missing)>,
+    /// The open pairings that rest on an [exemption](crate::eligibility#the-one-exemption), by id.
+    pub exempted: Vec<ExemptedPairing>,
 }
 
 impl ProgramHealth {
@@ -139,7 +145,9 @@ impl ProgramHealth {
         }
         let mut pairings = Vec::new();
         let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
+        let mut exempted = Vec::new();
         for (id, facts) in history.pairings() {
+            exempted.extend(exempted::read(history, id, facts, as_of));
             let Some(health) = status::read(id, facts, calendar, as_of) else {
                 continue;
             };
@@ -177,6 +185,7 @@ impl ProgramHealth {
             pairings,
             violations,
             missing_evidence,
+            exempted,
         })
     }
 
@@ -324,6 +333,13 @@ impl fmt::Display for ProgramHealth {
                 f,
                 "  {} in the evidence",
                 count(self.missing_evidence.len(), "gap")
+            )?;
+        }
+        if !self.exempted.is_empty() {
+            writeln!(
+                f,
+                "  {} by an exemption",
+                count(self.exempted.len(), "pairing")
             )?;
         }
         Ok(())

@@ -6,12 +6,14 @@ use serde::Serialize;
 use super::metric::Ratio;
 use super::status::PairingStatus;
 use super::{ProgramHealth, SponsorHealth};
+use crate::eligibility::ExemptionReason;
 use crate::ids::PairingId;
 use crate::policy::PluginId;
 use crate::privacy::{Audience, Cell};
+use crate::roster::Levels;
 
 /// Health in its wire form. Every key is always there, null where there is nothing to say, but for `pairings`, which a
-/// sponsor's does not have; lists are sorted by key.
+/// sponsor's does not have, and `exempted`, which is there where there is something in it; lists are sorted by key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct HealthRecord {
@@ -28,6 +30,9 @@ pub struct HealthRecord {
     pub violations: Vec<ViolationRecord>,
     /// Gaps in the evidence; empty for a sponsor.
     pub missing_evidence: Vec<MissingRecord>,
+    /// Open pairings that rest on an exemption; absent where there are none, and for a sponsor.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exempted: Vec<ExemptedRecord>,
 }
 
 /// One reading.
@@ -88,6 +93,18 @@ pub struct MissingRecord {
     pub what: &'static str,
 }
 
+/// One pairing that rests on an exemption.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct ExemptedRecord {
+    /// Its name.
+    pub pairing: String,
+    /// By how many levels the mentee stands above the mentor.
+    pub levels: Levels,
+    /// Why they are exempted.
+    pub reason: ExemptionReason,
+}
+
 fn reading(metric: &PluginId, ratio: Cell<Ratio>) -> ReadingRecord {
     let shown = ratio.shown();
     ReadingRecord {
@@ -132,6 +149,13 @@ impl ProgramHealth {
         });
         let mut missing_evidence: Vec<_> = missing.collect();
         missing_evidence.sort();
+        let exempted = self.exempted.iter().map(|e| ExemptedRecord {
+            pairing: name(e.pairing),
+            levels: e.levels,
+            reason: e.reason,
+        });
+        let mut exempted: Vec<_> = exempted.collect();
+        exempted.sort();
         HealthRecord {
             as_of: self.as_of,
             audience: Audience::Coordinator,
@@ -139,6 +163,7 @@ impl ProgramHealth {
             pairings: Some(pairings),
             violations,
             missing_evidence,
+            exempted,
         }
     }
 }
@@ -157,6 +182,7 @@ impl SponsorHealth {
             pairings: None,
             violations: Vec::new(),
             missing_evidence: Vec::new(),
+            exempted: Vec::new(),
         }
     }
 }

@@ -56,6 +56,7 @@ pub fn adopt(
         let places = [Role::Mentor, Role::Mentee].map(|r| participant.profile().places(r, load));
         let facts = PersonFacts {
             places: vec![(NaiveDate::MIN, Some(places))],
+            exempted: Vec::new(),
             // Their side in the roster is all that is known of their wish.
             enrolled: vec![(NaiveDate::MIN, true)],
         };
@@ -86,7 +87,7 @@ pub fn adopt(
     Adopted { history, keys }
 }
 
-fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
+pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
     let mut facts = PairingFacts {
         pair,
         cohort: None,
@@ -108,6 +109,7 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         sessions: Vec::with_capacity(log.sessions.len()),
         planned: Vec::new(),
         goals: GoalBook::default(),
+        far_links: Vec::new(),
         findings: Vec::new(),
         missing: Vec::new(),
     };
@@ -137,7 +139,7 @@ fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
 
 impl PairingFacts {
     /// Adds what the two people of an open pairing break by themselves.
-    fn judge(&mut self, log: &LoggedPairing, roster: &Roster) {
+    pub(super) fn judge(&mut self, log: &LoggedPairing, roster: &Roster) {
         let (mentor, mentee) = (log.mentor, log.mentee);
         let mut found = |code: &'static str, message: String| {
             self.findings.push(Finding(Violation::new(code, message)));
@@ -175,7 +177,7 @@ fn experience_of(roster: &Roster, person: PersonRef) -> Option<Experience> {
     }
 }
 
-fn capacity_of(roster: &Roster, person: PersonRef) -> Capacity {
+pub(crate) fn capacity_of(roster: &Roster, person: PersonRef) -> Capacity {
     let key = roster.lines().key(person).map_or("", Key::as_str);
     let participant = roster.by_key(key).map(|p| *p.profile().capacity());
     let colleague = || roster.colleague(person).map(|c| c.capacity);

@@ -8,10 +8,13 @@ use super::agreements::AgreementFact;
 use super::goals::GoalBook;
 use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
+use crate::eligibility::ExemptionReason;
 use crate::ids::CohortId;
 use crate::pair::{Pair, Role};
 use crate::pairing::EndReason;
+pub use crate::pairing::Missing;
 use crate::policy::Violation;
+use crate::roster::Levels;
 use crate::session::Outcome;
 
 /// What is known of somebody: when they were enrolled, and the places they had.
@@ -20,6 +23,8 @@ use crate::session::Outcome;
 pub struct PersonFacts {
     /// From a day on: places as mentor and as mentee; `None` when they were not in the roster any more.
     pub(crate) places: Vec<(NaiveDate, Option<[u32; 2]>)>,
+    /// From a day on: why they are exempted from links of three levels or more; `None` when they were no more.
+    pub(crate) exempted: Vec<(NaiveDate, Option<ExemptionReason>)>,
     /// From a day on: whether they took part, of their own wish.
     pub(crate) enrolled: Vec<(NaiveDate, bool)>,
 }
@@ -41,6 +46,13 @@ impl PersonFacts {
             Role::Mentor => mentor,
             Role::Mentee => mentee,
         })
+    }
+
+    /// Why they are [exempted](crate::eligibility#the-one-exemption) on a day; `None` where they are not.
+    #[must_use]
+    pub fn exempted(&self, on: NaiveDate) -> Option<ExemptionReason> {
+        let known = self.exempted.iter().rfind(|(since, _)| *since <= on)?;
+        known.1
     }
 
     /// The day since which they have had a place in a role without a break; `None` where they have none on the day.
@@ -74,27 +86,6 @@ pub struct Finding(
     /// With the codes of [`eligibility`](crate::eligibility).
     pub Violation,
 );
-
-/// Something that an adopted pairing cannot show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Missing {
-    /// Learning goals of both.
-    Goals,
-    /// The experience of one of the two, or on a scale that compares.
-    Experience,
-}
-
-impl Missing {
-    /// A stable code: `goals`, `experience`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Goals => "goals",
-            Self::Experience => "experience",
-        }
-    }
-}
 
 /// What is known of one pairing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +123,9 @@ pub struct PairingFacts {
     pub planned: Vec<PlannedFact>,
     /// Of each side, and of both.
     pub goals: GoalBook,
+    /// From a day on, in the order of recording: by how many levels the mentee stands above the mentor, where that is three
+    /// or more. Such a pairing rests on an exemption, or is held up.
+    pub far_links: Vec<(NaiveDate, Option<Levels>)>,
     /// Core invariants that it breaks; only an adopted pairing can.
     pub findings: Vec<Finding>,
     /// What it cannot show; only an adopted pairing lacks anything.
@@ -210,6 +204,18 @@ impl PairingFacts {
         self.holds
             .iter()
             .rfind(|h| h.from <= as_of && h.until.is_none_or(|until| until > as_of))
+    }
+
+    /// By how many levels the mentee stands above the mentor on a day, where that is three or more.
+    #[must_use]
+    pub fn levels(&self, on: NaiveDate) -> Option<Levels> {
+        let known = self.far_links.iter().rfind(|(since, _)| *since <= on)?;
+        known.1
+    }
+
+    /// The same by what was recorded last.
+    pub(crate) fn levels_now(&self) -> Option<Levels> {
+        self.far_links.last().and_then(|(_, levels)| *levels)
     }
 
     /// A day, or the latest on which a step was taken, a session was not called off or a learner checked in, if that is

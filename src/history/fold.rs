@@ -9,7 +9,8 @@ use super::facts::{Ending, Hold, PairingFacts};
 use super::goals::GoalBook;
 use super::sessions::LapsedBy;
 use super::{History, ReadModel};
-use crate::ids::{CohortId, PairingId};
+use crate::eligibility::ExemptionReason;
+use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pairing::{EndReason, Phase, Stage, Step};
 
@@ -35,16 +36,33 @@ impl ReadModel for History {
                 left,
                 suspended,
                 ended,
+                far_links,
                 ..
             } => {
                 self.seat(people, on);
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
+                    self.lapse(*person, on);
                     self.disenrol(on, |_, who| who == *person);
+                }
+                for link in far_links {
+                    if let Some(facts) = self.pairings.get_mut(&link.pairing) {
+                        facts.far_links.push((on, link.levels));
+                    }
                 }
                 self.change(suspended, on, PairingFacts::suspend);
                 self.change(ended, on, PairingFacts::leave);
+            }
+            Event::Adopted { .. } | Event::Decided { .. } | Event::Regularised { .. } => {
+                self.take_in_adoption(&entry.event, on);
+            }
+            Event::Exempted { mentee, reason, .. } => self.exempt(*mentee, Some(*reason), on),
+            Event::ExemptionRevoked {
+                mentee, suspended, ..
+            } => {
+                self.exempt(*mentee, None, on);
+                self.change(suspended, on, PairingFacts::suspend);
             }
             Event::Celebrated {
                 pairing,
@@ -83,6 +101,20 @@ impl History {
         }
     }
 
+    fn exempt(&mut self, mentee: ParticipantId, why: Option<ExemptionReason>, on: NaiveDate) {
+        let facts = self.people.entry(mentee).or_default();
+        facts.exempted.push((on, why));
+    }
+
+    /// An exemption ends with whoever has it.
+    pub(super) fn lapse(&mut self, person: ParticipantId, on: NaiveDate) {
+        let facts = self.people.get(&person);
+        let last = facts.and_then(|facts| facts.exempted.last());
+        if last.is_some_and(|(_, why)| why.is_some()) {
+            self.exempt(person, None, on);
+        }
+    }
+
     fn seat(&mut self, people: &[Places], on: NaiveDate) {
         for person in people {
             let facts = self.people.entry(person.participant).or_default();
@@ -105,6 +137,8 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::GoalAdded { pairing, .. }
         | Event::GoalChanged { pairing, .. }
         | Event::Responded { pairing, .. } => Some(*pairing),
+        Event::Decided { pairing, .. } => Some(*pairing),
+        Event::Regularised { pairing, .. } => Some(pairing.id),
         Event::SessionPlanned(planned) | Event::SessionMoved(planned) => Some(planned.pairing),
         Event::SessionRecorded(session) | Event::SessionCorrected(session) => Some(session.pairing),
         Event::Opened { .. }
@@ -114,7 +148,10 @@ pub(crate) const fn pairing_of(event: &Event) -> Option<PairingId> {
         | Event::Reached { .. }
         | Event::Trained { .. }
         | Event::Proposed { .. }
-        | Event::Reorganised { .. } => None,
+        | Event::Reorganised { .. }
+        | Event::Exempted { .. }
+        | Event::ExemptionRevoked { .. }
+        | Event::Adopted { .. } => None,
     }
 }
 
@@ -138,6 +175,11 @@ impl PairingFacts {
             sessions: Vec::new(),
             planned: Vec::new(),
             goals: GoalBook::of(&new.goals, on),
+            far_links: new
+                .levels
+                .map(|levels| (on, Some(levels)))
+                .into_iter()
+                .collect(),
             findings: Vec::new(),
             missing: Vec::new(),
         }
@@ -256,13 +298,13 @@ impl PairingFacts {
         self.lapse(from, by);
     }
 
-    fn release(&mut self, on: NaiveDate) {
+    pub(super) fn release(&mut self, on: NaiveDate) {
         for hold in self.holds.iter_mut().filter(|h| h.until.is_none()) {
             hold.until = Some(on);
         }
     }
 
-    fn end(&mut self, on: NaiveDate, ending: Ending) {
+    pub(super) fn end(&mut self, on: NaiveDate, ending: Ending) {
         self.latest_step = self.latest_step.max(on);
         self.release(on);
         self.offered = None;

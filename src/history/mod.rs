@@ -6,6 +6,7 @@
 //! the order of its rows, which is the one thing where that order says something.
 
 mod adopt;
+mod adoption;
 mod agreements;
 mod cohorts;
 mod facts;
@@ -29,6 +30,8 @@ pub use goals::{
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
+pub(crate) use adopt::capacity_of;
+pub(crate) use adoption::judge;
 pub(crate) use fold::pairing_of;
 pub(crate) use goals::against_day;
 
@@ -103,6 +106,12 @@ impl History {
     /// Everybody who ever took part, by id.
     pub fn people(&self) -> impl Iterator<Item = (ParticipantId, &PersonFacts)> {
         self.people.iter().map(|(id, facts)| (*id, facts))
+    }
+
+    /// One person.
+    #[must_use]
+    pub fn person(&self, id: ParticipantId) -> Option<&PersonFacts> {
+        self.people.get(&id)
     }
 
     /// Every pairing ever proposed, by id.

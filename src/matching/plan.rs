@@ -347,6 +347,14 @@ impl fmt::Display for MatchPlan {
             let rejected = count(self.rejected_pins.len(), "pin");
             write!(f, ", {rejected} rejected")?;
         }
+        let exempted = self
+            .proposals
+            .iter()
+            .filter(|p| p.proof.exempted().is_some());
+        match exempted.count() {
+            0 => {}
+            n => write!(f, ", {} by an exemption", count(n, "pair"))?,
+        }
         match self.exchange {
             Some(_) => write!(
                 f,

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::by_default::{Assumed, ExchangeRecord};
 use super::plan::MatchPlan;
+use crate::roster::Levels;
 use crate::text::Key;
 
 /// A plan in its wire form, with keys instead of ids. Every key is always there, null where there is nothing to say;
 /// pairs are sorted by mentor, then mentee, the unmatched by key, then side. Three keys are there exactly where a
 /// default exchange counted, so that a plan without one keeps its bytes: `default_exchange` of the plan, `assumed` of
-/// each pair and `without_exchange` of each part. Likewise `running` is there exactly where pairings were open.
+/// each pair and `without_exchange` of each part. `exempted_levels` is there where a pair rests on an exemption. Likewise `running` is there exactly where pairings were open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PlanRecord {
@@ -47,6 +48,10 @@ pub struct PairRecord {
     /// two said it all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assumed: Option<Vec<&'static str>>,
+    /// By how many levels the mentee stands above the mentor; there exactly where the pair rests on an
+    /// [exemption](crate::eligibility#the-one-exemption).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exempted_levels: Option<Levels>,
     /// The sum of the parts.
     pub score: u32,
     /// What each criterion gave.
@@ -148,6 +153,7 @@ impl MatchPlan {
                 mentor: proposal.mentor.to_string(),
                 mentee: proposal.mentee.to_string(),
                 assumed,
+                exempted_levels: proposal.proof.exempted(),
                 score: proposal.score,
                 parts: parts.collect(),
             }

@@ -3,6 +3,7 @@
 //! In come a proof of eligibility, two-way goals and an agreement; steps move the pairing through the
 //! [stage table](stage). Never true inside: a pairing without a proof, without goals both ways, or without a cadence.
 
+mod adopted;
 mod agreement;
 mod celebration;
 mod goal;
@@ -13,6 +14,7 @@ mod terms;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use adopted::{Breach, Decision, Missing};
 pub use agreement::{Agreement, Clause, OpenClauses};
 pub use celebration::Occasion;
 pub use goal::{
@@ -61,6 +63,8 @@ pub struct Pairing {
     link_gone: bool,
     /// Sessions held that are on record.
     held: u32,
+    /// Whether it ran elsewhere before.
+    adopted: bool,
     chemistry: ChemistryPeriod,
     /// The day of the session that ends the chemistry period.
     enough_held: Option<NaiveDate>,
@@ -90,6 +94,7 @@ impl Pairing {
             changed_on: on,
             link_gone: true,
             held: 0,
+            adopted: false,
             chemistry: ChemistryPeriod::DEFAULT,
             enough_held: None,
         }
@@ -195,6 +200,17 @@ impl Pairing {
             .into_iter()
             .find(|&role| self.pair.person(role) == person)
             .map(|role| Member::new(self.id, role))
+    }
+
+    /// Whether it was made elsewhere, adopted, and regularised here: then it began before it was signed, and perhaps before
+    /// the programme.
+    #[must_use]
+    pub const fn is_adopted(&self) -> bool {
+        self.adopted
+    }
+
+    pub(crate) const fn set_adopted(&mut self) {
+        self.adopted = true;
     }
 
     /// Notes what one of the two brings into the agreement.

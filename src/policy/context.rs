@@ -90,6 +90,7 @@ pub struct Context {
     trained: BTreeSet<(ParticipantId, Label)>,
     /// Mentees by mentor.
     excluded: Partners,
+    exempt: BTreeSet<ParticipantId>,
     /// Whom somebody was paired with, and has a relation to, both ways: for rows of pairs.
     past_with: Partners,
     related: Partners,
@@ -119,6 +120,7 @@ impl Context {
             past_with: BTreeMap::new(),
             related: BTreeMap::new(),
             excluded: BTreeMap::new(),
+            exempt: BTreeSet::new(),
         }
     }
 
@@ -203,6 +205,16 @@ impl Context {
             let excluded = self.excluded.entry(pair.mentor).or_default();
             excluded.insert(pair.mentee);
         }
+        self
+    }
+
+    /// Adds mentees whom the programme has exempted by name from links of three levels or more: a mentor who stands so far
+    /// below them may be paired with them, see [`eligibility`](crate::eligibility#the-one-exemption). A
+    /// [programme](crate::program::Program::context) names those that are on its record, and refuses a proposal that
+    /// rests on any other.
+    #[must_use]
+    pub fn with_exempt(mut self, mentees: impl IntoIterator<Item = ParticipantId>) -> Self {
+        self.exempt.extend(mentees);
         self
     }
 
@@ -304,6 +316,18 @@ impl Context {
         let excluded = self.excluded.get(&pair.mentor);
         excluded.is_some_and(|mentees| mentees.contains(&pair.mentee))
     }
+
+    /// Whether a mentee is exempted from links of three levels or more.
+    #[must_use]
+    pub fn is_exempt(&self, mentee: ParticipantId) -> bool {
+        self.exempt.contains(&mentee)
+    }
+
+    /// The mentees who are.
+    pub(crate) fn exempt(&self) -> impl Iterator<Item = ParticipantId> + '_ {
+        self.exempt.iter().copied()
+    }
+
     /// Whom somebody was ever paired with, in either role.
     pub(crate) fn past_partners(
         &self,

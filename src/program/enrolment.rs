@@ -44,6 +44,8 @@ impl<V: ReadModel> Program<V> {
             roles.iter().any(|r| p.pair().person(*r) == participant)
         };
         let ended = self.open_ids(theirs);
+        let ended = ended.into_iter().chain(self.gate.adopted_of(participant));
+        let ended = ended.collect();
         self.write(stamp, Event::Withdrew { participant, ended })
     }
 

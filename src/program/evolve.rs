@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::exemption::Exemption;
 use super::gate::ROLES;
 use super::state::{Gate, Held, Offer, Record, Words};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::{CohortId, PairingId};
 use crate::journal::{Entry, Event, Places};
-use crate::pair::Role;
+use crate::pair::{Pair, Role};
 use crate::pairing::{EndReason, Occasion, Pairing, Stage, Step};
 use crate::roster::RosterFingerprint;
 
@@ -39,6 +40,7 @@ impl Gate {
                 for id in ended {
                     self.leave(*id, EndReason::Left, on);
                 }
+                self.leave_adopted(ended, on);
             }
             Event::Reached { ended, .. } => {
                 self.cohorts.take_in(&entry.event, on);
@@ -120,16 +122,25 @@ impl Gate {
                 suspended,
                 cleared,
                 ended,
+                far_links,
             } => {
                 self.roster = *roster;
                 self.seat(people);
                 for person in left {
                     self.people.remove(person);
+                    // Whoever comes back is exempted anew, or is not.
+                    self.exempted.remove(person);
                     self.cohorts.leave(*person);
+                }
+                for link in far_links {
+                    if let Some(open) = self.open.get_mut(&link.pairing) {
+                        open.record.facts.far_links.push((on, link.levels));
+                    }
                 }
                 for id in suspended {
                     self.suspend(*id, on);
                 }
+                let cleared_ids = cleared;
                 let cleared: BTreeSet<_> = cleared.iter().collect();
                 for Held { pairing, .. } in self.open.values_mut() {
                     let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
@@ -138,12 +149,52 @@ impl Gate {
                 for id in ended {
                     self.leave(*id, EndReason::Left, on);
                 }
+                self.reorganise_adopted([suspended, cleared_ids, ended], on);
+            }
+            Event::Adopted { .. } | Event::Decided { .. } | Event::Regularised { .. } => {
+                self.take_in_adoption(&entry.event, on);
+            }
+            Event::Exempted {
+                mentee,
+                reason,
+                approved_by,
+                cleared,
+            } => {
+                let exemption = Exemption {
+                    mentee: *mentee,
+                    reason: *reason,
+                    approved_by: *approved_by,
+                    since: on,
+                };
+                self.exempted.insert(*mentee, exemption);
+                for id in cleared {
+                    self.excuse(*id, true);
+                }
+            }
+            Event::ExemptionRevoked {
+                mentee, suspended, ..
+            } => {
+                self.exempted.remove(mentee);
+                let held_up = self.over_far_link(*mentee).map(Pairing::id);
+                let held_up: Vec<_> = held_up.collect();
+                for id in suspended {
+                    self.suspend(*id, on);
+                }
+                for id in held_up {
+                    self.excuse(id, false);
+                }
             }
         }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
         self.forget(&entry.stamp);
         stage
+    }
+
+    fn excuse(&mut self, id: PairingId, link_gone: bool) {
+        if let Some(open) = self.open.get_mut(&id) {
+            open.pairing.set_link_gone(link_gone);
+        }
     }
 
     fn seat(&mut self, people: &[Places]) {
@@ -163,15 +214,11 @@ impl Gate {
         if let Some(charter) = &self.cohorts.charter {
             pairing.set_chemistry(charter.chemistry());
         }
-        for role in ROLES {
-            let taken = self.taken.entry((new.pair.person(role), role)).or_default();
-            *taken = taken.saturating_add(1);
-        }
         let record = Record {
             facts: PairingFacts::of(new, cohort, on),
             used: BTreeSet::new(),
         };
-        self.paired.insert(new.pair, new.id);
+        self.take_places(new.pair, new.id);
         let held = Held {
             pairing,
             record,
@@ -184,11 +231,16 @@ impl Gate {
     /// Adds to the record of a pairing, over or not, and counts the sessions held, which end the chemistry period.
     fn note(&mut self, id: PairingId, event: &Event, on: NaiveDate, stage: Option<Stage>) {
         let open = self.open.get_mut(&id);
-        let Some(Held {
-            pairing, record, ..
-        }) = open.or_else(|| self.over.get_mut(&id))
-        else {
-            return;
+        let held = open.or_else(|| self.over.get_mut(&id));
+        let (pairing, record) = match (held, self.adopted.get_mut(&id)) {
+            (
+                Some(Held {
+                    pairing, record, ..
+                }),
+                _,
+            ) => (Some(pairing), record),
+            (None, Some(adopted)) => (None, &mut adopted.record),
+            (None, None) => return,
         };
         record.facts.take_in(event, on, stage);
         let used = match event {
@@ -200,10 +252,11 @@ impl Gate {
             self.sessions.insert(session);
             record.used.insert(session);
         }
-        if matches!(
+        let counts = matches!(
             event,
             Event::SessionRecorded(_) | Event::SessionCorrected(_) | Event::SessionVoided { .. }
-        ) {
+        );
+        if let Some(pairing) = pairing.filter(|_| counts) {
             pairing.count_held(record.facts.held(NaiveDate::MAX));
         }
     }
@@ -275,6 +328,20 @@ impl Gate {
             self.closing.insert((ended, id));
         }
         self.over.insert(id, held);
+        self.give_places(pair);
+    }
+
+    /// Two people have a pairing: it takes a place of both.
+    pub(super) fn take_places(&mut self, pair: Pair, id: PairingId) {
+        self.paired.insert(pair, id);
+        for role in ROLES {
+            let taken = self.taken.entry((pair.person(role), role)).or_default();
+            *taken = taken.saturating_add(1);
+        }
+    }
+
+    /// They have it no more.
+    pub(super) fn give_places(&mut self, pair: Pair) {
         self.paired.remove(&pair);
         for role in ROLES {
             let seat = (pair.person(role), role);

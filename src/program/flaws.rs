@@ -9,6 +9,7 @@ use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::{GoalRef, GoalsError, Occasion, Stage};
+use crate::roster::Levels;
 
 /// One thing that cannot be true of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +37,18 @@ pub enum RecordProblem {
     /// Somebody enrolled in two rows.
     #[error("participant {0} is enrolled twice")]
     EnrolledTwice(ParticipantId),
-    /// Enrolled or trained, and not in the roster.
+    /// Exempted in two rows.
+    #[error("participant {0} is exempted twice")]
+    ExemptedTwice(ParticipantId),
+    /// Exempted before the opening or after the latest recording.
+    #[error("participant {mentee} is exempted since {since}, a day that is not in the journal")]
+    ExemptedOn {
+        /// Who.
+        mentee: ParticipantId,
+        /// Since when.
+        since: NaiveDate,
+    },
+    /// Enrolled, trained or exempted, and not in the roster.
     #[error("participant {0} is not in the roster")]
     NotInRoster(ParticipantId),
     /// Enrolled where or when nobody can be.
@@ -61,6 +73,14 @@ pub enum RecordProblem {
     /// A pairing in two rows.
     #[error("pairing {0} is there twice")]
     PairingTwice(PairingId),
+    /// Something of one adopted pairing.
+    #[error("adopted pairing {pairing}: {problem}")]
+    Adopted {
+        /// Which.
+        pairing: PairingId,
+        /// What.
+        problem: AdoptedProblem,
+    },
     /// Consents to tell something that nobody gave, that stand twice, or are of two others.
     #[error("what may be told of pairing {pairing} as `{occasion}` cannot be")]
     Celebration {
@@ -175,6 +195,15 @@ pub enum PairingProblem {
     /// A link that is not gone, of a pairing that goes on.
     #[error("it is `{0}`, and a link is on record")]
     Link(Stage),
+    /// The levels between the two changed before the opening or after the latest recording.
+    #[error("the levels between the two changed on {0}, a day that is not in the journal")]
+    FarLinkDay(NaiveDate),
+    /// It goes on over a link that no exemption excuses.
+    #[error("it goes on over {0} of management, and its mentee is not exempted")]
+    NotExcused(Levels),
+    /// It is held up by a link that an exemption excuses.
+    #[error("it is held up over {0} of management, and its mentee is exempted")]
+    Excused(Levels),
     /// Sessions before the pairing began.
     #[error("it has not begun, and has sessions")]
     NotBegun,
@@ -251,6 +280,42 @@ pub enum PairingProblem {
     /// Goals that were changed though both had not accepted.
     #[error("both have not accepted, and its goals have changed")]
     NotAccepted,
+}
+
+/// One thing that cannot be true of an adopted pairing in a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AdoptedProblem {
+    /// Mentor and mentee are one.
+    #[error("somebody is paired with themselves")]
+    Oneself,
+    /// An open pairing of somebody who is not in the roster.
+    #[error("participant {0} is not in the roster")]
+    NotInRoster(ParticipantId),
+    /// The same two have another that is open.
+    #[error("another pairing of the same two is open")]
+    AlreadyPaired,
+    /// A day before its start, after the latest recording, or an end that is not its latest step.
+    #[error("{0} is no day of its own")]
+    Day(NaiveDate),
+    /// It ended so long ago that the gate has forgotten it.
+    #[error("it ended on {0}, and its record is closed")]
+    Closed(NaiveDate),
+    /// Holds that overlap, run backwards, go on one after the other, or are not the roster's.
+    #[error("the hold from {0} is out of order")]
+    Hold(NaiveDate),
+    /// A link that holds nothing up, or a hold that lasts beyond the end.
+    #[error("its link and its holds say different things")]
+    Link,
+    /// A session out of order, on a day on which it did not run, or after the deadline.
+    #[error("session {0} is out of order, or of a day on which it did not run")]
+    Session(SessionId),
+    /// A session id that stands for two.
+    #[error("session {0} is there twice")]
+    SessionTwice(SessionId),
+    /// Goals of both where it lacks them, or the other way round.
+    #[error("it has goals of both, or lacks them, against what it claims")]
+    Goals,
 }
 
 /// A day in the life of a pairing.

@@ -5,12 +5,15 @@
 //! goals both ways, a refusal that left a trace. Places that a reorganisation takes away end nothing: they stay taken
 //! until a pairing ends.
 
+mod adopted;
+mod adoption;
 mod agreements;
 mod closing;
 mod cohorts;
 mod concern;
 mod enrolment;
 mod evolve;
+mod exemption;
 mod flaws;
 mod gate;
 mod goals;
@@ -29,10 +32,14 @@ mod waits;
 
 use chrono::NaiveDate;
 
-pub use flaws::{CohortProblem, Moment, PairingProblem, RecordProblem, RestoreError};
+pub use adoption::{Adoption, AdoptionStanding, LeftOut, WhyLeftOut};
+pub use exemption::Exemption;
+pub use flaws::{
+    AdoptedProblem, CohortProblem, Moment, PairingProblem, RecordProblem, RestoreError,
+};
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
-pub use refusal::{Problem, Refused};
+pub use refusal::{AdoptionProblem, ExemptionProblem, Problem, Refused};
 pub use session_problem::SessionProblem;
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;
@@ -40,7 +47,7 @@ pub use verbs::USUAL_DAYS;
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
 use crate::journal::{Entry, Places};
-use crate::pair::Role;
+use crate::pair::{Pair, Role};
 use crate::pairing::{Pairing, Stage};
 use crate::policy::{Context, PastPair};
 use crate::privacy::Member;
@@ -154,10 +161,15 @@ impl Program {
     }
 
     /// What the programme knows that eligibility should be asked with: its load, who is enrolled, who has finished the
-    /// curriculum of the charter, the pairings that are open, and those that have ended. Former managers, relations and
+    /// curriculum of the charter, the pairings that are open, those that have ended, and who is
+    /// [exempted](Self::exempt). Former managers, relations and
     /// other training are the host's to add.
     #[must_use]
     pub fn context(&self, today: NaiveDate) -> Context {
+        self.context_with(today, self.gate.paired.keys().copied())
+    }
+
+    fn context_with(&self, today: NaiveDate, open: impl IntoIterator<Item = Pair>) -> Context {
         let past = self.view.pairings().filter_map(|(_, facts)| {
             let (ended, _) = facts.ended?;
             let pair = facts.pair;
@@ -167,8 +179,9 @@ impl Program {
             .with_load(self.gate.load)
             .with_enrolled(self.enrolled().map(|(person, _)| person))
             .with_trained(self.gate.cohorts.finished(today))
-            .with_open(self.open_pairings().map(Pairing::pair))
+            .with_open(open)
             .with_past(past)
+            .with_exempt(self.gate.exempted.keys().copied())
     }
 
     /// Facts of everything so far, for health.

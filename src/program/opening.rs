@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Program;
 use super::refusal::{Problem, Refused};
-use super::state::Gate;
+use super::state::{Gate, Held};
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
 use crate::journal::{Entry, Event, Places, Stamp, Stored};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
-use crate::roster::{Load, Roster};
+use crate::roster::{Levels, Load, Roster};
 use crate::summary::list;
 
 /// A journal that cannot be what happened.
@@ -34,6 +34,9 @@ pub enum ReplayProblem {
     /// There is a line of management in the roster that the journal names.
     #[error("pairings {} are hierarchical in the very roster that the journal names", list(.0))]
     Hierarchical(Vec<PairingId>),
+    /// The mentee stands another number of levels above the mentor than the journal has it, where an exemption asks for it.
+    #[error("pairings {} are another number of levels apart in the very roster that the journal names", list(.0))]
+    Levels(Vec<PairingId>),
     /// The mentor is not the less experienced in the roster that the journal names, in which the pairing was proposed.
     #[error("pairings {} go the wrong way in the very roster that the journal names", list(.0))]
     WrongWay(Vec<PairingId>),
@@ -233,12 +236,33 @@ impl<V: ReadModel> Program<V> {
         if !differ.is_empty() {
             return Some(ReplayProblem::Places(differ));
         }
-        // A suspended pairing may be linked, unless it is on record that the link is gone.
-        let free = self.gate.pairings().filter(|p| p.link_gone());
-        let linked = free.filter(|p| linked(roster, p.pair()) == Some(true));
-        let linked: Vec<_> = linked.map(Pairing::id).collect();
+        let (mut linked, mut farther) = (Vec::new(), Vec::new());
+        for Held {
+            pairing, record, ..
+        } in self.gate.open.values()
+        {
+            let Some(link) = link(roster, pairing.pair()) else {
+                continue;
+            };
+            // A suspended pairing may be linked, unless it is on record that the link is gone.
+            let exempted = self.gate.exempted.contains_key(&pairing.pair().mentee);
+            if pairing.link_gone() && !link.is_free(exempted) {
+                linked.push(pairing.id());
+            } else if link.levels() != record.facts.levels_now() {
+                farther.push(pairing.id());
+            }
+        }
+        let adopted = self.gate.open_adopted();
+        let adopted = adopted.filter(|(_, adopted)| {
+            let link = link(roster, adopted.pair());
+            adopted.link_gone && link.is_some_and(|link| link != Link::None)
+        });
+        linked.extend(adopted.map(|(id, _)| id));
         if !linked.is_empty() {
             return Some(ReplayProblem::Hierarchical(linked));
+        }
+        if !farther.is_empty() {
+            return Some(ReplayProblem::Levels(farther));
         }
         // Promotions since the proposal are fine, so only pairings of this very roster are asked about.
         let fresh = self
@@ -266,8 +290,42 @@ fn junior_teaches(roster: &Roster, pair: Pair) -> bool {
     order.and_then(|(junior, senior)| junior.order(senior)) == Some(std::cmp::Ordering::Less)
 }
 
-/// Whether one of the two is above the other; `None` where one of them takes part no more.
-pub(super) fn linked(roster: &Roster, pair: Pair) -> Option<bool> {
+/// How two people stand to each other on the lines of management.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Neither is above the other.
+    None,
+    /// The mentee is, by so many levels that they may be exempted.
+    Far(Levels),
+    /// One is, in a way from which nobody is exempted.
+    Near,
+}
+
+impl Link {
+    pub(super) const fn levels(self) -> Option<Levels> {
+        match self {
+            Self::Far(levels) => Some(levels),
+            Self::None | Self::Near => None,
+        }
+    }
+
+    /// Whether it holds nothing up, given whether the mentee is exempted.
+    pub(super) const fn is_free(self, exempted: bool) -> bool {
+        match self {
+            Self::None => true,
+            Self::Far(_) => exempted,
+            Self::Near => false,
+        }
+    }
+}
+
+/// How the two stand to each other; `None` where one of them takes part no more.
+pub(super) fn link(roster: &Roster, pair: Pair) -> Option<Link> {
     let (mentor, mentee) = (roster.person(pair.mentor)?, roster.person(pair.mentee)?);
-    Some(roster.lines().linked(mentor, mentee))
+    let lines = roster.lines();
+    Some(match lines.far_above(mentee, mentor) {
+        Some(levels) => Link::Far(levels),
+        None if lines.linked(mentor, mentee) => Link::Near,
+        None => Link::None,
+    })
 }

@@ -1,12 +1,17 @@
 //! What a gate is stored as, so that a long journal need not be replayed.
 
+mod adopted;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub(super) use adopted::AdoptedRecord;
+
 use super::Program;
 use super::cohorts::Cohorts;
+use super::exemption::Exemption;
 use super::goals_record::GoalsRecord;
 use super::session_record::{PlannedRecord, SessionRecord};
 use super::stage_record::StageRecord;
@@ -18,7 +23,7 @@ use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Agreement, Occasion};
-use crate::roster::{Load, RosterFingerprint};
+use crate::roster::{Levels, Load, RosterFingerprint};
 
 /// The state of a gate at a place in its journal: the same as [`restore`](Program::restore) brings back.
 ///
@@ -39,12 +44,17 @@ pub struct ProgramRecord {
     /// The version in which the journal goes on, where it is not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newer: Option<u16>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) exemptions: Vec<Exemption>,
     pub(super) people: Vec<Places>,
     pub(super) charter: Option<Charter>,
     pub(super) cohorts: Vec<CohortRecord>,
     pub(super) enrolled: Vec<EnrolmentRecord>,
     pub(super) trained: Vec<TrainingRecord>,
     pub(super) pairings: Vec<PairingRecord>,
+    /// Those that were made elsewhere and are not regularised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) adopted: Vec<AdoptedRecord>,
     pub(super) celebrated: Vec<CelebrationRecord>,
 }
 
@@ -104,6 +114,9 @@ pub(super) struct PairingRecord {
     pub(super) changed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) link_gone: bool,
+    /// Whether it ran elsewhere before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) adopted: bool,
     pub(super) reviewed: Vec<ReviewRecord>,
     pub(super) holds: Vec<HoldRecord>,
     /// By date, those of one day in the order of recording.
@@ -112,6 +125,16 @@ pub(super) struct PairingRecord {
     pub(super) planned: Vec<PlannedRecord>,
     /// Session ids that were taken back, sorted.
     pub(super) voided: Vec<SessionId>,
+    /// In the order of recording.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) far_links: Vec<FarLinkRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FarLinkRecord {
+    pub(super) on: NaiveDate,
+    pub(super) levels: Option<Levels>,
 }
 
 /// Who agrees that something is told; the pairing may be long over.
@@ -175,6 +198,8 @@ impl Held {
             from: hold.from,
             until: hold.until,
         });
+        let far_links = facts.far_links.iter();
+        let far_links = far_links.map(|&(on, levels)| FarLinkRecord { on, levels });
         PairingRecord {
             id: pairing.id(),
             pair: pairing.pair(),
@@ -197,11 +222,13 @@ impl Held {
             changed_on: pairing.changed_on(),
             ended_on: facts.ended.map(|(on, _)| on),
             link_gone: pairing.link_gone(),
+            adopted: pairing.is_adopted(),
             reviewed: reviewed.collect(),
             holds: holds.collect(),
             sessions: sessions.collect(),
             planned: planned.collect(),
             voided: voided.copied().collect(),
+            far_links: far_links.collect(),
         }
     }
 }
@@ -242,6 +269,8 @@ impl Gate {
         let pairings = self.open.values().chain(self.over.values());
         let mut pairings: Vec<_> = pairings.map(Held::to_record).collect();
         pairings.sort_by_key(|pairing| pairing.id);
+        let adopted = self.adopted.iter();
+        let adopted = adopted.map(|(id, adopted)| adopted.to_record(*id));
         let celebrated = self.celebrated.iter();
         let celebrated = celebrated.map(|((pairing, occasion), words)| CelebrationRecord {
             pairing: *pairing,
@@ -260,11 +289,13 @@ impl Gate {
             recorded_at: self.recorded_at.unwrap_or_default(),
             newer: self.newer,
             people: self.people.values().copied().collect(),
+            exemptions: self.exempted.values().copied().collect(),
             charter: self.cohorts.charter.clone(),
             cohorts: self.cohorts.to_records(),
             enrolled: self.cohorts.enrolments(),
             trained: self.cohorts.trainings(),
             pairings,
+            adopted: adopted.collect(),
             celebrated: celebrated.collect(),
         }
     }

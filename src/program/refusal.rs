@@ -1,6 +1,12 @@
 //! Why the gate does not let something pass.
 
+mod adoption;
+mod exemption;
+
 use chrono::{DateTime, NaiveDate, Utc};
+
+pub use adoption::AdoptionProblem;
+pub use exemption::ExemptionProblem;
 
 use super::session_problem::SessionProblem;
 use crate::charter::{ChemistryPeriod, Milestone};
@@ -308,6 +314,12 @@ pub enum Problem {
     /// A reorganisation that ends a pairing of which nobody goes.
     #[error("pairing {0} would end, though both still take part")]
     NobodyLeft(PairingId),
+    /// What stands against adopting, deciding or regularising.
+    #[error(transparent)]
+    Adoption(#[from] AdoptionProblem),
+    /// What stands against an exemption, its end, or something that rests on one.
+    #[error(transparent)]
+    Exemption(#[from] ExemptionProblem),
     /// The chemistry period has not run.
     #[error(
         "the chemistry period runs until {} held or {} have passed: {held} held, {days} days",

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
+use super::adopted::Adopted;
 use super::cohorts::Cohorts;
+use super::exemption::Exemption;
 use super::refusal::Problem;
 use crate::history::{GoalBook, PairingFacts};
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
@@ -25,12 +27,16 @@ pub(super) struct Gate {
     pub(super) id: ProgramId,
     pub(super) roster: RosterFingerprint,
     pub(super) load: Load,
+    /// The mentees who are exempted from links of three levels or more; all of them are in the roster.
+    pub(super) exempted: BTreeMap<ParticipantId, Exemption>,
     pub(super) people: BTreeMap<ParticipantId, Places>,
     pub(super) cohorts: Cohorts,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
     pub(super) open: BTreeMap<PairingId, Held>,
-    /// The same by who they are.
+    /// Those that were made elsewhere and are not regularised, until their record is closed.
+    pub(super) adopted: BTreeMap<PairingId, Adopted>,
+    /// The open and the adopted ones by who they are.
     pub(super) paired: BTreeMap<Pair, PairingId>,
     /// Those that are over and whose record is not closed.
     pub(super) over: BTreeMap<PairingId, Held>,
@@ -87,9 +93,11 @@ impl Gate {
             roster,
             load,
             people: BTreeMap::new(),
+            exempted: BTreeMap::new(),
             cohorts: Cohorts::default(),
             taken: BTreeMap::new(),
             open: BTreeMap::new(),
+            adopted: BTreeMap::new(),
             paired: BTreeMap::new(),
             over: BTreeMap::new(),
             pairings_of: BTreeMap::new(),
@@ -113,8 +121,9 @@ impl Gate {
         if let Some(open) = self.open.get(&id) {
             return Ok(&open.record.facts);
         }
-        let over = self.over.get(&id).ok_or(Problem::UnknownPairing(id))?;
-        let facts = &over.record.facts;
+        let over = self.over.get(&id).map(|over| &over.record);
+        let over = over.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record));
+        let facts = &over.ok_or(Problem::UnknownPairing(id))?.facts;
         match facts.ended.filter(|(end, _)| closed(*end, stamp)) {
             Some((ended, _)) => Err(Problem::RecordClosed { pairing: id, ended }),
             None => Ok(facts),
@@ -123,8 +132,10 @@ impl Gate {
 
     /// What is on record of a pairing that is open, or whose record is not closed.
     pub(super) fn facts(&self, id: PairingId) -> Option<&PairingFacts> {
-        let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
-        Some(&held.record.facts)
+        let held = self.open.get(&id).or_else(|| self.over.get(&id));
+        let held = held.map(|held| &held.record);
+        let record = held.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record))?;
+        Some(&record.facts)
     }
 
     /// Notes that a pairing is of two people.
@@ -163,11 +174,13 @@ impl Gate {
     pub(super) fn forget(&mut self, stamp: &Stamp) {
         while let Some(&(ended, id)) = self.closing.first().filter(|(end, _)| closed(*end, stamp)) {
             self.closing.remove(&(ended, id));
-            if let Some(over) = self.over.remove(&id) {
-                for session in over.record.used {
+            let over = self.over.remove(&id).map(|over| over.record);
+            let adopted = || self.adopted.remove(&id).map(|adopted| adopted.record);
+            if let Some(record) = over.or_else(adopted) {
+                for session in record.used {
                     self.sessions.remove(&session);
                 }
-                let pair = over.pairing.pair();
+                let pair = record.facts.pair;
                 for person in [pair.mentor, pair.mentee] {
                     if let Some(pairings) = self.pairings_of.get_mut(&person) {
                         pairings.remove(&id);

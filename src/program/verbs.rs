@@ -3,14 +3,15 @@
 use chrono::{Days, NaiveDate};
 
 use super::Program;
-use super::opening::{linked, places_of};
+use super::opening::{Link, link, places_of};
 use super::refusal::{Problem, Refused};
+use super::state::Held;
 use crate::cadence::Cadence;
 use crate::charter::Milestone;
 use crate::eligibility::EligiblePair;
 use crate::history::ReadModel;
 use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SessionId};
-use crate::journal::{Entry, Event, Places, ProposedPairing, Stamp};
+use crate::journal::{Entry, Event, FarLink, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pairing::{Agreement, EndReason, Stage, Step, TwoWayGoals};
 use crate::privacy::Decision;
@@ -54,6 +55,7 @@ impl<V: ReadModel> Program<V> {
             pair: proposal.proof.pair(),
             goals: TwoWayGoals::draft(&proposal.proof, due),
             agreement: agreement.clone(),
+            levels: proposal.proof.exempted(),
         });
         let pairings = pairings.collect();
         let mut proofs = plan.proposals.iter().map(|p| &p.proof);
@@ -105,6 +107,7 @@ impl<V: ReadModel> Program<V> {
                     pair: proof.pair(),
                     goals,
                     agreement,
+                    levels: proof.exempted(),
                 }],
             },
         )
@@ -198,7 +201,8 @@ impl<V: ReadModel> Program<V> {
     }
 
     /// Takes over a new roster: in one entry, suspends the pairings that became hierarchical, notes which suspended
-    /// ones could go on, and ends those of whom one takes part no more.
+    /// ones could go on, and ends those of whom one takes part no more. A link that the mentee is
+    /// [exempted](Self::exempt) from holds nothing up.
     ///
     /// # Errors
     ///
@@ -211,12 +215,35 @@ impl<V: ReadModel> Program<V> {
             .filter(|id| roster.participant(*id).is_none())
             .collect();
         let (mut suspended, mut cleared, mut ended) = (vec![], vec![], vec![]);
-        for pairing in self.gate.pairings() {
+        let mut far_links = vec![];
+        for Held {
+            pairing, record, ..
+        } in self.gate.open.values()
+        {
+            let (id, pair) = (pairing.id(), pairing.pair());
+            let Some(link) = link(roster, pair) else {
+                ended.push(id);
+                continue;
+            };
+            let levels = link.levels();
+            if levels != record.facts.levels_now() {
+                let pairing = id;
+                far_links.push(FarLink { pairing, levels });
+            }
+            let exempted = self.gate.exempted.contains_key(&pair.mentee);
             let held_up = matches!(pairing.stage(), Stage::Suspended { .. });
-            match linked(roster, pairing.pair()) {
-                None => ended.push(pairing.id()),
-                Some(true) if !held_up => suspended.push(pairing.id()),
-                Some(false) if held_up => cleared.push(pairing.id()),
+            match (link.is_free(exempted), held_up) {
+                (false, false) => suspended.push(id),
+                (true, true) => cleared.push(id),
+                _ => {}
+            }
+        }
+        for (id, adopted) in self.gate.open_adopted() {
+            match link(roster, adopted.pair()) {
+                None => ended.push(id),
+                Some(Link::None) if adopted.is_held_up() => cleared.push(id),
+                // An exemption is for those who were asked about.
+                Some(Link::Far(_) | Link::Near) if !adopted.is_held_up() => suspended.push(id),
                 _ => {}
             }
         }
@@ -228,6 +255,7 @@ impl<V: ReadModel> Program<V> {
             suspended,
             cleared,
             ended,
+            far_links,
         };
         self.write(stamp, event)
     }

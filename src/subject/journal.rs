@@ -110,12 +110,15 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
             suspended,
             cleared,
             ended,
+            far_links,
         } => {
+            let mut far_links = far_links.clone();
+            far_links.retain(|link| theirs.contains(&link.pairing));
             let (suspended, cleared, ended) = (own_of(suspended), own_of(cleared), own_of(ended));
             let people = seated(people);
             let left: Vec<_> = left.iter().filter(|id| **id == person).copied().collect();
             let pairings = [&suspended, &cleared, &ended];
-            let silent = pairings.iter().all(|ids| ids.is_empty());
+            let silent = pairings.iter().all(|ids| ids.is_empty()) && far_links.is_empty();
             (!(silent && people.is_empty() && left.is_empty())).then_some(Event::Reorganised {
                 roster: *roster,
                 people,
@@ -123,6 +126,51 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
                 suspended,
                 cleared,
                 ended,
+                far_links,
+            })
+        }
+        Event::Exempted {
+            mentee,
+            reason,
+            approved_by,
+            cleared,
+        } => {
+            let cleared = own_of(cleared);
+            let about = *mentee == person || !cleared.is_empty();
+            about.then_some(Event::Exempted {
+                mentee: *mentee,
+                reason: *reason,
+                approved_by: *approved_by,
+                cleared,
+            })
+        }
+        Event::ExemptionRevoked {
+            mentee,
+            approved_by,
+            suspended,
+        } => {
+            let suspended = own_of(suspended);
+            let about = *mentee == person || !suspended.is_empty();
+            about.then_some(Event::ExemptionRevoked {
+                mentee: *mentee,
+                approved_by: *approved_by,
+                suspended,
+            })
+        }
+        Event::Adopted {
+            approved_by,
+            roster,
+            deadline,
+            pairings,
+        } => {
+            let own = |pair: crate::pair::Pair| [pair.mentor, pair.mentee].contains(&person);
+            let own: Vec<_> = pairings.iter().filter(|new| own(new.pair)).collect();
+            theirs.extend(own.iter().map(|new| new.id));
+            (!own.is_empty()).then(|| Event::Adopted {
+                approved_by: *approved_by,
+                roster: *roster,
+                deadline: *deadline,
+                pairings: own.into_iter().cloned().collect(),
             })
         }
         // The others are about one pairing.

@@ -54,6 +54,8 @@ pub(crate) struct Company {
     pub(crate) load: u32,
     /// Pairings that are open, as (mentor, mentee).
     pub(crate) open: Vec<(usize, usize)>,
+    /// Mentees who are exempted from links of three levels or more.
+    pub(crate) exempt: Vec<usize>,
 }
 
 /// So many companies, unless `PROPTEST_CASES` asks for another number.
@@ -100,6 +102,31 @@ impl Company {
 
     pub(crate) fn linked(&self, a: usize, b: usize) -> bool {
         a != b && (self.above(a).contains(&b) || self.above(b).contains(&a))
+    }
+
+    /// Lines on the shortest way up, one generation of managers after another.
+    pub(crate) fn levels(&self, lower: usize, upper: usize) -> Option<u32> {
+        let (mut generation, mut seen) = (BTreeSet::from([lower]), BTreeSet::<usize>::new());
+        for levels in 1.. {
+            let ups = generation.iter().map(|&p| &self.people[p]);
+            let ups = ups.flat_map(|p| p.manager.iter().chain(&p.dotted).copied());
+            generation = ups.filter(|up| !seen.contains(up)).collect();
+            if generation.contains(&upper) {
+                return Some(levels);
+            }
+            if generation.is_empty() {
+                return None;
+            }
+            seen.extend(&generation);
+        }
+        None
+    }
+
+    /// Over how many levels the two may be paired by an exemption.
+    pub(crate) fn excused(&self, mentor: usize, mentee: usize) -> Option<u32> {
+        let turned = self.above(mentee).contains(&mentor);
+        let levels = self.levels(mentor, mentee).filter(|&levels| levels >= 3);
+        levels.filter(|_| !turned && mentor != mentee && self.exempt.contains(&mentee))
     }
 
     pub(crate) fn is_junior(&self, mentor: usize, mentee: usize) -> bool {
@@ -173,7 +200,7 @@ impl Company {
             mentor == mentee,
             !offered(mentor, 0) || !offered(mentee, 1),
             !self.is_junior(mentor, mentee),
-            self.linked(mentor, mentee),
+            self.linked(mentor, mentee) && self.excused(mentor, mentee).is_none(),
             !teaches(mentor, mentee) || !teaches(mentee, mentor),
             full(mentor, 0) || full(mentee, 1) || self.open.contains(&(mentor, mentee)),
         ];
@@ -181,6 +208,7 @@ impl Company {
         codes.filter_map(|(code, is)| is.then_some(code)).collect()
     }
 
+    #[allow(dead_code, reason = "each test file uses a part")]
     pub(crate) fn eligible(&self) -> Vec<(usize, usize)> {
         let people = self.participants();
         let pairs = people
@@ -273,7 +301,9 @@ impl Company {
     pub(crate) fn context(&self) -> Context {
         let load = Load::new(hours(self.load).parse().unwrap()).unwrap();
         let open = self.open.iter().map(|&(a, b)| self.pair(a, b));
-        Context::new(today()).with_load(load).with_open(open)
+        let exempt = self.exempt.iter().map(|&at| self.id(at));
+        let context = Context::new(today()).with_load(load).with_open(open);
+        context.with_exempt(exempt)
     }
 }
 
@@ -364,6 +394,7 @@ pub(crate) fn company(people: std::ops::RangeInclusive<usize>) -> impl Strategy<
                 people,
                 load,
                 open: Vec::new(),
+                exempt: Vec::new(),
             };
             let take_part = company.participants();
             for (mentor, mentee) in open {
@@ -374,4 +405,37 @@ pub(crate) fn company(people: std::ops::RangeInclusive<usize>) -> impl Strategy<
             }
             company
         })
+}
+
+/// Companies whose lines go deep, of which some mentees are exempted from far links.
+#[allow(dead_code, reason = "one test file asks about exemptions")]
+pub(crate) fn deep_company(
+    people: std::ops::RangeInclusive<usize>,
+) -> impl Strategy<Value = Company> {
+    let steps = vec(0usize..8, *people.end());
+    let exempt = vec(any::<Index>(), 0..=12);
+    (company(people), steps, exempt, any::<bool>()).prop_map(
+        |(mut company, steps, exempt, graded)| {
+            let all = company.people.len();
+            if graded {
+                // Whoever reports to somebody is the junior.
+                for (at, person) in company.people.iter_mut().enumerate() {
+                    person.grade = person.grade.map(|_| (all - at) as i32);
+                    person.months = person.months.map(|_| (all - at) as u32);
+                }
+            }
+            for (at, person) in company.people.iter_mut().enumerate() {
+                // Most report to one of the three before them, one in eight as drawn.
+                person.manager = match steps[at] {
+                    0 => person.manager,
+                    by => at.checked_sub(1 + by % 3),
+                };
+                // Few dotted lines close a circle: on one there is nobody to exempt.
+                person.dotted.retain(|&up| up < at || steps[at] == 3);
+            }
+            let all = company.people.len();
+            company.exempt = exempt.iter().map(|at| at.index(all)).collect();
+            company
+        },
+    )
 }

@@ -443,6 +443,7 @@ fn eight() -> Case {
         people: (0..8).map(person).collect(),
         load: 15,
         open: Vec::new(),
+        exempt: Vec::new(),
     };
     Case::new(company, Vec::new())
 }

@@ -35,6 +35,7 @@ fn four() -> Company {
         people: (0..4).map(person).collect(),
         load: 15,
         open: Vec::new(),
+        exempt: Vec::new(),
     }
 }
 

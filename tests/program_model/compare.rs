@@ -64,6 +64,9 @@ impl Run {
             assert_eq!(Self::days(open.changed_on()), p.changed);
             assert_eq!(open.link_gone(), p.link_gone);
         }
+        let far = facts.far_links.iter();
+        let far = far.map(|(on, levels)| (Self::days(*on), levels.map(Levels::as_u32)));
+        assert_eq!(far.collect::<Vec<_>>(), p.far);
     }
 
     pub(crate) fn compare(&self, which: usize) {
@@ -78,11 +81,14 @@ impl Run {
             open += usize::from(p.now.is_open());
             // The core invariants, on the world of today.
             if p.now.is_open() {
-                let linked = model.world.linked(p.mentor, p.mentee);
+                let far = model.world.far(p.mentor, p.mentee);
+                let excused = far.is_some() && model.exempted.contains_key(&p.mentee);
+                let linked = model.world.linked(p.mentor, p.mentee) && !excused;
                 assert!(!linked || matches!(p.now, Now::Suspended(..)), "{p:?}");
             }
         }
         assert_eq!(program.open_pairings().count(), open);
+        self.compare_exemptions();
         self.compare_cohorts();
         self.compare_told();
         if let Some(p) = model.paired.get(which) {

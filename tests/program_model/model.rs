@@ -6,6 +6,8 @@ pub(crate) struct Model {
     pub(crate) world: World,
     pub(crate) before: World,
     pub(crate) paired: Vec<Paired>,
+    /// Since when.
+    pub(crate) exempted: BTreeMap<usize, i64>,
     /// By place and occasion: who agrees that it is told.
     pub(crate) celebrated: BTreeMap<(usize, reverse_mentoring::pairing::Occasion), BTreeSet<Role>>,
     /// By number, the days of the milestones that a cohort has come to.

@@ -155,6 +155,8 @@ pub(crate) struct Paired {
     pub(crate) began: Option<i64>,
     pub(crate) ended: Option<i64>,
     pub(crate) link_gone: bool,
+    /// Since when the mentee has stood so many levels above the mentor, where that is three or more.
+    pub(crate) far: Vec<(i64, Option<u32>)>,
     pub(crate) introduced: Option<i64>,
     pub(crate) settled: Option<i64>,
     /// From, and what.
@@ -169,6 +171,10 @@ pub(crate) struct Paired {
 }
 
 impl Paired {
+    pub(crate) fn far_now(&self) -> Option<u32> {
+        self.far.last().and_then(|(_, levels)| *levels)
+    }
+
     pub(crate) fn ran_on(&self, date: i64) -> bool {
         let held_up = |&(from, until, _): &(i64, Option<i64>, bool)| {
             from < date && until.is_none_or(|until| date < until)

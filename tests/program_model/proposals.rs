@@ -4,8 +4,20 @@ use super::*;
 
 impl Run {
     pub(crate) fn propose(&mut self, a: u8, b: u8, c: u8, stamp: (i64, i64)) {
-        let now = self.model.world.eligible();
-        let then = self.model.before.eligible();
+        // Now and then somebody is asked about as if everybody were exempted.
+        let exempted = match a % 16 {
+            12 => (0..PEOPLE).collect(),
+            _ => self.model.exempted.keys().copied().collect(),
+        };
+        let mut now = self.model.world.eligible(&exempted);
+        if a % 4 == 3
+            && now
+                .iter()
+                .any(|&(a, b)| self.model.world.far(a, b).is_some())
+        {
+            now.retain(|&(a, b)| self.model.world.far(a, b).is_some());
+        }
+        let then = self.model.before.eligible(&exempted);
         let pick = |list: &[(usize, usize)], k: u8| {
             let at = usize::from(b) + usize::from(k) * usize::from(c);
             (!list.is_empty()).then(|| list[at % list.len()])
@@ -31,7 +43,14 @@ impl Run {
         let people = |pair: &(usize, usize)| {
             [pair.0, pair.1].map(|n| self.model.world.people[n].side.is_some()) == [true, true]
         };
+        let excused = |&(a, b): &(usize, usize)| {
+            let since = self.model.exempted.get(&b);
+            self.model.world.far(a, b).is_none() || since.is_some_and(|since| *since <= stamp.0)
+        };
+        let excused: Vec<bool> = wanted.iter().map(excused).collect();
+        let excused_all = excused.iter().all(|excused| *excused);
         let passes = fresh
+            && excused_all
             && wanted.iter().all(people)
             && self.model.fits(&wanted)
             && self.model.take_part(&wanted, stamp.0);
@@ -56,6 +75,7 @@ impl Run {
             let agreement = Agreement::standard(Cadence::WEEKLY);
             let passes = reused.is_none()
                 && fresh
+                && excused[0]
                 && self.model.fits(&wanted[..1])
                 && self.model.take_part(&wanted[..1], stamp.0);
             let passes = passes && by >= stamp.0;
@@ -69,7 +89,7 @@ impl Run {
             } else {
                 &self.model.world
             };
-            if template.eligible().is_empty() {
+            if template.eligible(&BTreeSet::new()).is_empty() {
                 return;
             }
             let plan = plan_of(&template.roster, &proofs).approve(coordinator());
@@ -81,6 +101,7 @@ impl Run {
             if done { new.collect() } else { vec![] }
         };
         for (id, (mentor, mentee)) in ids.into_iter().zip(wanted) {
+            let far = self.model.world.far(mentor, mentee);
             let (cohort, _) = self.model.enrolled[&mentor];
             self.model.paired.push(Paired {
                 id,
@@ -94,6 +115,10 @@ impl Run {
                 began: None,
                 ended: None,
                 link_gone: true,
+                far: far
+                    .map(|levels| (stamp.0, Some(levels)))
+                    .into_iter()
+                    .collect(),
                 introduced: None,
                 settled: None,
                 versions: vec![(stamp.0, agreed)],

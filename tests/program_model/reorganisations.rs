@@ -9,7 +9,12 @@ impl Run {
         let gone = |n: usize| world.people[n].side.is_none();
         let mut next = self.model.paired.clone();
         for p in next.iter_mut().filter(|p| p.now.is_open()) {
-            let linked = world.linked(p.mentor, p.mentee);
+            let far = world.far(p.mentor, p.mentee);
+            let excused = far.is_some() && self.model.exempted.contains_key(&p.mentee);
+            let linked = world.linked(p.mentor, p.mentee) && !excused;
+            if far != p.far_now() && !gone(p.mentor) && !gone(p.mentee) {
+                p.far.push((on, far));
+            }
             let suspended = matches!(p.now, Now::Suspended(..));
             if gone(p.mentor) || gone(p.mentee) {
                 p.enter(Now::Ended(EndReason::Left), p.not_before(on));
@@ -32,6 +37,7 @@ impl Run {
             let here = |n: &usize| self.model.world.people[*n].side.is_some();
             self.model.enrolled.retain(|n, _| here(n));
             self.model.trained.retain(|n, _| here(n));
+            self.model.exempted.retain(|n, _| here(n));
         }
     }
 }

@@ -29,6 +29,7 @@ impl Run {
             before: world.clone(),
             world,
             paired: Vec::new(),
+            exempted: BTreeMap::new(),
             celebrated: BTreeMap::new(),
             cohorts: BTreeMap::from([(1, vec![0, 0])]),
             enrolled: ready.iter().map(|n| (*n, (1, 0))).collect(),
@@ -143,6 +144,7 @@ impl Run {
             // Half of the commands on sessions are on what is to come and on what was given for them.
             18..=25 if op & 0x40 != 0 => self.around(op % 32, which, id, b, c, stamp),
             18..=25 => self.session(op % 32, which, id, b, c, stamp),
+            28 if c < 128 => self.exemption(a, b, c, stamp),
             26 => self.goal(which, id, b, c, stamp),
             27 | 28 => self.reorganise(a, b, c, stamp),
             29 => self.close(which, id, b, c, stamp),

@@ -27,18 +27,19 @@ impl World {
             Some(Side::Mentor),
         ];
         let raw = |n: usize| Raw {
-            side: sides[[0, 1, 1, 2, 2, 3, 3, 3][n]],
-            grade: [9, 8, 7, 5, 4, 2, 1, 1][n],
-            places: [1, 2, 1, 1, 2, 1, 2, 1][n],
+            side: sides[[0, 1, 1, 2, 2, 3, 3, 3, 3][n]],
+            grade: [9, 8, 7, 5, 4, 2, 1, 1, 0][n],
+            places: [1, 2, 1, 1, 2, 1, 2, 1, 1][n],
             manager: [
                 None,
                 Some(0),
                 Some(0),
                 Some(0),
-                Some(0),
+                Some(1),
                 Some(3),
                 Some(3),
                 Some(4),
+                Some(7),
             ][n],
             dotted: BTreeSet::new(),
         };
@@ -104,6 +105,21 @@ impl World {
         self.above(a).contains(&b) || self.above(b).contains(&a)
     }
 
+    /// Lines on the shortest way up, where they are three or more and there is no way back.
+    pub(crate) fn far(&self, mentor: usize, mentee: usize) -> Option<u32> {
+        if self.above(mentee).contains(&mentor) {
+            return None;
+        }
+        let (mut reached, mut steps) = (BTreeSet::from([mentor]), 0);
+        while !reached.contains(&mentee) && steps <= PEOPLE as u32 {
+            let raw = reached.iter().map(|&n| &self.people[n]);
+            let up = raw.flat_map(|raw| raw.manager.iter().chain(&raw.dotted).copied());
+            reached = up.collect();
+            steps += 1;
+        }
+        (3..=PEOPLE as u32).contains(&steps).then_some(steps)
+    }
+
     pub(crate) fn places(&self, person: usize, role: Role) -> u32 {
         let raw = &self.people[person];
         let offered = match (raw.side, role) {
@@ -116,20 +132,27 @@ impl World {
         if offered { raw.places } else { 0 }
     }
 
-    /// Pairs that may be proposed, as the model sees it.
-    pub(crate) fn eligible(&self) -> Vec<(usize, usize)> {
+    /// Pairs that may be proposed, as the model sees it, where these mentees are exempted.
+    pub(crate) fn eligible(&self, exempted: &BTreeSet<usize>) -> Vec<(usize, usize)> {
         let all = (0..PEOPLE).flat_map(|a| (0..PEOPLE).map(move |b| (a, b)));
         let may = |&(a, b): &(usize, usize)| {
             a != b
                 && self.places(a, Role::Mentor) > 0
                 && self.places(b, Role::Mentee) > 0
                 && self.people[a].grade < self.people[b].grade
-                && !self.linked(a, b)
+                && (!self.linked(a, b) || exempted.contains(&b) && self.far(a, b).is_some())
         };
         all.filter(may).collect()
     }
 
     pub(crate) fn proof(&self, (a, b): (usize, usize)) -> EligiblePair {
-        proof(&self.roster, &format!("p{a}"), &format!("p{b}"))
+        let proof = proof_where(
+            &self.roster,
+            &format!("p{a}"),
+            &format!("p{b}"),
+            |context| context.with_exempt([person_id(b as u32)]),
+        );
+        assert_eq!(proof.exempted().map(Levels::as_u32), self.far(a, b));
+        proof
     }
 }

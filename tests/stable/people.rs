@@ -434,6 +434,7 @@ fn rankings_of_another_roster() {
         people: Vec::new(),
         load: 15,
         open: Vec::new(),
+        exempt: Vec::new(),
     };
     with(&other, &other.roster(), &[], |candidates| {
         let refused = Stable::new(candidates, &rankings).unwrap_err();

@@ -192,7 +192,19 @@ pub(crate) fn verdict(roster: &Roster, mentor: &str, mentee: &str) -> Verdict {
 }
 
 pub(crate) fn proof(roster: &Roster, mentor: &str, mentee: &str) -> EligiblePair {
-    match verdict(roster, mentor, mentee) {
+    proof_where(roster, mentor, mentee, |context| context)
+}
+
+/// The proof where more is known than the day.
+pub(crate) fn proof_where(
+    roster: &Roster,
+    mentor: &str,
+    mentee: &str,
+    known: impl FnOnce(Context) -> Context,
+) -> EligiblePair {
+    let (policy, context) = (Policy::core_only(), known(Context::new(day(0))));
+    let eligibility = Eligibility::new(roster, &policy, &context);
+    match eligibility.check_keys(mentor, mentee).unwrap() {
         Verdict::Eligible(proof) => proof,
         Verdict::Ineligible(why) => panic!("{mentor} and {mentee}: {why:?}"),
     }

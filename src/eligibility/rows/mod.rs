@@ -4,18 +4,19 @@
 //! What decides a pair lies in lanes, one for each mentee of a run, and every invariant is a loop over them.
 
 mod lanes;
+mod linked;
 mod pass;
 mod run;
 mod shares;
 
-use std::ops::Range;
-
 pub(crate) use lanes::Lanes;
+pub(crate) use linked::Linked;
 
 use super::{CORE, EXPERIENCE_ORDER, Eligibility, NO_LINK, NOT_ONESELF, PLACES, SIDES, TWO_WAY};
 use crate::pair::Role;
 use crate::policy::{Person, RowView, Whereabouts};
 use crate::roster::Links;
+use linked::lanes_of;
 use run::{Divisor, Run};
 pub(super) use shares::{offer, share, wish};
 
@@ -35,20 +36,14 @@ pub(crate) struct Rows<'e> {
     profiles: Vec<Person<'e>>,
     runs: Vec<Run>,
     links: Links<'e>,
+    /// The columns of mentees who are exempted from far links, sorted.
+    exempt: Vec<u32>,
     /// (row, column) of pairings that are open, sorted.
     open: Vec<(u32, u32)>,
     /// By place in the roster: the column, or `u32::MAX`.
     columns: Vec<u32>,
     /// By rule: what it has noted of each mentee.
     noted: Vec<Vec<u32>>,
-}
-
-/// Who is linked to whom, for some rows.
-#[derive(Debug)]
-pub(crate) struct Linked {
-    first: u32,
-    start: Vec<usize>,
-    columns: Vec<u32>,
 }
 
 /// How many pairs each rule is the first to object to.
@@ -115,6 +110,9 @@ impl<'e> Rows<'e> {
         let open = open.filter_map(|p| Some((find(&row, p.mentor)?, find(&column, p.mentee)?)));
         let mut open: Vec<_> = open.collect();
         open.sort_unstable();
+        let exempt = eligibility.context.exempt();
+        let mut exempt: Vec<_> = exempt.filter_map(|id| find(&column, id)).collect();
+        exempt.sort_unstable();
         let noted = eligibility.policy.rules().map(|rule| {
             let each = profiles.iter();
             each.map(|(mentee, ..)| rule.note(mentee, eligibility.context))
@@ -125,6 +123,7 @@ impl<'e> Rows<'e> {
             columns: column.iter().map(|n| n.unwrap_or(u32::MAX)).collect(),
             eligibility,
             links: eligibility.roster.lines().links_among(people),
+            exempt,
             mentors,
             mentees,
             profiles,
@@ -183,24 +182,6 @@ impl<'e> Rows<'e> {
         // In a row, nobody is more experienced than themselves.
         change(EXPERIENCE_ORDER, &|lost| lost - with_oneself);
         lost
-    }
-
-    /// Who is linked to whom, for a range of rows.
-    pub(crate) fn linked(&self, rows: Range<u32>) -> Linked {
-        let mut linked = Linked {
-            first: rows.start,
-            start: vec![0],
-            columns: Vec::new(),
-        };
-        let mut found = Vec::new();
-        for row in rows {
-            if let Some(seat) = self.seat(row) {
-                self.links.of(seat.at, &mut found);
-            }
-            linked.columns.append(&mut found);
-            linked.start.push(linked.columns.len());
-        }
-        linked
     }
 
     fn seat(&self, row: u32) -> Option<&super::Seat<'e>> {
@@ -378,22 +359,4 @@ impl<'e> Rows<'e> {
         left.map(|&at| self.eligibility.places_left(at, role))
             .collect()
     }
-}
-
-impl Linked {
-    fn of(&self, row: u32) -> &[u32] {
-        let at = row.checked_sub(self.first).map(|at| at as usize);
-        let bounds = at.and_then(|at| Some((*self.start.get(at)?, *self.start.get(at + 1)?)));
-        let of = bounds.and_then(|(from, to)| self.columns.get(from..to));
-        of.unwrap_or_default()
-    }
-}
-
-/// The lanes of a run that ascending columns fall into.
-fn lanes_of(columns: &[u32], run: usize) -> impl Iterator<Item = usize> + '_ {
-    let first = run * RUN;
-    let from = columns.partition_point(|&column| (column as usize) < first);
-    let rest = columns.get(from..).unwrap_or_default().iter();
-    rest.map(move |&column| column as usize - first)
-        .take_while(|&lane| lane < RUN)
 }

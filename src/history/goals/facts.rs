@@ -47,6 +47,20 @@ impl GoalFacts {
     }
 
     /// Whether this goal is meant, or one before or after it.
+    /// A goal of a log, which has neither a day nor a priority; its levels are still to be told.
+    pub(crate) fn logged(learner: Role, skill: Skill, since: NaiveDate) -> Self {
+        Self {
+            learner,
+            skill,
+            from: Level::NONE,
+            to: Level::NONE,
+            by: None,
+            priority: Priority::default(),
+            since,
+            course: Course::default(),
+        }
+    }
+
     pub(super) fn is(&self, goal: &GoalRef) -> bool {
         matches!(goal, GoalRef::Learning { learner, skill }
             if *learner == self.learner && *skill == self.skill)

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::assignment::{
-    self, Assignment, Certificate, CostBounds, Graph, Objective, Solver, WhatIf,
-};
+use super::super::assignment::{self, Assignment, Certificate, CostBounds, Objective, WhatIf};
 use super::super::candidates::Candidates;
 use super::super::conditions::{Conditions, Residual};
 use super::super::criterion::Part;
@@ -12,7 +10,7 @@ use super::super::plan::MatchPlan;
 use super::QuestionError;
 use super::consequence::{Consequence, TieCost, What};
 use super::explanation::{Explanation, Standing};
-use super::under::Made;
+use super::under::{Made, prices};
 use crate::eligibility::{UnknownParticipant, Verdict};
 use crate::pair::Role;
 
@@ -294,9 +292,11 @@ impl<'c, 'e> Questions<'c, 'e> {
             people.get(at).ok_or_else(unknown)
         };
         let (a, b) = (person(mentor)?.key().clone(), person(mentee)?.key().clone());
+        let mut exempted = None;
         let standing = match eligibility.check_keys(a.as_str(), b.as_str())? {
             Verdict::Ineligible(reasons) => Standing::Ineligible { reasons },
-            Verdict::Eligible(_) => {
+            Verdict::Eligible(proof) => {
+                exempted = proof.exempted();
                 let view = eligibility.view(mentor, mentee);
                 let parts = view
                     .iter()
@@ -332,6 +332,7 @@ impl<'c, 'e> Questions<'c, 'e> {
             mentor: a,
             mentee: b,
             standing,
+            exempted,
         })
     }
 
@@ -387,14 +388,4 @@ impl<'c, 'e> Questions<'c, 'e> {
         }
         full
     }
-}
-
-/// The prices that prove what the best plan of a graph is worth. The one place where a question solves the whole problem.
-fn prices(graph: &Graph, objective: Objective, plan: &MatchPlan) -> Certificate {
-    let solver = Solver::new(graph, objective);
-    let solver = match &plan.last_prices {
-        Some(last) => solver.from(last.certificate()),
-        None => solver,
-    };
-    solver.solve().certificate
 }

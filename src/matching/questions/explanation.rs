@@ -7,6 +7,7 @@ use super::consequence::Consequence;
 use super::side;
 use crate::pair::Role;
 use crate::policy::Violation;
+use crate::roster::Levels;
 use crate::summary::count;
 use crate::text::{Key, Quoted};
 
@@ -69,10 +70,26 @@ pub struct Explanation {
     pub mentee: Key,
     /// Chosen, ineligible or beaten, and why.
     pub standing: Standing,
+    /// By how many levels the mentee stands above the mentor, where the pair may be by an
+    /// [exemption](crate::eligibility#the-one-exemption).
+    pub exempted: Option<Levels>,
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.say_standing(f)?;
+        match self.exempted {
+            Some(levels) => write!(
+                f,
+                "\nThe mentee stands {levels} above the mentor, and is exempted from that."
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Explanation {
+    fn say_standing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mentor, mentee) = (Quoted(self.mentor.as_str()), Quoted(self.mentee.as_str()));
         let (score, parts, consequence) = match &self.standing {
             Standing::Ineligible { reasons } => {

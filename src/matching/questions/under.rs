@@ -1,5 +1,6 @@
 //! Whether a plan is of these candidates, and was made under these conditions.
 
+use super::super::assignment::{Certificate, Graph, Objective, Solver};
 use super::super::candidates::Candidates;
 use super::super::conditions::Conditions;
 use super::super::criterion::Criteria;
@@ -103,4 +104,14 @@ impl Candidates<'_> {
         let column = u32::try_from(self.mentees.binary_search(&mentee).ok()?).ok()?;
         self.graph.number(row, column)
     }
+}
+
+/// The prices that prove what the best plan of a graph is worth. The one place where a question solves the whole problem.
+pub(super) fn prices(graph: &Graph, objective: Objective, plan: &MatchPlan) -> Certificate {
+    let solver = Solver::new(graph, objective);
+    let solver = match &plan.last_prices {
+        Some(last) => solver.from(last.certificate()),
+        None => solver,
+    };
+    solver.solve().certificate
 }

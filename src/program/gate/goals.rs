@@ -18,6 +18,7 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
+        self.check_regular(pairing, problems);
         let facts = match self.record(pairing, stamp) {
             Ok(facts) => facts,
             Err(problem) => return problems.push(problem),
@@ -42,6 +43,9 @@ impl Gate {
             Ok(facts) => facts,
             Err(problem) => return problems.push(problem),
         };
+        if !matches!(change, GoalChange::CheckedIn { .. }) {
+            self.check_regular(pairing, problems);
+        }
         if !facts.goals.knows(goal, stamp.on) {
             problems.push(Problem::UnknownGoal(goal.clone()));
         }

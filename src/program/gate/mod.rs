@@ -2,6 +2,8 @@
 //!
 //! Live verbs and replay go through the same two functions, so nothing can be replayed that could not have happened.
 
+mod adoption;
+mod exemption;
 mod agreement;
 mod closing;
 mod cohorts;
@@ -16,6 +18,7 @@ use chrono::{Days, NaiveDate};
 
 use super::refusal::{Problem, Refused};
 use super::state::Gate;
+use crate::eligibility::Evidence;
 use crate::ids::PairingId;
 use crate::journal::{Entry, Event, Stamp, WIRE_VERSION};
 use crate::pair::Role;
@@ -37,7 +40,9 @@ impl Gate {
                 self.check_enrolment(*cohort, people, entry.stamp.on, &mut problems);
             }
             Event::Withdrew { participant, ended } => {
-                self.check_withdrawal(*participant, ended, entry.stamp.on, &mut problems);
+                let [adopted, ended] = self.sort_out(ended);
+                self.check_adopted_ended(*participant, &adopted, &mut problems);
+                self.check_withdrawal(*participant, &ended, entry.stamp.on, &mut problems);
             }
             Event::Launched { charter, cohort } => {
                 self.check_launch(charter, cohort, entry.stamp.on, &mut problems);
@@ -57,19 +62,14 @@ impl Gate {
                 evidence,
                 ..
             } => {
-                if evidence.roster != self.roster {
-                    problems.push(Problem::StaleProof);
-                }
-                if !evidence.covers_core() {
-                    problems.push(Problem::Evidence);
-                }
-                not_in_future(&mut problems, evidence.asked_on, &entry.stamp);
+                self.check_evidence(evidence, &entry.stamp, &mut problems);
                 let on = entry.stamp.on;
                 self.check_cohort(*cohort, pairings, evidence, on, &mut problems);
                 for new in pairings {
                     self.check_planned_end(&new.agreement, on, &mut problems);
                 }
                 self.check_proposal(pairings, known, &mut problems);
+                self.check_levels(pairings, entry.stamp.on, &mut problems);
                 goals::check_days(pairings, entry.stamp.on, &mut problems);
             }
             Event::Advanced { pairing, step } => {
@@ -138,13 +138,45 @@ impl Gate {
                 suspended,
                 cleared,
                 ended,
+                far_links,
                 ..
-            } => self.check_reorganisation(left, suspended, cleared, ended, &mut problems),
+            } => {
+                let sorted = [suspended, cleared, ended].map(|ids| self.sort_out(ids));
+                let [[held_up, suspended], [freed, cleared], [over, ended]] = &sorted;
+                self.check_reorganisation(left, suspended, cleared, ended, &mut problems);
+                self.check_adopted_links(left, [held_up, freed, over], &mut problems);
+                self.check_far_links(&entry.event, far_links, &mut problems);
+            }
+            Event::Exempted {
+                mentee, cleared, ..
+            } => self.check_exempted(*mentee, cleared, &mut problems),
+            Event::ExemptionRevoked {
+                mentee, suspended, ..
+            } => self.check_revoked(*mentee, suspended, entry.stamp.on, &mut problems),
+            Event::Adopted { .. } | Event::Decided { .. } | Event::Regularised { .. } => {
+                self.check_adoption(&entry.event, known, &entry.stamp, &mut problems);
+            }
         }
         if problems.is_empty() {
             return Ok(());
         }
         Err(Refused(problems))
+    }
+
+    fn check_evidence(&self, evidence: &Evidence, stamp: &Stamp, problems: &mut Vec<Problem>) {
+        if evidence.roster != self.roster {
+            problems.push(Problem::StaleProof);
+        }
+        if !evidence.covers_core() {
+            problems.push(Problem::Evidence);
+        }
+        not_in_future(problems, evidence.asked_on, stamp);
+    }
+
+    /// Whether an id stands for a pairing whose record is not closed.
+    fn is_known(&self, id: PairingId) -> bool {
+        let proposed = self.open.contains_key(&id) || self.over.contains_key(&id);
+        proposed || self.adopted.contains_key(&id)
     }
 
     /// What can be wrong with an entry whatever it says.

@@ -23,8 +23,7 @@ impl Gate {
         let mut pairs: BTreeMap<Pair, PairingId> = BTreeMap::new();
         let mut wanted: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
         for new in pairings {
-            let stands = self.open.contains_key(&new.id) || self.over.contains_key(&new.id);
-            if stands || known(new.id) || !ids.insert(new.id) {
+            if self.is_known(new.id) || known(new.id) || !ids.insert(new.id) {
                 problems.push(Problem::PairingIdTaken(new.id));
             }
             if new.pair.mentor == new.pair.mentee {

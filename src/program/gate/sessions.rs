@@ -121,6 +121,7 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
+        self.before_deadline(id, date, problems);
         let facts = match self.record(id, stamp) {
             Ok(facts) => facts,
             Err(problem) => {

@@ -6,7 +6,7 @@ use super::ROLES;
 use crate::ids::PairingId;
 use crate::pair::Pair;
 use crate::pairing::{Stage, Step};
-use crate::program::refusal::Problem;
+use crate::program::refusal::{AdoptionProblem, Problem};
 use crate::program::state::{Gate, Held};
 
 impl Gate {
@@ -26,6 +26,9 @@ impl Gate {
             // The stage of what is over refuses every step.
             match self.over.get(&id).map(|over| over.pairing.stage()) {
                 Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
+                None if self.adopted.contains_key(&id) => {
+                    problems.push(AdoptionProblem::NotRegularised(id).into())
+                }
                 None => problems.push(Problem::UnknownPairing(id)),
             }
             return;

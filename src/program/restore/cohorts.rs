@@ -78,7 +78,9 @@ impl Check<'_> {
         let cohorts = &self.record.cohorts;
         let known = cohorts.iter().find(|c| c.id == pairing.cohort);
         let launched = known.and_then(|c| c.reached.get(LAUNCH));
-        if launched.is_none_or(|day| pairing.proposed_on < *day) {
+        // What was adopted began elsewhere, whenever that was.
+        let since = pairing.proposed_on;
+        if launched.is_none_or(|day| since < *day && !pairing.adopted) {
             found.push(PairingProblem::Cohort(pairing.cohort));
             return;
         }

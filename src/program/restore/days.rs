@@ -22,6 +22,8 @@ impl Check<'_> {
             Stage::Completed => (Some(true), Some(true)),
             Stage::Ended { .. } => (None, None),
         };
+        // What was adopted began before it was signed, and perhaps before the programme.
+        let began = if pairing.adopted { Some(true) } else { began };
         let accepted = match stage {
             Stage::Open { now: before }
             | Stage::Paused { before }
@@ -47,10 +49,16 @@ impl Check<'_> {
         }
         let recording = self.stamp.on.checked_add_days(Days::new(1));
         let order = [
-            (Moment::Opening, Some(self.record.opened_on)),
+            (
+                Moment::Opening,
+                Some(self.record.opened_on).filter(|_| !pairing.adopted),
+            ),
             (Moment::Proposal, Some(pairing.proposed_on)),
             (Moment::Acceptance, pairing.accepted_on),
-            (Moment::Introduction, pairing.introduced_on),
+            (
+                Moment::Introduction,
+                pairing.introduced_on.filter(|_| !pairing.adopted),
+            ),
             (Moment::Beginning, pairing.began_on),
             (Moment::Settling, pairing.settled_on),
             (Moment::LatestStep, Some(pairing.changed_on)),

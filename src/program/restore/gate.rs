@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::history::{AgreementFact, Hold, PairingFacts};
 use crate::pairing::{GoalsError, Pairing};
+use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
-use crate::program::gate::ROLES;
 use crate::program::record::{PairingRecord, ProgramRecord};
 use crate::program::session_record::{PlannedRecord, SessionRecord};
 use crate::program::state::{Gate, Held, Offer, Record, Words};
@@ -24,6 +24,8 @@ impl Gate {
             .iter()
             .map(|person| (person.participant, *person));
         gate.people = people.collect();
+        let exempted = record.exemptions.iter();
+        gate.exempted = exempted.map(|e| (e.mentee, *e)).collect();
         gate.cohorts = Cohorts::of(record);
         let celebrated = record.celebrated.iter().map(|c| {
             let words = Words {
@@ -45,13 +47,20 @@ impl Gate {
                 gate.over.insert(pairing.id, held);
                 continue;
             }
-            for role in ROLES {
-                let seat = (pairing.pair.person(role), role);
-                let taken = gate.taken.entry(seat).or_default();
-                *taken = taken.saturating_add(1);
-            }
-            gate.paired.insert(pairing.pair, pairing.id);
+            gate.take_places(pairing.pair, pairing.id);
             gate.open.insert(pairing.id, held);
+        }
+        for record in &record.adopted {
+            let adopted = Adopted::of(record);
+            gate.sessions.extend(adopted.record.used.iter().copied());
+            match record.ended {
+                Some((ended, _)) => {
+                    gate.closing.insert((ended, record.id));
+                }
+                None => gate.take_places(record.pair, record.id),
+            }
+            gate.assign(record.pair, record.id);
+            gate.adopted.insert(record.id, adopted);
         }
         Ok(gate)
     }
@@ -92,6 +101,7 @@ impl Held {
             sessions: sessions.collect(),
             planned: planned.collect(),
             goals: record.goals.book(record.proposed_on),
+            far_links: record.far_links.iter().map(|l| (l.on, l.levels)).collect(),
             findings: Vec::new(),
             missing: Vec::new(),
         };
@@ -113,6 +123,9 @@ impl Held {
         pairing.enter(stage, record.changed_on);
         pairing.set_link_gone(record.link_gone);
         pairing.set_chemistry(record.chemistry);
+        if record.adopted {
+            pairing.set_adopted();
+        }
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.planned.iter().map(|plan| plan.id));

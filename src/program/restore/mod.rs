@@ -1,9 +1,11 @@
 //! Back from a record: everything that is wrong with it, or the gate.
 
+mod adopted;
 mod agreement;
 mod closing;
 mod cohorts;
 mod days;
+mod exemptions;
 mod gate;
 mod goals;
 mod planned;
@@ -40,8 +42,10 @@ impl Program<()> {
         };
         check.header();
         let people = record.people.iter().map(|p| p.participant).collect();
+        check.exemptions(&people);
         check.cohorts(&people);
         check.pairings(&people);
+        check.adopted(&people);
         check.celebrated();
         check.overlaps();
         if !check.problems.is_empty() {
@@ -114,6 +118,7 @@ impl Check<'_> {
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
             self.planned(pairing, &mut found);
+            self.far_links(pairing, &mut found);
             self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
                 pairing: pairing.id,

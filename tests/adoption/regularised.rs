@@ -1,0 +1,234 @@
+//! Adopted pairings that become pairings like any other.
+
+use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::eligibility::{Eligibility, EligiblePair, Verdict};
+use reverse_mentoring::ids::PairingId;
+use reverse_mentoring::pairing::{
+    Agreement, Consent, Decision, EndReason, Phase, Stage, Step, TwoWayGoals,
+};
+use reverse_mentoring::policy::Policy;
+
+use super::*;
+
+fn asked(kept: &Kept, roster: &Roster, id: PairingId, (a, b): (&str, &str), on: i64) -> Verdict {
+    let context = kept.program.context_beside(id, day(on)).unwrap();
+    let policy = Policy::core_only();
+    Eligibility::new(roster, &policy, &context)
+        .check_keys(a, b)
+        .unwrap()
+}
+
+fn regularise(kept: &mut Kept, id: PairingId, proof: &EligiblePair, on: i64) -> String {
+    let (goals, agreement) = (
+        TwoWayGoals::draft(proof, day(300)),
+        Agreement::standard(Cadence::WEEKLY),
+    );
+    let entry = kept
+        .program
+        .regularise(id, proof, goals, agreement, coordinator(), at(on));
+    match entry {
+        Ok(entry) => {
+            kept.journal.push(entry);
+            String::new()
+        }
+        Err(refused) => said(&refused),
+    }
+}
+
+#[test]
+fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
+    let (mut kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "sound");
+    // The cto has more pairings than places, until one of them ends.
+    let verdict = asked(&kept, &roster, id, ("ada", "cto"), 12);
+    assert_eq!(verdict.violations()[0].code(), "places");
+    let exit = Decision::End {
+        reason: EndReason::Exit,
+    };
+    let entry = kept
+        .program
+        .decide(id_of(&adoption, "third"), exit, coordinator(), at(12));
+    kept.journal.push(entry.unwrap());
+    let proof = asked(&kept, &roster, id, ("ada", "cto"), 12)
+        .eligible()
+        .unwrap();
+    assert_eq!(regularise(&mut kept, id, &proof, 50), "");
+
+    let pairing = kept.program.pairing(id).unwrap();
+    let signed = Consent::Nobody;
+    assert_eq!(
+        pairing.stage(),
+        Stage::Open {
+            now: Phase::Preparing { signed }
+        }
+    );
+    assert!(pairing.is_adopted());
+    assert_eq!((pairing.began_on(), pairing.held()), (Some(day(-100)), 2));
+    assert_eq!(pairing.agreement().cadence(), Cadence::WEEKLY);
+    assert_eq!(kept.standing(&adoption, "sound", 50), None);
+    let facts = kept.program.history().pairing(id).unwrap();
+    assert!(facts.findings.is_empty() && facts.missing.is_empty());
+    assert_eq!((facts.started, facts.sessions.len()), (Some(day(-100)), 3));
+    // The goals are those of the proof, and begin anew.
+    let budget = facts
+        .goals
+        .side(Role::Mentor)
+        .find(|g| g.skill.as_str() == "budget")
+        .unwrap();
+    assert_eq!((budget.to.as_u8(), budget.by), (4, Some(day(300))));
+    assert_eq!(budget.found().count(), 0);
+    kept.agrees(&roster, 50);
+
+    // What one lacked it has now.
+    let second = id_of(&adoption, "second");
+    let missing = |kept: &Kept| {
+        kept.program
+            .history()
+            .pairing(second)
+            .unwrap()
+            .missing
+            .len()
+    };
+    assert_eq!(missing(&kept), 1);
+    let other = asked(&kept, &roster, second, ("ben", "cto"), 50)
+        .eligible()
+        .unwrap();
+    assert_eq!(regularise(&mut kept, second, &other, 50), "");
+    assert_eq!(missing(&kept), 0);
+    kept.agrees(&roster, 50);
+
+    // Both sign; two sessions were held, so they may settle at once. They take no second pair of places.
+    for by in [Role::Mentor, Role::Mentee] {
+        let entry = kept.program.state(id, by, terms(), at(51)).unwrap();
+        kept.journal.push(entry);
+        kept.agrees(&roster, 51);
+    }
+    for step in [
+        Step::Sign { by: Role::Mentor },
+        Step::Sign { by: Role::Mentee },
+        Step::Begin,
+    ] {
+        let entry = kept.program.advance(id, step, at(51)).unwrap();
+        kept.journal.push(entry);
+        kept.agrees(&roster, 51);
+    }
+    assert_eq!(
+        kept.program.pairing(id).unwrap().began_on(),
+        Some(day(-100))
+    );
+    assert!(kept.program.pairing(id).unwrap().chemistry_has_run(day(51)));
+    assert_eq!(
+        kept.program
+            .context(day(51))
+            .open(person_id(4), Role::Mentee),
+        2
+    );
+    let again = regularise(&mut kept, id, &proof, 52);
+    assert_eq!(
+        again,
+        format!("pairing {id} is no adopted pairing that waits for a decision")
+    );
+    // It ends like any other, and its record closes.
+    let entry = kept.program.advance(id, END, at(53)).unwrap();
+    kept.journal.push(entry);
+    assert_eq!(
+        kept.program
+            .context(day(53))
+            .open(person_id(4), Role::Mentee),
+        1
+    );
+    kept.agrees(&roster, 53);
+}
+
+#[test]
+fn one_that_is_held_up_is_regularised_when_the_link_is_gone() {
+    let (mut kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "below");
+    let verdict = asked(&kept, &roster, id, ("ben", "ops"), 12);
+    assert_eq!(verdict.violations()[0].code(), "no-hierarchical-link");
+    let apart = Company::base().reports("ben", "cfo").roster();
+    kept.reorganise(&apart, 13);
+    let proof = asked(&kept, &apart, id, ("ben", "ops"), 13)
+        .eligible()
+        .unwrap();
+    assert_eq!(regularise(&mut kept, id, &proof, 14), "");
+    let holds = &kept.program.history().pairing(id).unwrap().holds;
+    assert_eq!((holds.len(), holds[0].until), (1, Some(day(14))));
+    assert!(kept.program.pairing(id).unwrap().link_gone());
+    kept.agrees(&apart, 14);
+    // From here on a reorganisation suspends it as any other.
+    kept.reorganise(&roster, 15);
+    assert_eq!(kept.program.stage(id).unwrap().as_str(), "suspended");
+    kept.agrees(&roster, 15);
+}
+
+#[test]
+fn refusals_in_words() {
+    let (mut kept, adoption, roster) = adopted();
+    let sound = id_of(&adoption, "sound");
+    let before = kept.program.clone();
+    let places = |n| {
+        format!(
+            "participant {} has 2 places as mentee, and {n} pairings would be open",
+            person_id(4)
+        )
+    };
+    // A proof that was asked without the programme's context does not free a place.
+    assert_eq!(
+        regularise(&mut kept, sound, &proof(&roster, "ada", "cto"), 12),
+        places(3)
+    );
+    assert_eq!(
+        regularise(&mut kept, sound, &proof(&roster, "ben", "cto"), 12),
+        format!("pairing {sound} is one of other people; {}", places(3))
+    );
+    let other = Company::base().grade("ada", 1).roster();
+    assert_eq!(
+        regularise(&mut kept, sound, &proof(&other, "ada", "cto"), 12),
+        format!(
+            "eligibility was asked of another roster than the programme's: ask again; {}",
+            places(3)
+        )
+    );
+    let early = regularise(
+        &mut kept,
+        id_of(&adoption, "below"),
+        &proof(&roster, "ben", "cto"),
+        9,
+    );
+    assert!(
+        early.contains("the time of recording runs backwards"),
+        "{early}"
+    );
+    assert!(
+        early.contains(&format!(
+            "{} is before the latest step of the pairing on {}",
+            day(9),
+            day(10)
+        )),
+        "{early}"
+    );
+    assert_eq!(
+        regularise(&mut kept, pairing_id(1), &proof(&roster, "cleo", "cfo"), 12),
+        format!(
+            "pairing {} is no adopted pairing that waits for a decision",
+            pairing_id(1)
+        )
+    );
+    assert!(kept.program.context_beside(pairing_id(1), day(12)).is_err());
+    assert_eq!(kept.program, before);
+}
+
+#[test]
+fn whoever_is_not_enrolled_goes_on_and_cannot_be_regularised() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::opened(&roster);
+    let logs = [logged(&roster, "a", ("ada", "cto"), -10)];
+    let adoption = kept.adopt(&logs, &roster, 10);
+    assert_eq!(kept.program.adoptions(day(10)).count(), 1);
+    let id = id_of(&adoption, "a");
+    let proof = proof(&roster, "ada", "cto");
+    let refused = regularise(&mut kept, id, &proof, 11);
+    assert!(refused.contains("cohort"), "{refused}");
+    kept.agrees(&roster, 11);
+}
