@@ -681,3 +681,52 @@ fn who_withdraws_waits_no_more_and_the_partner_waits() {
     assert_eq!(since(4, Role::Mentee), Some(day(0)));
     assert_eq!(since(2, Role::Mentor), Some(day(0)));
 }
+
+#[test]
+fn the_charter_says_how_long_the_chemistry_period_is() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::opened(&roster);
+    kept.program
+        .enrol(cohort_id(1), everybody(&roster), at(0))
+        .unwrap();
+    let mut three = draft();
+    three.chemistry = Some(ChemistryPeriod::new(3, 20).unwrap());
+    kept.program
+        .launch(Charter::new(three).unwrap(), cohort(1), at(0))
+        .unwrap();
+    let training = charter().curriculum().training();
+    let ids = [person_id(1), person_id(4), person_id(2), person_id(5)];
+    kept.program.trained(training, ids, at(0)).unwrap();
+    kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
+    kept.begin(1, 2);
+    for n in 1..=2 {
+        let met = session(n, 1, 2 + i64::from(n), held());
+        kept.record(&met, at(2 + i64::from(n)));
+    }
+    let settle = |kept: &mut Kept, n, on| {
+        let program = &mut kept.program;
+        support::advance(program, pairing_id(n), Step::Settle, at(on))
+    };
+    assert_eq!(
+        words(settle(&mut kept, 1, 5)),
+        [
+            "the chemistry period runs until 3 sessions are held or 20 days have passed: 2 held, 3 days"
+        ]
+    );
+    kept.record(&session(3, 1, 6, held()), at(6));
+    settle(&mut kept, 1, 6).unwrap();
+    kept.begin(2, 6);
+    assert_eq!(
+        words(settle(&mut kept, 2, 25)),
+        [
+            "the chemistry period runs until 3 sessions are held or 20 days have passed: 0 held, 19 days"
+        ]
+    );
+    // A later cohort with another charter changes nothing for those who began.
+    let gate = Program::restore(&kept.program.to_record()).unwrap();
+    assert_eq!(
+        gate.pairing(pairing_id(2)).unwrap().chemistry(),
+        ChemistryPeriod::new(3, 20).unwrap()
+    );
+    settle(&mut kept, 2, 26).unwrap();
+}

@@ -24,6 +24,7 @@ pub use stage::{Consent, EndReason, IllegalStep, Phase, Stage};
 pub use step::Step;
 pub use terms::{Area, NoTerms, Preference, Terms};
 
+use crate::charter::ChemistryPeriod;
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::privacy::Member;
@@ -64,8 +65,9 @@ pub struct Pairing {
     held: u32,
     /// Whether it ran elsewhere before.
     adopted: bool,
-    /// The day of the second of them.
-    second_held: Option<NaiveDate>,
+    chemistry: ChemistryPeriod,
+    /// The day of the session that ends the chemistry period.
+    enough_held: Option<NaiveDate>,
 }
 
 impl Pairing {
@@ -93,7 +95,8 @@ impl Pairing {
             link_gone: true,
             held: 0,
             adopted: false,
-            second_held: None,
+            chemistry: ChemistryPeriod::DEFAULT,
+            enough_held: None,
         }
     }
 
@@ -170,12 +173,18 @@ impl Pairing {
         self.held
     }
 
-    /// Whether the chemistry period has run on a day: two sessions held by then, or 60 days.
+    /// How long they may find out whether they go on: as the charter said when they were proposed.
+    #[must_use]
+    pub const fn chemistry(&self) -> ChemistryPeriod {
+        self.chemistry
+    }
+
+    /// Whether the [chemistry period](Self::chemistry) has run on a day: so many sessions held by then, or so many days.
     #[must_use]
     pub fn chemistry_has_run(&self, on: NaiveDate) -> bool {
         let days = self.began_on.map(|began| (on - began).num_days());
-        let met = self.second_held.is_some_and(|second| second <= on);
-        met || days.is_some_and(|days| days >= 60)
+        let met = self.enough_held.is_some_and(|enough| enough <= on);
+        met || days.is_some_and(|days| days >= i64::from(self.chemistry.days()))
     }
 
     /// Whether the latest roster shows no link, so that a suspended pairing may go on.
@@ -236,6 +245,10 @@ impl Pairing {
         self.changed_on = self.changed_on.max(on);
     }
 
+    pub(crate) const fn set_chemistry(&mut self, period: ChemistryPeriod) {
+        self.chemistry = period;
+    }
+
     /// Notes the first day of the chemistry period.
     pub(crate) const fn begin(&mut self, on: NaiveDate) {
         self.began_on = Some(on);
@@ -263,11 +276,11 @@ impl Pairing {
     /// Counts the sessions held anew, given their days, rising.
     pub(crate) fn count_held(&mut self, days: impl Iterator<Item = NaiveDate>) {
         self.held = 0;
-        self.second_held = None;
+        self.enough_held = None;
         for day in days {
             self.held = self.held.saturating_add(1);
-            if self.held == 2 {
-                self.second_held = Some(day);
+            if self.held == u32::from(self.chemistry.sessions()) {
+                self.enough_held = Some(day);
             }
         }
     }

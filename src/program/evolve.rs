@@ -210,7 +210,10 @@ impl Gate {
         on: NaiveDate,
     ) {
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
-        let pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
+        let mut pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
+        if let Some(charter) = &self.cohorts.charter {
+            pairing.set_chemistry(charter.chemistry());
+        }
         let record = Record {
             facts: PairingFacts::of(new, cohort, on),
             used: BTreeSet::new(),

@@ -8,6 +8,7 @@ use crate::journal::{Entry, Event, Stamp};
 use crate::pair::Role;
 use crate::pairing::{GoalChange, GoalRef, NewGoal};
 use crate::roster::{Level, Skill};
+use crate::text::Quoted;
 
 impl<V: ReadModel> Program<V> {
     /// What is on record of the goals of a pairing, over or not, until its record [closes](super::RECORD_OPEN_DAYS).
@@ -101,5 +102,15 @@ impl<V: ReadModel> Program<V> {
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
         self.write(stamp, Event::GoalAdded { pairing, goal })
+    }
+}
+
+/// That there is no such goal.
+pub(super) fn no_goal(goal: &GoalRef) -> String {
+    match goal {
+        GoalRef::Learning { learner, skill } => {
+            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
+        }
+        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
     }
 }

@@ -2,21 +2,22 @@
 
 mod adoption;
 mod exemption;
+mod launch;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use adoption::AdoptionProblem;
 pub use exemption::ExemptionProblem;
+pub use launch::LaunchProblem;
 
 use super::session_problem::SessionProblem;
-use crate::charter::Milestone;
+use crate::charter::{ChemistryPeriod, Milestone};
 use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
 use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
-use crate::roster::Hours;
 use crate::summary::{count, list};
 use crate::text::{Label, Quoted};
 
@@ -145,28 +146,9 @@ pub enum Problem {
         /// Its day.
         latest_on: NaiveDate,
     },
-    /// The days of the cohort are not within those of the charter.
-    #[error(
-        "a cohort from {launch} to {close} is outside the days of the charter, {starts} to {ends}"
-    )]
-    OutsideCharter {
-        /// The planned launch.
-        launch: NaiveDate,
-        /// The planned close.
-        close: NaiveDate,
-        /// The charter's first day.
-        starts: NaiveDate,
-        /// Its last.
-        ends: NaiveDate,
-    },
-    /// A pairing takes more time than anybody is given.
-    #[error("a pairing takes {load} hours a month, and the charter gives {month}")]
-    Budget {
-        /// What a pairing takes.
-        load: Hours,
-        /// What the charter gives.
-        month: Hours,
-    },
+    /// What stands against a launch.
+    #[error(transparent)]
+    Launch(#[from] LaunchProblem),
     /// Rules of the charter that eligibility was not asked with.
     #[error("eligibility was not asked with every rule of the charter: {} missing", list(.0))]
     RulesNotAsked(Vec<PluginId>),
@@ -322,9 +304,12 @@ pub enum Problem {
     Exemption(#[from] ExemptionProblem),
     /// The chemistry period has not run.
     #[error(
-        "the chemistry period runs until two sessions are held or 60 days have passed: {held} held, {days} days"
+        "the chemistry period runs until {} held or {} have passed: {held} held, {days} days",
+        sessions(*.period), count(.period.days(), "day")
     )]
     Chemistry {
+        /// What ends it.
+        period: ChemistryPeriod,
         /// Sessions held by the day.
         held: u32,
         /// Days since it began.
@@ -359,7 +344,7 @@ pub enum Problem {
     #[error("the pairing was held up on {0}")]
     HeldUp(NaiveDate),
     /// No such goal on that day.
-    #[error("{}", no_goal(.0))]
+    #[error("{}", super::goals::no_goal(.0))]
     UnknownGoal(GoalRef),
     /// The rules of [goals](GoalProblem) are against it.
     #[error("{goal}: {problem}")]
@@ -392,16 +377,6 @@ pub enum Problem {
     },
 }
 
-/// That there is no such goal.
-pub(super) fn no_goal(goal: &GoalRef) -> String {
-    match goal {
-        GoalRef::Learning { learner, skill } => {
-            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
-        }
-        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
-    }
-}
-
 /// What the gate refuses, with every problem. The programme is what it was before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", crate::summary::summary(&self.0))]
@@ -414,4 +389,12 @@ fn within(ends: Option<NaiveDate>) -> String {
     ends.map_or(String::new(), |ends| {
         format!(" and within the charter, which ends on {ends}")
     })
+}
+
+fn sessions(period: ChemistryPeriod) -> String {
+    match period.sessions() {
+        1 => "1 session is".to_owned(),
+        2 => "two sessions are".to_owned(),
+        n => format!("{n} sessions are"),
+    }
 }

@@ -65,6 +65,7 @@ impl Gate {
                 .map_or(0, |began| (on - began).num_days());
             let held = record.facts.held(on).count();
             problems.push(Problem::Chemistry {
+                period: pairing.chemistry(),
                 held: u32::try_from(held).unwrap_or(u32::MAX),
                 days,
             });

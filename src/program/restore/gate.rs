@@ -125,6 +125,7 @@ impl Held {
         if record.adopted {
             pairing.set_adopted();
         }
+        pairing.set_chemistry(record.chemistry);
         pairing.count_held(facts.held(NaiveDate::MAX));
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.planned.iter().map(|plan| plan.id));
