@@ -122,6 +122,9 @@ impl Gate {
         let since = record.facts.proposed;
         let mut pairing =
             Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, since);
+        if let Some(charter) = &self.cohorts.charter {
+            pairing.set_chemistry(charter.chemistry());
+        }
         pairing.begin(since);
         // What they went by elsewhere was the first version.
         pairing.agree(new.agreement.clone(), 2, on);

@@ -39,7 +39,7 @@ pub use flaws::{
 };
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
-pub use refusal::{AdoptionProblem, ExemptionProblem, Problem, Refused};
+pub use refusal::{AdoptionProblem, ExemptionProblem, LaunchProblem, Problem, Refused};
 pub use session_problem::SessionProblem;
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;

@@ -2,11 +2,13 @@
 
 mod adoption;
 mod exemption;
+mod launch;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use adoption::AdoptionProblem;
 pub use exemption::ExemptionProblem;
+pub use launch::LaunchProblem;
 
 use super::session_problem::SessionProblem;
 use crate::charter::{ChemistryPeriod, Milestone};
@@ -16,7 +18,6 @@ use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
-use crate::roster::Hours;
 use crate::summary::{count, list};
 use crate::text::{Label, Quoted};
 
@@ -145,28 +146,9 @@ pub enum Problem {
         /// Its day.
         latest_on: NaiveDate,
     },
-    /// The days of the cohort are not within those of the charter.
-    #[error(
-        "a cohort from {launch} to {close} is outside the days of the charter, {starts} to {ends}"
-    )]
-    OutsideCharter {
-        /// The planned launch.
-        launch: NaiveDate,
-        /// The planned close.
-        close: NaiveDate,
-        /// The charter's first day.
-        starts: NaiveDate,
-        /// Its last.
-        ends: NaiveDate,
-    },
-    /// A pairing takes more time than anybody is given.
-    #[error("a pairing takes {load} hours a month, and the charter gives {month}")]
-    Budget {
-        /// What a pairing takes.
-        load: Hours,
-        /// What the charter gives.
-        month: Hours,
-    },
+    /// What stands against a launch.
+    #[error(transparent)]
+    Launch(#[from] LaunchProblem),
     /// Rules of the charter that eligibility was not asked with.
     #[error("eligibility was not asked with every rule of the charter: {} missing", list(.0))]
     RulesNotAsked(Vec<PluginId>),

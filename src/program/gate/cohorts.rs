@@ -11,7 +11,7 @@ use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::{Enrolment, ProposedPairing};
 use crate::pairing::Pairing;
 use crate::program::cohorts::{Enrolled, Progress};
-use crate::program::refusal::Problem;
+use crate::program::refusal::{LaunchProblem, Problem};
 use crate::program::state::Gate;
 
 impl Gate {
@@ -76,16 +76,19 @@ impl Gate {
             cohort.days().on(Milestone::Close),
         );
         if launch < charter.starts() || close > charter.ends() {
-            problems.push(Problem::OutsideCharter {
-                launch,
-                close,
-                starts: charter.starts(),
-                ends: charter.ends(),
-            });
+            problems.push(
+                LaunchProblem::OutsideCharter {
+                    launch,
+                    close,
+                    starts: charter.starts(),
+                    ends: charter.ends(),
+                }
+                .into(),
+            );
         }
         let (load, month) = (self.load.hours(), charter.budget().month());
         if load > month {
-            problems.push(Problem::Budget { load, month });
+            problems.push(LaunchProblem::Budget { load, month }.into());
         }
     }
 
