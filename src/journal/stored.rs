@@ -31,7 +31,7 @@ pub struct Claim {
 )]
 pub enum Stored {
     /// One that reads.
-    Entry(Box<Entry>),
+    Entry(Entry),
     /// One that a newer release wrote, in this version.
     Newer(u16),
 }
@@ -48,7 +48,7 @@ impl Stored {
     ) -> Result<Self, E> {
         match claim()? {
             Claim { version } if version > WIRE_VERSION => Ok(Self::Newer(version)),
-            _ => entry().map(|entry| Self::Entry(Box::new(entry))),
+            _ => entry().map(Self::Entry),
         }
     }
 }

@@ -188,7 +188,7 @@ impl<V: ReadModel> Program<V> {
     ) -> Result<Self, ReplayError> {
         let mut newer = None;
         let read = stored.into_iter().map_while(|stored| match stored {
-            Stored::Entry(entry) => Some(entry.as_ref()),
+            Stored::Entry(entry) => Some(entry),
             Stored::Newer(version) => {
                 newer = Some(*version);
                 None
