@@ -48,7 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         cadence: Some(Cadence::MONTHLY),
         policy: Some(policy.rules().map(|rule| rule.id()).collect()),
         approved_by: Some(coordinator),
-        chemistry: None, // two sessions or 60 days
+        contact: Some(ContactId::from_source(&mut ids)), // who hears of concerns in confidence
+        chemistry: None,                                 // two sessions or 60 days
     })?;
     let training = charter.curriculum().training();
     let now = Stamp::midnight(start);

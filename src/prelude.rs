@@ -9,8 +9,8 @@ pub use crate::eligibility::{Eligibility, EligiblePair, Verdict};
 pub use crate::health::{Metrics, PairingStatus, ProgramHealth};
 pub use crate::history::History;
 pub use crate::ids::{
-    CohortId, CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId, SequentialIds,
-    SessionId, SponsorId,
+    CohortId, ContactId, CoordinatorId, IdSource, PairingId, ParticipantId, ProgramId,
+    SequentialIds, SessionId, SponsorId,
 };
 pub use crate::journal::{Entry, Event, Stamp};
 pub use crate::matching::{

@@ -730,3 +730,24 @@ fn the_charter_says_how_long_the_chemistry_period_is() {
     );
     settle(&mut kept, 2, 26).unwrap();
 }
+
+#[test]
+fn the_charter_names_who_hears_of_concerns() {
+    let roster = Company::base().roster();
+    let mut program = Kept::opened(&roster).program;
+    let (ours, other) = (
+        "00000008-0000-8000-8000-000000000001",
+        "00000008-0000-8000-8000-000000000002",
+    );
+    let (ours, other) = (ours.parse().unwrap(), other.parse().unwrap());
+    assert_eq!(program.contact(ours).map(|c| c.id()), None);
+    program.enrol(cohort_id(1), ready(&[1]), at(0)).unwrap();
+    let mut draft = draft();
+    draft.contact = Some(ours);
+    program
+        .launch(Charter::new(draft).unwrap(), cohort(1), at(0))
+        .unwrap();
+    assert_eq!(program.contact(ours).map(|c| c.id()), Some(ours));
+    assert_eq!(program.contact(other).map(|c| c.id()), None);
+    assert_eq!(program.charter().unwrap().contact(), Some(ours));
+}

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::charter::{ChemistryPeriod, Statement};
 use reverse_mentoring::health::{
     ActivePairs, MentorUtilisation, Metric, RoleBalance, SessionCompletion,
 };
@@ -12,6 +13,7 @@ use reverse_mentoring::matching::{Criteria, RankedChoice, Waiting};
 use reverse_mentoring::pairing::Clause;
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::privacy::Threshold;
+use reverse_mentoring::program::USUAL_DAYS;
 use reverse_mentoring::roster::{Capacity, Load};
 
 const PAGE: &str = include_str!("../src/guide/requirements.md");
@@ -232,6 +234,20 @@ fn stated(item: &str) -> &'static str {
 
 #[test]
 fn defaults_are_those_of_the_code() {
+    let chemistry = ChemistryPeriod::DEFAULT;
+    assert_eq!(
+        stated("ChemistryPeriod::DEFAULT"),
+        format!(
+            "{} sessions held, or {} days",
+            chemistry.sessions(),
+            chemistry.days()
+        )
+    );
+    assert!(stated("USUAL_DAYS").starts_with(&format!("{USUAL_DAYS} days")));
+    assert!(
+        stated("Statement::REQUIRED")
+            .starts_with(&format!("{} statements", Statement::REQUIRED.len()))
+    );
     for (name, cadence) in [
         ("Cadence::MONTHLY", Cadence::MONTHLY),
         ("Cadence::WEEKLY", Cadence::WEEKLY),
@@ -316,7 +332,6 @@ fn defaults_are_those_of_the_code() {
         ),
         ("OtherUnit", "in the strict policy"),
         ("CoolingOff::months", "24 months, in the strict policy"),
-        ("Pairing::chemistry_has_run", "2 sessions held, or 60 days"),
     ] {
         assert_eq!(stated(item), words);
     }

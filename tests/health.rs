@@ -870,3 +870,27 @@ fn ratios_and_targets() {
     assert_eq!(between.is_met(Ratio::NO_DATA), None);
     assert_eq!(least.is_met(ratio(u64::MAX, u64::MAX)), Some(true));
 }
+
+#[test]
+fn the_chemistry_period_is_not_judged_but_for_silence() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    kept.begin(1, 2);
+    for (n, on) in [(1, 10), (2, 20), (3, 30)] {
+        kept.record(&session(n, 1, on, held()), at(on));
+    }
+    let status = |kept: &Kept, on| {
+        let health = ProgramHealth::assess(kept.program.history(), &Metrics::standard(), day(on));
+        let pairing = health.unwrap().pairings[0].clone();
+        (pairing.status.as_str(), pairing.reasons)
+    };
+    let early = |why| ("too_early", vec![why]);
+    assert_eq!(status(&kept, 10), early("fewer-than-two-held"));
+    assert_eq!(status(&kept, 30), early("chemistry-period"));
+    assert_eq!(status(&kept, 67), early("chemistry-period"));
+    assert_eq!(status(&kept, 68), ("needs_check_in", vec!["overdue"]));
+    kept.step(1, Step::Settle, 40);
+    assert_eq!(status(&kept, 39), early("chemistry-period"));
+    assert_eq!(status(&kept, 40), ("on_track", vec![]));
+}

@@ -388,6 +388,7 @@ fn no_field_may_be_missing_but_those_that_may_be_null() {
                     "by",
                     "takes_part_as",
                     "chemistry",
+                    "contact",
                     "until",
                     "starts",
                     "venue",

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::budget::session_minutes;
 use super::{Budget, Charter, ChemistryPeriod, Curriculum, Sponsor};
 use crate::cadence::Cadence;
-use crate::ids::CoordinatorId;
+use crate::ids::{ContactId, CoordinatorId};
 use crate::policy::PluginId;
 use crate::roster::Hours;
 use crate::summary::summary;
@@ -39,6 +39,9 @@ pub struct CharterDraft {
     pub policy: Option<Vec<PluginId>>,
     /// Who approved all this.
     pub approved_by: Option<CoordinatorId>,
+    /// Who hears of concerns in confidence.
+    #[serde(default)]
+    pub contact: Option<ContactId>,
     /// The chemistry period; two sessions or 60 days where nothing is said.
     #[serde(default)]
     pub chemistry: Option<ChemistryPeriod>,
@@ -195,6 +198,7 @@ impl CharterDraft {
             cadence: self.cadence?,
             policy: self.policy?,
             approved_by: self.approved_by?,
+            contact: self.contact,
             chemistry: self.chemistry.unwrap_or_default(),
         })
     }
@@ -220,6 +224,7 @@ impl From<Charter> for CharterDraft {
             cadence: Some(charter.cadence),
             policy: Some(charter.policy),
             approved_by: Some(charter.approved_by),
+            contact: charter.contact,
             chemistry: Some(charter.chemistry),
         }
     }

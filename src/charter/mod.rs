@@ -52,7 +52,7 @@ pub use draft::{CharterDraft, CharterError, CharterFlaw, Part};
 pub use readiness::{NotReady, Readiness, Statement};
 
 use crate::cadence::Cadence;
-use crate::ids::{CoordinatorId, ParticipantId, SponsorId};
+use crate::ids::{ContactId, CoordinatorId, ParticipantId, SponsorId};
 use crate::policy::PluginId;
 use crate::text::Label;
 
@@ -110,6 +110,7 @@ pub struct Charter {
     cadence: Cadence,
     policy: Vec<PluginId>,
     approved_by: CoordinatorId,
+    contact: Option<ContactId>,
     chemistry: ChemistryPeriod,
 }
 
@@ -166,6 +167,12 @@ impl Charter {
     #[must_use]
     pub const fn approved_by(&self) -> CoordinatorId {
         self.approved_by
+    }
+
+    /// Who hears of [concerns](crate::privacy::Concern) in confidence, if somebody is named.
+    #[must_use]
+    pub const fn contact(&self) -> Option<ContactId> {
+        self.contact
     }
 
     /// How long a pair may find out whether they go on.

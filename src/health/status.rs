@@ -16,10 +16,10 @@ use crate::ids::PairingId;
 /// |---|---|
 /// | `ended` | completed or ended by the day |
 /// | `suspended` | a reorganisation holds it up, or an adopted pairing breaks a core invariant |
-/// | `paused` | the two hold it up themselves; never in a log from elsewhere |
+/// | `paused` | held up for a while, whoever asked for it; never in a log from elsewhere |
 /// | `at_risk` | the last two sessions cancelled or missed, or more than two cadences since the last held: the due slot and the one after it are past |
 /// | `needs_check_in` | more than cadence and grace since the last held: [overdue](crate::cadence::Standing::is_overdue) |
-/// | `too_early` | fewer than two held |
+/// | `too_early` | fewer than two held, or the chemistry period is not over: silence is judged in it, and nothing else |
 /// | `on_track` | else |
 ///
 /// Where none was held, the days count from the start. Days of a hold and [closed](crate::cadence::Calendar) ones count as
@@ -33,7 +33,7 @@ pub enum PairingStatus {
     Ended,
     /// Held up by a line of management, or in breach of a core invariant.
     Suspended,
-    /// Held up by the two themselves.
+    /// Held up for a while, whoever asked for it.
     Paused,
     /// Losing its momentum.
     AtRisk,
@@ -164,6 +164,8 @@ fn judge(
         (PairingStatus::NeedsCheckIn, vec!["overdue"])
     } else if held < 2 {
         (PairingStatus::TooEarly, vec!["fewer-than-two-held"])
+    } else if facts.in_chemistry(as_of) {
+        (PairingStatus::TooEarly, vec!["chemistry-period"])
     } else {
         (PairingStatus::OnTrack, Vec::new())
     }

@@ -72,7 +72,7 @@ impl PersonFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hold {
-    /// By a reorganisation, rather than by the two themselves.
+    /// By a reorganisation, rather than for a while and by whoever asked for it.
     pub suspended: bool,
     /// The first day.
     pub from: NaiveDate,
@@ -178,6 +178,14 @@ impl PairingFacts {
     #[must_use]
     pub fn end_by(&self, as_of: NaiveDate) -> Option<NaiveDate> {
         self.ended.map(|(day, _)| day).filter(|day| *day <= as_of)
+    }
+
+    /// Whether the two are in their chemistry period on a day. A pairing of another system's log has none.
+    #[must_use]
+    pub fn in_chemistry(&self, on: NaiveDate) -> bool {
+        let began = self.started.is_some_and(|day| day <= on);
+        let settled = self.settled.is_some_and(|day| day <= on);
+        self.cohort.is_some() && began && !settled && self.end_by(on).is_none()
     }
 
     /// Whether it takes a place of both on a day.

@@ -157,7 +157,7 @@ pub enum Stage {
         /// How far it has come.
         now: Phase,
     },
-    /// Held up by the two themselves.
+    /// Held up for a while, whoever asked for it.
     Paused {
         /// Where it goes on.
         before: Phase,

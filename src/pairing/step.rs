@@ -33,7 +33,7 @@ pub enum Step {
     Begin,
     /// The chemistry period ends and both go on.
     Settle,
-    /// The two hold up their meetings.
+    /// Their meetings are held up for a while.
     Pause,
     /// They go on.
     Resume,

@@ -3,13 +3,21 @@
 use super::Program;
 use super::refusal::Refused;
 use crate::history::ReadModel;
+use crate::ids::ContactId;
 use crate::journal::{Entry, Stamp};
 use crate::pairing::Step;
-use crate::privacy::Concern;
+use crate::privacy::{Concern, Contact};
 
 impl<V: ReadModel> Program<V> {
+    /// The token with which the contact whom the charter names reads concerns; `None` for anybody else.
+    #[must_use]
+    pub fn contact(&self, id: ContactId) -> Option<Contact> {
+        let named = self.charter()?.contact()?;
+        (named == id).then(|| Contact::recognised(id))
+    }
+
     /// Holds up the pairing that a concern is about, as far as its stage allows: the entry is that of a
-    /// [`Step::Pause`] by the two themselves, to the last byte. `None`, and nothing is written, where the two do not
+    /// [`Step::Pause`] that anybody asked for, to the last byte. `None`, and nothing is written, where the two do not
     /// meet: before they begin, while they are held up already, after the end.
     ///
     /// Keep the concern itself in a [`Notebook`](crate::notebook::Notebook), for its contact. They go on as after any

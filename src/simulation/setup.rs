@@ -145,6 +145,7 @@ impl<'a> Setup<'a> {
             cadence: Some(self.cadence),
             policy: Some(self.policy.rules().map(|rule| rule.id()).collect()),
             approved_by: Some(approved_by),
+            contact: None,
             chemistry: None,
         })?)
     }

@@ -38,6 +38,7 @@ pub fn charter(starts: NaiveDate, ids: &mut impl IdSource) -> Result<Charter, Er
         cadence: Some(Cadence::MONTHLY),
         policy: Some(Vec::new()),
         approved_by: Some(CoordinatorId::from_source(ids)),
+        contact: None,
         chemistry: None,
     })?)
 }

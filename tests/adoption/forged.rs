@@ -81,6 +81,7 @@ fn the_golden_journal_is_what_this_release_writes() {
     let lines: String = lines
         .map(|e| serde_json::to_string(e).unwrap() + "\n")
         .collect();
+    bless("journal-adoption-v1.ndjson", &lines);
     assert_eq!(lines, GOLDEN);
     assert_eq!(load(&golden()).unwrap(), kept.program);
     kept.agrees(&roster, 15);

@@ -259,6 +259,7 @@ pub(crate) fn draft() -> CharterDraft {
         cadence: Some(Cadence::MONTHLY),
         policy: Some(Vec::new()),
         approved_by: Some(coordinator()),
+        contact: None,
         chemistry: None,
     }
 }
