@@ -10,6 +10,8 @@ use serde_json::Value;
 
 #[path = "commands/explain.rs"]
 mod explain;
+#[path = "commands/one_pairing.rs"]
+mod one_pairing;
 #[cfg(feature = "zones")]
 #[path = "commands/slot.rs"]
 mod slot;

@@ -11,18 +11,9 @@ use crate::program::state::{Gate, Held};
 impl Gate {
     /// Somebody says what they bring in: from the acceptance until they begin.
     pub(super) fn check_terms(&self, id: PairingId, on: NaiveDate, problems: &mut Vec<Problem>) {
-        let Some(held) = self.open_on(id, on, problems) else {
-            return;
-        };
-        let stage = held.pairing.stage();
-        if !is_prepared(stage) {
-            problems.push(Problem::NotNow {
-                stage,
-                what: "say what they bring into the agreement",
-            });
-        }
-        if let Some(offer) = &held.offer {
-            problems.push(Problem::OfferPending(offer.by));
+        let what = "say what they bring into the agreement";
+        if let Some(held) = self.agreeing(id, on, (what, is_prepared), problems) {
+            answered(held, problems);
         }
     }
 
@@ -35,23 +26,14 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         self.check_planned_end(agreement, on, problems);
-        let Some(held) = self.open_on(id, on, problems) else {
+        let Some(held) = self.agreeing(id, on, CHANGE, problems) else {
             return;
         };
-        let stage = held.pairing.stage();
-        if !may_agree(stage) {
-            problems.push(Problem::NotNow {
-                stage,
-                what: "change their agreement",
-            });
-        }
-        if let Some(offer) = &held.offer {
-            problems.push(Problem::OfferPending(offer.by));
-        }
+        answered(held, problems);
         if held.pairing.agreement() == agreement {
             problems.push(Problem::NothingChanges);
         }
-        if !is_prepared(stage) {
+        if !is_prepared(held.pairing.stage()) {
             problems.extend(agreement.silent().map(Problem::Silent));
         }
     }
@@ -64,24 +46,14 @@ impl Gate {
         on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
-        let Some(held) = self.open_on(id, on, problems) else {
+        let Some(held) = self.agreeing(id, on, CHANGE, problems) else {
             return;
         };
-        let stage = held.pairing.stage();
-        if !may_agree(stage) {
-            problems.push(Problem::NotNow {
-                stage,
-                what: "change their agreement",
-            });
-        }
         match &held.offer {
             None => problems.push(Problem::NoOffer),
             Some(offer) if accepted && offer.by == by => problems.push(Problem::OwnOffer(by)),
-            Some(offer) => {
-                if accepted {
-                    self.check_planned_end(&offer.agreement, on, problems);
-                }
-            }
+            Some(offer) if accepted => self.check_planned_end(&offer.agreement, on, problems),
+            Some(_) => {}
         }
     }
 
@@ -101,24 +73,40 @@ impl Gate {
         }
     }
 
-    /// An open pairing, and whether a day is not before its latest step.
-    fn open_on(&self, id: PairingId, on: NaiveDate, problems: &mut Vec<Problem>) -> Option<&Held> {
+    /// An open pairing; notes where its stage does not allow something, or a day is before its latest step.
+    fn agreeing(
+        &self,
+        id: PairingId,
+        on: NaiveDate,
+        (what, allowed): (&'static str, fn(Stage) -> bool),
+        problems: &mut Vec<Problem>,
+    ) -> Option<&Held> {
         let Some(held) = self.open.get(&id) else {
             let over = self.over.get(&id).map(|over| over.pairing.stage());
             problems.push(match over {
-                Some(stage) => Problem::NotNow {
-                    stage,
-                    what: "change their agreement",
-                },
+                Some(stage) => Problem::NotNow { stage, what },
                 None => Problem::UnknownPairing(id),
             });
             return None;
         };
-        let latest = held.pairing.changed_on();
+        let (stage, latest) = (held.pairing.stage(), held.pairing.changed_on());
         if on < latest {
             problems.push(Problem::BeforeLatestStep { on, latest });
         }
+        if !allowed(stage) {
+            problems.push(Problem::NotNow { stage, what });
+        }
         Some(held)
+    }
+}
+
+/// To offer another version, and to answer.
+const CHANGE: (&str, fn(Stage) -> bool) = ("change their agreement", may_agree);
+
+/// Notes an offer that waits for an answer.
+fn answered(held: &Held, problems: &mut Vec<Problem>) {
+    if let Some(offer) = &held.offer {
+        problems.push(Problem::OfferPending(offer.by));
     }
 }
 
