@@ -7,25 +7,15 @@
 
 mod adopted;
 mod adoption;
-mod agreements;
-mod closing;
 mod cohorts;
-mod concern;
-mod enrolment;
 mod evolve;
 mod exemption;
 mod flaws;
 mod gate;
-mod goals;
-mod goals_record;
 mod opening;
 mod record;
 mod refusal;
 mod restore;
-mod session_problem;
-mod session_record;
-mod sessions;
-mod stage_record;
 mod state;
 mod verbs;
 mod waits;
@@ -39,8 +29,9 @@ pub use flaws::{
 };
 pub use opening::{Reopened, ReplayError, ReplayProblem};
 pub use record::ProgramRecord;
-pub use refusal::{AdoptionProblem, ExemptionProblem, LaunchProblem, Problem, Refused};
-pub use session_problem::SessionProblem;
+pub use refusal::{
+    AdoptionProblem, ExemptionProblem, LaunchProblem, Problem, Refused, SessionProblem,
+};
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;
 

@@ -9,8 +9,8 @@ use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{AdoptedPairing, Event, ProposedPairing, Stamp};
 use crate::pair::Role;
 use crate::pairing::{Decision, EndReason, Missing};
+use crate::program::refusal::SessionProblem;
 use crate::program::refusal::{AdoptionProblem, Problem};
-use crate::program::session_problem::SessionProblem;
 use crate::program::state::Gate;
 use crate::session::Outcome;
 

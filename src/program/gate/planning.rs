@@ -3,7 +3,7 @@
 use super::ROLES;
 use crate::journal::Stamp;
 use crate::program::refusal::Problem;
-use crate::program::session_problem::SessionProblem;
+use crate::program::refusal::SessionProblem;
 use crate::program::state::Gate;
 use crate::session::{PlannedSession, SessionFacts, may_be_on};
 

@@ -8,7 +8,7 @@ use crate::ids::{PairingId, SessionId};
 use crate::journal::Stamp;
 use crate::pair::Role;
 use crate::program::refusal::Problem;
-use crate::program::session_problem::SessionProblem;
+use crate::program::refusal::SessionProblem;
 use crate::program::state::Gate;
 use crate::session::{Outcome, Response, SessionFacts, may_be_on};
 

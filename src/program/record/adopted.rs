@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::HoldRecord;
+use super::sessions::{PlannedRecord, SessionRecord};
 use crate::cadence::Cadence;
 use crate::history::Ending;
 use crate::ids::{PairingId, SessionId};
 use crate::pair::{Pair, Role};
 use crate::pairing::{Breach, EndReason, Missing};
 use crate::program::adopted::Adopted;
-use crate::program::session_record::{PlannedRecord, SessionRecord};
 use crate::roster::{Level, Skill};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

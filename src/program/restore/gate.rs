@@ -7,8 +7,8 @@ use crate::pairing::{GoalsError, Pairing};
 use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
 use crate::program::flaws::{PairingProblem, RecordProblem, RestoreError};
+use crate::program::record::sessions::{PlannedRecord, SessionRecord};
 use crate::program::record::{PairingRecord, ProgramRecord};
-use crate::program::session_record::{PlannedRecord, SessionRecord};
 use crate::program::state::{Gate, Held, Offer, Record, Words};
 
 impl Gate {

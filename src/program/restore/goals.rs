@@ -4,8 +4,8 @@ use super::Check;
 use super::sessions::ran_on;
 use crate::pairing::GoalChange;
 use crate::program::flaws::PairingProblem;
-use crate::program::goals_record::{Recorded, course};
 use crate::program::record::PairingRecord;
+use crate::program::record::goals::{Recorded, course};
 
 impl Check<'_> {
     pub(super) fn goals(&self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {

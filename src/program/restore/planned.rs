@@ -9,7 +9,7 @@ use crate::ids::{ParticipantId, SessionId};
 use crate::program::flaws::{PairingProblem, RecordProblem};
 use crate::program::gate::ROLES;
 use crate::program::record::PairingRecord;
-use crate::program::session_record::PlannedRecord;
+use crate::program::record::sessions::PlannedRecord;
 use crate::session::{Time, may_be_on, met_at};
 
 impl Check<'_> {

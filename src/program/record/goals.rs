@@ -10,47 +10,47 @@ use crate::pairing::{Goal, GoalChange, GoalRef, GoalsError, NewGoal, SharedGoal,
 /// Each goal with what became of it, in the order of the [`GoalBook`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct GoalsRecord {
-    pub(super) learning: Vec<LearningRecord>,
-    pub(super) shared: Vec<SharedRecord>,
+pub(in crate::program) struct GoalsRecord {
+    pub(in crate::program) learning: Vec<LearningRecord>,
+    pub(in crate::program) shared: Vec<SharedRecord>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LearningRecord {
-    pub(super) learner: Role,
-    pub(super) goal: Goal,
+pub(in crate::program) struct LearningRecord {
+    pub(in crate::program) learner: Role,
+    pub(in crate::program) goal: Goal,
     /// `None` for a goal of the proposal.
-    pub(super) added_on: Option<NaiveDate>,
-    pub(super) changes: Vec<ChangeRecord>,
+    pub(in crate::program) added_on: Option<NaiveDate>,
+    pub(in crate::program) changes: Vec<ChangeRecord>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SharedRecord {
-    pub(super) goal: SharedGoal,
+pub(in crate::program) struct SharedRecord {
+    pub(in crate::program) goal: SharedGoal,
     /// `None` for a goal of the proposal.
-    pub(super) added_on: Option<NaiveDate>,
-    pub(super) changes: Vec<ChangeRecord>,
+    pub(in crate::program) added_on: Option<NaiveDate>,
+    pub(in crate::program) changes: Vec<ChangeRecord>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeRecord {
-    pub(super) on: NaiveDate,
-    pub(super) change: GoalChange,
+pub(in crate::program) struct ChangeRecord {
+    pub(in crate::program) on: NaiveDate,
+    pub(in crate::program) change: GoalChange,
 }
 
 /// One goal of either kind in a record.
-pub(super) struct Recorded<'r> {
-    pub(super) goal: GoalRef,
-    pub(super) added_on: Option<NaiveDate>,
-    pub(super) changes: &'r [ChangeRecord],
+pub(in crate::program) struct Recorded<'r> {
+    pub(in crate::program) goal: GoalRef,
+    pub(in crate::program) added_on: Option<NaiveDate>,
+    pub(in crate::program) changes: &'r [ChangeRecord],
 }
 
 impl GoalsRecord {
     /// What is on record of goals, of which those of the proposal come first.
-    pub(super) fn of(book: &GoalBook, proposed: &TwoWayGoals) -> Self {
+    pub(in crate::program) fn of(book: &GoalBook, proposed: &TwoWayGoals) -> Self {
         let first = proposed.mentor().len() + proposed.mentee().len();
         let learning = book.learning.iter().enumerate().filter_map(|(at, goal)| {
             let (skill, from, to) = (goal.skill.clone(), goal.from, goal.to);
@@ -77,7 +77,7 @@ impl GoalsRecord {
     }
 
     /// The goals of the proposal.
-    pub(super) fn proposed(&self) -> Result<TwoWayGoals, GoalsError> {
+    pub(in crate::program) fn proposed(&self) -> Result<TwoWayGoals, GoalsError> {
         let of = |role| {
             let goals = self.learning.iter();
             let goals = goals.filter(move |g| g.learner == role && g.added_on.is_none());
@@ -89,7 +89,7 @@ impl GoalsRecord {
     }
 
     /// The same as a book, of a pairing that was proposed on a day. What stands out of order is left out: it is refused.
-    pub(super) fn book(&self, proposed_on: NaiveDate) -> GoalBook {
+    pub(in crate::program) fn book(&self, proposed_on: NaiveDate) -> GoalBook {
         let mut book = GoalBook::default();
         for goal in &self.learning {
             let new = NewGoal::Learning {
@@ -114,7 +114,7 @@ impl GoalsRecord {
     }
 
     /// The goals of the proposal that stand after one that was added.
-    pub(super) fn misplaced(&self) -> Vec<GoalRef> {
+    pub(in crate::program) fn misplaced(&self) -> Vec<GoalRef> {
         let misplaced = |kind: fn(&GoalRef) -> bool| {
             let goals = self.iter().filter(move |g| kind(&g.goal));
             let from_first_added = goals.skip_while(|g| g.added_on.is_none());
@@ -126,7 +126,7 @@ impl GoalsRecord {
     }
 
     /// Every goal, learning goals first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Recorded<'_>> {
+    pub(in crate::program) fn iter(&self) -> impl Iterator<Item = Recorded<'_>> {
         let learning = self.learning.iter().map(|g| Recorded {
             goal: GoalRef::learning(g.learner, g.goal.skill().clone()),
             added_on: g.added_on,
@@ -149,6 +149,6 @@ fn changes(course: &Course) -> Vec<ChangeRecord> {
 }
 
 /// The changes in their order; `None` where a day stands after a later one.
-pub(super) fn course(changes: &[ChangeRecord]) -> Option<Course> {
+pub(in crate::program) fn course(changes: &[ChangeRecord]) -> Option<Course> {
     Course::of(changes.iter().map(|c| (c.on, c.change)))
 }

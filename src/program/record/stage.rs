@@ -10,7 +10,7 @@ use crate::pairing::{Consent, EndReason, Phase, Stage};
 /// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum StageRecord {
+pub(in crate::program) enum StageRecord {
     Open {
         now: PhaseRecord,
     },
@@ -29,7 +29,7 @@ pub(super) enum StageRecord {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum PhaseRecord {
+pub(in crate::program) enum PhaseRecord {
     Proposed { accepted: BTreeSet<Role> },
     Accepted {},
     Preparing { signed: BTreeSet<Role> },
@@ -68,7 +68,7 @@ impl From<Phase> for PhaseRecord {
 }
 
 impl PhaseRecord {
-    pub(super) fn phase(&self) -> Phase {
+    pub(in crate::program) fn phase(&self) -> Phase {
         match self {
             Self::Proposed { accepted } => Phase::Proposed {
                 accepted: consent(accepted),
@@ -101,7 +101,7 @@ impl From<Stage> for StageRecord {
 }
 
 impl StageRecord {
-    pub(super) fn stage(&self) -> Stage {
+    pub(in crate::program) fn stage(&self) -> Stage {
         match self {
             Self::Open { now } => Stage::Open { now: now.phase() },
             Self::Paused { before } => Stage::Paused {

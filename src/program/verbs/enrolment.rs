@@ -1,13 +1,13 @@
 //! What a host can do before and around pairings: enrolment, training, and the milestones of a cohort.
 
-use super::Program;
-use super::refusal::{Problem, Refused};
 use crate::charter::{Charter, Cohort, CohortDays, Milestone, Readiness, Training};
 use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::{Enrolment, Entry, Event, Stamp};
 use crate::pair::Role;
 use crate::pairing::Pairing;
+use crate::program::Program;
+use crate::program::refusal::{Problem, Refused};
 
 impl<V: ReadModel> Program<V> {
     /// Enrols people in a cohort, each by their own [answer](Readiness). The first enrolment opens the cohort; joiners may
@@ -128,7 +128,7 @@ impl<V: ReadModel> Program<V> {
     }
 
     /// The cohort in which somebody's pairing would be proposed.
-    pub(super) fn cohort_of(&self, person: ParticipantId) -> Result<CohortId, Refused> {
+    pub(in crate::program) fn cohort_of(&self, person: ParticipantId) -> Result<CohortId, Refused> {
         let cohorts = &self.gate.cohorts;
         let theirs = cohorts.enrolled.get(&person).map(|e| e.cohort);
         let running = || {

@@ -1,6 +1,9 @@
 //! What a gate is stored as, so that a long journal need not be replayed.
 
 mod adopted;
+pub(super) mod goals;
+pub(super) mod sessions;
+mod stage;
 
 use std::collections::BTreeSet;
 
@@ -9,12 +12,13 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use adopted::AdoptedRecord;
 
+use goals::GoalsRecord;
+use sessions::{PlannedRecord, SessionRecord};
+use stage::StageRecord;
+
 use super::Program;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
-use super::goals_record::GoalsRecord;
-use super::session_record::{PlannedRecord, SessionRecord};
-use super::stage_record::StageRecord;
 use super::state::{Gate, Held};
 use crate::cadence::Cadence;
 use crate::charter::{Charter, ChemistryPeriod, CohortDays, Training};

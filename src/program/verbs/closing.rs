@@ -1,12 +1,12 @@
 //! What a host can do at the end of a pairing, and about what may be told of it.
 
-use super::Program;
-use super::refusal::Refused;
 use crate::history::ReadModel;
 use crate::ids::PairingId;
 use crate::journal::{Entry, Event, Stamp};
 use crate::pair::{Pair, Role};
 use crate::pairing::Occasion;
+use crate::program::Program;
+use crate::program::refusal::Refused;
 
 impl<V: ReadModel> Program<V> {
     /// Notes that one of the two has given the closing review: from the day on which they settled, until the record of the

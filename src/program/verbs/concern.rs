@@ -1,12 +1,12 @@
 //! A concern holds a pairing up, and nothing shows that it was a concern.
 
-use super::Program;
-use super::refusal::Refused;
 use crate::history::ReadModel;
 use crate::ids::ContactId;
 use crate::journal::{Entry, Stamp};
 use crate::pairing::Step;
 use crate::privacy::{Concern, Contact};
+use crate::program::Program;
+use crate::program::refusal::Refused;
 
 impl<V: ReadModel> Program<V> {
     /// The token with which the contact whom the charter names reads concerns; `None` for anybody else.

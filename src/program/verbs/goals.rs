@@ -1,17 +1,16 @@
 //! What a host can do with goals.
 
-use super::Program;
-use super::refusal::Refused;
 use crate::history::{GoalBook, ReadModel};
 use crate::ids::PairingId;
 use crate::journal::{Entry, Event, Stamp};
 use crate::pair::Role;
 use crate::pairing::{GoalChange, GoalRef, NewGoal};
+use crate::program::Program;
+use crate::program::refusal::Refused;
 use crate::roster::{Level, Skill};
-use crate::text::Quoted;
 
 impl<V: ReadModel> Program<V> {
-    /// What is on record of the goals of a pairing, over or not, until its record [closes](super::RECORD_OPEN_DAYS).
+    /// What is on record of the goals of a pairing, over or not, until its record [closes](crate::program::RECORD_OPEN_DAYS).
     #[must_use]
     pub fn goals(&self, id: PairingId) -> Option<&GoalBook> {
         self.gate.goals(id)
@@ -35,7 +34,7 @@ impl<V: ReadModel> Program<V> {
     }
 
     /// Notes what happened to a goal: a check-in, or that it was achieved, revised, dropped or reopened. Late if need be,
-    /// also after the end of the pairing until its record [closes](super::RECORD_OPEN_DAYS).
+    /// also after the end of the pairing until its record [closes](crate::program::RECORD_OPEN_DAYS).
     ///
     /// ```
     /// use reverse_mentoring::pairing::{DropReason, GoalChange, GoalRef};
@@ -102,15 +101,5 @@ impl<V: ReadModel> Program<V> {
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
         self.write(stamp, Event::GoalAdded { pairing, goal })
-    }
-}
-
-/// That there is no such goal.
-pub(super) fn no_goal(goal: &GoalRef) -> String {
-    match goal {
-        GoalRef::Learning { learner, skill } => {
-            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
-        }
-        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
     }
 }

@@ -1,12 +1,12 @@
 //! What a host can do about the agreement of two people.
 
-use super::Program;
-use super::refusal::Refused;
 use crate::history::ReadModel;
 use crate::ids::PairingId;
 use crate::journal::{Entry, Event, Stamp};
 use crate::pair::Role;
 use crate::pairing::{Agreement, Terms};
+use crate::program::Program;
+use crate::program::refusal::Refused;
 
 impl<V: ReadModel> Program<V> {
     /// Notes what one of the two brings into the agreement, before they sign it. Whoever has signed signs again: it is

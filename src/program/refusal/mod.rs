@@ -3,14 +3,18 @@
 mod adoption;
 mod exemption;
 mod launch;
+mod sessions;
+mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use adoption::AdoptionProblem;
 pub use exemption::ExemptionProblem;
 pub use launch::LaunchProblem;
+pub use sessions::SessionProblem;
 
-use super::session_problem::SessionProblem;
+use words::{no_goal, sessions, within};
+
 use crate::charter::{ChemistryPeriod, Milestone};
 use crate::history::GoalProblem;
 use crate::ids::{CohortId, PairingId, ParticipantId};
@@ -338,7 +342,7 @@ pub enum Problem {
     #[error("the pairing was held up on {0}")]
     HeldUp(NaiveDate),
     /// No such goal on that day.
-    #[error("{}", super::goals::no_goal(.0))]
+    #[error("{}", no_goal(.0))]
     UnknownGoal(GoalRef),
     /// The rules of [goals](GoalProblem) are against it.
     #[error("{goal}: {problem}")]
@@ -378,17 +382,3 @@ pub struct Refused(
     /// The problems.
     pub Vec<Problem>,
 );
-
-fn within(ends: Option<NaiveDate>) -> String {
-    ends.map_or(String::new(), |ends| {
-        format!(" and within the charter, which ends on {ends}")
-    })
-}
-
-fn sessions(period: ChemistryPeriod) -> String {
-    match period.sessions() {
-        1 => "1 session is".to_owned(),
-        2 => "two sessions are".to_owned(),
-        n => format!("{n} sessions are"),
-    }
-}

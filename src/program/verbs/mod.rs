@@ -1,5 +1,12 @@
 //! What a host can do with a programme.
 
+mod agreements;
+mod closing;
+mod concern;
+mod enrolment;
+mod goals;
+mod sessions;
+
 use chrono::{Days, NaiveDate};
 
 use super::Program;

@@ -10,30 +10,30 @@ use crate::session::{Outcome, Time, Venue};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SessionRecord {
-    pub(super) id: SessionId,
-    pub(super) date: NaiveDate,
-    pub(super) starts: Option<DateTime<Utc>>,
-    pub(super) result: Outcome,
-    pub(super) venue: Option<Venue>,
-    pub(super) feedback_from: Roles,
-    pub(super) recognition_from: Roles,
-    pub(super) planned: Option<Planning>,
+pub(in crate::program) struct SessionRecord {
+    pub(in crate::program) id: SessionId,
+    pub(in crate::program) date: NaiveDate,
+    pub(in crate::program) starts: Option<DateTime<Utc>>,
+    pub(in crate::program) result: Outcome,
+    pub(in crate::program) venue: Option<Venue>,
+    pub(in crate::program) feedback_from: Roles,
+    pub(in crate::program) recognition_from: Roles,
+    pub(in crate::program) planned: Option<Planning>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PlannedRecord {
-    pub(super) id: SessionId,
-    pub(super) date: NaiveDate,
-    pub(super) time: Option<Time>,
-    pub(super) planning: Planning,
-    pub(super) lapsed: Option<Lapse>,
+pub(in crate::program) struct PlannedRecord {
+    pub(in crate::program) id: SessionId,
+    pub(in crate::program) date: NaiveDate,
+    pub(in crate::program) time: Option<Time>,
+    pub(in crate::program) planning: Planning,
+    pub(in crate::program) lapsed: Option<Lapse>,
 }
 
 impl SessionRecord {
     /// `None` for what has no id: it came out of a log.
-    pub(super) fn of(session: &SessionFact) -> Option<Self> {
+    pub(in crate::program) fn of(session: &SessionFact) -> Option<Self> {
         Some(Self {
             id: session.id?,
             date: session.date,
@@ -46,7 +46,7 @@ impl SessionRecord {
         })
     }
 
-    pub(super) const fn fact(&self) -> SessionFact {
+    pub(in crate::program) const fn fact(&self) -> SessionFact {
         SessionFact {
             id: Some(self.id),
             date: self.date,
@@ -61,7 +61,7 @@ impl SessionRecord {
 }
 
 impl PlannedRecord {
-    pub(super) const fn of(plan: &PlannedFact) -> Self {
+    pub(in crate::program) const fn of(plan: &PlannedFact) -> Self {
         Self {
             id: plan.id,
             date: plan.date,
@@ -71,7 +71,7 @@ impl PlannedRecord {
         }
     }
 
-    pub(super) const fn fact(&self) -> PlannedFact {
+    pub(in crate::program) const fn fact(&self) -> PlannedFact {
         PlannedFact {
             id: self.id,
             date: self.date,

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::Program;
-use super::refusal::Refused;
 use crate::history::{PairingFacts, ReadModel};
 use crate::ids::{PairingId, ParticipantId, SessionId};
 use crate::journal::{Entry, Event, Stamp};
 use crate::pair::Role;
+use crate::program::Program;
+use crate::program::refusal::Refused;
 use crate::session::{PlannedSession, Response};
 
 impl<V: ReadModel> Program<V> {

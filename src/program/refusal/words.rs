@@ -1,0 +1,31 @@
+//! Parts of what the messages say.
+
+use chrono::NaiveDate;
+
+use crate::charter::ChemistryPeriod;
+use crate::pairing::GoalRef;
+use crate::text::Quoted;
+
+/// That there is no such goal.
+pub(super) fn no_goal(goal: &GoalRef) -> String {
+    match goal {
+        GoalRef::Learning { learner, skill } => {
+            format!("the {learner} has no goal in {}", Quoted(skill.as_str()))
+        }
+        GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
+    }
+}
+
+pub(super) fn within(ends: Option<NaiveDate>) -> String {
+    ends.map_or(String::new(), |ends| {
+        format!(" and within the charter, which ends on {ends}")
+    })
+}
+
+pub(super) fn sessions(period: ChemistryPeriod) -> String {
+    match period.sessions() {
+        1 => "1 session is".to_owned(),
+        2 => "two sessions are".to_owned(),
+        n => format!("{n} sessions are"),
+    }
+}
