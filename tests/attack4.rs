@@ -134,11 +134,26 @@ impl Life {
         let id = self.pairing(dice);
         let by = dice.of(&ROLES);
         let who = person_id(number(dice.of(&KEYS)));
-        let what = dice.roll(34);
-        if matches!(what, 25 | 27 | 28 | 29 | 30 | 31) && dice.roll(5) > 0 {
+        let what = dice.roll(40);
+        if matches!(what, 25 | 27 | 28 | 29 | 30 | 31)
+            && dice.roll(if what == 27 { 12 } else { 5 }) > 0
+        {
             return;
         }
         match what {
+            // All the way to the beginning.
+            34..=38 => {
+                for step in BEGIN {
+                    let before = self.program.clone();
+                    let result = advance(&mut self.program, id, step, stamp);
+                    self.take(step.as_str(), &before, result);
+                    for by in ROLES.into_iter().filter(|_| step == Step::Prepare) {
+                        let before = self.program.clone();
+                        let result = self.program.state(id, by, terms(), stamp);
+                        self.take("state", &before, result);
+                    }
+                }
+            }
             0..=2 => {
                 let (a, b) = (
                     dice.of(&["ada", "ben", "cleo", "dot", "ops"]),
@@ -147,8 +162,12 @@ impl Life {
                 let context = self.program.context(day(on.max(0)));
                 let policy = Policy::core_only();
                 let may = Eligibility::new(&self.roster, &policy, &context);
-                let Ok(verdict) = may.check_keys(a, b) else { return };
-                let Some(proof) = verdict.eligible() else { return };
+                let Ok(verdict) = may.check_keys(a, b) else {
+                    return;
+                };
+                let Some(proof) = verdict.eligible() else {
+                    return;
+                };
                 let id = PairingId::from_source(&mut self.ids);
                 let goals = TwoWayGoals::draft(&proof, day(today + 200));
                 let agreement = Agreement::standard(Cadence::FORTNIGHTLY).until(day(today + 90));
@@ -165,7 +184,9 @@ impl Life {
                 let legal: Vec<Step> = stage.map(|s| s.legal().collect()).unwrap_or_default();
                 let legal: Vec<Step> = legal
                     .into_iter()
-                    .filter(|s| !matches!(s, Step::End { .. } | Step::Decline { .. } | Step::Suspend))
+                    .filter(|s| {
+                        !matches!(s, Step::End { .. } | Step::Decline { .. } | Step::Suspend)
+                    })
                     .collect();
                 let step = if legal.is_empty() || dice.roll(20) == 0 {
                     dice.of(&Step::KINDS)
@@ -186,7 +207,9 @@ impl Life {
                 self.take("state", &before, result);
             }
             13 => {
-                let Some(pairing) = self.program.pairing(id) else { return };
+                let Some(pairing) = self.program.pairing(id) else {
+                    return;
+                };
                 let cadence = dice.of(&[Cadence::WEEKLY, Cadence::MONTHLY]);
                 let agreement = pairing.agreement().clone().with_cadence(cadence);
                 let agreement = agreement.until(day(today + dice.roll(60) as i64));
@@ -220,12 +243,17 @@ impl Life {
                 self.take(if correct { "correct" } else { "record" }, &before, result);
             }
             18 => {
-                let Some(&(id, session)) = self.sessions.last() else { return };
+                let Some(&(id, session)) = self.sessions.last() else {
+                    return;
+                };
                 let (result, name) = if dice.roll(3) == 0 {
                     (self.program.void(id, session, stamp), "void")
                 } else {
                     let response = dice.of(&[Response::Feedback, Response::Recognition]);
-                    (self.program.respond(id, session, by, response, stamp), "respond")
+                    (
+                        self.program.respond(id, session, by, response, stamp),
+                        "respond",
+                    )
                 };
                 self.take(name, &before, result);
             }
@@ -252,7 +280,9 @@ impl Life {
                 self.take(if moved { "move" } else { "plan" }, &before, result);
             }
             21 | 22 => {
-                let Some(book) = self.program.goals(id) else { return };
+                let Some(book) = self.program.goals(id) else {
+                    return;
+                };
                 let goals: Vec<_> = book.learning.iter().map(|g| g.named()).collect();
                 if goals.is_empty() {
                     return;
@@ -313,10 +343,16 @@ impl Life {
                 let exempted = self.program.exemptions().next().is_some();
                 let ceo = person_id(0);
                 let (result, name) = if exempted {
-                    (self.program.revoke_exemption(ceo, coordinator(), stamp), "revoke")
+                    (
+                        self.program.revoke_exemption(ceo, coordinator(), stamp),
+                        "revoke",
+                    )
                 } else {
                     let reason = ExemptionReason::OneTree;
-                    (self.program.exempt(ceo, reason, coordinator(), stamp), "exempt")
+                    (
+                        self.program.exempt(ceo, reason, coordinator(), stamp),
+                        "exempt",
+                    )
                 };
                 self.take(name, &before, result);
             }
@@ -370,7 +406,7 @@ impl Life {
                     Err(refused) => self.take("adopt", &before, Err(refused)),
                 }
             }
-            _ => {
+            33 => {
                 let adopted: Vec<_> = self.program.adoptions(day(today)).collect();
                 if adopted.is_empty() {
                     return;
@@ -383,18 +419,29 @@ impl Life {
                             reason: EndReason::Exit,
                         },
                     ]);
-                    let result =
-                        self.program
-                            .decide(one.pairing, decision, coordinator(), stamp);
+                    let result = self
+                        .program
+                        .decide(one.pairing, decision, coordinator(), stamp);
                     return self.take("decide", &before, result);
                 }
                 let context = self.program.context_beside(one.pairing, stamp.on).unwrap();
                 let policy = Policy::core_only();
                 let may = Eligibility::new(&self.roster, &policy, &context);
-                let key = |id| self.roster.participant(id).unwrap().key().as_str().to_owned();
+                let key = |id| {
+                    self.roster
+                        .participant(id)
+                        .unwrap()
+                        .key()
+                        .as_str()
+                        .to_owned()
+                };
                 let keys = (key(one.pair.mentor), key(one.pair.mentee));
-                let Ok(verdict) = may.check_keys(&keys.0, &keys.1) else { return };
-                let Some(proof) = verdict.eligible() else { return };
+                let Ok(verdict) = may.check_keys(&keys.0, &keys.1) else {
+                    return;
+                };
+                let Some(proof) = verdict.eligible() else {
+                    return;
+                };
                 let goals = TwoWayGoals::draft(&proof, day(today + 200));
                 let agreement = Agreement::standard(Cadence::FORTNIGHTLY);
                 let result = self.program.regularise(
@@ -407,7 +454,67 @@ impl Life {
                 );
                 self.take("regularise", &before, result);
             }
+            // Entries that no verb writes: something twice, or left out.
+            _ => self.forge(dice, today),
         }
+    }
+
+    /// Changes a list of an entry that passed, and plays it again where it stood: if it passes, everything still holds.
+    fn forge(&mut self, dice: &mut Dice, today: i64) {
+        let Some((entry, before)) = self.journal.split_last() else {
+            return;
+        };
+        let mut value = serde_json::to_value(entry).unwrap();
+        let event = value["event"].as_object_mut();
+        let Some(event) = event else { return };
+        let lists: Vec<String> = event
+            .iter()
+            .filter(|(_, v)| v.is_array())
+            .map(|(k, _)| k.clone())
+            .collect();
+        let full: Vec<_> = lists
+            .iter()
+            .filter(|k| !event[*k].as_array().unwrap().is_empty())
+            .cloned()
+            .collect();
+        if full.is_empty() || before.is_empty() {
+            return;
+        }
+        let name = &full[dice.roll(full.len() as u64) as usize];
+        let list = event.get_mut(name).unwrap().as_array_mut().unwrap();
+        let n = dice.roll(list.len() as u64) as usize;
+        if dice.roll(3) > 0 {
+            let twice = list[n].clone();
+            list.push(twice);
+        } else {
+            list.remove(n);
+        }
+        let kind = value["event"]["event"].clone();
+        let Ok(forged) = serde_json::from_value::<Entry>(value) else {
+            return;
+        };
+        let mut journal = before.to_vec();
+        journal.push(forged);
+        let Ok(program) = Program::replay(&journal) else {
+            return;
+        };
+        *self.seen.entry("forged").or_default() += 1;
+        let life = Life {
+            program,
+            journal,
+            roster: self.roster.clone(),
+            ids: self.ids.clone(),
+            known: vec![],
+            sessions: vec![],
+            cohorts: 0,
+            seen: BTreeMap::new(),
+        };
+        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            life.holds(today);
+            let gate = Program::replay_with((), &life.journal).unwrap();
+            same(&Program::restore(&gate.to_record()).unwrap(), &gate);
+        }));
+        assert!(held.is_ok(), "FORGED {kind} {name}");
     }
 
     /// What must hold after every entry.
@@ -421,6 +528,17 @@ impl Life {
         };
         assert_eq!(gate.to_record(), record);
         let enrolled: BTreeMap<_, _> = self.program.enrolled().collect();
+        let value = serde_json::to_value(&record).unwrap();
+        for list in ["pairings", "adopted"] {
+            for pairing in value[list].as_array().into_iter().flatten() {
+                let id: PairingId = serde_json::from_value(pairing["id"].clone()).unwrap();
+                let facts = self.program.history().pairing(id).unwrap();
+                let sizes = [facts.holds.len(), facts.sessions.len(), facts.planned.len()];
+                let kept = ["holds", "sessions", "planned"];
+                let kept = kept.map(|part| pairing[part].as_array().map_or(0, Vec::len));
+                assert_eq!(kept, sizes, "gate and history differ");
+            }
+        }
         for pairing in self.program.open_pairings() {
             let id = pairing.id();
             for role in ROLES {
@@ -443,24 +561,35 @@ impl Life {
         for standing in self.program.adoptions(day(today)) {
             let facts = self.program.history().pairing(standing.pairing).unwrap();
             assert!(facts.ended.is_none());
-            assert_eq!(facts.holds.iter().any(|h| h.until.is_none()), standing.held_up);
+            assert_eq!(
+                facts.holds.iter().any(|h| h.until.is_none()),
+                standing.held_up
+            );
             let pair = standing.pair;
             let lines = self.roster.lines();
             let at = |id: ParticipantId| self.roster.person(id).unwrap();
             let linked = lines.linked(at(pair.mentor), at(pair.mentee));
-            assert!(!linked || standing.held_up, "an adopted pairing goes on over a link");
+            assert!(
+                !linked || standing.held_up,
+                "an adopted pairing goes on over a link"
+            );
         }
         for (id, facts) in self.program.history().pairings() {
             if let Some(stage) = self.program.stage(id) {
                 assert_eq!(stage.is_open(), facts.ended.is_none());
             }
-            let Some((ended, _)) = facts.ended else { continue };
+            let Some((ended, _)) = facts.ended else {
+                continue;
+            };
             let late = facts.sessions.iter().filter(|s| s.date > ended);
             for session in late {
                 assert_eq!(session.outcome, CANCELLED, "a session after the end");
             }
             let levels = facts.goals.learning.iter().flat_map(|g| g.found());
-            assert!(levels.into_iter().all(|(d, _)| d <= ended), "a check-in after the end");
+            assert!(
+                levels.into_iter().all(|(d, _)| d <= ended),
+                "a check-in after the end"
+            );
         }
         for wait in self.program.waits(day(today)) {
             assert!(wait.since <= day(today));
@@ -468,8 +597,15 @@ impl Life {
     }
 
     fn replays(&self, today: i64) {
-        let lines: Vec<_> = self.journal.iter().map(|e| serde_json::to_string(e).unwrap()).collect();
-        let read: Vec<Entry> = lines.iter().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let lines: Vec<_> = self
+            .journal
+            .iter()
+            .map(|e| serde_json::to_string(e).unwrap())
+            .collect();
+        let read: Vec<Entry> = lines
+            .iter()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
         assert_eq!(read, self.journal);
         let gate = Program::replay_with((), &read).unwrap();
         same(&Program::restore(&gate.to_record()).unwrap(), &gate);
@@ -478,7 +614,8 @@ impl Life {
         assert_eq!(reopened.program, self.program);
         assert_eq!(reopened.entry, None);
         for on in [today, today - 50, today + 1000] {
-            let health = ProgramHealth::assess(self.program.history(), &Metrics::standard(), day(on));
+            let health =
+                ProgramHealth::assess(self.program.history(), &Metrics::standard(), day(on));
             assert!(health.is_ok(), "{health:?}");
         }
     }
@@ -491,8 +628,13 @@ fn same<T: PartialEq + std::fmt::Debug>(left: &T, right: &T) {
     }
     let [left, right] = [left, right].map(|v| format!("{v:#?}"));
     let (left, right): (Vec<_>, Vec<_>) = (left.lines().collect(), right.lines().collect());
-    let first = left.iter().zip(&right).position(|(a, b)| a != b).unwrap_or(0);
-    let shown = |lines: &[&str]| lines[first.saturating_sub(12)..(first + 8).min(lines.len())].join("\n");
+    let first = left
+        .iter()
+        .zip(&right)
+        .position(|(a, b)| a != b)
+        .unwrap_or(0);
+    let shown =
+        |lines: &[&str]| lines[first.saturating_sub(12)..(first + 8).min(lines.len())].join("\n");
     panic!("differ:\n{}\n---\n{}", shown(&left), shown(&right));
 }
 
@@ -502,8 +644,14 @@ fn stamp_noon(on: i64) -> DateTime<chrono::Utc> {
 
 #[test]
 fn random_lives_of_all_parts_hold_together() {
-    let lives: u64 = std::env::var("LIVES").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
-    let first: u64 = std::env::var("FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
+    let lives: u64 = std::env::var("LIVES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(20);
+    let first: u64 = std::env::var("FIRST")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0);
     let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut failed = vec![];
     for seed in first..first + lives {
@@ -534,4 +682,118 @@ fn random_lives_of_all_parts_hold_together() {
     }
     println!("{seen:?}");
     assert_eq!(failed, Vec::<u64>::new());
+}
+
+fn restores(kept: &Kept) -> Result<(), String> {
+    let gate = Program::replay_with((), &kept.journal).map_err(|e| e.to_string())?;
+    let restored = Program::restore(&gate.to_record()).map_err(|e| e.to_string())?;
+    if restored == gate {
+        Ok(())
+    } else {
+        Err("differs".to_owned())
+    }
+}
+
+fn sound(kept: &mut Kept, roster: &Roster, pair: (&str, &str), on: i64) -> PairingId {
+    let mut log = logged(roster, "k", pair, on - 30);
+    log.sessions = logged_sessions(&[(on - 20, held())]);
+    log.goals = ROLES
+        .map(|learner| LoggedGoal {
+            learner,
+            skill: Skill::new("budget").unwrap(),
+            from: Level::new(0).unwrap(),
+            to: Level::new(4).unwrap(),
+            now: Level::new(1).unwrap(),
+        })
+        .to_vec();
+    let mut ids = SequentialIds::new(50);
+    let adoption = kept
+        .program
+        .adopt(
+            &[log],
+            roster,
+            day(on + 100),
+            coordinator(),
+            at(on),
+            &mut ids,
+        )
+        .unwrap();
+    kept.journal.push(adoption.entry.unwrap());
+    *adoption.keys.keys().next().unwrap()
+}
+
+#[test]
+fn whoever_is_not_enrolled_can_leave_an_adopted_pairing() {
+    let roster = company().roster();
+    let mut kept = Kept::opened(&roster);
+    let id = sound(&mut kept, &roster, ("ada", "cto"), 40);
+    let entry = kept.program.withdraw(person_id(1), at(50));
+    kept.journal.push(entry.unwrap());
+    assert!(kept.program.history().pairing(id).unwrap().ended.is_some());
+    assert_eq!(restores(&kept), Ok(()));
+}
+
+#[test]
+fn an_adopted_pairing_does_not_end_before_what_is_on_record() {
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let id = sound(&mut kept, &roster, ("ada", "cto"), 40);
+    let goal = kept.program.history().pairing(id).unwrap().goals.learning[0].named();
+    let level = Level::new(2).unwrap();
+    kept.program
+        .change_goal(id, goal, GoalChange::CheckedIn { level }, at(60))
+        .unwrap();
+    let exit = About::End {
+        reason: EndReason::Exit,
+    };
+    let refused = kept.program.decide(id, exit, coordinator(), late(50, 61));
+    assert!(refused.is_err(), "a check-in after the end");
+}
+
+fn regularised(kept: &mut Kept, roster: &Roster, on: i64) -> PairingId {
+    let id = sound(kept, roster, ("ada", "cto"), on);
+    let context = kept.program.context_beside(id, day(on)).unwrap();
+    let policy = Policy::core_only();
+    let may = Eligibility::new(roster, &policy, &context);
+    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
+    let (goals, agreement) = (
+        TwoWayGoals::draft(&proof, day(300)),
+        Agreement::standard(Cadence::MONTHLY),
+    );
+    let entry = kept
+        .program
+        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
+    kept.journal.push(entry.unwrap());
+    id
+}
+
+#[test]
+#[ignore = "what may happen between regularising and beginning is to be decided"]
+fn after_the_deadline_nobody_meets_who_has_not_signed() {
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let id = regularised(&mut kept, &roster, 40);
+    // The deadline is day 140; nobody has said what they bring in, nobody has signed.
+    let session = Session::new(session_id(1), id, day(200), held());
+    assert!(kept.program.record(&session, at(200)).is_err());
+}
+
+#[test]
+#[ignore = "what may happen between regularising and beginning is to be decided"]
+fn a_concern_about_a_regularised_pairing_that_meets_holds_it_up() {
+    use reverse_mentoring::privacy::{Concern, Contact};
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let id = regularised(&mut kept, &roster, 40);
+    let mut ids = SequentialIds::new(60);
+    let contact = reverse_mentoring::ids::ContactId::from_source(&mut ids);
+    let _ = Contact::recognised(contact);
+    let concern = Concern::about(id, contact, day(41), "something is wrong");
+    let session = Session::new(session_id(1), id, day(42), held());
+    let raised = kept.program.raise(&concern, at(41)).unwrap();
+    let meets = kept.program.record(&session, at(42)).is_ok();
+    assert!(
+        raised.is_some() || !meets,
+        "they meet on, and nothing is held up"
+    );
 }

@@ -1,6 +1,6 @@
 //! From journal entries to facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -94,6 +94,8 @@ impl History {
         on: NaiveDate,
         change: fn(&mut PairingFacts, NaiveDate),
     ) {
+        // Named twice by a forged entry, each changes once, as for the gate.
+        let ids: BTreeSet<_> = ids.iter().collect();
         for id in ids {
             if let Some(facts) = self.pairings.get_mut(id) {
                 change(facts, facts.not_before(on));

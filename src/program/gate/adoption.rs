@@ -147,6 +147,10 @@ impl Gate {
                 if let Some(session) = facts.happened().filter(|date| *date > on) {
                     problems.push(Problem::BeforeSession { on, session });
                 }
+                let checked_in = facts.goals.checked_in();
+                if let Some(checked_in) = checked_in.filter(|date| *date > on) {
+                    problems.push(Problem::BeforeCheckIn { on, checked_in });
+                }
             }
         }
     }
