@@ -797,3 +797,126 @@ fn a_concern_about_a_regularised_pairing_that_meets_holds_it_up() {
         "they meet on, and nothing is held up"
     );
 }
+
+/// Half of the people mentor, half are mentored; nobody is above anybody. So many pairs are proposed, so many adopted.
+fn crowd(people: u32, proposed: u32, adopted: u32) -> (Program, Vec<Entry>, Roster, Company) {
+    use std::time::Instant;
+    let begun = Instant::now();
+    let staff = |n: u32| Staff {
+        key: format!("p{n}"),
+        id: n,
+        side: Some(if n % 2 == 0 {
+            Side::Mentor
+        } else {
+            Side::Mentee
+        }),
+        grade: if n % 2 == 0 { 1 } else { 8 },
+        places: 2,
+        manager: None,
+        dotted: Vec::new(),
+    };
+    let company = Company((0..people).map(staff).collect());
+    let roster = company.roster();
+    println!("roster {:?}", begun.elapsed());
+    let begun = Instant::now();
+    let mut kept = Kept::open(&roster);
+    println!("open, enrol, launch, train {:?}", begun.elapsed());
+    let value = {
+        let context = kept.program.context(day(1));
+        let policy = Policy::core_only();
+        let may = Eligibility::new(&roster, &policy, &context);
+        let proof = may.check_keys("p0", "p1").unwrap().eligible().unwrap();
+        let goals = TwoWayGoals::draft(&proof, day(200));
+        let agreement = Agreement::standard(Cadence::FORTNIGHTLY).until(day(190));
+        let mut trial = kept.program.clone();
+        let entry = trial
+            .propose(
+                pairing_id(1),
+                &proof,
+                goals,
+                agreement,
+                coordinator(),
+                at(1),
+            )
+            .unwrap();
+        let mut value = serde_json::to_value(&entry).unwrap();
+        let one = value["event"]["pairings"][0].clone();
+        let many = (0..proposed).map(|n| {
+            let mut one = one.clone();
+            one["id"] = serde_json::to_value(pairing_id(n + 1)).unwrap();
+            one["pair"] = serde_json::to_value(pair(2 * n, 2 * n + 1)).unwrap();
+            one
+        });
+        value["event"]["pairings"] = many.collect();
+        value
+    };
+    kept.journal.push(serde_json::from_value(value).unwrap());
+    let begun = Instant::now();
+    let mut program = Program::replay(&kept.journal).unwrap();
+    println!("replay {:?}", begun.elapsed());
+    let logs: Vec<_> = (0..adopted)
+        .map(|n| {
+            let pair = (format!("p{}", 2 * n), format!("p{}", (2 * n + 3) % people));
+            logged(&roster, &format!("k{n}"), (&pair.0, &pair.1), -3)
+        })
+        .collect();
+    if adopted > 0 {
+        let begun = Instant::now();
+        let mut ids = SequentialIds::new(9);
+        let adoption = program.adopt(&logs, &roster, day(90), coordinator(), at(2), &mut ids);
+        kept.journal.push(adoption.unwrap().entry.unwrap());
+        println!("adopt {:?}", begun.elapsed());
+    }
+    (program, kept.journal, roster, company)
+}
+
+fn costs(people: u32) {
+    use std::time::Instant;
+    println!("== {people} people");
+    let (program, journal, _, company) = crowd(people, people / 4, people / 4);
+    let time = |what: &str, run: &mut dyn FnMut(Program)| {
+        let copy = program.clone();
+        let begun = Instant::now();
+        run(copy);
+        println!("{what} {:?}", begun.elapsed());
+    };
+    time("to_record and restore", &mut |p| {
+        let record = p.to_record();
+        let begun = Instant::now();
+        Program::restore(&record).unwrap();
+        println!("   restore {:?}", begun.elapsed());
+    });
+    time("withdraw one", &mut |mut p| {
+        p.withdraw(person_id(0), at(3)).unwrap();
+    });
+    time("exempt one", &mut |mut p| {
+        p.exempt(person_id(1), ExemptionReason::OneTree, coordinator(), at(3))
+            .unwrap();
+    });
+    time("midpoint and close", &mut |mut p| {
+        p.reach(cohort_id(1), Milestone::Midpoint, at(3)).unwrap();
+        p.reach(cohort_id(1), Milestone::Close, at(3)).unwrap();
+    });
+    time("context and waits", &mut |p| {
+        let _ = (p.context(day(3)), p.waits(day(3)).len());
+    });
+    let smaller = Company(company.0[..people as usize / 2].to_vec()).roster();
+    time("half of the people leave", &mut |mut p| {
+        p.reorganise(&smaller, at(3)).unwrap();
+    });
+    let none = Company(company.0[people as usize / 2..].to_vec()).roster();
+    time("the paired half of the people leaves", &mut |mut p| {
+        p.reorganise(&none, at(3)).unwrap();
+    });
+    time("the gate alone takes the journal in", &mut |_| {
+        Program::replay_with((), &journal).unwrap();
+    });
+}
+
+#[test]
+#[ignore = "measures"]
+fn costs_grow_with_the_people() {
+    for people in [4_000, 8_000, 16_000] {
+        costs(people);
+    }
+}

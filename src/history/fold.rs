@@ -44,8 +44,9 @@ impl ReadModel for History {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
                     self.lapse(*person, on);
-                    self.disenrol(on, |_, who| who == *person);
                 }
+                let left: BTreeSet<_> = left.iter().collect();
+                self.disenrol(on, |_, who| left.contains(&who));
                 for link in far_links {
                     if let Some(facts) = self.pairings.get_mut(&link.pairing) {
                         facts.far_links.push((on, link.levels));

@@ -234,7 +234,8 @@ impl Gate {
                 .filter(not)
                 .map(|id| AdoptionProblem::NotHeldUp(*id).into()),
         );
-        let left: BTreeSet<_> = left.iter().collect();
+        let (left, ended): (BTreeSet<_>, BTreeSet<_>) =
+            (left.iter().collect(), ended.iter().collect());
         for (id, adopted) in self.open_adopted() {
             let pair = adopted.pair();
             let alone = ROLES.iter().any(|role| left.contains(&pair.person(*role)));
