@@ -20,12 +20,12 @@ use reverse_mentoring::charter::Readiness;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::{PairingId, ParticipantId, SequentialIds, SessionId};
-use reverse_mentoring::journal::Entry;
+use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::pairing::{EndReason, Step};
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::program::{Program, Refused};
-use reverse_mentoring::roster::{Roster, Side};
+use reverse_mentoring::roster::{Load, Roster, Side};
 use reverse_mentoring::session::{Minutes, Session};
 use std::collections::BTreeMap;
 
@@ -498,6 +498,11 @@ impl Life {
         let Ok(program) = Program::replay(&journal) else {
             return;
         };
+        // What a journal leaves out of a reorganisation, only the roster shows.
+        if Program::reopen(&journal, &self.roster, at(today)).is_err() {
+            *self.seen.entry("forged, seen by the roster").or_default() += 1;
+            return;
+        }
         *self.seen.entry("forged").or_default() += 1;
         let life = Life {
             program,
@@ -593,6 +598,28 @@ impl Life {
         }
         for wait in self.program.waits(day(today)) {
             assert!(wait.since <= day(today));
+        }
+        let tomorrow = day(today + 1);
+        for wait in self.program.waits(tomorrow) {
+            assert!(
+                enrolled.contains_key(&wait.person),
+                "who is not enrolled waits"
+            );
+            let with = |p: &reverse_mentoring::pair::Pair| p.person(wait.role) == wait.person;
+            let open = self.program.open_pairings().any(|p| with(&p.pair()));
+            let adopted = self.program.adoptions(tomorrow).any(|a| with(&a.pair));
+            assert!(!open && !adopted, "who is paired waits");
+        }
+        for (person, facts) in self.program.history().people() {
+            assert_eq!(facts.is_enrolled(tomorrow), enrolled.contains_key(&person));
+        }
+        for (id, facts) in self.program.history().cohorts() {
+            let then: std::collections::BTreeSet<_> = facts.enrolled(tomorrow).collect();
+            let now = enrolled
+                .iter()
+                .filter(|(_, cohort)| **cohort == id)
+                .map(|(p, _)| *p);
+            assert_eq!(then, now.collect());
         }
     }
 
@@ -918,5 +945,232 @@ fn costs(people: u32) {
 fn costs_grow_with_the_people() {
     for people in [4_000, 8_000, 16_000] {
         costs(people);
+    }
+}
+
+/// Runs it, and says what it took and whether it panicked.
+fn tried(what: &str, run: impl FnOnce() -> String) -> bool {
+    let begun = std::time::Instant::now();
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    let text = result.as_ref().map_or("PANIC".to_owned(), String::clone);
+    let text: String = text.chars().take(150).collect();
+    println!("{what}: {text} in {:?}", begun.elapsed());
+    result.is_ok()
+}
+
+#[test]
+fn nothing_panics_at_the_ends_of_the_calendar() {
+    use chrono::NaiveDate;
+    use reverse_mentoring::cadence::{Calendar, Holds, Since};
+    use reverse_mentoring::charter::CohortDays;
+    use reverse_mentoring::roster::Hours;
+    use reverse_mentoring::session::Taught;
+    let (min, max) = (NaiveDate::MIN, NaiveDate::MAX);
+    let roster = company().roster();
+    let mut sound = true;
+    let mut also = |ok: bool| sound &= ok;
+    also(tried("days", || {
+        format!(
+            "{:?} {:?}",
+            CohortDays::between(min, max),
+            CohortDays::between(max, max)
+        )
+    }));
+    also(tried("charter", || {
+        let mut draft = draft();
+        (draft.starts, draft.ends) = (Some(min), Some(max));
+        let long = format!(
+            "{:?}",
+            reverse_mentoring::charter::Charter::new(draft.clone()).err()
+        );
+        (draft.starts, draft.ends) = (Some(max), Some(min));
+        format!(
+            "{long} {:?}",
+            reverse_mentoring::charter::Charter::new(draft).err()
+        )
+    }));
+    also(tried("hours", || {
+        format!(
+            "{:?} {:?}",
+            "99999999999999999999".parse::<Hours>(),
+            Hours::whole(u8::MAX)
+        )
+    }));
+    also(tried("taught", || {
+        format!("{:?}", Taught::split(u16::MAX, u16::MAX))
+    }));
+    for (name, on) in [("min", min), ("max", max)] {
+        also(tried(name, || {
+            let stamp = Stamp::midnight(on);
+            let opened = Program::open(program_id(), &roster, Load::DEFAULT, stamp);
+            let Ok((mut program, _)) = opened else {
+                return format!("{opened:?}");
+            };
+            let mut said = String::new();
+            said += &format!(
+                "{:?}",
+                program
+                    .enrol(cohort_id(1), everybody(&roster), stamp)
+                    .is_ok()
+            );
+            said += &format!("{:?}", program.launch(charter(), cohort(1), stamp).is_ok());
+            let mut draft = draft();
+            (draft.starts, draft.ends) = (Some(on), Some(on));
+            if let Ok(charter) = reverse_mentoring::charter::Charter::new(draft) {
+                let days = CohortDays::between(on, on).unwrap();
+                let cohort = reverse_mentoring::charter::Cohort::new(cohort_id(1), days);
+                said += &format!("{:?}", program.launch(charter, cohort, stamp).is_ok());
+            }
+            let mut log = logged(&roster, "k", ("ada", "cto"), 0);
+            log.started = min;
+            log.cadence = Cadence::WEEKLY;
+            let mut ids = SequentialIds::new(50);
+            let adopted = program.adopt(&[log], &roster, max, coordinator(), stamp, &mut ids);
+            said += &format!("{:?}", adopted.is_ok());
+            for today in [min, on, max] {
+                said += &format!("{}", program.waits(today).len());
+                let _ = program.context(today);
+                let _ = program.adoptions(today).count();
+            }
+            let record = program.to_record();
+            said += &format!("{:?}", Program::restore(&record).is_ok());
+            said
+        }));
+    }
+    let mut kept = Kept::open(&roster);
+    let mut log = logged(&roster, "k", ("ada", "cto"), 0);
+    log.started = min;
+    log.cadence = Cadence::WEEKLY;
+    let mut ids = SequentialIds::new(50);
+    let adopted = kept
+        .program
+        .adopt(&[log], &roster, max, coordinator(), at(3), &mut ids)
+        .unwrap();
+    let id = *adopted.keys.keys().next().unwrap();
+    let program = kept.program;
+    for today in [min, day(3), max] {
+        also(tried("health", || {
+            let health = ProgramHealth::assess(program.history(), &Metrics::standard(), today);
+            format!("{:?}", health.is_ok())
+        }));
+        also(tried("standing", || {
+            let facts = program.history().pairing(id).unwrap();
+            format!("{:?}", facts.standing(&Calendar::default(), today))
+        }));
+        also(tried("slots", || {
+            let holds = Holds::NONE;
+            let calendar = Calendar::default();
+            let slots = Cadence::MONTHLY
+                .slots(Since::Start(today), &holds, &calendar)
+                .take(3)
+                .count();
+            format!("{slots}")
+        }));
+    }
+    also(tried("plan at the end of time", || {
+        let mut program = program.clone();
+        let plan = PlannedSession::new(session_id(1), id, max)
+            .at(DateTime::<chrono::Utc>::MAX_UTC, Minutes::new(60).unwrap());
+        let first = program.plan_session(&plan, at(3)).is_ok();
+        let plan = PlannedSession::new(session_id(2), id, max)
+            .at(DateTime::<chrono::Utc>::MAX_UTC, Minutes::new(60).unwrap());
+        let second = program.plan_session(&plan, at(3)).is_ok();
+        format!("{first} {second} {}", program.planned(id, min).len())
+    }));
+    assert!(sound);
+}
+
+#[test]
+fn an_adopted_pairing_with_the_same_goal_twice_restores() {
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let mut log = logged(&roster, "k", ("ada", "cto"), 10);
+    let goal = |learner, now| LoggedGoal {
+        learner,
+        skill: Skill::new("budget").unwrap(),
+        from: Level::new(0).unwrap(),
+        to: Level::new(4).unwrap(),
+        now: Level::new(now).unwrap(),
+    };
+    log.goals = vec![
+        goal(Role::Mentor, 1),
+        goal(Role::Mentor, 2),
+        goal(Role::Mentee, 1),
+        goal(Role::Mentee, 5),
+    ];
+    let mut ids = SequentialIds::new(50);
+    let adoption = kept
+        .program
+        .adopt(&[log], &roster, day(90), coordinator(), at(40), &mut ids)
+        .unwrap();
+    kept.journal.push(adoption.entry.unwrap());
+    let id = *adoption.keys.keys().next().unwrap();
+    assert_eq!(restores(&kept), Ok(()));
+    let named = kept.program.history().pairing(id).unwrap().goals.learning[0].named();
+    let level = Level::new(4).unwrap();
+    let entry = kept
+        .program
+        .change_goal(id, named, GoalChange::CheckedIn { level }, at(41))
+        .unwrap();
+    kept.journal.push(entry);
+    assert_eq!(restores(&kept), Ok(()));
+    let facts = kept.program.history().pairing(id).unwrap();
+    let found: Vec<_> = facts
+        .goals
+        .learning
+        .iter()
+        .map(|g| g.found().count())
+        .collect();
+    println!(
+        "{found:?} {:?}",
+        kept.program.goals(id).map(|g| g.learning.len())
+    );
+}
+
+#[test]
+fn who_said_what_in_private_is_nowhere() {
+    use reverse_mentoring::privacy::Concern;
+    // The two lives differ in who said no, and in whether a pause was a concern.
+    let life = |votes: [bool; 2], concern: bool| {
+        let roster = company().roster();
+        let mut kept = Kept::open(&roster);
+        kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
+        kept.begin(1, 2);
+        kept.begin(2, 2);
+        let plan = PlannedSession::new(session_id(1), pairing_id(2), day(20));
+        kept.journal
+            .push(kept.program.plan_session(&plan, at(3)).unwrap());
+        if concern {
+            let contact =
+                reverse_mentoring::ids::ContactId::from_source(&mut SequentialIds::new(3));
+            let concern = Concern::about(pairing_id(2), contact, day(5), "words");
+            assert_eq!(format!("{concern:?}").contains("words"), false);
+            let entry = kept.program.raise(&concern, at(5)).unwrap().unwrap();
+            kept.journal.push(entry);
+        } else {
+            let entry = kept
+                .program
+                .advance(pairing_id(2), Step::Pause, at(5))
+                .unwrap();
+            kept.journal.push(entry);
+        }
+        let decision = ballot(&kept.program, pairing_id(1), votes).unwrap();
+        kept.journal
+            .push(kept.program.settle(decision, at(70)).unwrap());
+        let health =
+            ProgramHealth::assess(kept.program.history(), &Metrics::standard(), day(80)).unwrap();
+        let lines: Vec<_> = kept
+            .journal
+            .iter()
+            .map(|e| serde_json::to_string(e).unwrap())
+            .collect();
+        let record = serde_json::to_string(&kept.program.to_record()).unwrap();
+        let debug = format!("{:?}", kept.program);
+        let waits = format!("{:?}", kept.program.waits(day(80)));
+        (lines, record, debug, waits, format!("{health} {health:?}"))
+    };
+    let first = life([true, false], false);
+    for other in [life([false, true], true), life([false, false], true)] {
+        assert!(first == other);
     }
 }
