@@ -413,6 +413,21 @@ fn an_end_before_a_check_in_on_record() {
 }
 
 #[test]
+fn whoever_had_an_adopted_pairing_waits_since_its_end() {
+    let (mut kept, adoption, _) = adopted();
+    assert_eq!(
+        decide(&mut kept, &adoption, "sound", end(EndReason::Exit), 22),
+        ""
+    );
+    let ada = |on| {
+        let waits = kept.program.waits(day(on));
+        waits.into_iter().find(|w| w.person == person_id(1))
+    };
+    assert_eq!(ada(21), None);
+    assert_eq!(ada(30).unwrap().since, day(22));
+}
+
+#[test]
 fn nobody_has_to_be_enrolled_to_leave() {
     let roster = Company::base().roster();
     let mut kept = Kept::opened(&roster);
