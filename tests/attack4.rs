@@ -1144,7 +1144,7 @@ fn who_said_what_in_private_is_nowhere() {
             let contact =
                 reverse_mentoring::ids::ContactId::from_source(&mut SequentialIds::new(3));
             let concern = Concern::about(pairing_id(2), contact, day(5), "words");
-            assert_eq!(format!("{concern:?}").contains("words"), false);
+            assert!(!format!("{concern:?}").contains("words"));
             let entry = kept.program.raise(&concern, at(5)).unwrap().unwrap();
             kept.journal.push(entry);
         } else {
