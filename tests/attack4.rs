@@ -749,34 +749,6 @@ fn sound(kept: &mut Kept, roster: &Roster, pair: (&str, &str), on: i64) -> Pairi
     *adoption.keys.keys().next().unwrap()
 }
 
-#[test]
-fn whoever_is_not_enrolled_can_leave_an_adopted_pairing() {
-    let roster = company().roster();
-    let mut kept = Kept::opened(&roster);
-    let id = sound(&mut kept, &roster, ("ada", "cto"), 40);
-    let entry = kept.program.withdraw(person_id(1), at(50));
-    kept.journal.push(entry.unwrap());
-    assert!(kept.program.history().pairing(id).unwrap().ended.is_some());
-    assert_eq!(restores(&kept), Ok(()));
-}
-
-#[test]
-fn an_adopted_pairing_does_not_end_before_what_is_on_record() {
-    let roster = company().roster();
-    let mut kept = Kept::open(&roster);
-    let id = sound(&mut kept, &roster, ("ada", "cto"), 40);
-    let goal = kept.program.history().pairing(id).unwrap().goals.learning[0].named();
-    let level = Level::new(2).unwrap();
-    kept.program
-        .change_goal(id, goal, GoalChange::CheckedIn { level }, at(60))
-        .unwrap();
-    let exit = About::End {
-        reason: EndReason::Exit,
-    };
-    let refused = kept.program.decide(id, exit, coordinator(), late(50, 61));
-    assert!(refused.is_err(), "a check-in after the end");
-}
-
 fn regularised(kept: &mut Kept, roster: &Roster, on: i64) -> PairingId {
     let id = sound(kept, roster, ("ada", "cto"), on);
     let context = kept.program.context_beside(id, day(on)).unwrap();
