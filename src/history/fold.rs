@@ -1,6 +1,6 @@
 //! From journal entries to facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -44,8 +44,9 @@ impl ReadModel for History {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
                     self.lapse(*person, on);
-                    self.disenrol(on, |_, who| who == *person);
                 }
+                let left: BTreeSet<_> = left.iter().collect();
+                self.disenrol(on, |_, who| left.contains(&who));
                 for link in far_links {
                     if let Some(facts) = self.pairings.get_mut(&link.pairing) {
                         facts.far_links.push((on, link.levels));
@@ -94,6 +95,8 @@ impl History {
         on: NaiveDate,
         change: fn(&mut PairingFacts, NaiveDate),
     ) {
+        // Named twice by a forged entry, each changes once, as for the gate.
+        let ids: BTreeSet<_> = ids.iter().collect();
         for id in ids {
             if let Some(facts) = self.pairings.get_mut(id) {
                 change(facts, facts.not_before(on));

@@ -152,7 +152,8 @@ impl Gate {
         on: NaiveDate,
     ) {
         for id in suspended {
-            if let Some(adopted) = self.adopted.get_mut(id) {
+            let adopted = self.adopted.get_mut(id);
+            if let Some(adopted) = adopted.filter(|adopted| !adopted.is_held_up()) {
                 let facts = &mut adopted.record.facts;
                 facts.suspend(facts.not_before(on));
             }
@@ -167,11 +168,13 @@ impl Gate {
     /// Ends adopted pairings of which one of the two takes part no more.
     pub(super) fn leave_adopted(&mut self, ended: &[PairingId], on: NaiveDate) {
         for id in ended {
-            if let Some(adopted) = self.adopted.get_mut(id) {
+            // Named twice by a forged entry, it ends once: its places are given back once.
+            let adopted = self.adopted.get_mut(id);
+            if let Some(adopted) = adopted.filter(|adopted| adopted.is_open()) {
                 let facts = &mut adopted.record.facts;
                 facts.leave(facts.not_before(on));
+                self.end_adopted(*id);
             }
-            self.end_adopted(*id);
         }
     }
 

@@ -219,7 +219,8 @@ impl<V: ReadModel> Program<V> {
     }
 
     /// Makes an adopted pairing one like any other: with a proof that the two may be paired, goals both ways and an
-    /// agreement. It enters the stage `preparing`, in which both sign; its start, its sessions and the levels found stay.
+    /// agreement. It enters the stage `preparing`, in which both sign; its start and its sessions stay, its goals are those
+    /// given here, and levels are found anew.
     ///
     /// The proof is asked with the [context](Self::context_beside) in which this pairing is not open already.
     ///

@@ -166,8 +166,7 @@ impl Gate {
     }
 
     pub(super) fn goals(&self, id: PairingId) -> Option<&GoalBook> {
-        let held = self.open.get(&id).or_else(|| self.over.get(&id))?;
-        Some(&held.record.facts.goals)
+        Some(&self.facts(id)?.goals)
     }
 
     /// Forgets what the gate needs no more.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Program;
+use crate::history::PairingFacts;
 use crate::ids::ParticipantId;
 use crate::matching::Wait;
 use crate::pair::Role;
@@ -15,7 +16,7 @@ impl Program {
     /// Somebody waits in a role who is enrolled, has a place in it and no open pairing: since they began to, or since
     /// their last pairing in the role ended, if that is later. A proposal that came to nothing does not set the clock
     /// back, and neither does a chemistry period after which one of the two did not go on: the partner keeps the time
-    /// that they have waited. Reads the history alone, so that what is dated after the day has not happened.
+    /// that they have waited. One that was adopted and ended without being regularised was no trial: it counts. Reads the history alone, so that what is dated after the day has not happened.
     ///
     /// ```
     /// use reverse_mentoring::matching::{Criteria, Waiting};
@@ -44,7 +45,7 @@ impl Program {
                 let seat = (facts.pair.person(role), role);
                 if facts.is_open(today) {
                     open.insert(seat);
-                } else if let (Some(_), Some(end)) = (facts.settled, facts.end_by(today)) {
+                } else if let Some(end) = facts.end_by(today).filter(|_| went_on(facts)) {
                     let last = last_end.entry(seat).or_insert(end);
                     *last = end.max(*last);
                 }
@@ -68,4 +69,10 @@ impl Program {
         }
         waits
     }
+}
+
+/// Whether it was more than a proposal and a trial.
+const fn went_on(facts: &PairingFacts) -> bool {
+    // What was adopted is of no cohort before it is regularised.
+    facts.settled.is_some() || facts.cohort.is_none()
 }

@@ -156,6 +156,24 @@ fn a_session_id_stands_for_one() {
 }
 
 #[test]
+fn named_twice_it_changes_once() {
+    let (mut kept, adoption, _) = adopted();
+    kept.reorganise(&Company::base().reports("ada", "cto").roster(), 12);
+    let entry = kept.program.withdraw(person_id(2), at(13)).unwrap();
+    kept.journal.push(entry);
+    let value = |entry: &Entry| serde_json::to_value(entry).unwrap();
+    let mut twice: Vec<_> = kept.journal.iter().map(value).collect();
+    for (entry, list) in [(2, "suspended"), (1, "ended")] {
+        let at = twice.len() - entry;
+        let list = twice[at]["event"][list].as_array_mut().unwrap();
+        let same = list[0].clone();
+        list.push(same);
+    }
+    assert_eq!(load(&twice), Ok(kept.program.clone()));
+    assert!(kept.standing(&adoption, "sound", 13).unwrap().held_up);
+}
+
+#[test]
 fn the_very_roster_tells_the_link() {
     let (_, adoption, _) = story();
     let roster = Company::base().roster();
@@ -258,6 +276,11 @@ fn what_a_record_cannot_claim() {
         (
             "/adopted/1/link_gone",
             json!(false),
+            of(1, "its link and its holds say different things"),
+        ),
+        (
+            "/adopted/1/breaches",
+            json!(["hierarchical_link"]),
             of(1, "its link and its holds say different things"),
         ),
         (

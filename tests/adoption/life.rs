@@ -3,7 +3,8 @@
 use reverse_mentoring::health::{Metrics, PairingStatus, ProgramHealth};
 use reverse_mentoring::journal::Event;
 use reverse_mentoring::pairing::{
-    Agreement, Breach, Decision, EndReason, GoalChange, GoalRef, Missing, Step, TwoWayGoals,
+    Agreement, Breach, Decision, EndReason, GoalChange, GoalRef, Missing, Occasion, Step,
+    TwoWayGoals,
 };
 use reverse_mentoring::program::WhyLeftOut;
 use reverse_mentoring::session::Session;
@@ -381,6 +382,91 @@ fn an_end_before_a_session_on_record() {
             day(20)
         )
     );
+}
+
+#[test]
+fn an_end_before_a_check_in_on_record() {
+    let (mut kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "sound");
+    let goal = kept.program.goals(id).unwrap().learning[0].named();
+    let level = Level::new(3).unwrap();
+    let entry = kept
+        .program
+        .change_goal(id, goal, GoalChange::CheckedIn { level }, at(20));
+    kept.journal.push(entry.unwrap());
+    let refused = kept
+        .program
+        .decide(id, end(EndReason::Exit), coordinator(), late(15, 22));
+    assert_eq!(
+        said(&refused.unwrap_err()),
+        format!(
+            "{} is before a check-in on record, that of {}",
+            day(15),
+            day(20)
+        )
+    );
+    assert_eq!(
+        decide(&mut kept, &adoption, "sound", end(EndReason::Exit), 22),
+        ""
+    );
+    kept.agrees(&roster, 22);
+}
+
+#[test]
+fn whoever_had_an_adopted_pairing_waits_since_its_end() {
+    let (mut kept, adoption, _) = adopted();
+    assert_eq!(
+        decide(&mut kept, &adoption, "sound", end(EndReason::Exit), 22),
+        ""
+    );
+    let ada = |on| {
+        let waits = kept.program.waits(day(on));
+        waits.into_iter().find(|w| w.person == person_id(1))
+    };
+    assert_eq!(ada(21), None);
+    assert_eq!(ada(30).unwrap().since, day(22));
+}
+
+#[test]
+fn nobody_has_to_be_enrolled_to_leave() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::opened(&roster);
+    let adoption = kept.adopt(&logs(&roster), &roster, 10);
+    let ids = |keys: &[&str]| -> Vec<_> { keys.iter().map(|key| id_of(&adoption, key)).collect() };
+    let entry = kept.program.withdraw(person_id(2), at(13)).unwrap();
+    let Event::Withdrew { ended, .. } = &entry.event else {
+        panic!()
+    };
+    assert_eq!(*ended, ids(&["below", "second"]));
+    kept.journal.push(entry);
+    kept.agrees(&roster, 13);
+    // Nothing is left that they could leave.
+    let refused = kept.program.withdraw(person_id(2), at(14)).unwrap_err();
+    assert_eq!(
+        said(&refused),
+        format!("participant {} is not enrolled", person_id(2))
+    );
+}
+
+#[test]
+fn looking_back_and_telling_wait_until_they_are_regularised() {
+    let (mut kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "sound");
+    let why = format!(
+        "pairing {id} is adopted: it can be regularised or ended, and takes no step before"
+    );
+    let first = Occasion::FirstSession;
+    let told = kept
+        .program
+        .celebrate(id, first, Role::Mentor, true, at(20));
+    assert_eq!(said(&told.unwrap_err()), why);
+    assert_eq!(
+        decide(&mut kept, &adoption, "sound", end(EndReason::Exit), 22),
+        ""
+    );
+    let reviewed = kept.program.review(id, Role::Mentor, at(23));
+    assert_eq!(said(&reviewed.unwrap_err()), why);
+    kept.agrees(&roster, 23);
 }
 
 #[test]

@@ -232,3 +232,28 @@ fn whoever_is_not_enrolled_goes_on_and_cannot_be_regularised() {
     assert!(refused.contains("cohort"), "{refused}");
     kept.agrees(&roster, 11);
 }
+
+#[test]
+fn an_offer_before_they_sign_is_on_record() {
+    let (mut kept, adoption, roster) = adopted();
+    let exit = Decision::End {
+        reason: EndReason::Exit,
+    };
+    let third = id_of(&adoption, "third");
+    let entry = kept.program.decide(third, exit, coordinator(), at(12));
+    kept.journal.push(entry.unwrap());
+    let id = id_of(&adoption, "sound");
+    let proof = asked(&kept, &roster, id, ("ada", "cto"), 12);
+    assert_eq!(
+        regularise(&mut kept, id, &proof.eligible().unwrap(), 20),
+        ""
+    );
+    // It has begun elsewhere, and still nobody has to have said what they bring in.
+    let other = Agreement::standard(Cadence::MONTHLY);
+    let entry = kept.program.offer(id, Role::Mentor, other, at(21));
+    kept.journal.push(entry.unwrap());
+    kept.agrees(&roster, 21);
+    let entry = kept.program.answer(id, Role::Mentee, true, at(22));
+    kept.journal.push(entry.unwrap());
+    kept.agrees(&roster, 22);
+}

@@ -147,6 +147,10 @@ impl Gate {
                 if let Some(session) = facts.happened().filter(|date| *date > on) {
                     problems.push(Problem::BeforeSession { on, session });
                 }
+                let checked_in = facts.goals.checked_in();
+                if let Some(checked_in) = checked_in.filter(|date| *date > on) {
+                    problems.push(Problem::BeforeCheckIn { on, checked_in });
+                }
             }
         }
     }
@@ -230,7 +234,8 @@ impl Gate {
                 .filter(not)
                 .map(|id| AdoptionProblem::NotHeldUp(*id).into()),
         );
-        let left: BTreeSet<_> = left.iter().collect();
+        let (left, ended): (BTreeSet<_>, BTreeSet<_>) =
+            (left.iter().collect(), ended.iter().collect());
         for (id, adopted) in self.open_adopted() {
             let pair = adopted.pair();
             let alone = ROLES.iter().any(|role| left.contains(&pair.person(*role)));

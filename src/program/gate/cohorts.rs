@@ -54,7 +54,11 @@ impl Gate {
         on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
-        self.enrolled_by(participant, on, problems);
+        // Whoever was adopted with a pairing need not be enrolled, or is no more, to leave it.
+        let enrolled = self.cohorts.enrolled.contains_key(&participant);
+        if enrolled || self.adopted_of(participant).is_empty() {
+            self.enrolled_by(participant, on, problems);
+        }
         let theirs = |p: &Pairing| ROLES.iter().any(|r| p.pair().person(*r) == participant);
         self.check_ended(ended, theirs, problems);
     }

@@ -86,7 +86,9 @@ impl Check<'_> {
         }
         let lasts = adopted.holds.iter().any(|hold| hold.until.is_none());
         let over = adopted.ended.is_some();
-        if (lasts && over) || (!lasts && !over && !adopted.link_gone) {
+        // Whoever goes on after a link has that off their breaches.
+        let linked = !adopted.link_gone || adopted.breaches.contains(&Breach::HierarchicalLink);
+        if (lasts && over) || (!lasts && !over && linked) {
             found.push(AdoptedProblem::Link);
         }
     }

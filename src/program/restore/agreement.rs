@@ -24,7 +24,9 @@ impl Check<'_> {
             found.extend(pairing.agreement.silent().map(PairingProblem::Silent));
         }
         if let Some(offer) = &pairing.offer {
-            let silent = pairing.began_on.is_some() && offer.agreement.silent().next().is_some();
+            // What was adopted has begun, and says what it brings in before it signs as any other.
+            let begun = phase(stage).is_some_and(Phase::meets);
+            let silent = begun && offer.agreement.silent().next().is_some();
             let proposed = matches!(phase(stage), None | Some(Phase::Proposed { .. }));
             if silent || proposed || offer.agreement == pairing.agreement {
                 found.push(PairingProblem::Offer(stage));

@@ -1,6 +1,6 @@
 //! Closing reviews in a record, and what may be told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use crate::program::flaws::{PairingProblem, RecordProblem};
@@ -21,10 +21,11 @@ impl Check<'_> {
     /// Somebody agrees, once; a pairing that is known is of those two.
     pub(super) fn celebrated(&mut self) {
         let record = self.record;
+        let pairs: BTreeMap<_, _> = record.pairings.iter().map(|p| (p.id, p.pair)).collect();
         let mut seen = BTreeSet::new();
         for told in &record.celebrated {
-            let known = record.pairings.iter().find(|p| p.id == told.pairing);
-            let theirs = known.is_none_or(|known| known.pair == told.pair);
+            let known = pairs.get(&told.pairing);
+            let theirs = known.is_none_or(|pair| *pair == told.pair);
             if told.by.is_empty() || !theirs || !seen.insert((told.pairing, told.occasion)) {
                 self.problems.push(RecordProblem::Celebration {
                     pairing: told.pairing,

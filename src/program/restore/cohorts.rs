@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charter::Milestone;
-use crate::ids::ParticipantId;
+use crate::ids::{CohortId, ParticipantId};
 use crate::program::cohorts::{Cohorts, Enrolled, Progress};
 use crate::program::flaws::{CohortProblem, PairingProblem, RecordProblem};
 use crate::program::record::{CohortRecord, PairingRecord, ProgramRecord};
@@ -74,7 +74,12 @@ impl Check<'_> {
     }
 
     /// An open pairing is of a cohort that runs, in which both are enrolled.
-    pub(super) fn cohort_of(&self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
+    pub(super) fn cohort_of(
+        &self,
+        pairing: &PairingRecord,
+        enrolled: &BTreeSet<(ParticipantId, CohortId)>,
+        found: &mut Vec<PairingProblem>,
+    ) {
         let cohorts = &self.record.cohorts;
         let known = cohorts.iter().find(|c| c.id == pairing.cohort);
         let launched = known.and_then(|c| c.reached.get(LAUNCH));
@@ -89,9 +94,7 @@ impl Check<'_> {
         }
         let people = [pairing.pair.mentor, pairing.pair.mentee];
         for person in people {
-            let mut enrolled = self.record.enrolled.iter();
-            let theirs = enrolled.any(|e| e.participant == person && e.cohort == pairing.cohort);
-            if !theirs {
+            if !enrolled.contains(&(person, pairing.cohort)) {
                 found.push(PairingProblem::NotEnrolled(person));
             }
         }

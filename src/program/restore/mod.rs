@@ -94,6 +94,8 @@ impl Check<'_> {
 
     fn pairings(&mut self, in_roster: &BTreeSet<ParticipantId>) {
         let record = self.record;
+        let enrolled = record.enrolled.iter().map(|e| (e.participant, e.cohort));
+        let enrolled = enrolled.collect();
         let (mut ids, mut open) = (BTreeSet::new(), BTreeMap::new());
         for pairing in &record.pairings {
             let mut found = Vec::new();
@@ -111,7 +113,7 @@ impl Check<'_> {
                     found.push(PairingProblem::AlreadyPaired(other));
                 }
             }
-            self.cohort_of(pairing, &mut found);
+            self.cohort_of(pairing, &enrolled, &mut found);
             self.agreement(pairing, &mut found);
             self.days(pairing, &mut found);
             holds(pairing, &mut found);

@@ -18,7 +18,8 @@ impl<V: ReadModel> Program<V> {
 
     /// Holds up the pairing that a concern is about, as far as its stage allows: the entry is that of a
     /// [`Step::Pause`] that anybody asked for, to the last byte. `None`, and nothing is written, where the two do not
-    /// meet: before they begin, while they are held up already, after the end.
+    /// meet: before they begin, while they are held up already, after the end. Nothing is written either of an adopted
+    /// pairing that has not begun here, though it meets: a pause takes an agreement. The contact has to act there.
     ///
     /// Keep the concern itself in a [`Notebook`](crate::notebook::Notebook), for its contact. They go on as after any
     /// other pause, by [`Step::Resume`]; a host lets the contact say when.

@@ -37,7 +37,7 @@ impl<V: ReadModel> Program<V> {
     ///
     /// # Errors
     ///
-    /// [`Refused`] where they are not enrolled, or enrolled after that day.
+    /// [`Refused`] where they are not enrolled and have no adopted pairing, or enrolled after that day.
     pub fn withdraw(&mut self, participant: ParticipantId, stamp: Stamp) -> Result<Entry, Refused> {
         let theirs = |p: &Pairing| {
             let roles = [Role::Mentor, Role::Mentee];

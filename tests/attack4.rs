@@ -1,0 +1,1273 @@
+//! Parts of the life of a pairing against each other: random lives in which all of them happen, late and out of turn, and
+//! entries that no verb writes.
+
+mod support;
+
+use reverse_mentoring::charter::Milestone;
+use reverse_mentoring::eligibility::ExemptionReason;
+use reverse_mentoring::history::{LoggedGoal, LoggedPairing};
+use reverse_mentoring::pairing::{
+    Agreement, Decision as About, GoalChange, Occasion, Stage, TwoWayGoals,
+};
+use reverse_mentoring::program::ProgramRecord;
+use reverse_mentoring::roster::{Level, Skill};
+use reverse_mentoring::session::{PlannedSession, Response};
+use support::*;
+
+use chrono::DateTime;
+use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::charter::Readiness;
+use reverse_mentoring::eligibility::Eligibility;
+use reverse_mentoring::health::{Metrics, ProgramHealth};
+use reverse_mentoring::ids::{PairingId, ParticipantId, SequentialIds, SessionId};
+use reverse_mentoring::journal::{Entry, Stamp};
+use reverse_mentoring::pair::Role;
+use reverse_mentoring::pairing::{EndReason, Step};
+use reverse_mentoring::policy::Policy;
+use reverse_mentoring::program::{Program, Refused};
+use reverse_mentoring::roster::{Load, Roster, Side};
+use reverse_mentoring::session::{Minutes, Session};
+use std::collections::BTreeMap;
+
+const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
+
+/// One number after the other.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.roll(all.len() as u64) as usize]
+    }
+}
+
+const KEYS: [&str; 8] = ["ceo", "ada", "ben", "cleo", "cto", "cfo", "ops", "dot"];
+
+/// `dot` stands three levels below the `ceo`, who takes part.
+fn company() -> Company {
+    let mut base = Company::base()
+        .side("ceo", Some(Side::Mentee))
+        .places("ceo", 2);
+    let staff = |key: &str, id, side, grade, manager: &str| Staff {
+        key: key.to_owned(),
+        id,
+        side,
+        grade,
+        places: 2,
+        manager: Some(manager.to_owned()),
+        dotted: Vec::new(),
+    };
+    base.0.push(staff("lead", 8, None, 4, "ops"));
+    base.0.push(staff("dot", 7, Some(Side::Mentor), 1, "lead"));
+    base
+}
+
+fn number(key: &str) -> u32 {
+    let company = company();
+    company.0.iter().find(|s| s.key == key).unwrap().id
+}
+
+struct Life {
+    program: Program,
+    journal: Vec<Entry>,
+    roster: Roster,
+    ids: SequentialIds,
+    known: Vec<PairingId>,
+    sessions: Vec<(PairingId, SessionId)>,
+    cohorts: u32,
+    seen: BTreeMap<&'static str, usize>,
+}
+
+impl Life {
+    fn new() -> Self {
+        let roster = company().roster();
+        let kept = Kept::open(&roster);
+        Self {
+            program: kept.program,
+            journal: kept.journal,
+            roster,
+            ids: SequentialIds::new(77),
+            known: vec![],
+            sessions: vec![],
+            cohorts: 1,
+            seen: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, name: &'static str, before: &Program, result: Result<Entry, Refused>) {
+        match result {
+            Ok(entry) => {
+                *self.seen.entry(name).or_default() += 1;
+                self.journal.push(entry);
+            }
+            Err(refused) => {
+                assert!(!refused.0.is_empty());
+                assert_eq!(&self.program, before, "a refusal left a trace");
+            }
+        }
+    }
+
+    fn pairing(&self, dice: &mut Dice) -> PairingId {
+        let open: Vec<_> = self.program.open_pairings().map(|p| p.id()).collect();
+        let open = if open.is_empty() || dice.roll(6) == 0 {
+            self.known.clone()
+        } else {
+            open
+        };
+        if open.is_empty() {
+            return pairing_id(999);
+        }
+        dice.of(&open)
+    }
+
+    fn turn(&mut self, dice: &mut Dice, today: i64) {
+        let on = today - dice.of(&[0, 0, 0, 0, 0, 1, 4, 15, 40]);
+        let stamp = late(on.max(0), today);
+        let before = self.program.clone();
+        let id = self.pairing(dice);
+        let by = dice.of(&ROLES);
+        let who = person_id(number(dice.of(&KEYS)));
+        let what = dice.roll(40);
+        if matches!(what, 25 | 27 | 28 | 29 | 30 | 31)
+            && dice.roll(if what == 27 { 12 } else { 5 }) > 0
+        {
+            return;
+        }
+        match what {
+            // All the way to the beginning.
+            34..=38 => {
+                for step in BEGIN {
+                    let before = self.program.clone();
+                    let result = advance(&mut self.program, id, step, stamp);
+                    self.take(step.as_str(), &before, result);
+                    for by in ROLES.into_iter().filter(|_| step == Step::Prepare) {
+                        let before = self.program.clone();
+                        let result = self.program.state(id, by, terms(), stamp);
+                        self.take("state", &before, result);
+                    }
+                }
+            }
+            0..=2 => {
+                let (a, b) = (
+                    dice.of(&["ada", "ben", "cleo", "dot", "ops"]),
+                    dice.of(&["ceo", "cto", "cfo", "ops"]),
+                );
+                let context = self.program.context(day(on.max(0)));
+                let policy = Policy::core_only();
+                let may = Eligibility::new(&self.roster, &policy, &context);
+                let Ok(verdict) = may.check_keys(a, b) else {
+                    return;
+                };
+                let Some(proof) = verdict.eligible() else {
+                    return;
+                };
+                let id = PairingId::from_source(&mut self.ids);
+                let goals = TwoWayGoals::draft(&proof, day(today + 200));
+                let agreement = Agreement::standard(Cadence::FORTNIGHTLY).until(day(today + 90));
+                let result =
+                    self.program
+                        .propose(id, &proof, goals, agreement, coordinator(), stamp);
+                if result.is_ok() {
+                    self.known.push(id);
+                }
+                self.take("propose", &before, result);
+            }
+            3..=10 => {
+                let stage = self.program.stage(id);
+                let legal: Vec<Step> = stage.map(|s| s.legal().collect()).unwrap_or_default();
+                let legal: Vec<Step> = legal
+                    .into_iter()
+                    .filter(|s| {
+                        !matches!(s, Step::End { .. } | Step::Decline { .. } | Step::Suspend)
+                    })
+                    .collect();
+                let step = if legal.is_empty() || dice.roll(20) == 0 {
+                    dice.of(&Step::KINDS)
+                } else {
+                    dice.of(&legal)
+                };
+                let step = match step {
+                    Step::Accept { .. } => Step::Accept { by },
+                    Step::Sign { .. } => Step::Sign { by },
+                    Step::Reinstate { .. } => Step::Reinstate { by },
+                    step => step,
+                };
+                let result = advance(&mut self.program, id, step, stamp);
+                self.take(step.as_str(), &before, result);
+            }
+            11 | 12 => {
+                let result = self.program.state(id, by, terms(), stamp);
+                self.take("state", &before, result);
+            }
+            13 => {
+                let Some(pairing) = self.program.pairing(id) else {
+                    return;
+                };
+                let cadence = dice.of(&[Cadence::WEEKLY, Cadence::MONTHLY]);
+                let agreement = pairing.agreement().clone().with_cadence(cadence);
+                let agreement = agreement.until(day(today + dice.roll(60) as i64));
+                let result = self.program.offer(id, by, agreement, stamp);
+                self.take("offer", &before, result);
+            }
+            14 => {
+                let result = self.program.answer(id, by, dice.roll(3) > 0, stamp);
+                self.take("answer", &before, result);
+            }
+            15..=17 => {
+                let mut session = SessionId::from_source(&mut self.ids);
+                if dice.roll(3) == 0 && !self.sessions.is_empty() {
+                    session = dice.of(&self.sessions).1;
+                }
+                let outcome = dice.of(&[held(), held(), held(), CANCELLED, MISSED]);
+                let mut fact = Session::new(session, id, day(on), outcome);
+                if dice.roll(2) == 0 {
+                    let noon = stamp_noon(on);
+                    fact = fact.with_start(noon);
+                }
+                let correct = dice.roll(4) == 0;
+                let result = if correct {
+                    self.program.correct(&fact, late(today, today))
+                } else {
+                    self.program.record(&fact, late(today, today))
+                };
+                if result.is_ok() {
+                    self.sessions.push((id, session));
+                }
+                self.take(if correct { "correct" } else { "record" }, &before, result);
+            }
+            18 => {
+                let Some(&(id, session)) = self.sessions.last() else {
+                    return;
+                };
+                let (result, name) = if dice.roll(3) == 0 {
+                    (self.program.void(id, session, stamp), "void")
+                } else {
+                    let response = dice.of(&[Response::Feedback, Response::Recognition]);
+                    (
+                        self.program.respond(id, session, by, response, stamp),
+                        "respond",
+                    )
+                };
+                self.take(name, &before, result);
+            }
+            19 | 20 => {
+                let date = today + dice.roll(30) as i64;
+                let mut session = SessionId::from_source(&mut self.ids);
+                let moved = dice.roll(3) == 0 && !self.sessions.is_empty();
+                let mut of = id;
+                if moved {
+                    (of, session) = dice.of(&self.sessions);
+                }
+                let mut plan = PlannedSession::new(session, of, day(date));
+                if dice.roll(2) == 0 {
+                    plan = plan.at(stamp_noon(date), Minutes::new(60).unwrap());
+                }
+                let result = if moved {
+                    self.program.move_session(&plan, stamp)
+                } else {
+                    self.program.plan_session(&plan, stamp)
+                };
+                if result.is_ok() {
+                    self.sessions.push((of, session));
+                }
+                self.take(if moved { "move" } else { "plan" }, &before, result);
+            }
+            21 | 22 => {
+                let Some(book) = self.program.goals(id) else {
+                    return;
+                };
+                let goals: Vec<_> = book.learning.iter().map(|g| g.named()).collect();
+                if goals.is_empty() {
+                    return;
+                }
+                let goal = goals[dice.roll(goals.len() as u64) as usize].clone();
+                let level = Level::new(dice.roll(6) as u8).unwrap();
+                let change = dice.of(&[
+                    GoalChange::CheckedIn { level },
+                    GoalChange::CheckedIn { level },
+                    GoalChange::Achieved,
+                    GoalChange::Reopened,
+                    GoalChange::revised_to(level),
+                ]);
+                let result = self.program.change_goal(id, goal, change, stamp);
+                self.take("goal", &before, result);
+            }
+            23 => {
+                let result = self.program.review(id, by, stamp);
+                self.take("review", &before, result);
+            }
+            24 => {
+                let occasion = dice.of(&Occasion::ALL);
+                let agrees = dice.roll(4) > 0;
+                let result = self.program.celebrate(id, occasion, by, agrees, stamp);
+                self.take("celebrate", &before, result);
+            }
+            25 => {
+                let result = self.program.withdraw(who, stamp);
+                self.take("withdraw", &before, result);
+            }
+            26 => {
+                let answer = [(who, Readiness::confirmed())];
+                let n = 1 + dice.roll(u64::from(self.cohorts) + 1) as u32;
+                let result = self.program.enrol(cohort_id(n), answer, stamp);
+                if result.is_ok() {
+                    self.cohorts = self.cohorts.max(n);
+                }
+                self.take("enrol", &before, result);
+            }
+            27 => {
+                let n = 1 + dice.roll(u64::from(self.cohorts)) as u32;
+                if dice.roll(2) == 0 {
+                    let result = self.program.launch(charter(), cohort(n), stamp);
+                    self.take("launch", &before, result);
+                } else if dice.roll(3) == 0 {
+                    let milestone = self.program.next_milestone(cohort_id(n));
+                    let milestone = milestone.unwrap_or(Milestone::Midpoint);
+                    let result = self.program.reach(cohort_id(n), milestone, stamp);
+                    self.take("reach", &before, result);
+                }
+            }
+            28 => {
+                let training = charter().curriculum().training();
+                let result = self.program.trained(training, [who], stamp);
+                self.take("trained", &before, result);
+            }
+            29 | 30 => {
+                let exempted = self.program.exemptions().next().is_some();
+                let ceo = person_id(0);
+                let (result, name) = if exempted {
+                    (
+                        self.program.revoke_exemption(ceo, coordinator(), stamp),
+                        "revoke",
+                    )
+                } else {
+                    let reason = ExemptionReason::OneTree;
+                    (
+                        self.program.exempt(ceo, reason, coordinator(), stamp),
+                        "exempt",
+                    )
+                };
+                self.take(name, &before, result);
+            }
+            31 => {
+                let boss = ["ops", "cto", "cfo", "lead"];
+                let mut company = company()
+                    .reports("ada", dice.of(&boss))
+                    .reports("ben", dice.of(&boss))
+                    .reports("lead", dice.of(&["ops", "ops", "cto", "ceo"]));
+                if dice.roll(4) == 0 {
+                    company = company.side(dice.of(&KEYS[1..]), None);
+                }
+                let roster = company.roster();
+                let result = self.program.reorganise(&roster, stamp);
+                if result.is_ok() {
+                    self.roster = roster;
+                }
+                self.take("reorganise", &before, result);
+            }
+            32 => {
+                let (a, b) = (
+                    dice.of(&["ada", "ben", "cleo", "dot", "ops", "cto"]),
+                    dice.of(&["ceo", "cto", "cfo", "ops"]),
+                );
+                let mut log = logged(&self.roster, &format!("k{today}"), (a, b), today - 30);
+                log.sessions = logged_sessions(&[(today - 20, held()), (today - 10, MISSED)]);
+                if dice.roll(2) == 0 {
+                    log.goals = ROLES
+                        .map(|learner| LoggedGoal {
+                            learner,
+                            skill: Skill::new("budget").unwrap(),
+                            from: Level::new(0).unwrap(),
+                            to: Level::new(4).unwrap(),
+                            now: Level::new(1).unwrap(),
+                        })
+                        .to_vec();
+                }
+                let logs: Vec<LoggedPairing> = vec![log];
+                let deadline = day(today + 40);
+                let roster = self.roster.clone();
+                let ids = &mut self.ids;
+                let result =
+                    self.program
+                        .adopt(&logs, &roster, deadline, coordinator(), stamp, ids);
+                if let Ok(adoption) = &result {
+                    self.known.extend(adoption.keys.keys());
+                }
+                match result.map(|a| a.entry) {
+                    Ok(Some(entry)) => self.take("adopt", &before, Ok(entry)),
+                    Ok(None) => {}
+                    Err(refused) => self.take("adopt", &before, Err(refused)),
+                }
+            }
+            33 => {
+                let adopted: Vec<_> = self.program.adoptions(day(today)).collect();
+                if adopted.is_empty() {
+                    return;
+                }
+                let one = &adopted[dice.roll(adopted.len() as u64) as usize];
+                if dice.roll(3) == 0 {
+                    let decision = dice.of(&[
+                        About::GoOn,
+                        About::End {
+                            reason: EndReason::Exit,
+                        },
+                    ]);
+                    let result = self
+                        .program
+                        .decide(one.pairing, decision, coordinator(), stamp);
+                    return self.take("decide", &before, result);
+                }
+                let context = self.program.context_beside(one.pairing, stamp.on).unwrap();
+                let policy = Policy::core_only();
+                let may = Eligibility::new(&self.roster, &policy, &context);
+                let key = |id| {
+                    self.roster
+                        .participant(id)
+                        .unwrap()
+                        .key()
+                        .as_str()
+                        .to_owned()
+                };
+                let keys = (key(one.pair.mentor), key(one.pair.mentee));
+                let Ok(verdict) = may.check_keys(&keys.0, &keys.1) else {
+                    return;
+                };
+                let Some(proof) = verdict.eligible() else {
+                    return;
+                };
+                let goals = TwoWayGoals::draft(&proof, day(today + 200));
+                let agreement = Agreement::standard(Cadence::FORTNIGHTLY);
+                let result = self.program.regularise(
+                    one.pairing,
+                    &proof,
+                    goals,
+                    agreement,
+                    coordinator(),
+                    stamp,
+                );
+                self.take("regularise", &before, result);
+            }
+            // Entries that no verb writes: something twice, or left out.
+            _ => self.forge(dice, today),
+        }
+    }
+
+    /// Changes a list of an entry that passed, and plays it again where it stood: if it passes, everything still holds.
+    fn forge(&mut self, dice: &mut Dice, today: i64) {
+        let Some((entry, before)) = self.journal.split_last() else {
+            return;
+        };
+        let mut value = serde_json::to_value(entry).unwrap();
+        let event = value["event"].as_object_mut();
+        let Some(event) = event else { return };
+        let lists: Vec<String> = event
+            .iter()
+            .filter(|(_, v)| v.is_array())
+            .map(|(k, _)| k.clone())
+            .collect();
+        let full: Vec<_> = lists
+            .iter()
+            .filter(|k| !event[*k].as_array().unwrap().is_empty())
+            .cloned()
+            .collect();
+        if full.is_empty() || before.is_empty() {
+            return;
+        }
+        let name = &full[dice.roll(full.len() as u64) as usize];
+        let list = event.get_mut(name).unwrap().as_array_mut().unwrap();
+        let n = dice.roll(list.len() as u64) as usize;
+        if dice.roll(3) > 0 {
+            let twice = list[n].clone();
+            list.push(twice);
+        } else {
+            list.remove(n);
+        }
+        let kind = value["event"]["event"].clone();
+        let Ok(forged) = serde_json::from_value::<Entry>(value) else {
+            return;
+        };
+        let mut journal = before.to_vec();
+        journal.push(forged);
+        let Ok(program) = Program::replay(&journal) else {
+            return;
+        };
+        // What a journal leaves out of a reorganisation, only the roster shows.
+        if Program::reopen(&journal, &self.roster, at(today)).is_err() {
+            *self.seen.entry("forged, seen by the roster").or_default() += 1;
+            return;
+        }
+        *self.seen.entry("forged").or_default() += 1;
+        let life = Life {
+            program,
+            journal,
+            roster: self.roster.clone(),
+            ids: self.ids.clone(),
+            known: vec![],
+            sessions: vec![],
+            cohorts: 0,
+            seen: BTreeMap::new(),
+        };
+        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            life.holds(today);
+            let gate = Program::replay_with((), &life.journal).unwrap();
+            same(&Program::restore(&gate.to_record()).unwrap(), &gate);
+        }));
+        assert!(held.is_ok(), "FORGED {kind} {name}");
+    }
+
+    /// What must hold after every entry.
+    fn holds(&self, today: i64) {
+        let record = self.program.to_record();
+        let text = serde_json::to_string(&record).unwrap();
+        let read: ProgramRecord = serde_json::from_str(&text).unwrap();
+        let gate = match Program::restore(&read) {
+            Ok(gate) => gate,
+            Err(error) => panic!("{error}\n{:#?}", self.journal.last()),
+        };
+        assert_eq!(gate.to_record(), record);
+        let enrolled: BTreeMap<_, _> = self.program.enrolled().collect();
+        let value = serde_json::to_value(&record).unwrap();
+        for list in ["pairings", "adopted"] {
+            for pairing in value[list].as_array().into_iter().flatten() {
+                let id: PairingId = serde_json::from_value(pairing["id"].clone()).unwrap();
+                let facts = self.program.history().pairing(id).unwrap();
+                let sizes = [facts.holds.len(), facts.sessions.len(), facts.planned.len()];
+                let kept = ["holds", "sessions", "planned"];
+                let kept = kept.map(|part| pairing[part].as_array().map_or(0, Vec::len));
+                assert_eq!(kept, sizes, "gate and history differ");
+            }
+        }
+        for pairing in self.program.open_pairings() {
+            let id = pairing.id();
+            for role in ROLES {
+                let person = pairing.pair().person(role);
+                assert_eq!(enrolled.get(&person), Some(&pairing.cohort()));
+                assert!(self.roster.participant(person).is_some());
+            }
+            let facts = self.program.history().pairing(id).unwrap();
+            assert_eq!(Some(&facts.goals), self.program.goals(id));
+            assert_eq!(facts.ended, None);
+            assert_eq!(facts.latest_step, pairing.changed_on());
+            assert_eq!(facts.started, pairing.began_on());
+            let lasting = facts.holds.iter().filter(|h| h.until.is_none()).count();
+            let held_up = matches!(
+                pairing.stage(),
+                Stage::Paused { .. } | Stage::Suspended { .. }
+            );
+            assert_eq!(lasting == 1, held_up);
+        }
+        for standing in self.program.adoptions(day(today)) {
+            let facts = self.program.history().pairing(standing.pairing).unwrap();
+            assert!(facts.ended.is_none());
+            assert_eq!(
+                facts.holds.iter().any(|h| h.until.is_none()),
+                standing.held_up
+            );
+            let pair = standing.pair;
+            let lines = self.roster.lines();
+            let at = |id: ParticipantId| self.roster.person(id).unwrap();
+            let linked = lines.linked(at(pair.mentor), at(pair.mentee));
+            assert!(
+                !linked || standing.held_up,
+                "an adopted pairing goes on over a link"
+            );
+        }
+        for (id, facts) in self.program.history().pairings() {
+            if let Some(stage) = self.program.stage(id) {
+                assert_eq!(stage.is_open(), facts.ended.is_none());
+            }
+            let Some((ended, _)) = facts.ended else {
+                continue;
+            };
+            let late = facts.sessions.iter().filter(|s| s.date > ended);
+            for session in late {
+                assert_eq!(session.outcome, CANCELLED, "a session after the end");
+            }
+            let levels = facts.goals.learning.iter().flat_map(|g| g.found());
+            assert!(
+                levels.into_iter().all(|(d, _)| d <= ended),
+                "a check-in after the end"
+            );
+        }
+        for wait in self.program.waits(day(today)) {
+            assert!(wait.since <= day(today));
+        }
+        let tomorrow = day(today + 1);
+        for wait in self.program.waits(tomorrow) {
+            assert!(
+                enrolled.contains_key(&wait.person),
+                "who is not enrolled waits"
+            );
+            let with = |p: &reverse_mentoring::pair::Pair| p.person(wait.role) == wait.person;
+            let open = self.program.open_pairings().any(|p| with(&p.pair()));
+            let adopted = self.program.adoptions(tomorrow).any(|a| with(&a.pair));
+            assert!(!open && !adopted, "who is paired waits");
+        }
+        for (person, facts) in self.program.history().people() {
+            assert_eq!(facts.is_enrolled(tomorrow), enrolled.contains_key(&person));
+        }
+        for (id, facts) in self.program.history().cohorts() {
+            let then: std::collections::BTreeSet<_> = facts.enrolled(tomorrow).collect();
+            let now = enrolled
+                .iter()
+                .filter(|(_, cohort)| **cohort == id)
+                .map(|(p, _)| *p);
+            assert_eq!(then, now.collect());
+        }
+    }
+
+    fn replays(&self, today: i64) {
+        let lines: Vec<_> = self
+            .journal
+            .iter()
+            .map(|e| serde_json::to_string(e).unwrap())
+            .collect();
+        let read: Vec<Entry> = lines
+            .iter()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
+        assert_eq!(read, self.journal);
+        let gate = Program::replay_with((), &read).unwrap();
+        same(&Program::restore(&gate.to_record()).unwrap(), &gate);
+        assert_eq!(gate.to_record(), self.program.to_record());
+        let reopened = Program::reopen(&read, &self.roster, at(today)).unwrap();
+        assert_eq!(reopened.program, self.program);
+        assert_eq!(reopened.entry, None);
+        for on in [today, today - 50, today + 1000] {
+            let health =
+                ProgramHealth::assess(self.program.history(), &Metrics::standard(), day(on));
+            assert!(health.is_ok(), "{health:?}");
+        }
+    }
+}
+
+/// That two values are one, with the lines that differ.
+fn same<T: PartialEq + std::fmt::Debug>(left: &T, right: &T) {
+    if left == right {
+        return;
+    }
+    let [left, right] = [left, right].map(|v| format!("{v:#?}"));
+    let (left, right): (Vec<_>, Vec<_>) = (left.lines().collect(), right.lines().collect());
+    let first = left
+        .iter()
+        .zip(&right)
+        .position(|(a, b)| a != b)
+        .unwrap_or(0);
+    let shown =
+        |lines: &[&str]| lines[first.saturating_sub(12)..(first + 8).min(lines.len())].join("\n");
+    panic!("differ:\n{}\n---\n{}", shown(&left), shown(&right));
+}
+
+fn stamp_noon(on: i64) -> DateTime<chrono::Utc> {
+    day(on).and_hms_opt(12, 0, 0).unwrap().and_utc()
+}
+
+#[test]
+fn random_lives_of_all_parts_hold_together() {
+    let lives: u64 = std::env::var("LIVES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(20);
+    let first: u64 = std::env::var("FIRST")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0);
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut failed = vec![];
+    for seed in first..first + lives {
+        let result = std::panic::catch_unwind(|| {
+            let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let (mut life, mut today) = (Life::new(), 30);
+            for turn in 0..250 {
+                today += [0, 0, 1, 1, 2, 7][dice.roll(6) as usize];
+                let before = life.journal.len();
+                life.turn(&mut dice, today);
+                if life.journal.len() > before {
+                    life.holds(today);
+                }
+                if turn % 50 == 49 {
+                    life.replays(today);
+                }
+            }
+            life.seen
+        });
+        match result {
+            Ok(found) => {
+                for (name, n) in found {
+                    *seen.entry(name).or_default() += n;
+                }
+            }
+            Err(_) => failed.push(seed),
+        }
+    }
+    println!("{seen:?}");
+    assert_eq!(failed, Vec::<u64>::new());
+}
+
+fn restores(kept: &Kept) -> Result<(), String> {
+    let gate = Program::replay_with((), &kept.journal).map_err(|e| e.to_string())?;
+    let restored = Program::restore(&gate.to_record()).map_err(|e| e.to_string())?;
+    if restored == gate {
+        Ok(())
+    } else {
+        Err("differs".to_owned())
+    }
+}
+
+fn sound(kept: &mut Kept, roster: &Roster, pair: (&str, &str), on: i64) -> PairingId {
+    let mut log = logged(roster, "k", pair, on - 30);
+    log.sessions = logged_sessions(&[(on - 20, held())]);
+    log.goals = ROLES
+        .map(|learner| LoggedGoal {
+            learner,
+            skill: Skill::new("budget").unwrap(),
+            from: Level::new(0).unwrap(),
+            to: Level::new(4).unwrap(),
+            now: Level::new(1).unwrap(),
+        })
+        .to_vec();
+    let mut ids = SequentialIds::new(50);
+    let adoption = kept
+        .program
+        .adopt(
+            &[log],
+            roster,
+            day(on + 100),
+            coordinator(),
+            at(on),
+            &mut ids,
+        )
+        .unwrap();
+    kept.journal.push(adoption.entry.unwrap());
+    *adoption.keys.keys().next().unwrap()
+}
+
+fn regularised(kept: &mut Kept, roster: &Roster, on: i64) -> PairingId {
+    let id = sound(kept, roster, ("ada", "cto"), on);
+    let context = kept.program.context_beside(id, day(on)).unwrap();
+    let policy = Policy::core_only();
+    let may = Eligibility::new(roster, &policy, &context);
+    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
+    let (goals, agreement) = (
+        TwoWayGoals::draft(&proof, day(300)),
+        Agreement::standard(Cadence::MONTHLY),
+    );
+    let entry = kept
+        .program
+        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
+    kept.journal.push(entry.unwrap());
+    id
+}
+
+#[test]
+#[ignore = "what may happen between regularising and beginning is to be decided"]
+fn after_the_deadline_nobody_meets_who_has_not_signed() {
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let id = regularised(&mut kept, &roster, 40);
+    // The deadline is day 140; nobody has said what they bring in, nobody has signed.
+    let session = Session::new(session_id(1), id, day(200), held());
+    assert!(kept.program.record(&session, at(200)).is_err());
+}
+
+#[test]
+#[ignore = "what may happen between regularising and beginning is to be decided"]
+fn a_concern_about_a_regularised_pairing_that_meets_holds_it_up() {
+    use reverse_mentoring::privacy::{Concern, Contact};
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let id = regularised(&mut kept, &roster, 40);
+    let mut ids = SequentialIds::new(60);
+    let contact = reverse_mentoring::ids::ContactId::from_source(&mut ids);
+    let _ = Contact::recognised(contact);
+    let concern = Concern::about(id, contact, day(41), "something is wrong");
+    let session = Session::new(session_id(1), id, day(42), held());
+    let raised = kept.program.raise(&concern, at(41)).unwrap();
+    let meets = kept.program.record(&session, at(42)).is_ok();
+    assert!(
+        raised.is_some() || !meets,
+        "they meet on, and nothing is held up"
+    );
+}
+
+/// Half of the people mentor, half are mentored; nobody is above anybody. So many pairs are proposed, so many adopted.
+fn crowd(people: u32, proposed: u32, adopted: u32) -> (Program, Vec<Entry>, Roster, Company) {
+    use std::time::Instant;
+    let begun = Instant::now();
+    let staff = |n: u32| Staff {
+        key: format!("p{n}"),
+        id: n,
+        side: Some(if n % 2 == 0 {
+            Side::Mentor
+        } else {
+            Side::Mentee
+        }),
+        grade: if n % 2 == 0 { 1 } else { 8 },
+        places: 2,
+        manager: None,
+        dotted: Vec::new(),
+    };
+    let company = Company((0..people).map(staff).collect());
+    let roster = company.roster();
+    println!("roster {:?}", begun.elapsed());
+    let begun = Instant::now();
+    let mut kept = Kept::open(&roster);
+    println!("open, enrol, launch, train {:?}", begun.elapsed());
+    let value = {
+        let context = kept.program.context(day(1));
+        let policy = Policy::core_only();
+        let may = Eligibility::new(&roster, &policy, &context);
+        let proof = may.check_keys("p0", "p1").unwrap().eligible().unwrap();
+        let goals = TwoWayGoals::draft(&proof, day(200));
+        let agreement = Agreement::standard(Cadence::FORTNIGHTLY).until(day(190));
+        let mut trial = kept.program.clone();
+        let entry = trial
+            .propose(
+                pairing_id(1),
+                &proof,
+                goals,
+                agreement,
+                coordinator(),
+                at(1),
+            )
+            .unwrap();
+        let mut value = serde_json::to_value(&entry).unwrap();
+        let one = value["event"]["pairings"][0].clone();
+        let many = (0..proposed).map(|n| {
+            let mut one = one.clone();
+            one["id"] = serde_json::to_value(pairing_id(n + 1)).unwrap();
+            one["pair"] = serde_json::to_value(pair(2 * n, 2 * n + 1)).unwrap();
+            one
+        });
+        value["event"]["pairings"] = many.collect();
+        value
+    };
+    kept.journal.push(serde_json::from_value(value).unwrap());
+    let begun = Instant::now();
+    let mut program = Program::replay(&kept.journal).unwrap();
+    println!("replay {:?}", begun.elapsed());
+    let logs: Vec<_> = (0..adopted)
+        .map(|n| {
+            let pair = (format!("p{}", 2 * n), format!("p{}", (2 * n + 3) % people));
+            logged(&roster, &format!("k{n}"), (&pair.0, &pair.1), -3)
+        })
+        .collect();
+    if adopted > 0 {
+        let begun = Instant::now();
+        let mut ids = SequentialIds::new(9);
+        let adoption = program.adopt(&logs, &roster, day(90), coordinator(), at(2), &mut ids);
+        kept.journal.push(adoption.unwrap().entry.unwrap());
+        println!("adopt {:?}", begun.elapsed());
+    }
+    (program, kept.journal, roster, company)
+}
+
+fn costs(people: u32) {
+    use std::time::Instant;
+    println!("== {people} people");
+    let (program, journal, _, company) = crowd(people, people / 4, people / 4);
+    let time = |what: &str, run: &mut dyn FnMut(Program)| {
+        let copy = program.clone();
+        let begun = Instant::now();
+        run(copy);
+        println!("{what} {:?}", begun.elapsed());
+    };
+    time("to_record and restore", &mut |p| {
+        let record = p.to_record();
+        let begun = Instant::now();
+        Program::restore(&record).unwrap();
+        println!("   restore {:?}", begun.elapsed());
+    });
+    time("withdraw one", &mut |mut p| {
+        p.withdraw(person_id(0), at(3)).unwrap();
+    });
+    time("exempt one", &mut |mut p| {
+        p.exempt(person_id(1), ExemptionReason::OneTree, coordinator(), at(3))
+            .unwrap();
+    });
+    time("midpoint and close", &mut |mut p| {
+        p.reach(cohort_id(1), Milestone::Midpoint, at(3)).unwrap();
+        p.reach(cohort_id(1), Milestone::Close, at(3)).unwrap();
+    });
+    time("context and waits", &mut |p| {
+        let _ = (p.context(day(3)), p.waits(day(3)).len());
+    });
+    let smaller = Company(company.0[..people as usize / 2].to_vec()).roster();
+    time("half of the people leave", &mut |mut p| {
+        p.reorganise(&smaller, at(3)).unwrap();
+    });
+    let none = Company(company.0[people as usize / 2..].to_vec()).roster();
+    time("the paired half of the people leaves", &mut |mut p| {
+        p.reorganise(&none, at(3)).unwrap();
+    });
+    time("the gate alone takes the journal in", &mut |_| {
+        Program::replay_with((), &journal).unwrap();
+    });
+}
+
+#[test]
+#[ignore = "measures"]
+fn costs_grow_with_the_people() {
+    for people in [4_000, 8_000, 16_000] {
+        costs(people);
+    }
+}
+
+/// Runs it, and says what it took and whether it panicked.
+fn tried(what: &str, run: impl FnOnce() -> String) -> bool {
+    let begun = std::time::Instant::now();
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    let text = result.as_ref().map_or("PANIC".to_owned(), String::clone);
+    let text: String = text.chars().take(150).collect();
+    println!("{what}: {text} in {:?}", begun.elapsed());
+    result.is_ok()
+}
+
+#[test]
+fn nothing_panics_at_the_ends_of_the_calendar() {
+    use chrono::NaiveDate;
+    use reverse_mentoring::cadence::{Calendar, Holds, Since};
+    use reverse_mentoring::charter::CohortDays;
+    use reverse_mentoring::roster::Hours;
+    use reverse_mentoring::session::Taught;
+    let (min, max) = (NaiveDate::MIN, NaiveDate::MAX);
+    let roster = company().roster();
+    let mut sound = true;
+    let mut also = |ok: bool| sound &= ok;
+    also(tried("days", || {
+        format!(
+            "{:?} {:?}",
+            CohortDays::between(min, max),
+            CohortDays::between(max, max)
+        )
+    }));
+    also(tried("charter", || {
+        let mut draft = draft();
+        (draft.starts, draft.ends) = (Some(min), Some(max));
+        let long = format!(
+            "{:?}",
+            reverse_mentoring::charter::Charter::new(draft.clone()).err()
+        );
+        (draft.starts, draft.ends) = (Some(max), Some(min));
+        format!(
+            "{long} {:?}",
+            reverse_mentoring::charter::Charter::new(draft).err()
+        )
+    }));
+    also(tried("hours", || {
+        format!(
+            "{:?} {:?}",
+            "99999999999999999999".parse::<Hours>(),
+            Hours::whole(u8::MAX)
+        )
+    }));
+    also(tried("taught", || {
+        format!("{:?}", Taught::split(u16::MAX, u16::MAX))
+    }));
+    for (name, on) in [("min", min), ("max", max)] {
+        also(tried(name, || {
+            let stamp = Stamp::midnight(on);
+            let opened = Program::open(program_id(), &roster, Load::DEFAULT, stamp);
+            let Ok((mut program, _)) = opened else {
+                return format!("{opened:?}");
+            };
+            let mut said = String::new();
+            said += &format!(
+                "{:?}",
+                program
+                    .enrol(cohort_id(1), everybody(&roster), stamp)
+                    .is_ok()
+            );
+            said += &format!("{:?}", program.launch(charter(), cohort(1), stamp).is_ok());
+            let mut draft = draft();
+            (draft.starts, draft.ends) = (Some(on), Some(on));
+            if let Ok(charter) = reverse_mentoring::charter::Charter::new(draft) {
+                let days = CohortDays::between(on, on).unwrap();
+                let cohort = reverse_mentoring::charter::Cohort::new(cohort_id(1), days);
+                said += &format!("{:?}", program.launch(charter, cohort, stamp).is_ok());
+            }
+            let mut log = logged(&roster, "k", ("ada", "cto"), 0);
+            log.started = min;
+            log.cadence = Cadence::WEEKLY;
+            let mut ids = SequentialIds::new(50);
+            let adopted = program.adopt(&[log], &roster, max, coordinator(), stamp, &mut ids);
+            said += &format!("{:?}", adopted.is_ok());
+            for today in [min, on, max] {
+                said += &format!("{}", program.waits(today).len());
+                let _ = program.context(today);
+                let _ = program.adoptions(today).count();
+            }
+            let record = program.to_record();
+            said += &format!("{:?}", Program::restore(&record).is_ok());
+            said
+        }));
+    }
+    let mut kept = Kept::open(&roster);
+    let mut log = logged(&roster, "k", ("ada", "cto"), 0);
+    log.started = min;
+    log.cadence = Cadence::WEEKLY;
+    let mut ids = SequentialIds::new(50);
+    let adopted = kept
+        .program
+        .adopt(&[log], &roster, max, coordinator(), at(3), &mut ids)
+        .unwrap();
+    let id = *adopted.keys.keys().next().unwrap();
+    let program = kept.program;
+    for today in [min, day(3), max] {
+        also(tried("health", || {
+            let health = ProgramHealth::assess(program.history(), &Metrics::standard(), today);
+            format!("{:?}", health.is_ok())
+        }));
+        also(tried("standing", || {
+            let facts = program.history().pairing(id).unwrap();
+            format!("{:?}", facts.standing(&Calendar::default(), today))
+        }));
+        also(tried("slots", || {
+            let holds = Holds::NONE;
+            let calendar = Calendar::default();
+            let slots = Cadence::MONTHLY
+                .slots(Since::Start(today), &holds, &calendar)
+                .take(3)
+                .count();
+            format!("{slots}")
+        }));
+    }
+    also(tried("plan at the end of time", || {
+        let mut program = program.clone();
+        let plan = PlannedSession::new(session_id(1), id, max)
+            .at(DateTime::<chrono::Utc>::MAX_UTC, Minutes::new(60).unwrap());
+        let first = program.plan_session(&plan, at(3)).is_ok();
+        let plan = PlannedSession::new(session_id(2), id, max)
+            .at(DateTime::<chrono::Utc>::MAX_UTC, Minutes::new(60).unwrap());
+        let second = program.plan_session(&plan, at(3)).is_ok();
+        format!("{first} {second} {}", program.planned(id, min).len())
+    }));
+    assert!(sound);
+}
+
+#[test]
+fn an_adopted_pairing_with_the_same_goal_twice_restores() {
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let mut log = logged(&roster, "k", ("ada", "cto"), 10);
+    let goal = |learner, now| LoggedGoal {
+        learner,
+        skill: Skill::new("budget").unwrap(),
+        from: Level::new(0).unwrap(),
+        to: Level::new(4).unwrap(),
+        now: Level::new(now).unwrap(),
+    };
+    log.goals = vec![
+        goal(Role::Mentor, 1),
+        goal(Role::Mentor, 2),
+        goal(Role::Mentee, 1),
+        goal(Role::Mentee, 5),
+    ];
+    let mut ids = SequentialIds::new(50);
+    let adoption = kept
+        .program
+        .adopt(&[log], &roster, day(90), coordinator(), at(40), &mut ids)
+        .unwrap();
+    kept.journal.push(adoption.entry.unwrap());
+    let id = *adoption.keys.keys().next().unwrap();
+    assert_eq!(restores(&kept), Ok(()));
+    let named = kept.program.history().pairing(id).unwrap().goals.learning[0].named();
+    let level = Level::new(4).unwrap();
+    let entry = kept
+        .program
+        .change_goal(id, named, GoalChange::CheckedIn { level }, at(41))
+        .unwrap();
+    kept.journal.push(entry);
+    assert_eq!(restores(&kept), Ok(()));
+    let facts = kept.program.history().pairing(id).unwrap();
+    let found: Vec<_> = facts
+        .goals
+        .learning
+        .iter()
+        .map(|g| g.found().count())
+        .collect();
+    println!(
+        "{found:?} {:?}",
+        kept.program.goals(id).map(|g| g.learning.len())
+    );
+}
+
+#[test]
+fn who_said_what_in_private_is_nowhere() {
+    use reverse_mentoring::privacy::Concern;
+    // The two lives differ in who said no, and in whether a pause was a concern.
+    let life = |votes: [bool; 2], concern: bool| {
+        let roster = company().roster();
+        let mut kept = Kept::open(&roster);
+        kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
+        kept.begin(1, 2);
+        kept.begin(2, 2);
+        let plan = PlannedSession::new(session_id(1), pairing_id(2), day(20));
+        kept.journal
+            .push(kept.program.plan_session(&plan, at(3)).unwrap());
+        if concern {
+            let contact =
+                reverse_mentoring::ids::ContactId::from_source(&mut SequentialIds::new(3));
+            let concern = Concern::about(pairing_id(2), contact, day(5), "words");
+            assert!(!format!("{concern:?}").contains("words"));
+            let entry = kept.program.raise(&concern, at(5)).unwrap().unwrap();
+            kept.journal.push(entry);
+        } else {
+            let entry = kept
+                .program
+                .advance(pairing_id(2), Step::Pause, at(5))
+                .unwrap();
+            kept.journal.push(entry);
+        }
+        let decision = ballot(&kept.program, pairing_id(1), votes).unwrap();
+        kept.journal
+            .push(kept.program.settle(decision, at(70)).unwrap());
+        let health =
+            ProgramHealth::assess(kept.program.history(), &Metrics::standard(), day(80)).unwrap();
+        let lines: Vec<_> = kept
+            .journal
+            .iter()
+            .map(|e| serde_json::to_string(e).unwrap())
+            .collect();
+        let record = serde_json::to_string(&kept.program.to_record()).unwrap();
+        let debug = format!("{:?}", kept.program);
+        let waits = format!("{:?}", kept.program.waits(day(80)));
+        (lines, record, debug, waits, format!("{health} {health:?}"))
+    };
+    let first = life([true, false], false);
+    for other in [life([false, true], true), life([false, false], true)] {
+        assert!(first == other);
+    }
+}
+
+/// Every value of a record, once damaged in every way that its kind allows: what is let in comes out as it went in.
+#[test]
+#[ignore = "hunts"]
+fn a_damaged_record_is_refused_or_taken_as_it_is() {
+    use serde_json::{Value, json};
+    let seed: u64 = std::env::var("FIRST")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(3);
+    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let (mut life, mut today) = (Life::new(), 30);
+    let mut best = (0, Value::Null);
+    for _ in 0..400 {
+        today += [0, 0, 1, 1, 2, 7][dice.roll(6) as usize];
+        life.turn(&mut dice, today);
+        let value = serde_json::to_value(life.program.to_record()).unwrap();
+        let size = value.to_string().len();
+        if size > best.0 {
+            best = (size, value);
+        }
+    }
+    let record = best.1;
+    fn places(value: &Value, at: String, all: &mut Vec<String>) {
+        all.push(at.clone());
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(k, v)| places(v, format!("{at}/{k}"), all)),
+            Value::Array(list) => list
+                .iter()
+                .enumerate()
+                .for_each(|(k, v)| places(v, format!("{at}/{k}"), all)),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    places(&record, String::new(), &mut all);
+    let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for place in all.iter().skip(1) {
+        let old = record.pointer(place).unwrap().clone();
+        let mut news = vec![Value::Null];
+        match &old {
+            Value::Number(n) => {
+                let n = n.as_u64().unwrap();
+                news.extend([
+                    json!(n + 1),
+                    json!(n.saturating_sub(1)),
+                    json!(u32::MAX),
+                    json!(u64::MAX),
+                ]);
+            }
+            Value::Bool(b) => news.push(json!(!b)),
+            Value::String(text) => match text.parse::<chrono::NaiveDate>() {
+                Ok(date) => {
+                    for by in [-400, -1, 1, 400] {
+                        news.push(json!(date + chrono::TimeDelta::days(by)));
+                    }
+                }
+                Err(_) => {
+                    news.extend([1, 5].map(|n| json!(person_id(n))));
+                    news.push(json!(pairing_id(88)));
+                }
+            },
+            Value::Array(list) if !list.is_empty() => {
+                let mut twice = list.clone();
+                twice.push(list[0].clone());
+                let mut turned = list.clone();
+                turned.reverse();
+                news.extend([json!(twice), json!(turned), json!([]), json!(list[1..])]);
+            }
+            _ => {}
+        }
+        for (n, new) in news.into_iter().enumerate().filter(|(_, new)| *new != old) {
+            let mut damaged = record.clone();
+            *damaged.pointer_mut(place).unwrap() = new.clone();
+            let kind: String = place.chars().filter(|c| !c.is_ascii_digit()).collect();
+            let kind = format!("{kind} {n}");
+            let Ok(read) = serde_json::from_value::<ProgramRecord>(damaged) else {
+                continue;
+            };
+            let Ok(gate) = Program::restore(&read) else {
+                continue;
+            };
+            let entry = seen.entry(kind).or_default();
+            entry.0 += 1;
+            entry.1 += usize::from(gate.to_record() != read);
+        }
+    }
+    println!("{} places, {} bytes", all.len(), best.0);
+    for (kind, (passed, changed)) in seen {
+        println!(
+            "{} {kind}: {passed} let in, {changed} changed",
+            if changed > 0 { "!" } else { " " }
+        );
+    }
+}
+
+#[test]
+#[ignore = "a late step is judged by the charter of the recording, not of its day: to be decided"]
+fn what_happened_before_another_charter_goes_by_the_one_of_its_day() {
+    use reverse_mentoring::charter::{Charter, Curriculum};
+    use reverse_mentoring::text::Label;
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    for step in [BEGIN[0], BEGIN[1], BEGIN[2]] {
+        kept.step(1, step, 2);
+    }
+    kept.state(1, 2);
+    for step in [BEGIN[3], BEGIN[4]] {
+        kept.step(1, step, 2);
+    }
+    // They begin on day 3; nobody writes it down before another cohort is launched with another curriculum.
+    kept.program.withdraw(person_id(2), at(4)).unwrap();
+    let answer = [(person_id(2), Readiness::confirmed())];
+    kept.program.enrol(cohort_id(2), answer, at(4)).unwrap();
+    let label = |text| Label::new(text).unwrap();
+    let mut other = draft();
+    other.curriculum = Some(Curriculum::new(label("advanced"), label("1")));
+    let charter = Charter::new(other).unwrap();
+    kept.program.launch(charter, cohort(2), at(5)).unwrap();
+    let begun = kept.program.advance(pairing_id(1), Step::Begin, late(3, 6));
+    assert_eq!(begun.err().map(|r| r.to_string()), None);
+}
