@@ -231,6 +231,7 @@ fn live_status(kept: &Kept, pairing: u32, as_of: i64) -> &'static str {
 #[test]
 fn paused_and_suspended_days_do_not_count() {
     let mut kept = live();
+    kept.step(1, Step::Settle, 25);
     kept.step(1, Step::Pause, 30);
     kept.step(1, Step::Resume, 50);
     // Last held on 20, 20 days of pause: overdue after 20 + 37 + 20, at risk after 20 + 60 + 20.
@@ -302,6 +303,7 @@ fn a_hold_that_lasts_past_the_day_takes_away_the_days_up_to_it() {
 #[test]
 fn a_pause_that_a_reorganisation_overtakes() {
     let mut kept = live();
+    kept.step(1, Step::Settle, 25);
     kept.step(1, Step::Pause, 30);
     let base = Company::base();
     kept.reorganise(&base.clone().reports("ada", "cto").roster(), 40);
