@@ -466,6 +466,11 @@ fn looking_back_and_telling_wait_until_they_are_regularised() {
     );
     let reviewed = kept.program.review(id, Role::Mentor, at(23));
     assert_eq!(said(&reviewed.unwrap_err()), why);
+    // Levels found late go on record, and nothing else about goals does.
+    let goal = kept.program.goals(id).unwrap().learning[0].named();
+    let by = GoalChange::revised_by(day(90));
+    let revised = kept.program.change_goal(id, goal, by, late(20, 23));
+    assert_eq!(said(&revised.unwrap_err()), why);
     kept.agrees(&roster, 23);
 }
 

@@ -187,9 +187,9 @@ impl Gate {
         }
     }
 
-    /// What takes an agreement, an adopted pairing cannot do.
+    /// What takes an agreement, an adopted pairing cannot do, over or not; nor is there room for it in its record.
     pub(super) fn check_regular(&self, id: PairingId, problems: &mut Vec<Problem>) {
-        if self.adopted(id).is_some() {
+        if self.adopted.contains_key(&id) {
             problems.push(AdoptionProblem::NotRegularised(id).into());
         }
     }

@@ -7,7 +7,7 @@ use crate::ids::PairingId;
 use crate::journal::Stamp;
 use crate::pair::Role;
 use crate::pairing::Occasion;
-use crate::program::refusal::{AdoptionProblem, Problem};
+use crate::program::refusal::Problem;
 use crate::program::state::Gate;
 
 impl Gate {
@@ -35,7 +35,7 @@ impl Gate {
             }
             Some(_) => {}
         }
-        self.not_adopted(id, problems);
+        self.check_regular(id, problems);
         if let Some(on) = facts.reviewed.get(&by) {
             problems.push(Problem::ReviewedAlready { by, on: *on });
         }
@@ -52,7 +52,7 @@ impl Gate {
         let words = self.celebrated.get(&(id, occasion));
         let agreed = words.is_some_and(|words| words.by.contains(&by));
         if agrees {
-            self.not_adopted(id, problems);
+            self.check_regular(id, problems);
             match self.record(id, stamp) {
                 Ok(facts) if happened(facts, occasion, stamp.on) => {}
                 Ok(_) => problems.push(Problem::NotHappened(occasion)),
@@ -61,13 +61,6 @@ impl Gate {
         }
         if agreed == agrees {
             problems.push(Problem::SameWord { by, agrees });
-        }
-    }
-
-    /// Looking back and telling are for pairings of this programme: what was adopted is one once it is regularised.
-    fn not_adopted(&self, id: PairingId, problems: &mut Vec<Problem>) {
-        if self.adopted.contains_key(&id) {
-            problems.push(AdoptionProblem::NotRegularised(id).into());
         }
     }
 
