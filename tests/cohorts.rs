@@ -386,7 +386,7 @@ fn a_launch_fits_its_charter() {
     assert_eq!(
         words(program.launch(charter(), planned(0, 100), at(4))),
         [format!(
-            "cohort {} cannot come to its launch now",
+            "cohort {} cannot come to its launch now; its midpoint comes next",
             cohort_id(1)
         )]
     );
@@ -413,7 +413,9 @@ fn milestones_come_one_after_the_other_and_the_close_ends_what_is_open() {
     ] {
         assert_eq!(
             words(program.reach(one, milestone, at(3))),
-            [format!("cohort {one} cannot come to its {milestone} now")]
+            [format!(
+                "cohort {one} cannot come to its {milestone} now; its midpoint comes next"
+            )]
         );
     }
     assert_eq!(

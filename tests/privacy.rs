@@ -654,7 +654,7 @@ fn few_rooms_open_what_is_sealed() {
             "notebook/mod.rs",
             "notebook/record.rs",
             "privacy/concern.rs",
-            "program/concern.rs"
+            "program/verbs/concern.rs"
         ]
     );
     assert_eq!(

@@ -163,10 +163,9 @@ fn as_ever(
         "at_risk"
     } else if silent > interval + grace {
         "needs_check_in"
-    } else if met < 2 {
-        "too_early"
     } else {
-        "on_track"
+        // They never settle, so nothing but silence is judged.
+        "too_early"
     };
     let metrics = Metrics::standard();
     let health = ProgramHealth::assess(kept.program.history(), &metrics, day(as_of)).unwrap();

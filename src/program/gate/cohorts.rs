@@ -110,7 +110,12 @@ impl Gate {
         }
         // These two have entries of their own, with what they need.
         if milestone <= Milestone::Launch {
-            problems.push(Problem::Milestone { cohort, milestone });
+            let next = self.cohorts.known.get(&cohort).and_then(Progress::next);
+            problems.push(Problem::Milestone {
+                cohort,
+                milestone,
+                next,
+            });
         } else {
             self.check_milestone(cohort, milestone, on, problems);
         }
@@ -129,7 +134,12 @@ impl Gate {
             return;
         };
         if known.next() != Some(milestone) {
-            problems.push(Problem::Milestone { cohort, milestone });
+            let next = self.cohorts.known.get(&cohort).and_then(Progress::next);
+            problems.push(Problem::Milestone {
+                cohort,
+                milestone,
+                next,
+            });
         }
         if let Some(latest) = known.latest() {
             before(known, latest, on, problems);

@@ -13,7 +13,7 @@ pub use exemption::ExemptionProblem;
 pub use launch::LaunchProblem;
 pub use sessions::SessionProblem;
 
-use words::{no_goal, sessions, within};
+use words::{comes_next, no_goal, sessions, within};
 
 use crate::charter::{ChemistryPeriod, Milestone};
 use crate::history::GoalProblem;
@@ -133,12 +133,14 @@ pub enum Problem {
     #[error("cohort {0} is closed")]
     CohortClosed(CohortId),
     /// Not the milestone that comes next.
-    #[error("cohort {cohort} cannot come to its {milestone} now")]
+    #[error("cohort {cohort} cannot come to its {milestone} now; {}", comes_next(*.next))]
     Milestone {
         /// Which.
         cohort: CohortId,
         /// What it would come to.
         milestone: Milestone,
+        /// What comes next, unless it has come to all of them.
+        next: Option<Milestone>,
     },
     /// Before an earlier milestone.
     #[error("{on} is before the {latest} of the cohort on {latest_on}")]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::charter::ChemistryPeriod;
+use crate::charter::{ChemistryPeriod, Milestone};
 use crate::pairing::GoalRef;
 use crate::text::Quoted;
 
@@ -28,4 +28,10 @@ pub(super) fn sessions(period: ChemistryPeriod) -> String {
         2 => "two sessions are".to_owned(),
         n => format!("{n} sessions are"),
     }
+}
+
+pub(super) fn comes_next(milestone: Option<Milestone>) -> String {
+    milestone.map_or("it has come to all of its milestones".to_owned(), |next| {
+        format!("its {next} comes next")
+    })
 }
