@@ -122,9 +122,6 @@ impl Gate {
         let since = record.facts.proposed;
         let mut pairing =
             Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, since);
-        if let Some(charter) = &self.cohorts.charter {
-            pairing.set_chemistry(charter.chemistry());
-        }
         pairing.begin(since);
         // What they went by elsewhere was the first version.
         pairing.agree(new.agreement.clone(), 2, on);
@@ -132,7 +129,7 @@ impl Gate {
         let now = Phase::Preparing { signed };
         pairing.enter(Stage::Open { now }, on);
         pairing.set_adopted();
-        if let Some(charter) = &self.cohorts.charter {
+        if let Some(charter) = self.cohorts.charter_of(cohort) {
             pairing.set_chemistry(charter.chemistry());
         }
         pairing.count_held(record.facts.held(NaiveDate::MAX));

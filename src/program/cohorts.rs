@@ -14,7 +14,8 @@ use crate::text::Label;
 // no gap; what is launched has days, and then there is a charter. Changed by `take_in` alone, after the gate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Cohorts {
-    pub(super) charter: Option<Charter>,
+    /// The one that was launched last: the programme goes by its charter.
+    pub(super) latest: Option<CohortId>,
     pub(super) known: BTreeMap<CohortId, Progress>,
     pub(super) enrolled: BTreeMap<ParticipantId, Enrolled>,
     /// The first day on which somebody had finished a training.
@@ -31,6 +32,8 @@ pub(super) struct Enrolled {
 /// How far a cohort has come.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Progress {
+    /// What it was launched with, and goes by to its end.
+    pub(super) charter: Option<Charter>,
     /// Its days, from the launch on.
     pub(super) days: Option<CohortDays>,
     pub(super) reached: BTreeMap<Milestone, NaiveDate>,
@@ -61,20 +64,34 @@ impl Progress {
 }
 
 impl Cohorts {
-    /// The training that the charter asks for and somebody had not finished by a day.
-    pub(super) fn is_trained(&self, person: ParticipantId, on: NaiveDate) -> bool {
-        let curriculum = self.charter.as_ref().map(Charter::curriculum);
-        let finished = self.trained.get(&person).into_iter().flatten();
-        let mut finished = finished.filter(|(_, since)| **since <= on);
-        curriculum.is_some_and(|c| finished.any(|(training, _)| c.accepts(training)))
+    /// What the programme goes by.
+    pub(super) fn charter(&self) -> Option<&Charter> {
+        self.charter_of(self.latest?)
     }
 
-    /// Everybody who had finished the curriculum of the charter by a day, with its label.
+    /// What a cohort was launched with.
+    pub(super) fn charter_of(&self, cohort: CohortId) -> Option<&Charter> {
+        self.known.get(&cohort)?.charter.as_ref()
+    }
+
+    /// Whether somebody had finished the curriculum of a charter by a day.
+    pub(super) fn is_trained(&self, person: ParticipantId, by: &Charter, on: NaiveDate) -> bool {
+        let curriculum = by.curriculum();
+        let finished = self.trained.get(&person).into_iter().flatten();
+        let mut finished = finished.filter(|(_, since)| **since <= on);
+        finished.any(|(training, _)| curriculum.accepts(training))
+    }
+
+    /// Everybody who had finished the curriculum by a day that their cohort goes by, with its label.
     pub(super) fn finished(&self, on: NaiveDate) -> impl Iterator<Item = (ParticipantId, Label)> {
         let people = self.trained.keys().copied();
-        let curriculum = self.charter.as_ref().map(|c| c.curriculum().id());
-        let trained = people.filter(move |person| self.is_trained(*person, on));
-        trained.filter_map(move |person| Some((person, curriculum?.clone())))
+        people.filter_map(move |person| {
+            let theirs = self.enrolled.get(&person).map(|e| e.cohort);
+            let charter = theirs.and_then(|cohort| self.charter_of(cohort));
+            let charter = charter.or_else(|| self.charter())?;
+            let finished = self.is_trained(person, charter, on);
+            finished.then(|| (person, charter.curriculum().id().clone()))
+        })
     }
 
     /// Somebody takes part no more.
@@ -101,9 +118,10 @@ impl Cohorts {
             }
             Event::Withdrew { participant, .. } => self.withdraw(*participant),
             Event::Launched { charter, cohort } => {
-                self.charter = Some(charter.as_ref().clone());
+                self.latest = Some(cohort.id());
                 self.reach(cohort.id(), Milestone::Launch, on);
                 if let Some(known) = self.known.get_mut(&cohort.id()) {
+                    known.charter = Some(charter.as_ref().clone());
                     known.days = Some(cohort.days());
                 }
             }

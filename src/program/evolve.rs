@@ -211,7 +211,7 @@ impl Gate {
     ) {
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
         let mut pairing = Pairing::propose(new.id, new.pair, cohort, goals, agreement, roster, on);
-        if let Some(charter) = &self.cohorts.charter {
+        if let Some(charter) = self.cohorts.charter_of(cohort) {
             pairing.set_chemistry(charter.chemistry());
         }
         let record = Record {

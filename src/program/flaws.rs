@@ -62,6 +62,9 @@ pub enum RecordProblem {
     /// Trained after the latest entry was recorded.
     #[error("participant {0} finished a training after the latest entry was recorded")]
     Training(ParticipantId),
+    /// The cohort that was launched last is none that was launched.
+    #[error("the cohort that was launched last is none of those that were launched")]
+    Latest,
     /// Something of one cohort.
     #[error("cohort {cohort}: {problem}")]
     Cohort {
@@ -120,7 +123,7 @@ pub enum CohortProblem {
     #[error("it came to {0} milestones, not to 1 to 5")]
     Milestones(usize),
     /// Launched without days or a charter, or planned and not launched.
-    #[error("what is launched has its days, and the programme a charter; what is not has none")]
+    #[error("what is launched has its days and a charter; what is not has neither")]
     Launch,
     /// Milestones out of order, before the opening or after the latest recording.
     #[error("the days of its milestones cannot be")]

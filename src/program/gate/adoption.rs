@@ -52,7 +52,7 @@ impl Gate {
                 self.check_cohort(*cohort, new, evidence, stamp.on, problems);
                 self.check_levels(new, stamp.on, problems);
                 super::goals::check_days(new, stamp.on, problems);
-                self.check_planned_end(&pairing.agreement, stamp.on, problems);
+                self.check_planned_end(&pairing.agreement, *cohort, stamp.on, problems);
                 self.check_regularised(pairing, stamp.on, problems);
             }
             _ => {}

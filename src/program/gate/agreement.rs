@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::ids::PairingId;
+use crate::ids::{CohortId, PairingId};
 use crate::pair::Role;
 use crate::pairing::{Agreement, Phase, Stage};
 use crate::program::refusal::Problem;
@@ -25,10 +25,10 @@ impl Gate {
         on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
-        self.check_planned_end(agreement, on, problems);
         let Some(held) = self.agreeing(id, on, CHANGE, problems) else {
             return;
         };
+        self.check_planned_end(agreement, held.pairing.cohort(), on, problems);
         answered(held, problems);
         if held.pairing.agreement() == agreement {
             problems.push(Problem::NothingChanges);
@@ -52,7 +52,9 @@ impl Gate {
         match &held.offer {
             None => problems.push(Problem::NoOffer),
             Some(offer) if accepted && offer.by == by => problems.push(Problem::OwnOffer(by)),
-            Some(offer) if accepted => self.check_planned_end(&offer.agreement, on, problems),
+            Some(offer) if accepted => {
+                self.check_planned_end(&offer.agreement, held.pairing.cohort(), on, problems);
+            }
             Some(_) => {}
         }
     }
@@ -61,13 +63,17 @@ impl Gate {
     pub(super) fn check_planned_end(
         &self,
         agreement: &Agreement,
+        cohort: CohortId,
         on: NaiveDate,
         problems: &mut Vec<Problem>,
     ) {
         let Some(planned) = agreement.planned_end() else {
             return;
         };
-        let ends = self.cohorts.charter.as_ref().map(|charter| charter.ends());
+        let ends = self
+            .cohorts
+            .charter_of(cohort)
+            .map(|charter| charter.ends());
         if planned <= on || ends.is_some_and(|ends| planned > ends) {
             problems.push(Problem::PlannedEnd { planned, on, ends });
         }

@@ -182,7 +182,8 @@ impl Gate {
                 });
             }
         }
-        let rules = self.cohorts.charter.iter().flat_map(|c| c.policy());
+        let charter = self.cohorts.charter_of(cohort);
+        let rules = charter.into_iter().flat_map(|c| c.policy());
         let missing = rules.filter(|rule| !evidence.rules.contains(rule));
         let missing: Vec<_> = missing.cloned().collect();
         if !missing.is_empty() {

@@ -66,7 +66,7 @@ impl Gate {
                 let on = entry.stamp.on;
                 self.check_cohort(*cohort, pairings, evidence, on, &mut problems);
                 for new in pairings {
-                    self.check_planned_end(&new.agreement, on, &mut problems);
+                    self.check_planned_end(&new.agreement, *cohort, on, &mut problems);
                 }
                 self.check_proposal(pairings, known, &mut problems);
                 self.check_levels(pairings, entry.stamp.on, &mut problems);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::ROLES;
-use crate::ids::PairingId;
+use crate::ids::{CohortId, PairingId};
 use crate::pair::Pair;
 use crate::pairing::{Stage, Step};
 use crate::program::refusal::{AdoptionProblem, Problem};
@@ -80,20 +80,26 @@ impl Gate {
             problems.extend(pairing.agreement().silent().map(Problem::Silent));
         }
         if step == Step::Begin {
-            self.check_prepared(pairing.pair(), on, problems);
+            self.check_prepared(pairing.pair(), pairing.cohort(), on, problems);
         }
         if matches!(step, Step::Reinstate { .. }) && !pairing.link_gone() {
             problems.push(Problem::LinkRemains);
         }
     }
 
-    /// Whether both have finished the same curriculum, that of the charter.
-    fn check_prepared(&self, pair: Pair, on: NaiveDate, problems: &mut Vec<Problem>) {
-        let Some(charter) = &self.cohorts.charter else {
+    /// Whether both have finished the same curriculum, that of their cohort's charter.
+    fn check_prepared(
+        &self,
+        pair: Pair,
+        cohort: CohortId,
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(charter) = self.cohorts.charter_of(cohort) else {
             return;
         };
         let people = ROLES.map(|role| pair.person(role)).into_iter();
-        for participant in people.filter(|p| !self.cohorts.is_trained(*p, on)) {
+        for participant in people.filter(|p| !self.cohorts.is_trained(*p, charter, on)) {
             problems.push(Problem::NotTrained {
                 participant,
                 curriculum: charter.curriculum().id().clone(),

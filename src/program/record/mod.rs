@@ -51,7 +51,8 @@ pub struct ProgramRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) exemptions: Vec<Exemption>,
     pub(super) people: Vec<Places>,
-    pub(super) charter: Option<Charter>,
+    /// The cohort that was launched last.
+    pub(super) latest: Option<CohortId>,
     pub(super) cohorts: Vec<CohortRecord>,
     pub(super) enrolled: Vec<EnrolmentRecord>,
     pub(super) trained: Vec<TrainingRecord>,
@@ -75,6 +76,7 @@ impl ProgramRecord {
 #[serde(deny_unknown_fields)]
 pub(super) struct CohortRecord {
     pub(super) id: CohortId,
+    pub(super) charter: Option<Charter>,
     pub(super) days: Option<CohortDays>,
     pub(super) reached: Vec<NaiveDate>,
 }
@@ -241,6 +243,7 @@ impl Cohorts {
     fn to_records(&self) -> Vec<CohortRecord> {
         let known = self.known.iter().map(|(id, known)| CohortRecord {
             id: *id,
+            charter: known.charter.clone(),
             days: known.days,
             reached: known.reached.values().copied().collect(),
         });
@@ -294,7 +297,7 @@ impl Gate {
             newer: self.newer,
             people: self.people.values().copied().collect(),
             exemptions: self.exempted.values().copied().collect(),
-            charter: self.cohorts.charter.clone(),
+            latest: self.cohorts.latest,
             cohorts: self.cohorts.to_records(),
             enrolled: self.cohorts.enrolments(),
             trained: self.cohorts.trainings(),

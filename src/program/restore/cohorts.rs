@@ -26,6 +26,14 @@ impl Check<'_> {
             });
             self.problems.extend(found);
         }
+        let launched = record.cohorts.iter().filter(|c| c.reached.len() > LAUNCH);
+        let launched: BTreeSet<_> = launched.map(|c| c.id).collect();
+        let latest = record
+            .latest
+            .map_or(launched.is_empty(), |id| launched.contains(&id));
+        if !latest {
+            self.problems.push(RecordProblem::Latest);
+        }
         let mut enrolled = BTreeSet::new();
         for enrolment in &record.enrolled {
             let who = enrolment.participant;
@@ -61,7 +69,7 @@ impl Check<'_> {
             found.push(CohortProblem::Milestones(cohort.reached.len()));
         }
         let launched = cohort.reached.len() > LAUNCH;
-        if launched != cohort.days.is_some() || (launched && self.record.charter.is_none()) {
+        if launched != cohort.days.is_some() || launched != cohort.charter.is_some() {
             found.push(CohortProblem::Launch);
         }
         let sorted = cohort.reached.is_sorted();
@@ -111,6 +119,7 @@ impl Cohorts {
         let known = record.cohorts.iter().map(|cohort| {
             let reached = cohort.reached.iter().copied();
             let progress = Progress {
+                charter: cohort.charter.clone(),
                 days: cohort.days,
                 reached: Milestone::ALL.into_iter().zip(reached).collect(),
             };
@@ -126,7 +135,7 @@ impl Cohorts {
             theirs.insert(t.training.clone(), t.since);
         }
         Self {
-            charter: record.charter.clone(),
+            latest: record.latest,
             known: known.collect(),
             enrolled: enrolled.collect(),
             trained,

@@ -50,7 +50,7 @@ impl<V: ReadModel> Program<V> {
     }
 
     /// Launches a cohort in which people are enrolled: from now on its pairings may be proposed, with every rule that the
-    /// charter names. The programme goes by this charter until the next launch.
+    /// charter names. The cohort goes by this charter to its end, and the programme until the next launch.
     ///
     /// # Errors
     ///
@@ -105,8 +105,8 @@ impl<V: ReadModel> Program<V> {
 
     /// What the programme goes by, once a cohort has been launched.
     #[must_use]
-    pub const fn charter(&self) -> Option<&Charter> {
-        self.gate.cohorts.charter.as_ref()
+    pub fn charter(&self) -> Option<&Charter> {
+        self.gate.cohorts.charter()
     }
 
     /// Who is enrolled, and in which cohort, by id.
