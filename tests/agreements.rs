@@ -291,6 +291,9 @@ fn the_planned_end_and_how_a_pairing_ends() {
         let longer = longer(&kept, end);
         assert_eq!(words(offer(&mut kept, Mentor, longer, 80)), [words_for]);
     }
+    // The last day of the charter is within it.
+    let (mut other, last) = (active(), longer(&kept, 3653));
+    assert!(offer(&mut other, Mentor, last, 80).is_ok());
     // An offer that waits until its end is past is not accepted any more.
     let short = longer(&kept, 85);
     offer(&mut kept, Mentor, short, 80).unwrap();

@@ -56,6 +56,13 @@ fn everybody_looks_back_once() {
         words(kept.program.review(pairing_id(1), Mentor, late(69, 71))),
         ["2026-03-11 is before the latest step of the pairing on 2026-03-12"]
     );
+    // On the very day on which they settled there is already something.
+    assert!(
+        kept.program
+            .clone()
+            .review(pairing_id(1), Mentor, at(70))
+            .is_ok()
+    );
     review(&mut kept, 1, Mentor, 71).unwrap(); // before the end, where they meet for the last time
     assert_eq!(
         words(review(&mut kept, 1, Mentor, 72)),

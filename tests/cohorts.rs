@@ -372,6 +372,23 @@ fn a_launch_fits_its_charter() {
             "a pairing takes 1.5 hours a month, and the charter gives 1.4",
         ]
     );
+    // Each alone: before the charter, beyond it, and with fewer hours than a pairing takes. As many as it takes are enough.
+    let mut tight = draft();
+    tight.budget = Some(Budget::new(hours("1.5"), hours("1"), hours("1")).unwrap());
+    let tight = Charter::new(tight).unwrap();
+    for (launch, close) in [(-1, 3653), (0, 3654)] {
+        let (from, to) = (day(launch), day(close));
+        let outside = format!(
+            "a cohort from {from} to {to} is outside the days of the charter, 2026-01-01 to 2036-01-02"
+        );
+        let planned = planned(launch, close);
+        assert_eq!(
+            words(program.launch(tight.clone(), planned, at(2))),
+            [outside]
+        );
+    }
+    let whole = program.clone().launch(tight, planned(0, 3653), at(2));
+    assert!(whole.is_ok(), "{whole:?}");
     assert_eq!(
         words(program.launch(charter(), planned(0, 100), late(1, 2))),
         ["2026-01-02 is before the enrolment of the cohort on 2026-01-03"]
@@ -423,7 +440,9 @@ fn milestones_come_one_after_the_other_and_the_close_ends_what_is_open() {
         [format!("there is no cohort {}", cohort_id(9))]
     );
     assert_eq!(program.next_milestone(one), Some(Milestone::Midpoint));
+    let enrolled = program.enrolled().count();
     program.reach(one, Milestone::Midpoint, at(40)).unwrap();
+    assert_eq!(program.enrolled().count(), enrolled); // nobody leaves at the midpoint
     assert_eq!(
         words(program.reach(one, Milestone::Close, late(39, 41))),
         ["2026-02-09 is before the midpoint of the cohort on 2026-02-10"]
@@ -658,6 +677,33 @@ fn a_forged_entry_about_a_cohort_is_refused() {
         }
     };
     assert!(replay(&kept, midpoint(vec![])).is_ok());
+    // Proposed on the same day, after the close.
+    let mut journal = kept.journal.clone();
+    let proposal = journal.pop().unwrap();
+    let again = |event| Event::clone(&event);
+    let reach = |milestone| Event::Reached {
+        cohort: cohort_id(1),
+        milestone,
+        ended: vec![],
+    };
+    for event in [
+        reach(Milestone::Midpoint),
+        reach(Milestone::Close),
+        again(proposal.event),
+    ] {
+        let mut forged = entry.clone();
+        (forged.event, forged.sequence) = (event, journal.len() as u64);
+        journal.push(forged);
+    }
+    let refused = Program::replay(&journal).unwrap_err();
+    assert!(
+        refused.to_string().starts_with(&format!(
+            "entry {}: cohort {} is closed",
+            at_end + 1,
+            cohort_id(1)
+        )),
+        "{refused}"
+    );
     assert_eq!(
         replay(&kept, midpoint(vec![two])).unwrap_err(),
         format!("entry {at_end}: pairing {two} would end, though it has nothing to do with it")
@@ -752,4 +798,19 @@ fn the_charter_names_who_hears_of_concerns() {
     assert_eq!(program.contact(ours).map(|c| c.id()), Some(ours));
     assert_eq!(program.contact(other).map(|c| c.id()), None);
     assert_eq!(program.charter().unwrap().contact(), Some(ours));
+}
+
+/// The gate keeps of a pairing that a close ended the same as its record says.
+#[test]
+fn what_a_close_ended_is_restored_as_it_was() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto"), ("ben", "cfo")], 1);
+    kept.begin(1, 2);
+    for (milestone, on) in [(Milestone::Midpoint, 40), (Milestone::Close, 50)] {
+        let entry = kept.program.reach(cohort_id(1), milestone, at(on));
+        kept.journal.push(entry.unwrap());
+    }
+    let gate = Program::replay_with((), &kept.journal).unwrap();
+    assert_eq!(Program::restore(&gate.to_record()).unwrap(), gate);
 }

@@ -1074,3 +1074,17 @@ fn what_a_record_cannot_say_of_goals() {
     ]);
     assert_eq!(found.len(), 3, "{found:?}");
 }
+
+/// The word for a reason is the code by which it is stored.
+#[test]
+fn codes_of_reasons_are_what_is_written() {
+    for (reason, code) in [
+        (DropReason::NotWanted, "not_wanted"),
+        (DropReason::Replaced, "replaced"),
+        (DropReason::OutOfReach, "out_of_reach"),
+        (DropReason::Other, "other"),
+    ] {
+        assert_eq!(reason.as_str(), code);
+        assert_eq!(serde_json::to_value(reason).unwrap(), code);
+    }
+}

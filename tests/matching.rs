@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{
@@ -467,4 +468,20 @@ fn nobody_has_an_empty_plan() {
                 .starts_with("0 pairs of 0 eligible, total score 0")
         );
     }
+}
+
+/// Where the second rule of a policy rules everybody out whom nothing else does, it is the one that is named.
+#[test]
+fn whoever_a_later_rule_rules_out_is_told_so() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut told = 0;
+    for _ in 0..32 {
+        let company = company(10..=25).new_tree(&mut runner).unwrap().current();
+        let case = Case::small(company, 0);
+        let plan = case.plan(&Optimal::most_pairs());
+        case.judge(&plan);
+        let mut details = plan.unmatched.iter().map(|u| u.detail.as_str());
+        told += usize::from(details.any(|detail| detail.contains("by not-excluded")));
+    }
+    assert!(told > 5, "{told}");
 }

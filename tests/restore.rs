@@ -1,5 +1,7 @@
 //! The gate by itself: what it forgets, what it is stored as, and what a record of it cannot claim.
 
+#[path = "restore/forged.rs"]
+mod forged;
 mod support;
 
 use reverse_mentoring::cadence::Cadence;

@@ -273,3 +273,14 @@ fn nobody_is_no_company() {
     let lines = ReportingLines::new([]).unwrap();
     assert!(lines.is_empty() && lines.find("x").is_none());
 }
+
+/// A line of the organogram in a log names nobody.
+#[test]
+fn a_line_in_a_log_says_how_many_managers() {
+    let line = Line::new("E-2", "E-1").dotted("E-9");
+    assert_eq!(format!("{line:?}"), "Line { managers: 2, .. }");
+    assert_eq!(
+        format!("{:?}", Line::root("E-1")),
+        "Line { managers: 0, .. }"
+    );
+}

@@ -963,3 +963,25 @@ fn a_planned_session_is_what_the_journal_says() {
         ))]
     );
 }
+
+/// The word for it is the code by which it is stored.
+#[test]
+fn codes_are_what_is_written() {
+    for (by, code) in [
+        (TaughtBy::Mentor, "mentor"),
+        (TaughtBy::Mentee, "mentee"),
+        (TaughtBy::Both, "both"),
+    ] {
+        assert_eq!((by.as_str(), by.to_string().as_str()), (code, code));
+        assert_eq!(serde_json::to_value(by).unwrap(), code);
+    }
+    for (venue, code) in [
+        (Venue::Workplace, "workplace"),
+        (Venue::Online, "online"),
+        (Venue::Elsewhere, "elsewhere"),
+    ] {
+        assert_eq!((venue.as_str(), venue.to_string().as_str()), (code, code));
+        assert_eq!(serde_json::to_value(venue).unwrap(), code);
+        assert_eq!(venue.at_work(), venue == Venue::Workplace);
+    }
+}

@@ -134,6 +134,51 @@ fn claims_that_the_gate_refuses() {
     ] {
         assert_eq!(spoilt(entry, &place, value.clone()), expected, "{entry}{place} {value}");
     }
+    // The gate by itself, which no history tells what is known, says the same.
+    let mut values = golden();
+    values.truncate(ADOPTED + 1);
+    values[ADOPTED]["event"]["pairings"][SECOND]["id"] = json!(pairing_id(1));
+    let read = values
+        .iter()
+        .map(|v| serde_json::from_value(v.clone()).unwrap());
+    let read: Vec<Entry> = read.collect();
+    let refused = Program::replay_with((), &read).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        format!(
+            "entry {ADOPTED}: the id {} stands for a pairing already",
+            pairing_id(1)
+        )
+    );
+    // Who withdraws takes their adopted pairings with them, and nobody else's.
+    let mut values = golden();
+    values.truncate(ADOPTED + 1);
+    let adopted = &values[ADOPTED];
+    let mut withdrew = adopted.clone();
+    withdrew["sequence"] = json!(values.len());
+    let withdraw = |ended: &[_]| {
+        let event = reverse_mentoring::journal::Event::Withdrew {
+            participant: person_id(1),
+            ended: ended.to_vec(),
+        };
+        let mut values = values.clone();
+        let mut withdrew = withdrew.clone();
+        withdrew["event"] = serde_json::to_value(event).unwrap();
+        values.push(withdrew);
+        load(&values).map(|_| ())
+    };
+    assert_eq!(withdraw(&[sound]), Ok(()));
+    let refused = |why: String| Err(format!("entry {}: {why}", ADOPTED + 1));
+    assert_eq!(
+        withdraw(&[]),
+        refused(format!("pairing {sound} would go on"))
+    );
+    assert_eq!(
+        withdraw(&[sound, second]),
+        refused(format!(
+            "pairing {second} would end, though it has nothing to do with it"
+        ))
+    );
 }
 
 #[test]
@@ -292,6 +337,14 @@ fn what_a_record_cannot_claim() {
             ),
         ),
         (
+            "/adopted/0/goals",
+            json!([adopted[0]["goals"][0]]),
+            of(
+                0,
+                "it has goals of both, or lacks them, against what it claims",
+            ),
+        ),
+        (
             "/adopted/0/deadline",
             json!(day(-41)),
             of(
@@ -336,6 +389,33 @@ fn what_a_record_cannot_claim() {
         ),
     ] {
         assert_eq!(with(place, value.clone()), expected, "{place} {value}");
+    }
+    // The day on which a hold ends is free again, and so is the day on which it begins; those between are not.
+    let hold = sound.pointer("/adopted/0/holds/0").unwrap();
+    let [from, until] = ["from", "until"].map(|end| hold[end].clone());
+    for (date, free) in [(from, true), (json!(day(12)), false), (until, true)] {
+        let found = with("/adopted/0/sessions/0/date", date.clone());
+        assert_eq!(found.is_empty(), free, "{date}: {found:?}");
+    }
+    // A plan is for a day from the start to the deadline.
+    let plan = |on: i64| {
+        let planning = json!({"on": day(10), "first": day(on), "moves": 0});
+        json!([{"id": session_id(60), "date": day(on), "time": null, "planning": planning, "lapsed": null}])
+    };
+    let astray = of(
+        1,
+        &format!(
+            "session {} is out of order, or of a day on which it did not run",
+            session_id(60)
+        ),
+    );
+    for (on, expected) in [
+        (1, astray.clone()),
+        (2, vec![]),
+        (DEADLINE, vec![]),
+        (DEADLINE + 1, astray),
+    ] {
+        assert_eq!(with("/adopted/1/planned", plan(on)), expected, "{on}");
     }
     // Only what ran elsewhere may have begun before it is signed, and before the programme.
     let at = sound["pairings"]

@@ -615,3 +615,19 @@ fn those_beyond_the_places_are_the_latest() {
     // The cto has two places, and `a` began last; cleo and the cfo have one, which a pairing of this programme takes.
     assert_eq!(beyond, ["a", "d"]);
 }
+
+/// What begins on the day of the adoption, with a session on that day, is taken over; and it may end on that day, too.
+#[test]
+fn a_first_day_counts() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    let mut log = logged(&roster, "today", ("ada", "cto"), 10);
+    log.sessions = logged_sessions(&[(10, held())]);
+    let adoption = kept.adopt(&[log], &roster, 10);
+    assert_eq!(adoption.left_out, []);
+    let facts = kept.program.history().pairing(id_of(&adoption, "today"));
+    assert_eq!(facts.unwrap().sessions.len(), 1);
+    let ended = decide(&mut kept, &adoption, "today", end(EndReason::Exit), 10);
+    assert_eq!(ended, "");
+    kept.agrees(&roster, 10);
+}

@@ -501,6 +501,22 @@ fn closed_for_good() {
     }
 }
 
+/// A day that is closed takes the slot of that day with it, where every day has one.
+#[test]
+fn a_closed_day_of_a_daily_rhythm() {
+    let daily = Cadence::of(Rhythm::days(1).unwrap(), 0, 60).unwrap();
+    // Met on Sunday the 1st. Past on Sunday the 8th: Monday to Saturday, without Wednesday.
+    let wednesday = closed(&[("2026-03-04", "2026-03-04")]);
+    let missed = |calendar: &Calendar| {
+        let holds = Holds::NONE;
+        on(daily, "2026-03-01", &holds, calendar, "2026-03-08")
+            .0
+            .missed
+    };
+    assert_eq!(missed(&Calendar::OPEN), 6);
+    assert_eq!(missed(&wednesday), 5);
+}
+
 /// Nothing overflows, panics or loops where Chrono's calendar begins and ends; and 500,000 years apart cost no more than a week.
 #[test]
 fn the_ends_of_the_calendar() {
