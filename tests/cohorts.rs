@@ -4,8 +4,8 @@ mod support;
 
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::charter::{
-    Budget, Charter, CharterDraft, ChemistryPeriod, Cohort, CohortDays, Milestone, Readiness,
-    Training,
+    Budget, Charter, CharterDraft, ChemistryPeriod, Cohort, CohortDays, Curriculum, Milestone,
+    Readiness, Training,
 };
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::journal::Event;
@@ -813,4 +813,49 @@ fn what_a_close_ended_is_restored_as_it_was() {
     }
     let gate = Program::replay_with((), &kept.journal).unwrap();
     assert_eq!(Program::restore(&gate.to_record()).unwrap(), gate);
+}
+
+#[test]
+fn a_cohort_goes_by_the_charter_that_it_was_launched_with() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    for step in [BEGIN[0], BEGIN[1], BEGIN[2]] {
+        kept.step(1, step, 2);
+    }
+    kept.state(1, 2);
+    for step in [BEGIN[3], BEGIN[4]] {
+        kept.step(1, step, 2);
+    }
+    // They begin on day 3; nobody writes it down before another cohort is launched with another curriculum.
+    kept.program.withdraw(person_id(2), at(4)).unwrap();
+    kept.program
+        .enrol(cohort_id(2), ready(&[2]), at(4))
+        .unwrap();
+    let mut other = draft();
+    other.curriculum = Some(Curriculum::new(label("advanced"), label("1")));
+    let charter = Charter::new(other).unwrap();
+    kept.program.launch(charter, cohort(2), at(5)).unwrap();
+    let begun = kept.program.advance(pairing_id(1), Step::Begin, late(3, 6));
+    assert_eq!(begun.err().map(|r| r.to_string()), None);
+    // Whoever is in the second goes by the other; the programme, too.
+    let trained = |n, what| {
+        kept.program
+            .context(day(6))
+            .is_trained(person_id(n), &label(what))
+    };
+    assert_eq!(
+        [
+            trained(1, "basics"),
+            trained(2, "basics"),
+            trained(2, "advanced")
+        ],
+        [true, false, false]
+    );
+    assert_eq!(
+        kept.program.charter().unwrap().curriculum().id(),
+        &label("advanced")
+    );
+    let gate = Program::restore(&kept.program.to_record()).unwrap();
+    assert_eq!(gate.charter(), kept.program.charter());
 }

@@ -227,7 +227,7 @@ fn milestones_of_a_cohort() {
     let mut sound = json_of(&kept());
     let mut second = sound.pointer("/cohorts/0").unwrap().clone();
     second["id"] = json!("00000006-0000-8000-8000-000000000002");
-    let days = second["days"].clone();
+    let (days, charter) = (second["days"].clone(), second["charter"].clone());
     let cohorts = sound.pointer_mut("/cohorts").unwrap();
     cohorts.as_array_mut().unwrap().push(second);
     let what = |what: &str| {
@@ -236,25 +236,37 @@ fn milestones_of_a_cohort() {
         )]
     };
     let came_to = |n: usize| what(&format!("it came to {n} milestones, not to 1 to 5"));
-    let launch =
-        what("what is launched has its days, and the programme a charter; what is not has none");
+    let launch = what("what is launched has its days and a charter; what is not has neither");
     let no_days = what("the days of its milestones cannot be");
-    let reached = |n: usize, days: &Value| {
+    let reached = |n: usize, days: &Value, charter: &Value| {
         vec![
             ("/cohorts/1/reached", json!(vec!["2026-01-01"; n])),
             ("/cohorts/1/days", days.clone()),
+            ("/cohorts/1/charter", charter.clone()),
         ]
     };
+    let (null, charter) = (&Value::Null, &charter);
+    let last =
+        vec!["the cohort that was launched last is none of those that were launched".to_owned()];
+    let (second, stranger) = (json!(cohort_id(2)), json!(cohort_id(9)));
+    let latest = |id: &Value| vec![("/latest", id.clone())];
+    let not_launched = [reached(1, null, null), latest(&second)].concat();
     let on = |days: [&str; 2]| vec![("/cohorts/1/reached", json!(days))];
     judge(
         &sound,
         &[
-            (reached(0, &Value::Null), came_to(0)),
-            (reached(1, &Value::Null), vec![]),
-            (reached(5, &days), vec![]),
-            (reached(6, &days), came_to(6)),
-            (reached(1, &days), launch.clone()),
-            (reached(2, &Value::Null), launch),
+            (reached(0, null, null), came_to(0)),
+            (reached(1, null, null), vec![]),
+            (reached(5, &days, charter), vec![]),
+            (reached(6, &days, charter), came_to(6)),
+            (reached(1, &days, null), launch.clone()),
+            (reached(1, null, charter), launch.clone()),
+            (reached(2, null, charter), launch.clone()),
+            (reached(2, &days, null), launch),
+            (latest(&second), vec![]),
+            (latest(&stranger), last.clone()),
+            (latest(null), last.clone()),
+            (not_launched, last),
             (on(["2026-01-01", "2026-01-23"]), vec![]),
             (on(["2026-01-03", "2026-01-02"]), no_days.clone()),
             (on(["2026-01-01", "2026-02-01"]), no_days.clone()),
