@@ -8,9 +8,8 @@ use super::{ROLES, not_in_future};
 use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{AdoptedPairing, Event, ProposedPairing, Stamp};
 use crate::pair::Role;
-use crate::pairing::{Decision, EndReason, Missing};
-use crate::program::refusal::SessionProblem;
-use crate::program::refusal::{AdoptionProblem, Problem};
+use crate::pairing::{Decision, EndReason, Missing, Stage};
+use crate::program::refusal::{AdoptionProblem, Problem, SessionProblem};
 use crate::program::state::Gate;
 use crate::session::Outcome;
 
@@ -192,6 +191,23 @@ impl Gate {
         if self.adopted.contains_key(&id) {
             problems.push(AdoptionProblem::NotRegularised(id).into());
         }
+    }
+
+    /// The day on which a pairing was regularised that has not begun since: from then on they sign before they meet.
+    pub(super) fn not_begun_again(&self, id: PairingId) -> Option<NaiveDate> {
+        let held = self
+            .open
+            .get(&id)
+            .filter(|held| held.pairing.is_adopted())?;
+        let phase = match held.pairing.stage() {
+            Stage::Open { now: phase }
+            | Stage::Paused { before: phase }
+            | Stage::Suspended { before: phase, .. } => phase,
+            Stage::Completed | Stage::Ended { .. } => return None,
+        };
+        // What they went by elsewhere was the first version.
+        let here = held.record.facts.agreements.get(1);
+        here.filter(|_| !phase.meets()).map(|first| first.from)
     }
 
     /// Nothing goes on with an adopted pairing after its deadline.

@@ -7,8 +7,7 @@ use crate::history::PairingFacts;
 use crate::ids::{PairingId, SessionId};
 use crate::journal::Stamp;
 use crate::pair::Role;
-use crate::program::refusal::Problem;
-use crate::program::refusal::SessionProblem;
+use crate::program::refusal::{AdoptionProblem, Problem, SessionProblem};
 use crate::program::state::Gate;
 use crate::session::{Outcome, Response, SessionFacts, may_be_on};
 
@@ -133,6 +132,9 @@ impl Gate {
             problems.push(Problem::NotBegun);
             return;
         };
+        if let Some(since) = self.not_begun_again(id).filter(|since| date > *since) {
+            problems.push(AdoptionProblem::NotBegunAgain(since).into());
+        }
         let ended = facts.ended.map(|(day, _)| day);
         if date < began || ended.is_some_and(|ended| date > ended) {
             problems.push(Problem::OutsidePairing { date, began, ended });

@@ -41,6 +41,9 @@ pub enum AdoptionProblem {
     /// A reason that nobody can give for the end of an adopted pairing, or not now.
     #[error("an adopted pairing does not end as `{}`", .0.as_str())]
     NoReasonToEnd(EndReason),
+    /// Regularised and not begun: the agreement comes first.
+    #[error("it was regularised on {0}: both sign, and they begin, before they meet again")]
+    NotBegunAgain(NaiveDate),
     /// Regularised with other people.
     #[error("pairing {0} is one of other people")]
     OtherPeople(PairingId),
