@@ -65,6 +65,9 @@ pub enum RecordProblem {
     /// The cohort that was launched last is none that was launched.
     #[error("the cohort that was launched last is none of those that were launched")]
     Latest,
+    /// The same training of somebody in two rows.
+    #[error("participant {0} finished the same training twice")]
+    TrainedTwice(ParticipantId),
     /// Something of one cohort.
     #[error("cohort {cohort}: {problem}")]
     Cohort {

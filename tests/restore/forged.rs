@@ -276,6 +276,29 @@ fn milestones_of_a_cohort() {
 }
 
 #[test]
+fn nobody_finishes_the_same_training_twice() {
+    let sound = json_of(&kept());
+    let first = sound.pointer("/trained/0").unwrap().clone();
+    let rows = |more: Value| {
+        let mut rows = sound
+            .pointer("/trained")
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .clone();
+        rows.push(more);
+        vec![("/trained", json!(rows))]
+    };
+    let mut another = first.clone();
+    another["training"]["version"] = json!("2");
+    let who = first["participant"].as_str().unwrap();
+    let twice = vec![format!(
+        "participant {who} finished the same training twice"
+    )];
+    judge(&sound, &[(rows(another), vec![]), (rows(first), twice)]);
+}
+
+#[test]
 fn who_is_in_which_cohort() {
     let mut sound = json_of(&kept());
     let first = sound.pointer("/cohorts/0/id").unwrap().clone();

@@ -21,7 +21,7 @@ use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::state::{Gate, Held};
 use crate::cadence::Cadence;
-use crate::charter::{Charter, ChemistryPeriod, CohortDays, Training};
+use crate::charter::{Charter, CohortDays, Training};
 use crate::history::ReadModel;
 use crate::ids::{CohortId, PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, WIRE_VERSION};
@@ -114,7 +114,6 @@ pub(super) struct PairingRecord {
     pub(super) proposed_on: NaiveDate,
     pub(super) accepted_on: Option<NaiveDate>,
     pub(super) introduced_on: Option<NaiveDate>,
-    pub(super) chemistry: ChemistryPeriod,
     pub(super) began_on: Option<NaiveDate>,
     pub(super) settled_on: Option<NaiveDate>,
     pub(super) changed_on: NaiveDate,
@@ -222,7 +221,6 @@ impl Held {
             proposed_on: facts.proposed,
             accepted_on: facts.accepted,
             introduced_on: facts.introduced,
-            chemistry: pairing.chemistry(),
             began_on: facts.started,
             settled_on: facts.settled,
             changed_on: pairing.changed_on(),

@@ -53,8 +53,12 @@ impl Check<'_> {
                 });
             }
         }
+        let mut finished = BTreeSet::new();
         for training in &record.trained {
             let who = training.participant;
+            if !finished.insert((who, &training.training)) {
+                self.problems.push(RecordProblem::TrainedTwice(who));
+            }
             if !people.contains(&who) {
                 self.problems.push(RecordProblem::NotInRoster(who));
             }

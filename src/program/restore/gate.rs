@@ -36,7 +36,7 @@ impl Gate {
         });
         gate.celebrated = celebrated.collect();
         for pairing in &record.pairings {
-            let held = Held::of(pairing).map_err(|problem| {
+            let held = Held::of(pairing, &gate.cohorts).map_err(|problem| {
                 let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
                 RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
             })?;
@@ -67,7 +67,8 @@ impl Gate {
 }
 
 impl Held {
-    fn of(record: &PairingRecord) -> Result<Self, GoalsError> {
+    /// Its chemistry period is as the charter of its cohort says.
+    fn of(record: &PairingRecord, cohorts: &Cohorts) -> Result<Self, GoalsError> {
         let stage = record.stage.stage();
         let agreements = record.versions.iter().map(|version| AgreementFact {
             from: version.from,
@@ -122,7 +123,9 @@ impl Held {
         }
         pairing.enter(stage, record.changed_on);
         pairing.set_link_gone(record.link_gone);
-        pairing.set_chemistry(record.chemistry);
+        if let Some(charter) = cohorts.charter_of(record.cohort) {
+            pairing.set_chemistry(charter.chemistry());
+        }
         if record.adopted {
             pairing.set_adopted();
         }
