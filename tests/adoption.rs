@@ -14,7 +14,7 @@ mod support;
 use reverse_mentoring::history::{LoggedGoal, LoggedPairing};
 use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::pair::Role;
-use reverse_mentoring::program::{Adoption, AdoptionStanding, Program, Refused};
+use reverse_mentoring::program::{Adoption, AdoptionStanding, Program};
 use reverse_mentoring::roster::{Level, Roster, Skill};
 use support::*;
 
@@ -77,24 +77,6 @@ impl Kept {
         adoption
     }
 
-    /// The programme, the gate from its journal and the gate from its record are one; reopened with its roster, nothing is
-    /// new.
-    fn agrees(&self, roster: &Roster, on: i64) {
-        let text = self
-            .journal
-            .iter()
-            .map(|e| serde_json::to_string(e).unwrap());
-        let read: Vec<_> = text.map(|t| serde_json::from_str(&t).unwrap()).collect();
-        assert_eq!(read, self.journal);
-        let gate = Program::replay_with((), &read).unwrap();
-        let record = serde_json::to_string(&gate.to_record()).unwrap();
-        let record = serde_json::from_str(&record).unwrap();
-        assert_eq!(Program::restore(&record).unwrap(), gate);
-        let reopened = Program::reopen(&read, roster, at(on)).unwrap();
-        assert_eq!(reopened.program, self.program);
-        assert_eq!(reopened.entry, None);
-    }
-
     fn standing(&self, adoption: &Adoption, key: &str, today: i64) -> Option<AdoptionStanding> {
         let id = id_of(adoption, key);
         self.program.adoptions(day(today)).find(|a| a.pairing == id)
@@ -104,11 +86,6 @@ impl Kept {
 fn id_of(adoption: &Adoption, key: &str) -> reverse_mentoring::ids::PairingId {
     let mut keys = adoption.keys.iter();
     *keys.find(|(_, k)| k.as_str() == key).unwrap().0
-}
-
-fn said(refused: &Refused) -> String {
-    let problems: Vec<_> = refused.0.iter().map(ToString::to_string).collect();
-    problems.join("; ")
 }
 
 /// A programme in which cleo and the cfo are paired, that has adopted the logs on day 10.

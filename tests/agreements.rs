@@ -14,11 +14,6 @@ use reverse_mentoring::pairing::{
 use reverse_mentoring::program::{Program, Refused, USUAL_DAYS};
 use support::*;
 
-fn words<T>(result: Result<T, Refused>) -> Vec<String> {
-    let refused = result.err().expect("it is refused");
-    refused.0.iter().map(ToString::to_string).collect()
-}
-
 /// ada and the cto, who have accepted on day 1.
 fn accepted() -> Kept {
     let roster = Company::base().roster();
@@ -408,7 +403,7 @@ fn a_suspended_pairing_agrees_on_nothing_and_returns_when_both_want_to() {
     let longer = agreement(&kept).until(day(300));
     assert_eq!(
         words(offer(&mut kept, Mentor, longer.clone(), 81)),
-        ["a pairing that is `suspended` cannot change their agreement"]
+        ["a pairing that is `suspended` cannot change its agreement"]
     );
     kept.reorganise(&Company::base().roster(), 90);
     kept.step(1, Step::Reinstate { by: Mentee }, 91);
@@ -451,7 +446,7 @@ fn an_offer_falls_away_with_the_end_and_health_counts_by_the_version_that_held()
     assert_eq!(kept.program.offered(pairing_id(1)), None);
     assert_eq!(
         words(answer(&mut kept, Mentee, true, 91)),
-        ["a pairing that is `ended` cannot change their agreement"]
+        ["a pairing that is `ended` cannot change its agreement"]
     );
 
     // One session on day 20 and one on day 45: in time by the month; the second is late by the week from day 30 on.

@@ -4,17 +4,11 @@ mod support;
 
 use reverse_mentoring::history::ReadModel;
 use reverse_mentoring::ids::PairingId;
-use reverse_mentoring::journal::Entry;
 use reverse_mentoring::pair::Pair;
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pairing::{Occasion, Step};
 use reverse_mentoring::program::{Program, Refused};
 use support::*;
-
-fn words(result: Result<Entry, Refused>) -> Vec<String> {
-    let refused = result.expect_err("it is refused");
-    refused.0.iter().map(ToString::to_string).collect()
-}
 
 /// ada and the cto, under way since day 10.
 fn begun() -> Kept {

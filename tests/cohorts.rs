@@ -13,15 +13,10 @@ use reverse_mentoring::matching::{self, Criteria, Optimal, UnmatchedReason};
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::pairing::{Agreement, EndReason, Stage, Step, TwoWayGoals};
 use reverse_mentoring::policy::{Context, Policy};
-use reverse_mentoring::program::{Program, Refused};
+use reverse_mentoring::program::Program;
 use reverse_mentoring::roster::{Hours, Load, Roster};
 use reverse_mentoring::text::Label;
 use support::*;
-
-fn words<T>(result: Result<T, Refused>) -> Vec<String> {
-    let refused = result.err().expect("it is refused");
-    refused.0.iter().map(ToString::to_string).collect()
-}
 
 fn flaws(draft: CharterDraft) -> Vec<String> {
     let refused = Charter::new(draft).unwrap_err();

@@ -15,7 +15,7 @@ use reverse_mentoring::eligibility::{Eligibility, EligiblePair, ExemptionReason,
 use reverse_mentoring::ids::ParticipantId;
 use reverse_mentoring::pairing::{Agreement, TwoWayGoals};
 use reverse_mentoring::policy::{Context, Policy};
-use reverse_mentoring::program::{Program, Refused};
+use reverse_mentoring::program::Program;
 use reverse_mentoring::roster::{Levels, Roster, Side};
 use support::*;
 
@@ -86,29 +86,6 @@ impl Kept {
             Err(refused) => Err(said(&refused)),
         }
     }
-
-    /// The programme, the gate from its journal and the gate from its record are one; reopened with its roster, nothing is
-    /// new.
-    fn agrees(&self, roster: &Roster, on: i64) {
-        let text = self
-            .journal
-            .iter()
-            .map(|e| serde_json::to_string(e).unwrap());
-        let read: Vec<_> = text.map(|t| serde_json::from_str(&t).unwrap()).collect();
-        assert_eq!(read, self.journal);
-        let gate = Program::replay_with((), &read).unwrap();
-        let record = serde_json::to_string(&gate.to_record()).unwrap();
-        let record = serde_json::from_str(&record).unwrap();
-        assert_eq!(Program::restore(&record).unwrap(), gate);
-        let reopened = Program::reopen(&read, roster, at(on)).unwrap();
-        assert_eq!(reopened.program, self.program);
-        assert_eq!(reopened.entry, None);
-    }
-}
-
-fn said(refused: &Refused) -> String {
-    let problems: Vec<_> = refused.0.iter().map(ToString::to_string).collect();
-    problems.join("; ")
 }
 
 fn ids(all: &[u32]) -> Vec<ParticipantId> {

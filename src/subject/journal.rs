@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::history::pairing_of;
 use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{Entry, Event, Places};
+use crate::pair::Pair;
 
 /// The entries about somebody, each without what it says about others but their partners.
 pub(super) fn about<'e>(
@@ -34,6 +35,7 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
         let own = ids.iter().filter(|id| theirs.contains(id));
         own.copied().collect()
     };
+    let paired = |pair: Pair| [pair.mentor, pair.mentee].contains(&person);
     match event {
         Event::Opened {
             program,
@@ -92,8 +94,7 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
             evidence,
             pairings,
         } => {
-            let own = |pair: crate::pair::Pair| [pair.mentor, pair.mentee].contains(&person);
-            let own: Vec<_> = pairings.iter().filter(|new| own(new.pair)).collect();
+            let own: Vec<_> = pairings.iter().filter(|new| paired(new.pair)).collect();
             theirs.extend(own.iter().map(|new| new.id));
             (!own.is_empty()).then(|| Event::Proposed {
                 cohort: *cohort,
@@ -163,8 +164,7 @@ fn part(person: ParticipantId, theirs: &mut BTreeSet<PairingId>, event: &Event) 
             deadline,
             pairings,
         } => {
-            let own = |pair: crate::pair::Pair| [pair.mentor, pair.mentee].contains(&person);
-            let own: Vec<_> = pairings.iter().filter(|new| own(new.pair)).collect();
+            let own: Vec<_> = pairings.iter().filter(|new| paired(new.pair)).collect();
             theirs.extend(own.iter().map(|new| new.id));
             (!own.is_empty()).then(|| Event::Adopted {
                 approved_by: *approved_by,

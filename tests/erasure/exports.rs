@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor};
 use reverse_mentoring::journal::Entry;
 use reverse_mentoring::matching::Pin;
-use reverse_mentoring::pairing::{EndReason, Step};
+use reverse_mentoring::pair::Role::Mentee;
+use reverse_mentoring::pairing::{EndReason, GoalChange, GoalRef, NewGoal, SharedGoal, Step};
 use reverse_mentoring::policy::{Context, FormerManager, Relation, RelationKind};
 use reverse_mentoring::roster::{Line, ReportingLines};
+use reverse_mentoring::session::PlannedSession;
 use reverse_mentoring::subject::{Erasure, Export};
 use reverse_mentoring::text::{Key, Label};
 
@@ -111,6 +113,10 @@ fn an_export_by_hand() {
             "feedback_from": [], "recognition_from": [], "planned": null,
         })
     );
+    // Nothing planned, shared or looked back on: the keys are there all the same.
+    let empty = serde_json::json!([[], [], {}]);
+    let found = ["planned", "shared_goals", "reviewed"].map(|key| pairing[key].clone());
+    assert_eq!(serde_json::json!(found), empty);
     let goals = pairing["goals"].as_array().unwrap();
     assert_eq!(goals.len(), 4);
     assert_eq!(
@@ -513,4 +519,44 @@ fn a_journal_is_cut_down_to_the_person() {
         assert_eq!(seen[0]["ended"], serde_json::json!([pairing_id(3)]));
     }
     assert_eq!(seen(3), Vec::<serde_json::Value>::new());
+}
+
+#[test]
+fn an_export_has_what_is_planned_shared_and_reviewed() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    kept.begin(1, 2);
+    let planned = PlannedSession::new(session_id(1), pairing_id(1), day(80));
+    kept.program.plan_session(&planned, at(3)).unwrap();
+    let name = Label::new("a talk for all").unwrap();
+    let shared = SharedGoal::new(name.clone(), day(90));
+    kept.program
+        .add_goal(pairing_id(1), NewGoal::Shared { goal: shared }, at(4))
+        .unwrap();
+    let (goal, achieved) = (GoalRef::shared(name), GoalChange::Achieved);
+    kept.program
+        .change_goal(pairing_id(1), goal, achieved, at(60))
+        .unwrap();
+    kept.step(1, Step::Settle, 70);
+    kept.program.review(pairing_id(1), Mentee, at(71)).unwrap();
+    let export = Export::of(person_id(1)).with_history(kept.program.history());
+    let json = serde_json::to_value(&export).unwrap();
+    let pairing = &json["pairings"][0];
+    assert_eq!(
+        pairing["planned"],
+        serde_json::json!([{"session": session_id(1), "date": "2026-03-22", "time": null}])
+    );
+    assert_eq!(
+        pairing["shared_goals"],
+        serde_json::json!([{
+            "goal": {"name": "a talk for all", "by": "2026-04-01", "priority": "normal"},
+            "since": "2026-01-05",
+            "changes": [{"on": "2026-03-02", "change": {"change": "achieved"}}],
+        }])
+    );
+    assert_eq!(
+        pairing["reviewed"],
+        serde_json::json!({"mentee": "2026-03-13"})
+    );
 }

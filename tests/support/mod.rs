@@ -331,6 +331,24 @@ impl Kept {
         self.journal.push(entry.unwrap());
     }
 
+    /// The programme, the gate from its journal and the gate from its record are one; reopened with its roster, nothing is
+    /// new.
+    pub(crate) fn agrees(&self, roster: &Roster, on: i64) {
+        let text = self
+            .journal
+            .iter()
+            .map(|e| serde_json::to_string(e).unwrap());
+        let read: Vec<_> = text.map(|t| serde_json::from_str(&t).unwrap()).collect();
+        assert_eq!(read, self.journal);
+        let gate = Program::replay_with((), &read).unwrap();
+        let record = serde_json::to_string(&gate.to_record()).unwrap();
+        let record = serde_json::from_str(&record).unwrap();
+        assert_eq!(Program::restore(&record).unwrap(), gate);
+        let reopened = Program::reopen(&read, roster, at(on)).unwrap();
+        assert_eq!(reopened.program, self.program);
+        assert_eq!(reopened.entry, None);
+    }
+
     /// All steps from the proposal to the first day of the chemistry period.
     pub(crate) fn begin(&mut self, pairing: u32, on: i64) {
         for step in BEGIN {
@@ -407,6 +425,18 @@ pub(crate) fn ballot<V: ReadModel>(
         ballot.vote(&open.member(person)?, vote).unwrap();
     }
     ballot.decision()
+}
+
+/// Everything that a refusal says.
+pub(crate) fn words<T>(result: Result<T, Refused>) -> Vec<String> {
+    let refused = result.err().expect("it is refused");
+    refused.0.iter().map(ToString::to_string).collect()
+}
+
+/// The same in one line.
+pub(crate) fn said(refused: &Refused) -> String {
+    let problems: Vec<_> = refused.0.iter().map(ToString::to_string).collect();
+    problems.join("; ")
 }
 
 /// From the proposal to the chemistry period.

@@ -107,7 +107,7 @@ impl Gate {
 }
 
 /// To offer another version, and to answer.
-const CHANGE: (&str, fn(Stage) -> bool) = ("change their agreement", may_agree);
+const CHANGE: (&str, fn(Stage) -> bool) = ("change its agreement", may_agree);
 
 /// Notes an offer that waits for an answer.
 fn answered(held: &Held, problems: &mut Vec<Problem>) {
