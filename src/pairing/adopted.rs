@@ -73,7 +73,7 @@ impl Missing {
 #[serde(tag = "decision", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Decision {
-    /// The link is gone, and they go on.
+    /// The link is gone, and they go on, after an earlier [pause](super::Step::Pause) too.
     GoOn,
     /// It ends.
     End {

@@ -33,8 +33,29 @@ impl Adopted {
         self.record.facts.ended.is_none()
     }
 
-    pub(super) fn is_held_up(&self) -> bool {
-        self.record.facts.hold_now().is_some()
+    /// Whether a line of management holds it up.
+    pub(super) fn is_suspended(&self) -> bool {
+        let now = self.record.facts.hold_now();
+        now.is_some_and(|hold| hold.suspended)
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        let now = self.record.facts.hold_now();
+        now.is_some_and(|hold| !hold.suspended)
+    }
+
+    /// The stage that says of it when they meet. Of the [stage table](crate::pairing::stage) it has a pause and its end
+    /// alone.
+    pub(super) fn stage(&self) -> Stage {
+        let phase = Phase::Active;
+        match self.record.facts.hold_now() {
+            None => Stage::Open { now: phase },
+            Some(hold) if !hold.suspended => Stage::Paused { before: phase },
+            Some(_) => Stage::Suspended {
+                before: phase,
+                agreed: Consent::Nobody,
+            },
+        }
     }
 
     fn with(&self, person: ParticipantId) -> bool {
@@ -53,6 +74,14 @@ impl Gate {
     pub(super) fn adopted_of(&self, person: ParticipantId) -> Vec<PairingId> {
         let theirs = self.open_adopted().filter(|(_, a)| a.with(person));
         theirs.map(|(id, _)| id).collect()
+    }
+
+    /// The stage of a pairing that has not ended, adopted or not, and what is on record of it.
+    pub(super) fn standing(&self, id: PairingId) -> Option<(Stage, &PairingFacts)> {
+        let held = self.open.get(&id);
+        let held = held.map(|held| (held.pairing.stage(), &held.record.facts));
+        let adopted = || self.adopted(id).map(|a| (a.stage(), &a.record.facts));
+        held.or_else(adopted)
     }
 
     /// An adopted pairing that has not ended.
@@ -150,14 +179,14 @@ impl Gate {
     ) {
         for id in suspended {
             let adopted = self.adopted.get_mut(id);
-            if let Some(adopted) = adopted.filter(|adopted| !adopted.is_held_up()) {
+            if let Some(adopted) = adopted.filter(|adopted| !adopted.is_suspended()) {
                 let facts = &mut adopted.record.facts;
                 facts.suspend(facts.not_before(on));
             }
         }
         let cleared: BTreeSet<_> = cleared.iter().collect();
         for (id, adopted) in &mut self.adopted {
-            adopted.link_gone = !adopted.is_held_up() || cleared.contains(id);
+            adopted.link_gone = !adopted.is_suspended() || cleared.contains(id);
         }
         self.leave_adopted(ended, on);
     }

@@ -82,6 +82,8 @@ pub struct AdoptionStanding {
     pub missing: Vec<Missing>,
     /// Whether a line of management holds it up: then it waits for a decision.
     pub held_up: bool,
+    /// Whether they pause, by [`Step::Pause`](crate::pairing::Step::Pause).
+    pub paused: bool,
     /// Whether that line is gone in the latest roster, so that it may go on.
     pub link_gone: bool,
 }
@@ -97,7 +99,8 @@ impl AdoptionStanding {
             deadline_past: today > adopted.deadline,
             breaches: adopted.breaches.clone(),
             missing: facts.missing.clone(),
-            held_up: adopted.is_held_up(),
+            held_up: adopted.is_suspended(),
+            paused: adopted.is_paused(),
             link_gone: adopted.link_gone,
         }
     }

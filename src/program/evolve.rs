@@ -59,8 +59,8 @@ impl Gate {
                 }
             }
             Event::Advanced { pairing, step } => {
-                let now = self.open.get(pairing).map(|open| open.pairing.stage());
-                stage = now.and_then(|now| now.after(*step).ok());
+                let now = self.standing(*pairing);
+                stage = now.and_then(|(now, _)| now.after(*step).ok());
                 if let Some(stage) = stage {
                     self.note(*pairing, &entry.event, on, Some(stage));
                     self.enter(*pairing, stage, on);

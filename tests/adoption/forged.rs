@@ -314,11 +314,6 @@ fn what_a_record_cannot_claim() {
             of(0, &format!("the hold from {} is out of order", day(15))),
         ),
         (
-            "/adopted/0/holds/0/suspended",
-            json!(false),
-            of(0, &format!("the hold from {} is out of order", day(10))),
-        ),
-        (
             "/adopted/1/link_gone",
             json!(false),
             of(1, "its link and its holds say different things"),
@@ -390,6 +385,13 @@ fn what_a_record_cannot_claim() {
     ] {
         assert_eq!(with(place, value.clone()), expected, "{place} {value}");
     }
+    // What lasts over a link is no pause.
+    let (over_link, _, _) = super::adopted();
+    let mut record = serde_json::to_value(over_link.program.to_record()).unwrap();
+    assert_eq!(record["adopted"][0]["holds"][0]["suspended"], json!(true));
+    record["adopted"][0]["holds"][0]["suspended"] = json!(false);
+    let problem = "its link and its holds say different things";
+    assert_eq!(found(&record), of(0, problem));
     // The day on which a hold ends is free again, and so is the day on which it begins; those between are not.
     let hold = sound.pointer("/adopted/0/holds/0").unwrap();
     let [from, until] = ["from", "until"].map(|end| hold[end].clone());

@@ -280,19 +280,126 @@ fn sessions_go_on_record_until_the_deadline() {
         .program
         .change_goal(id, goal, GoalChange::Reopened, support::late(30, 60));
     let not = format!(
-        "pairing {id} is adopted: it can be regularised or ended, and takes no step before"
+        "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
     );
     let refused = said(&refused.unwrap_err());
     assert!(refused.contains(&not), "{refused}");
-    // It takes no step.
-    let refused = kept.program.advance(id, Step::Pause, at(60));
+    // Nor does it take a step of the life that it has not begun here.
+    let by = Role::Mentor;
+    let refused = kept.program.advance(id, Step::Sign { by }, at(60));
     assert_eq!(
         said(&refused.unwrap_err()),
         format!(
-            "pairing {id} is adopted: it can be regularised or ended, and takes no step before"
+            "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
         )
     );
     kept.agrees(&roster, 60);
+}
+
+fn step(kept: &mut Kept, adoption: &Adoption, key: &str, step: Step, on: i64) -> String {
+    let id = id_of(adoption, key);
+    match kept.program.advance(id, step, support::late(on, 40)) {
+        Ok(entry) => {
+            kept.journal.push(entry);
+            String::new()
+        }
+        Err(refused) => said(&refused),
+    }
+}
+
+#[test]
+fn it_can_be_paused_and_resumed() {
+    let (mut kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "sound");
+    let pauses = |kept: &Kept| {
+        let standing = kept.standing(&adoption, "sound", 40).unwrap();
+        (standing.paused, standing.held_up, standing.link_gone)
+    };
+    let never = step(&mut kept, &adoption, "sound", Step::Resume, 12);
+    assert_eq!(never, format!("pairing {id} is not paused"));
+    let early = step(&mut kept, &adoption, "sound", Step::Pause, 4);
+    let (on, session) = (day(4), day(5));
+    let words =
+        format!("{on} is before a session on record, that of {session}: correct or void it first");
+    assert_eq!(early, words);
+    assert_eq!(pauses(&kept), (false, false, true));
+    assert_eq!(step(&mut kept, &adoption, "sound", Step::Pause, 12), "");
+    assert_eq!(pauses(&kept), (true, false, true));
+    let twice = step(&mut kept, &adoption, "sound", Step::Pause, 13);
+    assert_eq!(twice, format!("pairing {id} is held up already"));
+    // Nobody meets while it lasts, and a coordinator has nothing to say about it.
+    let met = record(&mut kept, &adoption, "sound", 14, 40);
+    assert_eq!(met, format!("the pairing was held up on {}", day(14)));
+    let go_on = decide(&mut kept, &adoption, "sound", GO_ON, 40);
+    assert_eq!(go_on, format!("pairing {id} is not held up"));
+    let link = decide(&mut kept, &adoption, "sound", end(EndReason::Link), 40);
+    assert_eq!(link, "an adopted pairing does not end as `link`");
+    kept.agrees(&roster, 40);
+    let early = step(&mut kept, &adoption, "sound", Step::Resume, 11);
+    assert!(early.contains("latest step"), "{early}");
+    assert_eq!(step(&mut kept, &adoption, "sound", Step::Resume, 15), "");
+    assert_eq!(pauses(&kept), (false, false, true));
+    assert_eq!(record(&mut kept, &adoption, "sound", 16, 40), "");
+    kept.agrees(&roster, 40);
+
+    // A pause goes into a suspension, and is over with it.
+    assert_eq!(step(&mut kept, &adoption, "sound", Step::Pause, 18), "");
+    let company = Company::base().reports("ada", "cto");
+    kept.reorganise(&company.roster(), 40);
+    assert_eq!(pauses(&kept), (false, true, false));
+    let resumed = step(&mut kept, &adoption, "sound", Step::Resume, 40);
+    assert_eq!(resumed, format!("pairing {id} is not paused"));
+    kept.agrees(&company.roster(), 40);
+    kept.reorganise(&Company::base().roster(), 40);
+    assert_eq!(pauses(&kept), (false, true, true));
+    assert_eq!(decide(&mut kept, &adoption, "sound", GO_ON, 40), "");
+    assert_eq!(pauses(&kept), (false, false, true));
+    let holds = &kept.program.history().pairing(id).unwrap().holds;
+    let days: Vec<_> = holds.iter().map(|h| (h.suspended, h.from)).collect();
+    assert_eq!(days, [(false, day(12)), (false, day(18)), (true, day(40))]);
+
+    // After the deadline they may stop, and not go on.
+    let refused = kept.program.advance(id, Step::Pause, at(41));
+    kept.journal.push(refused.unwrap());
+    let refused = kept.program.advance(id, Step::Resume, at(42)).unwrap_err();
+    let past = format!(
+        "{} is after the deadline of the adoption on {}",
+        day(42),
+        day(40)
+    );
+    assert_eq!(said(&refused), past);
+    kept.agrees(&roster, 42);
+    assert_eq!(
+        decide(&mut kept, &adoption, "sound", end(EndReason::Exit), 42),
+        ""
+    );
+    let refused = kept.program.advance(id, Step::Pause, at(43)).unwrap_err();
+    let over = format!(
+        "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
+    );
+    assert_eq!(said(&refused), over);
+    kept.agrees(&roster, 43);
+}
+
+#[test]
+fn a_concern_about_it_is_a_pause_too() {
+    use reverse_mentoring::privacy::Concern;
+    let (kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "sound");
+    let contact = "00000008-0000-8000-8000-000000000001".parse().unwrap();
+    let concern = Concern::about(id, contact, day(12), "something is wrong");
+    let (mut with, mut without) = (kept.clone(), kept);
+    let raised = with.program.raise(&concern, at(12)).unwrap().unwrap();
+    let paused = without.program.advance(id, Step::Pause, at(12)).unwrap();
+    assert_eq!(raised, paused);
+    assert_eq!(with.program, without.program);
+    with.journal.push(raised);
+    with.agrees(&roster, 12);
+    // Once is enough.
+    assert_eq!(with.program.raise(&concern, at(13)), Ok(None));
+    // One that is held up by a link does not meet anyway.
+    let below = Concern::about(id_of(&adoption, "below"), contact, day(12), "so it is");
+    assert_eq!(with.program.raise(&below, at(13)), Ok(None));
 }
 
 #[test]
@@ -453,7 +560,7 @@ fn looking_back_and_telling_wait_until_they_are_regularised() {
     let (mut kept, adoption, roster) = adopted();
     let id = id_of(&adoption, "sound");
     let why = format!(
-        "pairing {id} is adopted: it can be regularised or ended, and takes no step before"
+        "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
     );
     let first = Occasion::FirstSession;
     let told = kept

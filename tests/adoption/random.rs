@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::ids::PairingId;
-use reverse_mentoring::pairing::{Agreement, Decision, EndReason, TwoWayGoals};
+use reverse_mentoring::pairing::{Agreement, Decision, EndReason, Step, TwoWayGoals};
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::session::Session;
 
@@ -17,12 +17,13 @@ const PAIRS: [(&str, &str, i64); 4] = [
 ];
 const BOSSES: [&str; 3] = ["ops", "cto", "cfo"];
 
-/// One of them: from, until of its holds, rising.
+/// One of them: from, until of its holds, rising, and whether each is a pause.
 #[derive(Debug, Clone)]
 struct Log {
     id: PairingId,
     started: i64,
     holds: Vec<(i64, Option<i64>)>,
+    pauses: Vec<bool>,
     link_gone: bool,
     ended: Option<i64>,
     regularised: bool,
@@ -36,7 +37,13 @@ impl Log {
     }
 
     fn held_up(&self) -> bool {
-        self.holds.last().is_some_and(|hold| hold.1.is_none())
+        self.rests() == Some(false)
+    }
+
+    /// Whether a pause or a link is why they do not meet, if they do not.
+    fn rests(&self) -> Option<bool> {
+        let lasts = self.holds.last().is_some_and(|hold| hold.1.is_none());
+        self.pauses.last().copied().filter(|_| lasts)
     }
 
     fn ran_on(&self, date: i64) -> bool {
@@ -54,10 +61,12 @@ impl Log {
         self.latest = self.latest.max(on);
     }
 
-    fn hold(&mut self, on: i64) {
+    fn hold(&mut self, on: i64, pause: bool) {
         let last = self.met.iter().copied().max().unwrap_or(on);
         let from = on.max(self.latest).max(last);
+        self.close(from);
         self.holds.push((from, None));
+        self.pauses.push(pause);
         self.latest = from;
     }
 }
@@ -78,7 +87,7 @@ fn company(bosses: &[usize; 2]) -> Roster {
     base.reports("ben", BOSSES[bosses[1]]).roster()
 }
 
-fn play(commands: &[[u8; 4]]) -> [usize; 4] {
+fn play(commands: &[[u8; 4]]) -> [usize; 5] {
     let mut bosses = [0, 0];
     let mut kept = Kept::open(&company(&bosses));
     let logs: Vec<_> = PAIRS
@@ -92,6 +101,7 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
             id: id_of(&adoption, &format!("k{n}")),
             started: PAIRS[n].2,
             holds: vec![],
+            pauses: vec![],
             link_gone: true,
             ended: None,
             regularised: false,
@@ -99,20 +109,20 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
             met: vec![],
         };
         if linked(&bosses, n) {
-            log.hold(10);
+            log.hold(10, false);
             log.link_gone = false;
         }
         log
     };
     let mut model: Vec<Log> = (0..4).map(log).collect();
-    let (mut today, mut passed) = (10, [0; 4]);
+    let (mut today, mut passed) = (10, [0; 5]);
     for (number, &[op, a, b, c]) in commands.iter().enumerate() {
         today = (today + [0, 1, 2, 5][usize::from(c % 4)]).min(95);
         let on = (today - [0, 0, 0, 0, 3, 20][usize::from(b % 6)]).max(0);
         let which = usize::from(a % 4);
         let id = model[which].id;
         let before = kept.program.clone();
-        let (expected, result, kind) = match op % 8 {
+        let (expected, result, kind) = match op % 10 {
             0..=2 => {
                 let date = today - [0, 1, 7, 30, 60][usize::from(b % 5)];
                 let session = session_id(number as u32);
@@ -187,7 +197,7 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
                 for (n, log) in model.iter_mut().enumerate().filter(|(_, log)| log.waits()) {
                     match (linked(&bosses, n), log.held_up()) {
                         (true, false) => {
-                            log.hold(on);
+                            log.hold(on, false);
                             log.link_gone = false;
                         }
                         (linked, true) => log.link_gone = !linked,
@@ -199,6 +209,24 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
                     kept.program.reorganise(&company(&bosses), late(on, today)),
                     3,
                 )
+            }
+            8 | 9 => {
+                let log = &mut model[which];
+                if log.regularised {
+                    continue;
+                }
+                let step = [Step::Pause, Step::Resume][usize::from(b / 8 % 2)];
+                let may = match step {
+                    Step::Pause => log.rests().is_none() && log.met.iter().all(|met| *met <= on),
+                    _ => log.rests() == Some(true) && on <= DEADLINE,
+                };
+                let expected = log.ended.is_none() && may && on >= log.latest;
+                match step {
+                    _ if !expected => {}
+                    Step::Pause => log.hold(on, true),
+                    _ => log.close(on),
+                }
+                (expected, kept.program.advance(id, step, late(on, today)), 4)
             }
             _ => continue,
         };
@@ -219,8 +247,8 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
         for log in waiting {
             let found = standing.iter().find(|s| s.pairing == log.id).unwrap();
             assert_eq!(
-                (found.held_up, found.link_gone),
-                (log.held_up(), log.link_gone)
+                (found.held_up, found.paused, found.link_gone),
+                (log.held_up(), log.rests() == Some(true), log.link_gone)
             );
             assert_eq!(found.deadline_past, today > DEADLINE);
         }
@@ -229,11 +257,13 @@ fn play(commands: &[[u8; 4]]) -> [usize; 4] {
             assert_eq!(facts.sessions.len(), log.met.len());
             let days = |on: chrono::NaiveDate| (on - day(0)).num_days();
             if !log.regularised {
-                let holds = facts
-                    .holds
-                    .iter()
-                    .map(|h| (days(h.from), h.until.map(days)));
-                assert_eq!(holds.collect::<Vec<_>>(), log.holds);
+                let holds = facts.holds.iter();
+                let holds: Vec<_> = holds
+                    .map(|h| ((days(h.from), h.until.map(days)), !h.suspended))
+                    .collect();
+                let known = log.holds.iter().copied();
+                let known: Vec<_> = known.zip(log.pauses.iter().copied()).collect();
+                assert_eq!(holds, known);
                 assert_eq!(facts.ended.map(|(on, _)| days(on)), log.ended);
             }
             assert_eq!(kept.program.pairing(log.id).is_some(), log.regularised);
@@ -273,13 +303,13 @@ fn the_random_lives_are_worth_trying() {
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 56) as u8
     };
-    let mut passed = [0; 4];
+    let mut passed = [0; 5];
     for _ in 0..40 {
         let commands: Vec<_> = (0..60).map(|_| [0; 4].map(|_| byte())).collect();
         for (all, now) in passed.iter_mut().zip(play(&commands)) {
             *all += now;
         }
     }
-    // Sessions, decisions, regularised, reorganised.
+    // Sessions, decisions, regularised, reorganised, pauses and their ends.
     assert!(passed.iter().all(|n| *n > 20), "{passed:?}");
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::steps::after_what_happened;
 use super::{ROLES, not_in_future};
 use crate::ids::{PairingId, ParticipantId};
 use crate::journal::{AdoptedPairing, Event, ProposedPairing, Stamp};
 use crate::pair::Role;
-use crate::pairing::{Decision, EndReason, Missing, Stage};
+use crate::pairing::{Decision, EndReason, Missing, Stage, Step};
 use crate::program::refusal::{AdoptionProblem, Problem, SessionProblem};
 use crate::program::state::Gate;
 use crate::session::Outcome;
@@ -129,7 +130,7 @@ impl Gate {
         let facts = &adopted.record.facts;
         self.after_latest(id, on, problems);
         match decision {
-            Decision::GoOn if !adopted.is_held_up() => {
+            Decision::GoOn if !adopted.is_suspended() => {
                 problems.push(AdoptionProblem::NotHeldUp(id).into())
             }
             Decision::GoOn if !adopted.link_gone => problems.push(Problem::LinkRemains),
@@ -137,19 +138,13 @@ impl Gate {
             Decision::End { reason } => {
                 let may = match reason {
                     EndReason::Exit | EndReason::ProgramClosed => true,
-                    EndReason::Link => adopted.is_held_up(),
+                    EndReason::Link => adopted.is_suspended(),
                     _ => false,
                 };
                 if !may {
                     problems.push(AdoptionProblem::NoReasonToEnd(reason).into());
                 }
-                if let Some(session) = facts.happened().filter(|date| *date > on) {
-                    problems.push(Problem::BeforeSession { on, session });
-                }
-                let checked_in = facts.goals.checked_in();
-                if let Some(checked_in) = checked_in.filter(|date| *date > on) {
-                    problems.push(Problem::BeforeCheckIn { on, checked_in });
-                }
+                after_what_happened(facts, on, problems);
             }
         }
     }
@@ -187,6 +182,32 @@ impl Gate {
     }
 
     /// What takes an agreement, an adopted pairing cannot do, over or not; nor is there room for it in its record.
+    /// Whether the two of an adopted pairing may pause, or go on after it: no other step is open to them.
+    pub(super) fn check_adopted_step(
+        &self,
+        id: PairingId,
+        step: Step,
+        on: NaiveDate,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(adopted) = self.adopted(id) else {
+            problems.push(AdoptionProblem::NotRegularised(id).into());
+            return;
+        };
+        match step {
+            Step::Pause if adopted.record.facts.hold_now().is_some() => {
+                problems.push(AdoptionProblem::HeldUpAlready(id).into());
+            }
+            Step::Pause => after_what_happened(&adopted.record.facts, on, problems),
+            Step::Resume if !adopted.is_paused() => {
+                problems.push(AdoptionProblem::NotPaused(id).into());
+            }
+            Step::Resume => self.before_deadline(id, on, problems),
+            _ => problems.push(AdoptionProblem::NotRegularised(id).into()),
+        }
+        self.after_latest(id, on, problems);
+    }
+
     pub(super) fn check_regular(&self, id: PairingId, problems: &mut Vec<Problem>) {
         if self.adopted.contains_key(&id) {
             problems.push(AdoptionProblem::NotRegularised(id).into());
@@ -236,7 +257,7 @@ impl Gate {
         [suspended, cleared, ended]: [&[PairingId]; 3],
         problems: &mut Vec<Problem>,
     ) {
-        let held_up = |id: &&PairingId| self.adopted(**id).is_some_and(|a| a.is_held_up());
+        let held_up = |id: &&PairingId| self.adopted(**id).is_some_and(|a| a.is_suspended());
         problems.extend(
             suspended
                 .iter()

@@ -3,11 +3,27 @@
 use chrono::NaiveDate;
 
 use super::ROLES;
+use crate::history::PairingFacts;
 use crate::ids::{CohortId, PairingId};
 use crate::pair::Pair;
 use crate::pairing::{Stage, Step};
-use crate::program::refusal::{AdoptionProblem, Problem};
+use crate::program::refusal::Problem;
 use crate::program::state::{Gate, Held};
+
+/// As nothing is recorded of a pause or of days after the end, neither comes before what is.
+pub(super) fn after_what_happened(
+    facts: &PairingFacts,
+    on: NaiveDate,
+    problems: &mut Vec<Problem>,
+) {
+    if let Some(session) = facts.happened().filter(|date| *date > on) {
+        problems.push(Problem::BeforeSession { on, session });
+    }
+    let checked_in = facts.goals.checked_in();
+    if let Some(checked_in) = checked_in.filter(|date| *date > on) {
+        problems.push(Problem::BeforeCheckIn { on, checked_in });
+    }
+}
 
 impl Gate {
     pub(super) fn check_step(
@@ -27,7 +43,7 @@ impl Gate {
             match self.over.get(&id).map(|over| over.pairing.stage()) {
                 Some(stage) => problems.extend(stage.after(step).err().map(Problem::Illegal)),
                 None if self.adopted.contains_key(&id) => {
-                    problems.push(AdoptionProblem::NotRegularised(id).into())
+                    self.check_adopted_step(id, step, on, problems);
                 }
                 None => problems.push(Problem::UnknownPairing(id)),
             }
@@ -49,15 +65,8 @@ impl Gate {
                 latest: pairing.changed_on(),
             });
         }
-        // As nothing is recorded of a pause or of days after the end, neither comes before what is.
         if !matches!(after, Stage::Open { .. }) {
-            if let Some(session) = record.facts.happened().filter(|date| *date > on) {
-                problems.push(Problem::BeforeSession { on, session });
-            }
-            let checked_in = record.facts.goals.checked_in();
-            if let Some(checked_in) = checked_in.filter(|date| *date > on) {
-                problems.push(Problem::BeforeCheckIn { on, checked_in });
-            }
+            after_what_happened(&record.facts, on, problems);
         }
         if step == Step::Settle && !pairing.chemistry_has_run(on) {
             let days = pairing

@@ -29,13 +29,16 @@ pub enum AdoptionProblem {
     /// Not an adopted pairing that is open and not regularised.
     #[error("pairing {0} is no adopted pairing that waits for a decision")]
     NotAdopted(PairingId),
-    /// A step of a pairing that is adopted and not regularised.
-    #[error("pairing {0} is adopted: it can be regularised or ended, and takes no step before")]
+    /// A step, but for a pause and its end, of a pairing that is adopted and not regularised.
+    #[error("pairing {0} is adopted: before it is regularised, it can be paused, resumed or ended")]
     NotRegularised(PairingId),
     /// A decision to go on where nothing held it up.
     #[error("pairing {0} is not held up")]
     NotHeldUp(PairingId),
-    /// A reorganisation that holds up an adopted pairing a second time.
+    /// The end of a pause where there is none.
+    #[error("pairing {0} is not paused")]
+    NotPaused(PairingId),
+    /// A reorganisation, or a pause, that holds up an adopted pairing a second time.
     #[error("pairing {0} is held up already")]
     HeldUpAlready(PairingId),
     /// A reason that nobody can give for the end of an adopted pairing, or not now.

@@ -79,16 +79,17 @@ impl Check<'_> {
             let last = at + 1 == adopted.holds.len();
             let until = hold.until.unwrap_or(hold.from);
             let order = hold.from >= free && until >= hold.from && until <= adopted.changed_on;
-            if !order || !hold.suspended || (hold.until.is_none() && !last) {
+            if !order || (hold.until.is_none() && !last) {
                 found.push(AdoptedProblem::Hold(hold.from));
             }
             free = free.max(until);
         }
-        let lasts = adopted.holds.iter().any(|hold| hold.until.is_none());
+        let now = adopted.holds.iter().find(|hold| hold.until.is_none());
+        let (lasts, suspended) = (now.is_some(), now.is_some_and(|hold| hold.suspended));
         let over = adopted.ended.is_some();
         // Whoever goes on after a link has that off their breaches.
         let linked = !adopted.link_gone || adopted.breaches.contains(&Breach::HierarchicalLink);
-        if (lasts && over) || (!lasts && !over && linked) {
+        if (lasts && over) || (!suspended && !over && linked) {
             found.push(AdoptedProblem::Link);
         }
     }

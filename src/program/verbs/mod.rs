@@ -248,9 +248,9 @@ impl<V: ReadModel> Program<V> {
         for (id, adopted) in self.gate.open_adopted() {
             match link(roster, adopted.pair()) {
                 None => ended.push(id),
-                Some(Link::None) if adopted.is_held_up() => cleared.push(id),
+                Some(Link::None) if adopted.is_suspended() => cleared.push(id),
                 // An exemption is for those who were asked about.
-                Some(Link::Far(_) | Link::Near) if !adopted.is_held_up() => suspended.push(id),
+                Some(Link::Far(_) | Link::Near) if !adopted.is_suspended() => suspended.push(id),
                 _ => {}
             }
         }
