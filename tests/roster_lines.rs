@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use proptest::prelude::*;
-use reverse_mentoring::roster::{Line, LineFaultKind, ReportingLines};
+use reverse_mentoring::roster::{Line, LineFaultKind, Person, ReportingLines, Roster};
 
 /// One person: number, manager, dotted managers.
 type Raw = (usize, Option<usize>, Vec<usize>);
@@ -272,6 +272,40 @@ fn every_fault_has_its_words() {
 fn nobody_is_no_company() {
     let lines = ReportingLines::new([]).unwrap();
     assert!(lines.is_empty() && lines.find("x").is_none());
+    assert_eq!((lines.len(), lines.dotted_len()), (0, 0));
+    let lines = ReportingLines::new([Line::root("a")]).unwrap();
+    assert!(!lines.is_empty());
+}
+
+/// Lines in a log say how many they are, and name nobody.
+#[test]
+fn lines_in_a_log_are_counted() {
+    let two = [
+        Line::root("E-1").dotted("E-2"),
+        Line::new("E-2", "E-1").dotted("E-3").dotted("E-3"),
+        Line::root("E-3").dotted("E-2"),
+    ];
+    let lines = ReportingLines::new(two).unwrap();
+    assert_eq!((lines.len(), lines.dotted_len()), (3, 3));
+    let logged = format!("{lines:?}");
+    assert_eq!(logged, "ReportingLines { people: 3, dotted: 3, .. }");
+    let roster = Roster::new::<Person>([], lines).unwrap();
+    let fingerprint = format!("{:?}", roster.fingerprint());
+    assert_eq!(
+        format!("{roster:?}"),
+        format!("Roster {{ participants: 0, lines: {logged}, fingerprint: {fingerprint}, .. }}")
+    );
+}
+
+/// A circle whose members a message can just name.
+#[test]
+fn a_circle_of_a_thousand_is_named_whole() {
+    let circle = |of: usize| -> String {
+        let raw: Vec<Raw> = (0..of).map(|p| (p, Some((p + 1) % of), vec![])).collect();
+        ReportingLines::new(lines_of(&raw)).unwrap_err().0[0].to_string()
+    };
+    assert!(circle(1000).ends_with("`p000998` → `p000999` → `p000000`"));
+    assert!(circle(1001).ends_with("`p000999` → … 1 more → `p000000`"));
 }
 
 /// A line of the organogram in a log names nobody.

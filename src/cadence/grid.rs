@@ -98,15 +98,14 @@ const fn month_start(month: i64) -> i64 {
 /// The month of a day: from the mean length of a month it is at most one off.
 fn month_of(day: i64) -> i64 {
     let (days, months) = CYCLE;
-    let guess = 12 + ((day - 1) * months).div_euclid(days);
-    let (mut before, mut after) = (guess, guess);
-    while month_start(before) > day {
-        before -= 1;
+    let guess = 12 + (day * months).div_euclid(days);
+    if month_start(guess) > day {
+        guess - 1
+    } else if month_start(guess + 1) <= day {
+        guess + 1
+    } else {
+        guess
     }
-    while month_start(after + 1) <= day {
-        after += 1;
-    }
-    if before < guess { before } else { after }
 }
 
 #[cfg(test)]
@@ -141,14 +140,61 @@ mod tests {
         }
     }
 
+    /// The calendar repeats after 400 years, so that no day is left out.
     #[test]
-    fn a_guess_is_at_most_one_month_off() {
+    fn every_day_is_in_its_month() {
         let (days, months) = CYCLE;
-        let off = |day: i64| 12 + ((day - 1) * months).div_euclid(days) - month_of(day);
-        let found: Vec<i64> = (1..=days).map(off).collect();
-        assert!(found.iter().all(|off| off.abs() <= 1));
-        assert!(found.contains(&0) && found.iter().any(|off| *off != 0));
-        // After 400 years everything repeats.
-        assert!((1..=days).all(|day| month_of(day + days) == month_of(day) + months));
+        for day in 1..=days {
+            let date = NaiveDate::from_num_days_from_ce_opt(day as i32).unwrap();
+            let month = 12 * i64::from(date.year()) + i64::from(date.month0());
+            assert_eq!(month_of(day), month, "{date}");
+            for cycles in [-3, 1, 7] {
+                assert_eq!(month_of(day + cycles * days), month + cycles * months);
+            }
+        }
+    }
+
+    /// Every day belongs to the slot whose own day is nearest, of two as near the earlier: found by looking at all of them.
+    #[test]
+    fn days_belong_to_the_nearest_slot() {
+        let grids = [
+            Grid::Every { days: 7, from: 3 },
+            Grid::Every {
+                days: 14,
+                from: -40,
+            },
+            Grid::MonthDay { day: 31 },
+            Grid::MonthDay { day: 1 },
+            Grid::MonthWeekday {
+                nth: Nth::Last,
+                weekday: 4,
+            },
+            Grid::MonthWeekday {
+                nth: Nth::Second,
+                weekday: 0,
+            },
+        ];
+        for grid in grids {
+            let slots: Vec<(i64, i64)> = (-60..260).map(|slot| (slot, grid.day(slot))).collect();
+            let rising = slots.windows(2).all(|two| two[0].1 < two[1].1);
+            assert!(rising, "{grid:?}");
+            for day in 1..400 {
+                let nearest = slots.iter().min_by_key(|(_, own)| (day - own).abs());
+                let slot = nearest.unwrap().0;
+                assert_eq!(grid.owner(day), slot, "{grid:?}: {day}");
+                assert_eq!(day > grid.last_own(slot - 1), day <= grid.last_own(slot));
+                let before = slots.iter().rfind(|(_, own)| *own <= day).unwrap().0;
+                assert_eq!(grid.at_or_before(day), before, "{grid:?}: {day}");
+                let own = grid.day(slot);
+                let least = grid.least_own();
+                assert!((0..=least).all(|after| grid.owner(own + after) == slot));
+            }
+            // It is the most of which that can be said.
+            let least = grid.least_own() + 1;
+            let all = slots
+                .iter()
+                .all(|(slot, own)| grid.owner(own + least) == *slot);
+            assert!(!all, "{grid:?}");
+        }
     }
 }

@@ -43,7 +43,7 @@ impl Ranges {
     pub(super) fn meeting(&self, from: i64, until: i64) -> impl Iterator<Item = (i64, i64)> {
         let at = self.0.partition_point(|&(_, last)| last < from);
         let later = self.0.iter().skip(at).copied();
-        later.take_while(move |&(first, _)| first < until)
+        later.take_while(move |&(first, _)| first.max(from) < until)
     }
 
     /// The range that a day is in.
@@ -60,5 +60,43 @@ impl Ranges {
     pub(super) fn count(&self, from: i64, until: i64) -> i64 {
         let days = |(first, last): (i64, i64)| (last + 1).min(until) - first.max(from);
         self.meeting(from, until).map(days).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// All sets of eight days, as ranges that overlap and repeat, against a plain set.
+    #[test]
+    fn ranges_are_the_set_of_their_days() {
+        for bits in 0u32..256 {
+            let set: BTreeSet<i64> = (0..8).filter(|day| bits >> day & 1 == 1).collect();
+            let whole = |first: i64, last: i64| (first..=last).all(|day| set.contains(&day));
+            let within = |day: i64| (0..8).map(move |last| (day, last));
+            let given = (0..8)
+                .flat_map(within)
+                .filter(|&(a, b)| a > b || whole(a, b));
+            let ranges = Ranges::new(given);
+            for day in -2..10 {
+                let around = ranges.around(day);
+                assert_eq!(around.is_some(), set.contains(&day), "{set:?}: {day}");
+                if let Some((first, last)) = around {
+                    assert!((first..=last).contains(&day) && whole(first, last));
+                    assert!(!set.contains(&(first - 1)) && !set.contains(&(last + 1)));
+                }
+                let outside = (day..).find(|day| !set.contains(day));
+                assert_eq!(Some(ranges.next_outside(day)), outside, "{set:?}: {day}");
+                for until in day..10 {
+                    let days = set.range(day..until).count() as i64;
+                    assert_eq!(ranges.count(day, until), days, "{set:?}: {day}..{until}");
+                    let meeting = ranges.meeting(day, until).collect::<BTreeSet<_>>();
+                    let known = set.range(day..until).filter_map(|day| ranges.around(*day));
+                    assert_eq!(meeting, known.collect(), "{set:?}: {day}..{until}");
+                }
+            }
+        }
     }
 }

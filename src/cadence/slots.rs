@@ -120,14 +120,16 @@ impl<'a> Slots<'a> {
 
     /// The first slot from this one on that has a day, and that day.
     fn next_open(&self, mut slot: i64) -> (i64, i64) {
-        loop {
+        // One closed range has all the rest of its days, so the next to ask is whose day comes after that range: there
+        // are as many turns as ranges.
+        for _ in self.closed.iter() {
             if let Some(day) = self.open_day(slot) {
                 return (slot, day);
             }
-            // One closed range has all the rest of its days, so the next to ask is whose day comes after that range.
             let after = self.closed.next_outside(self.grid.day(slot));
             slot = self.grid.owner(after);
         }
+        (slot, self.closed.next_outside(self.grid.day(slot)))
     }
 
     /// The first slot whose day is not before a place on the line.
@@ -141,13 +143,15 @@ impl<'a> Slots<'a> {
 
     /// The first slot from this one on whose day is not held up.
     fn counting(&self, mut slot: i64) -> i64 {
-        loop {
-            let (open, day) = self.next_open(slot);
+        // Every turn leaves a hold behind.
+        for _ in self.held_up.iter() {
+            let (_, day) = self.next_open(slot);
             match self.held_up.around(day) {
-                None => return open,
+                None => break,
                 Some((_, last)) => slot = self.first_from(last + 1),
             }
         }
+        self.next_open(slot).0
     }
 
     /// How many slots of `from..until` have a day; `from` is not after `until`.
@@ -170,11 +174,7 @@ impl<'a> Slots<'a> {
         let held_up = held_up.map(|(first, last)| {
             let from = self.first_from(first).max(self.due);
             let until = self.first_from(last + 1).min(end);
-            if from < until {
-                self.open(from, until)
-            } else {
-                0
-            }
+            self.open(from.min(until), until)
         });
         if end <= self.due {
             return 0;
@@ -203,14 +203,15 @@ impl<'a> Slots<'a> {
     }
 
     fn next_free(&self, mut place: i64) -> i64 {
-        loop {
+        // Every turn leaves a hold behind, and whatever is closed before it.
+        for _ in self.held_up.iter() {
             let open = self.closed.next_outside(place);
-            let free = self.held_up.next_outside(open);
-            if free == place {
-                return place;
+            place = self.held_up.next_outside(open);
+            if place == open {
+                return open;
             }
-            place = free;
         }
+        self.closed.next_outside(place)
     }
 
     /// The days of those that count, one after the other, until Chrono's calendar ends.

@@ -63,8 +63,8 @@ impl Closure {
         }
         for &p in &forest.top_down {
             let m = manager[p as usize];
-            if anchor[p as usize] == NONE && (m as usize) < n {
-                anchor[p as usize] = anchor[m as usize];
+            if anchor[p as usize] == NONE {
+                anchor[p as usize] = anchor.get(m as usize).copied().unwrap_or(NONE);
             }
         }
 
@@ -93,11 +93,7 @@ impl Closure {
         }
         for (step, &s) in steps.iter_mut().zip(&sources) {
             let m = manager[s as usize];
-            let above = if (m as usize) < n {
-                anchor[m as usize]
-            } else {
-                NONE
-            };
+            let above = anchor.get(m as usize).copied().unwrap_or(NONE);
             step.anchors.extend(Some(above).filter(|&a| a != NONE));
         }
 
@@ -259,12 +255,15 @@ mod tests {
         dotted.retain(|&(s, t)| s != t && (s % 3 == 0 || t < 20));
         let forest = Forest::number(&manager);
         let full = Closure::within(&forest, &manager, &dotted, usize::MAX);
+        assert!(!full.is_empty() && full.keeps_every_row());
+        assert!(Closure::within(&forest, &manager, &[], usize::MAX).is_empty());
         for budget in [0, 40, 200, 1000] {
             let tight = Closure::within(&forest, &manager, &dotted, budget);
             assert!(
                 tight.rows.iter().any(|r| matches!(r, Row::NotKept)),
                 "{budget}"
             );
+            assert!(!tight.is_empty() && !tight.keeps_every_row(), "{budget}");
             for lower in 0..n as usize {
                 for upper in 0..n as usize {
                     let (first, last) = (forest.enter[upper], forest.exit[upper]);

@@ -1,5 +1,7 @@
 //! Strongly connected components, and the circles that dotted lines close.
 
+use super::forest::NOBODY;
+
 /// Circles that need a dotted line: the strongly connected groups of two or more people, each sorted, in order.
 pub(super) fn circles(manager: &[u32], dotted: &[(u32, u32)]) -> Vec<Vec<u32>> {
     if dotted.is_empty() {
@@ -8,7 +10,7 @@ pub(super) fn circles(manager: &[u32], dotted: &[(u32, u32)]) -> Vec<Vec<u32>> {
     let n = manager.len();
     let mut ups: Vec<Vec<u32>> = vec![Vec::new(); n];
     for (up, &m) in ups.iter_mut().zip(manager) {
-        up.extend(Some(m).filter(|&m| (m as usize) < n));
+        up.extend(Some(m).filter(|&m| m != NOBODY));
     }
     for &(s, t) in dotted {
         if let Some(up) = ups.get_mut(s as usize) {

@@ -133,4 +133,15 @@ mod tests {
         }
         assert_eq!(Experience::of(None, None), None);
     }
+
+    #[test]
+    fn one_scale_is_the_same_measures() {
+        let measures = [(Some(1), None), (None, Some(9)), (Some(2), Some(9))];
+        let all = measures.map(|(grade, months)| Experience::of(grade, months).unwrap());
+        for (at, a) in all.iter().enumerate() {
+            for (other, b) in all.iter().enumerate() {
+                assert_eq!(a.same_scale(b), at == other, "{a} and {b}");
+            }
+        }
+    }
 }

@@ -121,6 +121,6 @@ impl ReportingLines {
     pub(crate) fn is_top_of_all(&self, person: PersonRef) -> bool {
         let numbers = self.numbers_below(person);
         let below = numbers.map(|(from, to)| to.saturating_sub(from) as usize);
-        self.len() > 1 && below == Some(self.len())
+        below == Some(self.len())
     }
 }

@@ -96,7 +96,7 @@ impl<'a> Links<'a> {
             return;
         };
         let at = |number: u32| self.below.partition_point(|&(n, _)| n < number);
-        let under = self.below.get(at(enter + 1)..at(exit)).unwrap_or_default();
+        let under = self.below.get(at(enter)..at(exit)).unwrap_or_default();
         found.extend(under.iter().map(|&(_, place)| place));
         self.climb(self.lines.manager(person), None, found);
         match &self.dotted {

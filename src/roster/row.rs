@@ -94,6 +94,32 @@ fn count_below(words: &[u64], before: &[u32], at: u32) -> u32 {
 mod tests {
     use super::*;
 
+    /// A row is kept in the form that takes fewer bytes, of two as small as a list, and its bytes leave the budget.
+    #[test]
+    fn the_smaller_form_is_kept_and_paid_for() {
+        for words in [1usize, 8, 9, 40] {
+            // Eight bytes for a word, four for each eight of them, and four for a number of a list.
+            let dense = 8 * words
+                + 4 * [1, 1, 2, 5][[1, 8, 9, 40].iter().position(|w| *w == words).unwrap()];
+            for ones in [0, 1, dense / 4 - 1, dense / 4, dense / 4 + 1, 64 * words] {
+                let mut bits = vec![0u64; words];
+                (0..ones).for_each(|bit| bits[bit / 64] |= 1 << (bit % 64));
+                let cost = dense.min(4 * ones);
+                let mut budget = cost + 3;
+                let row = Row::pack(&bits, ones, &mut budget);
+                assert_eq!(budget, 3, "{words} words, {ones} ones");
+                assert_eq!(matches!(row, Row::List(_)), 4 * ones <= dense);
+                assert_eq!(matches!(row, Row::Bits { .. }), 4 * ones > dense);
+                assert!(row.entries().eq(0..ones as u32));
+                if cost > 0 {
+                    let mut budget = cost - 1;
+                    let row = Row::pack(&bits, ones, &mut budget);
+                    assert!(matches!(row, Row::NotKept) && budget == cost - 1);
+                }
+            }
+        }
+    }
+
     /// Counting in a packed row agrees with counting one by one, at every edge of words and groups.
     #[test]
     fn packed_rows_count_right() {

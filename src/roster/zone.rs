@@ -103,6 +103,8 @@ mod tests {
             ("UTCUTC", None),
             ("UTC\u{2212}02:00", None),
             ("+0a:00", None),
+            ("+00:0a", None),
+            ("+00:a0", None),
             ("Europe/London", None),
             ("Etc/GMT+2", None),
             ("", None),

@@ -276,12 +276,8 @@ impl<'e> Rows<'e> {
         let mentor = mentor.skills(Role::Mentor);
         for (mentee, (of_mentor, of_mentee)) in mentees.zip(learned) {
             let mentee = mentee.skills(Role::Mentee);
-            if mentor.wishes.len() > WIDE {
-                *of_mentor = mentor.learn_from(mentee);
-            }
-            if mentee.wishes.len() > WIDE {
-                *of_mentee = mentee.learn_from(mentor);
-            }
+            *of_mentor = mentor.learn_from(mentee);
+            *of_mentee = mentee.learn_from(mentor);
         }
     }
 
