@@ -2,26 +2,28 @@
 //! several, and with bounds, so that a plan whose pairs are not all kept is proven over all of them.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroU16;
-use std::ops::ControlFlow;
+use std::num::{NonZeroU16, NonZeroU32};
+use std::ops::{ControlFlow, RangeInclusive};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 use reverse_mentoring::matching::{
-    BothLearn, Candidates, Criteria, Criterion, DifferentBackground, DifferentSite, DifferentUnit,
-    KeptPair, Limits, MatchPlan, MenteeLearns, MentorLearns, NearbyTimeZone, Optimal, RankedChoice,
-    SameSite, Scope, SharedInterest, SharedLanguage, SimilarValues, Wait, Waiting, plan_within,
+    Assessment, BothLearn, Candidates, Criteria, Criterion, DifferentBackground, DifferentSite,
+    DifferentUnit, KeptPair, Limits, MatchPlan, MenteeLearns, MentorLearns, NearbyTimeZone,
+    Optimal, RankedChoice, SameSite, Scope, SharedInterest, SharedLanguage, SimilarValues, Wait,
+    Waiting, plan_within,
 };
 use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::policy::{
     ConflictingRole, Context, CoolingOff, DifferentProfile, FormerManager, MentorChoice,
-    MentorChoices, MinimumGap, NotExcluded, OtherUnit, PastPair, Policy, RankedOnly, Relation,
-    RelationKind, Rule, SameManager, SameTraining,
+    MentorChoices, MinimumGap, NotExcluded, OtherUnit, PairView, PastPair, PluginId, Policy,
+    RankedOnly, Relation, RelationKind, RowView, Rule, SameManager, SameTraining,
 };
 use reverse_mentoring::roster::{
-    Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Traits, Wish,
+    Capacity, Experience, Line, Offer, Participant, ReportingLines, Roster, Side, Traits, Wish,
 };
 use reverse_mentoring::testing::{Company, check_criterion, check_rule};
 use reverse_mentoring::text::{Key, Label};
@@ -386,4 +388,107 @@ fn every_criterion_and_rule_that_ships_leaves_the_proof_whole() {
         assert_eq!(value(&few), value(&all), "{name}");
         assert!(!few.proposals.is_empty(), "{name}");
     }
+}
+
+/// Looks in a row for pairs of somebody with themselves, and counts the others.
+#[derive(Debug, Default)]
+struct Oneself(AtomicU64);
+
+impl Criterion for Oneself {
+    fn id(&self) -> PluginId {
+        PluginId::new("oneself", 1)
+    }
+
+    fn range(&self) -> RangeInclusive<u32> {
+        0..=1
+    }
+
+    fn assess(&self, _: &PairView<'_>) -> Assessment {
+        Assessment::new(0)
+    }
+
+    fn assess_row(&self, row: &RowView<'_>, points: &mut [u32]) {
+        points.fill(0);
+        for (at, pair) in row.pairs() {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            points[at] = u32::from(pair.mentor().id() == pair.mentee().id());
+        }
+    }
+}
+
+/// Everybody is asked about with everybody else, in whichever run they stand.
+#[test]
+fn nobody_is_asked_about_with_themselves() {
+    let seen = Oneself::default();
+    check_criterion(&seen, &company(3, 300).0).unwrap();
+    let asked = seen.0.load(Ordering::Relaxed);
+    assert!(asked > 0 && asked % (300 * 299) == 0, "{asked}");
+}
+
+/// Mentees beyond the first run, some of them with more wishes than are added up at once and some paired already: those of
+/// whom one pair after the other is eligible, with the points that it has.
+#[test]
+fn mentees_of_a_second_run() {
+    let mut ids = SequentialIds::new(1);
+    let skill = |n: u32| format!("s{n:02}");
+    let mut person = |key: String, mentor: bool, wide: bool, n: u32| {
+        let side = if mentor { Side::Mentor } else { Side::Mentee };
+        let grade = Experience::grade(if mentor { 1 } else { 5 });
+        let id = ParticipantId::from_source(&mut ids);
+        // What mentors offer mentees wish for, and the other way round.
+        let (taught, wished) = if mentor { (0, 70) } else { (70, 0) };
+        let (taught, wished) = if wide && mentor {
+            (70, 0)
+        } else {
+            (taught, wished)
+        };
+        let many = if wide { 70 } else { 3 + n % 5 };
+        let offers =
+            (0..8).map(|s| Offer::new(skill(taught + s).as_str(), 1 + ((n + s) % 5) as u8));
+        let wishes =
+            (0..many).map(|s| Wish::new(skill(wished + s).as_str(), ((n + s) % 3) as u8, 4));
+        Participant::new(id, Key::new(key.as_str()).unwrap(), side, grade)
+            .with_capacity(Capacity::of(NonZeroU32::new(1000).unwrap()))
+            .with_offers(offers.map(Result::unwrap))
+            .unwrap()
+            .with_wishes(wishes.map(Result::unwrap))
+            .unwrap()
+    };
+    let mentors: Vec<_> = (0..3)
+        .map(|n| person(format!("a{n}"), true, n == 1, n))
+        .collect();
+    let mentees: Vec<_> = (0..300)
+        .map(|n| person(format!("m{n:03}"), false, n % 7 == 0, n))
+        .collect();
+    let open: Vec<Pair> = (0..300)
+        .step_by(5)
+        .map(|n| Pair {
+            mentor: mentors[n % 3].profile().id(),
+            mentee: mentees[n].profile().id(),
+        })
+        .collect();
+    let everybody: Vec<_> = mentors.into_iter().chain(mentees).collect();
+    let lines = everybody.iter().map(|p| Line::root(p.key().as_str()));
+    let lines = ReportingLines::new(lines.collect::<Vec<_>>()).unwrap();
+    let roster = Roster::new(everybody, lines).unwrap();
+    let context = Context::new(today()).with_open(open);
+    let company = Company::new(roster, context);
+    let policy = Policy::core_only();
+    let ask = |criterion: Box<dyn Criterion>| {
+        let criteria = Criteria::none().with(criterion, 3).unwrap();
+        collected(&company, &policy, &criteria)
+    };
+    let by_rows = ask(Box::new(BothLearn));
+    assert_eq!(by_rows, ask(Box::new(OneByOne(BothLearn))));
+    let may = Eligibility::new(company.roster(), &policy, company.context());
+    let pairs = (0..3).flat_map(|a| (0..300).map(move |m| (format!("a{a}"), format!("m{m:03}"))));
+    let eligible = pairs.filter(|(a, m)| may.check_keys(a, m).unwrap().eligible().is_some());
+    let kept: Vec<_> = by_rows
+        .iter()
+        .map(|(a, m, _)| (a.clone(), m.clone()))
+        .collect();
+    assert_eq!(kept, eligible.collect::<Vec<_>>());
+    assert!(kept.iter().filter(|(_, m)| m.as_str() > "m255").count() > 20);
+    let points: BTreeSet<u32> = by_rows.iter().map(|(.., points)| *points).collect();
+    assert!(points.len() > 10, "{points:?}");
 }
