@@ -531,6 +531,9 @@ fn both_finish_the_same_curriculum_before_they_begin() {
             person_id(77)
         )]
     );
+    let training = charter().curriculum().training();
+    let refused = kept.program.trained(training, [], at(5)).unwrap_err();
+    assert_eq!(refused.to_string(), "nobody finished the training");
     trained(&mut kept, "basics", "1", 1, 6).unwrap();
     // Not before the day on which they had.
     assert_eq!(

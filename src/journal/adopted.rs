@@ -32,7 +32,7 @@ pub struct AdoptedPairing {
     pub missing: Vec<Missing>,
 }
 
-/// One learning goal of an adopted pairing.
+/// One learning goal of an adopted pairing. Of two in one skill, which a log may have, the first is the one that is checked in.
 // A plain struct: every combination of levels is a state that an old programme can be in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -147,6 +147,9 @@ impl Gate {
     }
 
     pub(super) fn check_trained(&self, people: &[ParticipantId], problems: &mut Vec<Problem>) {
+        if people.is_empty() {
+            problems.push(Problem::NobodyTrained);
+        }
         for person in people {
             self.in_roster(*person, problems);
         }

@@ -83,6 +83,9 @@ pub enum Problem {
     /// Nothing is proposed.
     #[error("the proposal is empty")]
     EmptyProposal,
+    /// Nobody finished the training.
+    #[error("nobody finished the training")]
+    NobodyTrained,
     /// Takes no part in the roster that the programme stands on.
     #[error("participant {0} is not in the roster")]
     UnknownParticipant(ParticipantId),

@@ -92,7 +92,7 @@ impl<V: ReadModel> Program<V> {
     ///
     /// # Errors
     ///
-    /// [`Refused`] with everybody who is not in the roster.
+    /// [`Refused`] with everybody who is not in the roster, or where nobody is named.
     pub fn trained(
         &mut self,
         training: Training,
