@@ -4,7 +4,7 @@
 use crate::zones;
 use crate::{
     cadence, charter, eligibility, health, matching, notebook, pairing, policy, privacy, program,
-    roster, session, subject, text,
+    pulse, roster, session, subject, text,
 };
 
 /// Any error of the library, for a caller who only passes it on.
@@ -32,6 +32,20 @@ pub enum Error {
     Threshold(#[from] privacy::ThresholdTooLow),
     /// See [`privacy::AnswerError`].
     Answer(#[from] privacy::AnswerError),
+    /// See [`pulse::NotOneToFive`].
+    PulseAnswer(#[from] pulse::NotOneToFive),
+    /// See [`pulse::NobodyAsked`].
+    NobodyAsked(#[from] pulse::NobodyAsked),
+    /// See [`pulse::ItemTwice`].
+    ItemTwice(#[from] pulse::ItemTwice),
+    /// See [`pulse::RoundError`].
+    Round(#[from] pulse::RoundError),
+    /// See [`pulse::NoInterval`].
+    NoInterval(#[from] pulse::NoInterval),
+    /// See [`pulse::AnswersRefused`].
+    AnswersRefused(#[from] pulse::AnswersRefused),
+    /// See [`pulse::PulseRecordError`].
+    PulseRecord(#[from] pulse::PulseRecordError),
     /// See [`roster::SkillError`].
     Skill(#[from] roster::SkillError),
     /// See [`roster::HoursError`].

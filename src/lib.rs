@@ -34,6 +34,7 @@ pub mod charter;
 pub mod pairing;
 pub mod session;
 pub mod notebook;
+pub mod pulse;
 pub mod journal;
 pub mod history;
 pub mod program;

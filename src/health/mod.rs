@@ -3,8 +3,10 @@
 //! In come a [`History`] and metrics; out come readings on a day. Never true inside: a fact from after that day, a
 //! figure without data shown as zero, a single pairing in what a sponsor sees.
 
+mod benefits;
 mod exempted;
 mod metric;
+mod pulses;
 mod record;
 mod shipped;
 mod silence;
@@ -15,8 +17,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+pub use benefits::{Benefit, BenefitReading, Gap, GoalsOf, Measure};
 pub use exempted::ExemptedPairing;
 pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
+pub use pulses::{BeforeAfter, PulseReading};
 pub use record::{
     ExemptedRecord, HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord,
 };

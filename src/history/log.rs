@@ -65,6 +65,6 @@ pub struct LoggedPulse {
     pub question: Label,
     /// When.
     pub date: NaiveDate,
-    /// 1 (worst) to 5 (best).
+    /// 1 to 5, as it was answered; whether 5 is good news hangs on the question.
     pub score: u8,
 }

@@ -13,6 +13,7 @@ mod facts;
 mod fold;
 mod goals;
 mod log;
+mod pulses;
 mod sessions;
 mod standing;
 
@@ -28,6 +29,7 @@ pub use goals::{
     Course, GoalBook, GoalFacts, GoalProblem, GoalState, GoalsReached, SharedGoalFacts,
 };
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
+pub use pulses::{PulseLeftOut, WhyPulseLeftOut, adopt_pulses};
 pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
 
 pub(crate) use adopt::capacity_of;

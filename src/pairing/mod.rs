@@ -199,7 +199,7 @@ impl Pairing {
         [Role::Mentor, Role::Mentee]
             .into_iter()
             .find(|&role| self.pair.person(role) == person)
-            .map(|role| Member::new(self.id, role))
+            .map(|role| Member::new(self.id, role, person))
     }
 
     /// Whether it was made elsewhere, adopted, and regularised here: then it began before it was signed, and perhaps before

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ids::PairingId;
+use crate::ids::{PairingId, ParticipantId};
 use crate::pair::Role;
 
 /// Proof that somebody is one of the two people of a pairing; only a pairing or its programme gives it.
@@ -13,20 +13,22 @@ use crate::pair::Role;
 /// Nobody makes one up:
 ///
 /// ```compile_fail,E0624
-/// use reverse_mentoring::ids::{PairingId, SequentialIds};
+/// use reverse_mentoring::ids::{PairingId, ParticipantId, SequentialIds};
 /// use reverse_mentoring::pair::Role;
 /// use reverse_mentoring::privacy::Member;
 ///
-/// let pairing = PairingId::from_source(&mut SequentialIds::new(1));
-/// let me = Member::new(pairing, Role::Mentor);
+/// let mut ids = SequentialIds::new(1);
+/// let (pairing, person) = (PairingId::from_source(&mut ids), ParticipantId::from_source(&mut ids));
+/// let me = Member::new(pairing, Role::Mentor, person);
 /// ```
 ///
 /// ```compile_fail,E0451
-/// # use reverse_mentoring::ids::{PairingId, SequentialIds};
+/// # use reverse_mentoring::ids::{PairingId, ParticipantId, SequentialIds};
 /// # use reverse_mentoring::pair::Role;
 /// # use reverse_mentoring::privacy::Member;
-/// # let pairing = PairingId::from_source(&mut SequentialIds::new(1));
-/// let me = Member { pairing, role: Role::Mentor };
+/// # let mut ids = SequentialIds::new(1);
+/// # let (pairing, person) = (PairingId::from_source(&mut ids), ParticipantId::from_source(&mut ids));
+/// let me = Member { pairing, role: Role::Mentor, person };
 /// ```
 ///
 /// ```compile_fail,E0277
@@ -36,11 +38,16 @@ use crate::pair::Role;
 pub struct Member {
     pairing: PairingId,
     role: Role,
+    person: ParticipantId,
 }
 
 impl Member {
-    pub(crate) const fn new(pairing: PairingId, role: Role) -> Self {
-        Self { pairing, role }
+    pub(crate) const fn new(pairing: PairingId, role: Role, person: ParticipantId) -> Self {
+        Self {
+            pairing,
+            role,
+            person,
+        }
     }
 
     /// The pairing that this member belongs to.
@@ -53,6 +60,12 @@ impl Member {
     #[must_use]
     pub const fn role(&self) -> Role {
         self.role
+    }
+
+    /// Who this member is.
+    #[must_use]
+    pub const fn person(&self) -> ParticipantId {
+        self.person
     }
 }
 
@@ -162,7 +175,9 @@ mod tests {
             PairingId::from_source(&mut ids),
         );
         let note = Confidential::seal(mine, 7);
-        assert_eq!(note.read(&Member::new(mine, Role::Mentor)), Some(&7));
-        assert_eq!(note.read(&Member::new(theirs, Role::Mentor)), None);
+        let person = ParticipantId::from_source(&mut ids);
+        let member = |pairing| Member::new(pairing, Role::Mentor, person);
+        assert_eq!(note.read(&member(mine)), Some(&7));
+        assert_eq!(note.read(&member(theirs)), None);
     }
 }

@@ -148,7 +148,7 @@ impl Program {
         let pair = self.view.pairing(pairing)?.pair;
         let mut roles = [Role::Mentor, Role::Mentee].into_iter();
         let role = roles.find(|&role| pair.person(role) == person)?;
-        Some(Member::new(pairing, role))
+        Some(Member::new(pairing, role, person))
     }
 
     /// What the programme knows that eligibility should be asked with: its load, who is enrolled, who has finished the

@@ -10,6 +10,7 @@ use crate::ids::{PairingId, ParticipantId};
 use crate::notebook::Notebook;
 use crate::pair::Role;
 use crate::policy::MentorChoices;
+use crate::pulse::PulseBook;
 use crate::roster::{Line, LineFaults, Person, PersonRef, ReportingLines, Roster, RosterFaults};
 use crate::text::Key;
 
@@ -18,7 +19,7 @@ use crate::text::Key;
 /// Store it apart from the backups that it is for, and apply it to whatever comes out of one: what it names is forgotten
 /// again. Applying it twice, or an earlier state of it before or after a later one, comes to the same.
 ///
-/// What an id stood for is not in it, so it recognises somebody only where their id stands: in a roster, a notebook, choices.
+/// What an id stood for is not in it, so it recognises somebody only where their id stands: in a roster, a notebook, a book of pulses, choices.
 /// A host's own files that name people by key (plans, pins, rankings, logs of another system) are the host's to erase;
 /// [`keys`](Self::keys) says which keys, as long as the roster has not forgotten them.
 ///
@@ -199,6 +200,14 @@ impl Erasure {
             concerns += notebook.concerns_about(pairing);
         }
         Standing { concerns }
+    }
+
+    /// Takes everything out of a book of pulses that those who are erased have answered. The [sums](PulseBook::tally) stay as
+    /// they are, and go on from there: they say of nobody what they answered, and a sum that lost one person would say it.
+    pub fn pulses(&self, book: &mut PulseBook) {
+        for (person, _) in self.people() {
+            book.forget(person);
+        }
     }
 
     /// The pairings of those who are erased, with their role.

@@ -9,6 +9,7 @@ use super::parts::{
     ChoicePart, EnrolmentPart, FormerPart, NotebookPart, PairingPart, PinPart, PlacesPart,
     PlanningPart, RelationPart, RosterPart,
 };
+use super::pulses::PulsePart;
 use crate::history::History;
 use crate::ids::{PairingId, ParticipantId};
 use crate::journal::Entry;
@@ -17,6 +18,7 @@ use crate::notebook::Notebook;
 use crate::pair::{Pair, Role};
 use crate::policy::{Context, MentorChoices};
 use crate::privacy::Member;
+use crate::pulse::PulseBook;
 use crate::roster::Roster;
 
 /// What the library's types hold about one person, to be written out for that person by serde.
@@ -28,6 +30,7 @@ use crate::roster::Roster;
 /// - of a [history](Self::with_history): places and enrolments over time, and their pairings with sessions, goals and holds;
 /// - of a [journal](Self::with_journal): every entry about them, without what it says about others;
 /// - of a [notebook](Self::with_notebook): what they wrote, voted, stated and signed, and feedback that is revealed to them;
+/// - of a [book of pulses](Self::with_pulses): what they answered;
 /// - of [choices](Self::with_choices), [pins](Self::with_pins) and a [context](Self::with_context): what they stated, and
 ///   what is known about them. Of choices and exclusions made by others it says the rank and the number, not who made them.
 ///
@@ -55,6 +58,7 @@ pub struct Export {
     pairings: Vec<PairingPart>,
     journal: Vec<Entry>,
     notebook: NotebookPart,
+    pulses: Vec<PulsePart>,
     planning: PlanningPart,
 }
 
@@ -91,6 +95,7 @@ impl Export {
             pairings: Vec::new(),
             journal: Vec::new(),
             notebook: NotebookPart::default(),
+            pulses: Vec::new(),
             planning: PlanningPart::default(),
         }
     }
@@ -144,9 +149,16 @@ impl Export {
     /// Sets what a notebook holds of theirs and reveals to them; the history says which pairings are theirs.
     #[must_use]
     pub fn with_notebook(mut self, notebook: &Notebook, history: &History) -> Self {
-        let seats = seats(self.participant, history);
-        let seats: Vec<_> = seats.map(|(id, role)| Member::new(id, role)).collect();
+        let member = |(id, role)| Member::new(id, role, self.participant);
+        let seats: Vec<_> = seats(self.participant, history).map(member).collect();
         self.notebook = NotebookPart::of(self.participant, &seats, notebook);
+        self
+    }
+
+    /// Sets what they answered in a book of pulses, item by item.
+    #[must_use]
+    pub fn with_pulses(mut self, book: &PulseBook) -> Self {
+        self.pulses = book.of(self.participant).map(PulsePart::of).collect();
         self
     }
 
