@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use super::pulses::{BeforeAfter, PulseReading, words};
 use crate::history::{GoalFacts, GoalState, History};
@@ -179,6 +180,9 @@ pub enum Gap {
 }
 
 /// What can be said of one benefit on a day.
+///
+/// Written as the code of the `benefit` and `parts`, each with its `measure`, the `reading`, null where there is none or it is
+/// withheld, and the `gap`, null where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BenefitReading {
@@ -262,6 +266,32 @@ impl fmt::Display for BenefitReading {
         });
         let parts: Vec<String> = parts.collect();
         write!(f, "{}: {}", self.benefit, parts.join("; "))
+    }
+}
+
+impl Serialize for BenefitReading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Wire {
+            benefit: &'static str,
+            parts: Vec<Part>,
+        }
+        #[derive(Serialize)]
+        struct Part {
+            measure: String,
+            reading: Cell<BeforeAfter>,
+            gap: Option<String>,
+        }
+        let parts = self.parts.iter().map(|(measure, part)| Part {
+            measure: measure.to_string(),
+            reading: part.unwrap_or(Cell::Withheld),
+            gap: part.err().map(|gap| gap.to_string()),
+        });
+        let wire = Wire {
+            benefit: self.benefit.as_str(),
+            parts: parts.collect(),
+        };
+        wire.serialize(serializer)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use super::metric::Ratio;
 use crate::pair::Role;
@@ -10,7 +11,8 @@ use crate::privacy::Cell;
 use crate::pulse::{PulseBook, Tally};
 use crate::text::Label;
 
-/// A figure at the beginning and now, of the same people.
+/// A figure at the beginning and now, of the same people. Written as `on`, `people`, `before`, `now` and the `whole` of both,
+/// which are exact numbers and no decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BeforeAfter {
@@ -62,6 +64,27 @@ impl BeforeAfter {
     }
 }
 
+impl Serialize for BeforeAfter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Wire {
+            on: NaiveDate,
+            people: u64,
+            before: u64,
+            now: u64,
+            whole: u64,
+        }
+        let wire = Wire {
+            on: self.on,
+            people: self.people,
+            before: self.before.part(),
+            now: self.now.part(),
+            whole: self.now.whole(),
+        };
+        wire.serialize(serializer)
+    }
+}
+
 impl fmt::Display for BeforeAfter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = |ratio: Ratio| ratio.percent().unwrap_or_else(|| "no data".to_owned());
@@ -81,7 +104,9 @@ impl fmt::Display for BeforeAfter {
 /// Favourable is 4 or 5, and 1 or 2 where low is good news; 4 of 5 is Mentorloop's target for an answer. Withheld under the
 /// threshold of the book for every reader, coordinators too, and never of a pairing. It moves when
 /// [enough people move it](crate::pulse#why-a-sum-waits), so its day may be before the one that was asked about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Written with `reading` null where it is withheld.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PulseReading {
     /// The item's code.
