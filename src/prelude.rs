@@ -25,6 +25,7 @@ pub use crate::pairing::{
 pub use crate::policy::{Context, Policy, Violation};
 pub use crate::privacy::{Ballot, Concern, Confidential, Threshold};
 pub use crate::program::{Program, Refused};
+pub use crate::pulse::PulseBook;
 pub use crate::roster::{
     Capacity, Experience, Hours, Level, Line, Load, Offer, Participant, ReportingLines, Roster,
     Side, Skill, Wish,

@@ -14,6 +14,7 @@ use reverse_mentoring::pairing::Clause;
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::privacy::Threshold;
 use reverse_mentoring::program::USUAL_DAYS;
+use reverse_mentoring::pulse::{Answer, Better, Round, Schedule};
 use reverse_mentoring::roster::{Capacity, Load};
 
 const PAGE: &str = include_str!("../src/guide/requirements.md");
@@ -290,6 +291,20 @@ fn defaults_are_those_of_the_code() {
         };
         assert_eq!(stated(name), words);
     }
+
+    let schedule = Schedule::DEFAULT;
+    let words = format!(
+        "day {}, then every {} days",
+        schedule.first(),
+        schedule.every()
+    );
+    assert_eq!(stated("Schedule::DEFAULT"), words);
+    let most = format!("{} items at a time, each optional", Round::MOST);
+    assert_eq!(stated("Round::MOST"), most);
+    let good = (1..=5).filter(|n| Better::High.favours(Answer::new(*n).unwrap()));
+    let good: Vec<String> = good.map(|n| n.to_string()).collect();
+    let words = format!("favourable: {} of 5", good.join(" or "));
+    assert_eq!(stated("Better::High"), words);
 
     let points: Vec<u32> = Criteria::standard()
         .iter()

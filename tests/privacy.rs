@@ -668,6 +668,15 @@ fn few_rooms_open_what_is_sealed() {
         ["pairing/mod.rs", "program/mod.rs", "subject/export.rs"]
     );
     assert_eq!(that_say(".votes()"), ["notebook/record.rs"]);
+    // Answers to pulses: for who gave them, out of the book and into it, and favourable or not.
+    assert_eq!(that_say(".of(self.participant)"), ["subject/export.rs"]);
+    assert_eq!(that_say(".keep_logged("), ["history/pulses.rs"]);
+    assert_eq!(
+        that_say(".answer.") as Vec<&str>,
+        [""; 0],
+        "nobody looks at an answer, they ask whether it is favourable"
+    );
+    assert_eq!(that_say(".favours("), ["pulse/check.rs", "pulse/series.rs"]);
     // The traits, for the one who gave them.
     assert_eq!(that_say(".labels()"), ["subject/parts.rs"]);
 }

@@ -42,6 +42,33 @@ pub enum WhyPulseLeftOut {
 /// the code of an item of the book is that item, and which answers are good news is the item's to say. Any other becomes
 /// an item of both sides under its own text, of which high is good; a host that knows better [asks](PulseBook::ask) it before.
 ///
+/// ```
+/// use reverse_mentoring::cadence::Cadence;
+/// use reverse_mentoring::history::{LoggedPairing, LoggedPulse, adopt, adopt_pulses};
+/// use reverse_mentoring::ids::SequentialIds;
+/// use reverse_mentoring::pair::Role;
+/// use reverse_mentoring::privacy::Threshold;
+/// use reverse_mentoring::pulse::{Items, PulseBook};
+/// use reverse_mentoring::roster::Load;
+/// use reverse_mentoring::testing::Company;
+///
+/// let company = Company::sample()?;
+/// let (roster, day) = (company.roster(), "2026-02-04".parse().unwrap());
+/// let line = |key| roster.lines().find(key).unwrap();
+/// let says = |question: &str, score| LoggedPulse { side: Role::Mentor, question: question.parse().unwrap(), date: day, score };
+/// let log = LoggedPairing {
+///     key: "17".parse()?, mentor: line("ada"), mentee: line("ceo"), started: day, cadence: Cadence::MONTHLY, ended: None,
+///     sessions: vec![], goals: vec![], pulses: vec![says("trust", 4), says("comfort", 3), says("canteen", 5)],
+/// };
+/// let logs = [log];
+/// let adopted = adopt(&logs, roster, Load::default(), day, &mut SequentialIds::new(1));
+/// let mut book = PulseBook::new(Items::standard(), Threshold::default());
+/// let left_out = adopt_pulses(&logs, &adopted.keys, &adopted.history, &mut book);
+/// assert_eq!(left_out[0].why.to_string(), "`comfort` is not asked of the mentor");
+/// assert!(left_out.len() == 1 && book.items().find("canteen").is_some());
+/// # Ok::<(), reverse_mentoring::error::Error>(())
+/// ```
+///
 /// In the order of their days, those of a day by pairing, side and the order of the log. Once: what is taken over
 /// again counts again. Returns what was left out, in that order.
 pub fn adopt_pulses(
@@ -72,7 +99,7 @@ pub fn adopt_pulses(
                     Item::new(code, wording, Better::High, Roles::BOTH).map(|item| book.ask(item));
             }
             let given = (question.clone(), pulse.date, answer);
-            Ok(book.take_over(id, pulse.side, person, given)?)
+            Ok(book.keep_logged(id, pulse.side, person, given)?)
         });
         if let Err(why) = taken {
             left_out.push(PulseLeftOut {

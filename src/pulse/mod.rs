@@ -280,7 +280,7 @@ impl PulseBook {
     }
 
     /// Keeps an answer from the log of another system, unless something stands against it.
-    pub(crate) fn take_over(
+    pub(crate) fn keep_logged(
         &mut self,
         pairing: PairingId,
         side: Role,
