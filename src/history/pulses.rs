@@ -57,7 +57,7 @@ pub enum WhyPulseLeftOut {
 /// let line = |key| roster.lines().find(key).unwrap();
 /// let says = |question: &str, score| LoggedPulse { side: Role::Mentor, question: question.parse().unwrap(), date: day, score };
 /// let log = LoggedPairing {
-///     key: "17".parse()?, mentor: line("ada"), mentee: line("ceo"), started: day, cadence: Cadence::MONTHLY, ended: None,
+///     key: "17".parse()?, mentor: line("ada"), mentee: line("hal"), started: day, cadence: Cadence::MONTHLY, ended: None,
 ///     sessions: vec![], goals: vec![], pulses: vec![says("trust", 4), says("comfort", 3), says("canteen", 5)],
 /// };
 /// let logs = [log];
