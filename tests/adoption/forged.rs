@@ -392,6 +392,16 @@ fn what_a_record_cannot_claim() {
     record["adopted"][0]["holds"][0]["suspended"] = json!(false);
     let problem = "its link and its holds say different things";
     assert_eq!(found(&record), of(0, problem));
+    // A level is found up to the deadline.
+    let mut late = sound.clone();
+    late["recorded_at"] = json!(at(60).recorded_at);
+    for (on, expected) in [
+        (DEADLINE, vec![]),
+        (DEADLINE + 1, of(0, &no_day(DEADLINE + 1))),
+    ] {
+        late["adopted"][0]["goals"][0]["found"] = json!([[day(-50), 0], [day(on), 1]]);
+        assert_eq!(found(&late), expected, "{on}");
+    }
     // The day on which a hold ends is free again, and so is the day on which it begins; those between are not.
     let hold = sound.pointer("/adopted/0/holds/0").unwrap();
     let [from, until] = ["from", "until"].map(|end| hold[end].clone());
