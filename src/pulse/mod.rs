@@ -319,9 +319,9 @@ impl PulseBook {
 
     /// What somebody has answered in a pairing, read by themselves: item by item, by day.
     pub fn own(&self, reader: &Member) -> impl Iterator<Item = OwnAnswer<'_>> {
-        let (pairing, side) = (reader.pairing(), reader.role());
+        let pairing = reader.pairing();
         self.of(reader.person())
-            .filter(move |own| own.pairing == pairing && own.side == side)
+            .filter(move |own| own.pairing == pairing)
     }
 
     /// Everything that somebody has answered.

@@ -453,6 +453,7 @@ fn an_export_of_nobody_has_every_key_of_the_top() {
         ".planning.pins",
         ".planning.ranked_by_others",
         ".planning.relations",
+        ".pulses",
         ".roster",
     ];
     assert_eq!(found, expected.map(str::to_owned).into());

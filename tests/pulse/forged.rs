@@ -286,6 +286,44 @@ fn unknown_fields_and_values_out_of_range_are_no_record() {
     }
 }
 
+/// Who comes in does so with their first answer alone, and no more answer again at a time than can have waited.
+#[test]
+fn no_sum_takes_in_what_would_have_waited() {
+    let mut early = book(3);
+    for (pairing, n) in [(1, 5), (1, 4), (2, 1), (3, 1)] {
+        say(&mut early, (pairing, Mentor), "trust", 30, n).unwrap();
+    }
+    let mut json = record(&early);
+    assert_eq!(json["series"][0]["answers"][1]["sum"], json!(0));
+    json["series"][0]["answers"][1]["sum"] = json!(1);
+    assert_eq!(problems(&json), [wrong_sum(1)]);
+
+    let mut all = book(3);
+    for on in [30, 40] {
+        for pairing in 1..=6 {
+            say(&mut all, (pairing, Mentor), "trust", on, 4).unwrap();
+        }
+    }
+    let mut json = record(&all);
+    let sums = json["series"][0]["sums"].as_array_mut().unwrap();
+    assert_eq!(sums.len(), 4);
+    sums.remove(3);
+    for at in [7, 9, 11] {
+        json["series"][0]["answers"][at]["sum"] = json!(3);
+    }
+    assert_eq!(problems(&json), [wrong_sum(3)]);
+    // Four at once can be: two waited, and two came in who had answered twice.
+    let mut four = book(3);
+    for pairing in [1, 2, 3, 1, 2, 4, 4, 5, 5] {
+        say(&mut four, (pairing, Mentor), "trust", 30, 4).unwrap();
+    }
+    say(&mut four, (6, Mentor), "trust", 30, 4).unwrap();
+    let json = record(&four);
+    let third = json["series"][0]["answers"].as_array().unwrap().iter();
+    assert_eq!(third.filter(|row| row["sum"] == json!(3)).count(), 4);
+    assert_eq!(problems(&json), [""; 0]);
+}
+
 /// Where people are forgotten, a sum can have more than is known, and no more than so many people can have said.
 #[test]
 fn of_the_forgotten_a_sum_may_say_what_people_can_have_said() {
@@ -319,6 +357,25 @@ fn of_the_forgotten_a_sum_may_say_what_people_can_have_said() {
     );
     // A first answer counts as first and as latest.
     assert_eq!(with([[3, 1, 2], [6, 2, 3], [6, 2, 3]])[0], wrong_sum(1));
+    // Days do not run backwards where nobody is left to say when.
+    let mut others = full();
+    let mut erasure = Erasure::new();
+    for n in 4..=6 {
+        erasure.add(person_id(n), day(50));
+    }
+    erasure.pulses(&mut others);
+    let mut json = record(&others);
+    assert_eq!(problems(&json), [""; 0]);
+    json["series"][0]["sums"][1]["on"] = json!("2026-01-31");
+    assert_eq!(problems(&json), [wrong_sum(2)]);
+    // Nobody comes in with those who answer again, though some who are forgotten would make up for it.
+    let mut json = record(&others);
+    let somebody = json!({
+        "participant": person_id(99), "pairing": pairing_id(4), "on": "2026-02-01", "answer": 1, "sum": 3
+    });
+    let answers = json["series"][0]["answers"].as_array_mut().unwrap();
+    answers.push(somebody);
+    assert_eq!(problems(&json), [wrong_sum(3)]);
     // Two steps that may be each, and not both: nobody who is known is favourable at the end, nor are minus one of two.
     assert_eq!(with([[3, 1, 1], [6, 2, 2], [6, 2, 1]]), [wrong_sum(3)]);
 }
