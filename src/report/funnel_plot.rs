@@ -61,7 +61,7 @@ fn render(as_of: NaiveDate, people: [Cell<u64>; 6]) -> Markup {
             .push(vec![cell(words(*step)), cell(text(people))]);
     }
     html! {
-        p.soft { "People who had ever come so far or farther by " (as_of) ", each counted once." }
+        p.soft { "People who had ever come so far or farther by " time { (as_of) } ", each counted once." }
         figure.single {
             svg.funnel viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby="funnel-title funnel-desc" {
                 title id="funnel-title" { "From enrolled to completed" }

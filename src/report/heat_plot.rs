@@ -61,7 +61,7 @@ pub(super) fn render(map: &HeatMap, names: &dyn Fn(PairingId) -> String) -> Mark
     };
     html! {
         p.soft {
-            "Weeks that begin on the Mondays from " (first) " to " (last) ". "
+            "Weeks that begin on the Mondays from " time { (first) } " to " time { (last) } ". "
             @if all > rows.len() {
                 "Of " (all) " pairings the " (rows.len()) " that need attention first."
             }

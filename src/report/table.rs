@@ -20,23 +20,22 @@ impl Table {
         }
     }
 
-    /// To be read: where the page is narrow, each row becomes a block of its own. The roles say that it is a table all the
-    /// same.
+    /// To be read: where the page is narrow, each row becomes a block of its own.
     pub(super) fn stacked(&self) -> Markup {
         let head = self.columns.iter().map(String::as_str);
         html! {
-            table.stack role="table" {
+            table.stack {
                 caption { (self.caption) }
-                thead role="rowgroup" { tr role="row" {
-                    @for column in head.clone() { th scope="col" role="columnheader" { (column) } }
+                thead { tr {
+                    @for column in head.clone() { th scope="col" { (column) } }
                 } }
-                tbody role="rowgroup" {
-                    @for row in &self.rows { tr role="row" {
+                tbody {
+                    @for row in &self.rows { tr {
                         @for (at, (column, cell)) in head.clone().zip(row).enumerate() {
                             @if at == 0 {
-                                th scope="row" role="rowheader" { (cell) }
+                                th scope="row" { (cell) }
                             } @else {
-                                td role="cell" data-column=(column) { (cell) }
+                                td data-column=(column) { (cell) }
                             }
                         }
                     } }
