@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::eligibility::ExemptionReason;
 use reverse_mentoring::health::{PairingStatus, ProgramHealth, Ratio, SponsorHealth};
 use reverse_mentoring::history::History;
 use reverse_mentoring::ids::ParticipantId;
-use reverse_mentoring::pairing::Step;
+use reverse_mentoring::pairing::{Agreement, Step, TwoWayGoals};
 use reverse_mentoring::privacy::{Cell, Threshold};
 use reverse_mentoring::report::{Funnel, month_ends};
+use reverse_mentoring::roster::Side;
 
 use super::markup::{self, Element};
 use super::support::*;
@@ -398,4 +401,40 @@ fn the_funnel_counts_people_once() {
         .collect();
     // Of 240 units for six.
     assert_eq!(widths, ["240", "200", "160", "160", "80", "80"]);
+}
+
+#[test]
+fn an_exemption_is_among_the_findings() {
+    let base = Company::base().reports("cfo", "cto").reports("ops", "cfo");
+    let roster = base.side("ceo", Some(Side::Mentee)).roster();
+    let mut kept = Kept::open(&roster);
+    let ceo = person_id(0);
+    let entry = kept
+        .program
+        .exempt(ceo, ExemptionReason::OneTree, coordinator(), at(1));
+    kept.journal.push(entry.unwrap());
+    let proof = proof_where(&roster, "ada", "ceo", |context| context.with_exempt([ceo]));
+    let goals = TwoWayGoals::draft(&proof, day(300));
+    let agreement = Agreement::standard(Cadence::MONTHLY);
+    let proposed = kept.program.propose(
+        pairing_id(1),
+        &proof,
+        goals,
+        agreement,
+        coordinator(),
+        at(2),
+    );
+    kept.journal.push(proposed.unwrap());
+    let root =
+        markup::check(&report(kept.program.history(), 30).to_html(|_| "the <one>".to_owned()));
+    let tables = root.by_id("findings").unwrap().tagged("table");
+    let expected = [
+        "the <one>",
+        "4",
+        "the mentee heads the company, which is one tree",
+    ];
+    assert_eq!(
+        (tables.len(), &tables[0].rows()[1..]),
+        (1, &[expected.map(str::to_owned).to_vec()][..])
+    );
 }

@@ -103,8 +103,13 @@ fn held_up() -> History {
     kept.record(&session(3, 1, 30, held()), at(30));
     kept.step(1, Step::Settle, 31);
     kept.step(1, Step::Pause, 40);
+    kept.step(2, Step::Pause, 41);
     kept.step(1, Step::Resume, 54);
     kept.record(&session(4, 1, 55, CANCELLED), at(55));
+    // In the week of a session held.
+    kept.record(&session(5, 1, 16, MISSED), at(55));
+    // On a Monday, whose week is held up no more.
+    kept.step(2, Step::Resume, 60);
     kept.step(1, Step::Complete, 70);
     kept.program.history().clone()
 }
@@ -130,13 +135,14 @@ fn weeks_by_hand() {
         ]
     );
     assert_eq!(silent[..2], ["outside", "nothing"]);
-    assert!(silent[2..].iter().all(|week| *week == "nothing"));
+    assert_eq!(silent[5..8], ["held_up"; 3]);
+    assert_eq!([&silent[2..5], &silent[8..]].concat(), ["nothing"; 7]);
     assert_eq!(
         map.rows
             .iter()
             .map(|row| row.status.as_str())
             .collect::<Vec<_>>(),
-        ["at_risk", "ended"]
+        ["needs_check_in", "ended"]
     );
     // Three weeks: of the one that is done, nothing is left.
     let map = judge(&held_up(), day(95), 3);
@@ -221,4 +227,33 @@ fn the_map_on_the_page_is_the_map() {
         told,
         "Of 12 weeks, a session held: 2, cancelled or missed: 2, paused or suspended: 2, nothing on record: 4, not running: 2"
     );
+}
+
+#[test]
+fn a_map_of_many_has_those_that_need_attention() {
+    let roster = company();
+    let many: Vec<_> = (0..410i64)
+        .map(|n| {
+            let mut log = logged(&roster, &format!("p{n:03}"), ("ada", "cto"), n % 60);
+            log.ended = (n % 3 == 0).then(|| (day(100), None));
+            log
+        })
+        .collect();
+    let adopted = adopted(&many, 110);
+    let root =
+        markup::check(&report(&adopted.history, 110).to_html(|id| adopted.keys[&id].to_string()));
+    let section = root.by_id("cadence").unwrap();
+    let told = "Of 410 pairings the 400 that need attention first.";
+    assert!(section.tagged("p")[0].text().ends_with(told));
+    let shown: Vec<Vec<String>> = section.tagged("table")[1].rows()[1..].to_vec();
+    assert_eq!(shown.len(), 400);
+    // The ten that are left out are over, the last by name.
+    let ended = (0..410).filter(|n| n % 3 == 0).map(|n| format!("p{n:03}"));
+    let ended: Vec<String> = ended.collect();
+    let out = &ended[ended.len() - 10..];
+    assert!(shown.iter().all(|row| !out.contains(&row[0])));
+    assert_eq!(section.tagged("table")[0].rows().len(), 401);
+    let few = self::adopted(&many[..400], 110);
+    let page = report(&few.history, 110).to_html(|id| few.keys[&id].to_string());
+    assert!(!page.contains("need attention first"));
 }
