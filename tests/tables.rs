@@ -140,10 +140,12 @@ fn pairings_read_back_whatever_they_are_called() {
     }
     expected.sort_by_key(|row| row[1].clone());
     assert_eq!(read[1..], expected);
-    assert!(
-        read.iter()
-            .any(|row| row[3].contains(';') || !row[3].is_empty())
-    );
+    assert!(read.iter().any(|row| row[3] == "last-two-not-held"));
+    // Without the names: two reasons in one cell.
+    let later = ProgramHealth::assess(&adopted.history, &Metrics::standard(), day(90)).unwrap();
+    let rows = later.pairing_rows(|id| id.to_string());
+    let both = "last-two-not-held;silent-for-two-cadences";
+    assert!(rows.iter().any(|row| row.reasons == both));
 }
 
 #[test]
