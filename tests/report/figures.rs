@@ -381,10 +381,7 @@ fn the_funnel_counts_people_once() {
             seen.insert(people);
         }
     }
-    assert!(
-        seen.contains(&[6, 5, 4, 4, 2, 2]) || seen.len() > 6,
-        "{seen:?}"
-    );
+    assert!(seen.len() > 6, "{seen:?}");
     // By hand: six enrolled, five in three pairings, four in the two that began, two who met and were through.
     assert_eq!(Funnel::of(&live, day(60)).people, [6, 5, 4, 4, 2, 2]);
     assert_eq!(Funnel::of(&live, day(59)).people, [6, 5, 4, 4, 2, 0]);
