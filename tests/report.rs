@@ -189,6 +189,8 @@ fn pages_of_nothing() {
         3,
         "the legend alone"
     );
+    let trends = root.by_id("trends").unwrap().tagged("table");
+    assert!(trends.iter().all(|table| table.rows().len() == 2));
     let none = Metrics::none();
     let page = CoordinatorReport::assess("", &history, &none, &Calendar::OPEN, day(0)).unwrap();
     let page = page.to_html(|id| id.to_string());

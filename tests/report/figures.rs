@@ -103,6 +103,7 @@ fn judge(root: &Element, days: &[(chrono::NaiveDate, Figures)]) {
             );
         }
         marks(&figure.tagged("circle"), "cy", 0, &course);
+        lines(figure, &course);
     }
     let chart = root.by_id("goals").unwrap();
     let [mentor, mentee] = goals.map(|metric| course(days, metric));
@@ -157,6 +158,29 @@ fn marks(
         assert!(x > before && (84..=602).contains(&x));
         before = x;
     }
+}
+
+/// A line for each run of two days or more with a figure, through the marks of these days and no others.
+fn lines(figure: &Element, course: &[(chrono::NaiveDate, Cell<Ratio>)]) {
+    let has = |(_, ratio): &(chrono::NaiveDate, Cell<Ratio>)| {
+        ratio.shown().is_some_and(|r| r.whole() > 0)
+    };
+    let runs = course.split(|point| !has(point)).map(<[_]>::len);
+    let runs: Vec<usize> = runs.filter(|length| *length > 1).collect();
+    let drawn = figure.tagged("polyline").into_iter();
+    let drawn: Vec<usize> = drawn
+        .map(|line| line.attribute("points").unwrap().split(' ').count())
+        .collect();
+    assert_eq!(drawn, runs);
+    let words = figure
+        .tagged("text")
+        .into_iter()
+        .filter(|t| t.has_class("nothing"));
+    let words: Vec<String> = words.map(Element::text).collect();
+    let withheld = course.iter().any(|(_, ratio)| *ratio == Cell::Withheld);
+    let expected = if withheld { "withheld" } else { "no data" };
+    let nothing = !course.iter().any(has);
+    assert_eq!(words, vec![expected; usize::from(nothing)]);
 }
 
 #[test]
