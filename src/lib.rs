@@ -46,5 +46,9 @@ pub mod testing;
 pub mod import;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+#[cfg(feature = "report")]
+pub mod report;
+#[cfg(feature = "tables")]
+pub mod tables;
 pub mod prelude;
 pub mod guide;

@@ -158,11 +158,41 @@ fn neighbours_that_do_not_know_each_other() {
         ("health", "journal"),
         ("history", "program"),
         ("roster", "policy"),
+        ("report", "program"),
+        ("report", "journal"),
+        ("report", "notebook"),
     ] {
         let files = sources.iter().filter(|(file, _)| module(file) == folder);
         for (file, lines) in files {
             let known = named(lines).into_iter().find(|(_, name)| name == stranger);
             assert!(known.is_none(), "src/{file} names `{stranger}`: {known:?}");
+        }
+    }
+}
+
+/// A page for sponsors names no id and no history: it is made of what was released.
+#[test]
+fn a_sponsors_page_knows_no_pairing() {
+    let sources = sources();
+    let file = "report/sponsor.rs";
+    let (_, lines) = sources.iter().find(|(f, _)| f == file).unwrap();
+    for (at, name) in named(lines) {
+        let known = ["health", "privacy"].contains(&name.as_str());
+        assert!(known, "src/{file}:{at} names `{name}`");
+    }
+    for (at, line) in code(lines) {
+        for word in [
+            "ProgramHealth",
+            "CoordinatorReport",
+            "PairingHealth",
+            "heat",
+            "check_ins",
+            "findings",
+        ] {
+            assert!(
+                !words(line).any(|w| w == word),
+                "src/{file}:{at} names `{word}`"
+            );
         }
     }
 }

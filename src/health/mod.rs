@@ -11,6 +11,7 @@ mod record;
 mod shipped;
 mod silence;
 mod status;
+mod tidy;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,6 +30,7 @@ pub use shipped::{
     SessionCompletion,
 };
 pub use status::{PairingHealth, PairingStatus};
+pub use tidy::{FigureRow, PairingRow};
 
 use crate::cadence::Calendar;
 use crate::history::{History, Missing};

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# The pages of `health_report` against the checker of the HTML standard's own validator: no error and no warning.
+# Needs java and npm with a package index; skipped without either.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+for tool in java npm; do
+  if ! command -v "$tool" >/dev/null; then
+    echo "pages: skipped, no $tool"
+    exit 0
+  fi
+done
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+npm install --prefix "$tmp" --silent --no-audit --no-fund --ignore-scripts vnu-jar@26.9.27
+cargo run --locked --quiet --release --features import,report,simulation,tables --example health_report -- --out "$tmp/health.html" >/dev/null
+java -jar "$tmp/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$tmp/health.html" "$tmp/health-sponsor.html"
+echo "pages: two, without a fault"

@@ -1,0 +1,163 @@
+//! Health as tidy rows: one for each figure, one for each pairing.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::metric::Ratio;
+use super::status::PairingStatus;
+use super::{ProgramHealth, SponsorHealth};
+use crate::ids::PairingId;
+use crate::policy::PluginId;
+use crate::privacy::{Audience, Cell};
+
+/// One figure of one day, flat: a row for a data frame or a spreadsheet.
+///
+/// Rows of several days, audiences and programmes can stand in one file. With the feature `tables`, `tables` writes them
+/// as CSV.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FigureRow {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// The metric's name.
+    pub metric: String,
+    /// By what the figure is broken down; `None` for that of the whole programme.
+    pub breakdown: Option<String>,
+    /// Of which group of the breakdown.
+    pub group: Option<String>,
+    /// The part; `None` where it is withheld.
+    pub numerator: Option<u64>,
+    /// The whole; `None` where it is withheld.
+    pub denominator: Option<u64>,
+    /// Four decimals; `None` where it is withheld, and without data.
+    pub value: Option<String>,
+    /// Whether the three above are `None` because they are withheld.
+    pub withheld: bool,
+}
+
+impl FigureRow {
+    /// The names of the columns, in the order of the fields.
+    pub const COLUMNS: [&'static str; 9] = [
+        "as_of",
+        "audience",
+        "metric",
+        "breakdown",
+        "group",
+        "numerator",
+        "denominator",
+        "value",
+        "withheld",
+    ];
+
+    fn total(as_of: NaiveDate, audience: Audience, metric: &PluginId, ratio: Cell<Ratio>) -> Self {
+        let shown = ratio.shown();
+        Self {
+            as_of,
+            audience,
+            metric: metric.name().to_owned(),
+            breakdown: None,
+            group: None,
+            numerator: shown.map(|r| r.part()),
+            denominator: shown.map(|r| r.whole()),
+            value: shown.and_then(|r| r.decimal()),
+            withheld: shown.is_none(),
+        }
+    }
+}
+
+/// One pairing on one day, flat; for coordinators alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PairingRow {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// Its name.
+    pub pairing: String,
+    /// How it goes.
+    pub status: PairingStatus,
+    /// Why, as stable codes with `;` between them.
+    pub reasons: String,
+    /// Sessions held.
+    pub held: u32,
+    /// The day of the last one.
+    pub last_held: Option<NaiveDate>,
+    /// Days since then, or since the start.
+    pub days_since: i64,
+    /// The longest stretch without a session.
+    pub longest_gap_days: i64,
+}
+
+impl PairingRow {
+    /// The names of the columns, in the order of the fields.
+    pub const COLUMNS: [&'static str; 8] = [
+        "as_of",
+        "pairing",
+        "status",
+        "reasons",
+        "held",
+        "last_held",
+        "days_since",
+        "longest_gap_days",
+    ];
+}
+
+impl ProgramHealth {
+    /// A row for each figure, by name of the metric.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use reverse_mentoring::health::{Metrics, ProgramHealth};
+    /// use reverse_mentoring::history::History;
+    ///
+    /// let day = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
+    /// let rows = ProgramHealth::assess(&History::new(), &Metrics::standard(), day)?.figure_rows();
+    /// let active = rows.iter().find(|row| row.metric == "active_pairs").unwrap();
+    /// // No data, which is neither withheld nor zero.
+    /// assert_eq!((active.denominator, &active.value, active.withheld), (Some(0), &None, false));
+    /// # Ok::<(), reverse_mentoring::health::HealthError>(())
+    /// ```
+    #[must_use]
+    pub fn figure_rows(&self) -> Vec<FigureRow> {
+        let rows = self.readings.iter().map(|r| {
+            let ratio = Cell::Shown(r.ratio);
+            FigureRow::total(self.as_of, Audience::Coordinator, &r.metric, ratio)
+        });
+        sorted(rows)
+    }
+
+    /// A row for each pairing, by the name that the host gives it.
+    #[must_use]
+    pub fn pairing_rows(&self, name: impl Fn(PairingId) -> String) -> Vec<PairingRow> {
+        let rows = self.pairings.iter().map(|p| PairingRow {
+            as_of: self.as_of,
+            pairing: name(p.pairing),
+            status: p.status,
+            reasons: p.reasons.join(";"),
+            held: p.held,
+            last_held: p.last_held,
+            days_since: p.days_since,
+            longest_gap_days: p.longest_gap_days,
+        });
+        let mut rows: Vec<_> = rows.collect();
+        // Stable: two of one name stay in the order of their ids.
+        rows.sort_by(|a, b| a.pairing.cmp(&b.pairing));
+        rows
+    }
+}
+
+impl SponsorHealth {
+    /// A row for each figure, by name of the metric.
+    #[must_use]
+    pub fn figure_rows(&self) -> Vec<FigureRow> {
+        let rows = self.readings.iter();
+        sorted(rows.map(|r| FigureRow::total(self.as_of, Audience::Sponsor, &r.metric, r.ratio)))
+    }
+}
+
+fn sorted(rows: impl Iterator<Item = FigureRow>) -> Vec<FigureRow> {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_by(|a, b| a.metric.cmp(&b.metric));
+    rows
+}

@@ -1,0 +1,58 @@
+//! The health of a programme as one HTML page.
+//!
+//! In come readings, in the page for coordinators the [history](crate::history::History), too; out comes a file that needs nothing
+//! else: no script, no font, no address. Light and dark, narrow and wide, on paper and read aloud: every plot has a title
+//! and a description, tells nothing by colour alone, and has its figures in a table below it. The same input gives the
+//! same bytes, on every machine: all geometry is in whole numbers.
+//!
+//! [`CoordinatorReport`] has each pairing. [`SponsorReport`] has none, by type: it is made of what was
+//! [released](crate::health::ProgramHealth::release), and there is nothing to hide.
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use reverse_mentoring::cadence::Calendar;
+//! use reverse_mentoring::health::{Metrics, ProgramHealth};
+//! use reverse_mentoring::privacy::Threshold;
+//! use reverse_mentoring::report::{CoordinatorReport, SponsorReport};
+//! use reverse_mentoring::testing::Company;
+//!
+//! let company = Company::sample()?;
+//! let (history, metrics) = (company.history(), Metrics::standard());
+//! let day = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+//!
+//! let report = CoordinatorReport::assess("Reverse mentoring <2026>", history, &metrics, &Calendar::OPEN, day)?;
+//! let page = report.to_html(|pairing| format!("pairing {pairing}"));
+//! assert!(page.starts_with("<!DOCTYPE html>"));
+//! assert!(page.contains("Reverse mentoring &lt;2026&gt;"));
+//!
+//! let released = ProgramHealth::assess(history, &metrics, day)?.release(Threshold::default());
+//! let page = SponsorReport::new("Reverse mentoring", released).to_html();
+//! assert!(page.contains("withheld"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod chart;
+mod check_ins;
+mod coordinator;
+mod days;
+mod findings;
+mod funnel;
+mod funnel_plot;
+mod goals;
+mod heat;
+mod heat_plot;
+mod scale;
+mod series;
+mod shell;
+mod sponsor;
+mod statuses;
+mod summary;
+mod table;
+mod text;
+mod trends;
+
+pub use coordinator::CoordinatorReport;
+pub use days::month_ends;
+pub use funnel::{Funnel, FunnelStep, ReleasedFunnel};
+pub use heat::{HeatMap, HeatRow, Week};
+pub use sponsor::SponsorReport;

@@ -1,0 +1,78 @@
+//! The page around its sections.
+
+use chrono::NaiveDate;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::text::clean;
+use crate::privacy::Audience;
+
+const STYLE: &str = include_str!("page.css");
+/// The same in the head of every page. By its policy nothing may be fetched and nothing may run, whatever a name holds.
+const HEAD: &str = include_str!("head.html");
+
+/// What stands above and below the sections.
+#[derive(Debug)]
+pub(super) struct Shell<'a> {
+    pub(super) title: &'a str,
+    pub(super) audience: Audience,
+    pub(super) as_of: NaiveDate,
+    pub(super) sections: Vec<Section>,
+    pub(super) foot: Vec<&'static str>,
+}
+
+/// A part of the page under a heading of its own.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// The anchor, of letters and hyphens.
+    pub(super) id: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) body: Markup,
+}
+
+impl Section {
+    pub(super) const fn new(id: &'static str, heading: &'static str, body: Markup) -> Self {
+        Self { id, heading, body }
+    }
+}
+
+impl Shell<'_> {
+    pub(super) fn render(&self) -> String {
+        let title = clean(self.title);
+        let audience = match self.audience {
+            Audience::Coordinator => "For coordinators: it names pairings and goes to nobody else.",
+            Audience::Sponsor => {
+                "For sponsors: figures of groups that are large enough, and of no single pairing."
+            }
+        };
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    (PreEscaped(HEAD))
+                    title { (title) " · " (self.as_of) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    header {
+                        h1 { bdi { (title) } }
+                        p { "Programme health on " time datetime=(self.as_of) { (self.as_of) } }
+                        p.soft { (audience) }
+                        nav aria-label="Sections" {
+                            ul { @for s in &self.sections { li { a href={ "#" (s.id) } { (s.heading) } } } }
+                        }
+                    }
+                    main {
+                        @for s in &self.sections {
+                            section id=(s.id) aria-labelledby={ (s.id) "-heading" } {
+                                h2 id={ (s.id) "-heading" } { (s.heading) }
+                                (s.body)
+                            }
+                        }
+                    }
+                    footer { @for line in &self.foot { p { (line) } } }
+                }
+            }
+        };
+        page.into_string() + "\n"
+    }
+}

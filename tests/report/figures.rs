@@ -1,0 +1,461 @@
+//! Every number on the pages, read back from the tables and the plots, against health and facts.
+
+use std::collections::BTreeSet;
+
+use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::eligibility::ExemptionReason;
+use reverse_mentoring::health::{PairingStatus, ProgramHealth, Ratio, SponsorHealth};
+use reverse_mentoring::history::History;
+use reverse_mentoring::ids::ParticipantId;
+use reverse_mentoring::pairing::{Agreement, Step, TwoWayGoals};
+use reverse_mentoring::privacy::{Cell, Threshold};
+use reverse_mentoring::report::{Funnel, month_ends};
+use reverse_mentoring::roster::Side;
+
+use super::markup::{self, Element};
+use super::support::*;
+use super::{adopted, assess, company, logs, released, report, sponsors_page};
+
+/// `session_completion` as the page says it.
+fn title(metric: &str) -> String {
+    let words = metric.replace('_', " ");
+    words[..1].to_uppercase() + &words[1..]
+}
+
+fn value(ratio: Cell<Ratio>) -> String {
+    match ratio {
+        Cell::Withheld => "withheld".to_owned(),
+        Cell::Shown(r) => r.percent().unwrap_or("no data".to_owned()),
+    }
+}
+
+/// Part, whole and value as a table has them.
+fn cells(ratio: Cell<Ratio>) -> [String; 3] {
+    let counts = ratio
+        .shown()
+        .map(|r| [r.part().to_string(), r.whole().to_string()]);
+    let [part, whole] = counts.unwrap_or(["–".to_owned(), "–".to_owned()]);
+    [part, whole, value(ratio)]
+}
+
+type Figures = Vec<(String, Cell<Ratio>)>;
+
+fn of_program(health: &ProgramHealth) -> Figures {
+    let readings = health.readings.iter();
+    readings
+        .map(|r| (r.metric.name().to_owned(), Cell::Shown(r.ratio)))
+        .collect()
+}
+
+fn of_sponsor(health: &SponsorHealth) -> Figures {
+    let readings = health.readings.iter();
+    readings
+        .map(|r| (r.metric.name().to_owned(), r.ratio))
+        .collect()
+}
+
+/// Cards, tables and marks of a page against the figures of its days, the last day last.
+fn judge(root: &Element, days: &[(chrono::NaiveDate, Figures)]) {
+    let (_, now) = days.last().unwrap();
+    let cards = root.by_id("summary").unwrap().by_class("cards")[0];
+    let cards: Vec<&Element> = cards.elements().collect();
+    assert_eq!(cards.len(), now.len());
+    for (card, (metric, ratio)) in cards.iter().zip(now) {
+        assert_eq!(card.tagged("h3")[0].text(), title(metric));
+        assert_eq!(card.by_class("value")[0].text(), value(*ratio));
+        let counts = card.by_class("counts")[0].text();
+        match ratio {
+            Cell::Shown(r) => assert!(
+                counts.starts_with(&format!("{} of {}", r.part(), r.whole())),
+                "{counts}"
+            ),
+            Cell::Withheld => assert!(!counts.contains(" of "), "{counts}"),
+        }
+    }
+    let figures = root.by_id("trends").unwrap().tagged("figure");
+    let goals = ["mentor_goal_progress", "mentee_goal_progress"];
+    let here: Vec<_> = now
+        .iter()
+        .filter(|(metric, _)| !goals.contains(&metric.as_str()))
+        .collect();
+    assert_eq!(figures.len(), here.len());
+    for (figure, (metric, _)) in figures.iter().zip(here) {
+        assert!(
+            figure.tagged("figcaption")[0]
+                .text()
+                .starts_with(&title(metric))
+        );
+        let course: Vec<_> = course(days, metric);
+        let expected: Vec<Vec<String>> = course
+            .iter()
+            .map(|(day, ratio)| {
+                std::iter::once(day.to_string())
+                    .chain(cells(*ratio))
+                    .collect()
+            })
+            .collect();
+        assert_eq!(figure.tagged("table")[0].rows()[1..], expected, "{metric}");
+        let description = figure.tagged("desc")[0].text();
+        for (day, ratio) in &course {
+            assert!(
+                description.contains(&format!("{} on {day}", value(*ratio))),
+                "{description}"
+            );
+        }
+        marks(&figure.tagged("circle"), "cy", 0, &course);
+        lines(figure, &course);
+    }
+    let chart = root.by_id("goals").unwrap();
+    let [mentor, mentee] = goals.map(|metric| course(days, metric));
+    let rows = mentor.iter().zip(&mentee).map(|((day, a), (_, b))| {
+        let row = std::iter::once(day.to_string())
+            .chain(cells(*a))
+            .chain(cells(*b));
+        row.collect::<Vec<String>>()
+    });
+    assert_eq!(
+        chart.tagged("table")[0].rows()[1..],
+        rows.collect::<Vec<_>>()
+    );
+    let plot = chart.by_class("chart")[0];
+    marks(&plot.tagged("circle"), "cy", 0, &mentor);
+    marks(&plot.tagged("rect"), "y", 6, &mentee);
+}
+
+fn course(
+    days: &[(chrono::NaiveDate, Figures)],
+    metric: &str,
+) -> Vec<(chrono::NaiveDate, Cell<Ratio>)> {
+    let of = |figures: &Figures| figures.iter().find(|(m, _)| m == metric).unwrap().1;
+    days.iter()
+        .map(|(day, figures)| (*day, of(figures)))
+        .collect()
+}
+
+/// The marks stand where the figures are: 0 % at 250, 100 % at 34, and a day without a figure has none.
+fn marks(
+    found: &[&Element],
+    attribute: &str,
+    offset: i64,
+    course: &[(chrono::NaiveDate, Cell<Ratio>)],
+) {
+    let there = course.iter().filter_map(|(day, ratio)| {
+        let ratio = ratio.shown().filter(|r| r.whole() > 0)?;
+        Some((*day, *ratio))
+    });
+    let there: Vec<_> = there.collect();
+    assert_eq!(found.len(), there.len());
+    let mut before = i64::MIN;
+    for (mark, (_, ratio)) in found.iter().zip(there) {
+        let at = |name: &str| mark.attribute(name).unwrap().parse::<i64>().unwrap() + offset;
+        let exact = 250.0 - 216.0 * ratio.part() as f64 / ratio.whole() as f64;
+        assert!(
+            (at(attribute) as f64 - exact).abs() <= 1.2,
+            "{ratio:?} at {}",
+            at(attribute)
+        );
+        let x = at(if attribute == "cy" { "cx" } else { "x" });
+        assert!(x > before && (84..=602).contains(&x));
+        before = x;
+    }
+}
+
+/// A line for each run of two days or more with a figure, through the marks of these days and no others.
+fn lines(figure: &Element, course: &[(chrono::NaiveDate, Cell<Ratio>)]) {
+    let has = |(_, ratio): &(chrono::NaiveDate, Cell<Ratio>)| {
+        ratio.shown().is_some_and(|r| r.whole() > 0)
+    };
+    let runs = course.split(|point| !has(point)).map(<[_]>::len);
+    let runs: Vec<usize> = runs.filter(|length| *length > 1).collect();
+    let drawn = figure.tagged("polyline").into_iter();
+    let drawn: Vec<usize> = drawn
+        .map(|line| line.attribute("points").unwrap().split(' ').count())
+        .collect();
+    assert_eq!(drawn, runs);
+    let words = figure
+        .tagged("text")
+        .into_iter()
+        .filter(|t| t.has_class("nothing"));
+    let words: Vec<String> = words.map(Element::text).collect();
+    let withheld = course.iter().any(|(_, ratio)| *ratio == Cell::Withheld);
+    let expected = if withheld { "withheld" } else { "no data" };
+    let nothing = !course.iter().any(has);
+    assert_eq!(words, vec![expected; usize::from(nothing)]);
+}
+
+#[test]
+fn every_figure_is_that_of_health() {
+    let roster = company();
+    let adopted = adopted(&logs(&roster), 200);
+    let history = &adopted.history;
+    let days = month_ends(day(0), day(200));
+    let root = markup::check(&report(history, 200).to_html(|id| adopted.keys[&id].to_string()));
+    let figures: Vec<_> = days
+        .iter()
+        .map(|day| (*day, of_program(&assess(history, *day))))
+        .collect();
+    judge(&root, &figures);
+    for threshold in [3, 5, 9] {
+        let threshold = Threshold::new(threshold).unwrap();
+        let root = markup::check(&sponsors_page(history, 200, threshold));
+        let releases = released(history, 200, threshold);
+        let figures: Vec<_> = releases.iter().map(|r| (r.as_of, of_sponsor(r))).collect();
+        assert!(
+            figures
+                .iter()
+                .flat_map(|(_, f)| f)
+                .any(|(_, ratio)| *ratio == Cell::Withheld)
+        );
+        judge(&root, &figures);
+    }
+}
+
+#[test]
+fn a_year_and_a_day_at_most() {
+    let roster = company();
+    let adopted = adopted(&logs(&roster), 900);
+    let root =
+        markup::check(&report(&adopted.history, 900).to_html(|id| adopted.keys[&id].to_string()));
+    let rows = root.by_id("trends").unwrap().tagged("table")[0].rows();
+    assert_eq!(rows.len(), 1 + 13);
+    assert_eq!(rows.last().unwrap()[0], day(900).to_string());
+    assert_eq!(rows[1][0], "2027-06-30");
+}
+
+#[test]
+fn targets_are_drawn_and_judged() {
+    let roster = company();
+    let adopted = adopted(&logs(&roster), 200);
+    let health = assess(&adopted.history, day(200));
+    let root = markup::check(&report(&adopted.history, 200).to_html(|id| id.to_string()));
+    for (card, reading) in root.by_class("cards")[0].elements().zip(&health.readings) {
+        let met = reading
+            .target
+            .and_then(|target| target.is_met(reading.ratio));
+        let said = card.by_class("counts")[0].text();
+        assert_eq!(
+            card.by_class("met").len(),
+            usize::from(met == Some(true)),
+            "{said}"
+        );
+        assert_eq!(
+            card.by_class("not-met").len(),
+            usize::from(met == Some(false)),
+            "{said}"
+        );
+        assert_eq!(said.contains("target"), reading.target.is_some());
+    }
+    let all = root.by_id("trends").unwrap().tagged("figure");
+    let bands: Vec<(String, Vec<[i64; 2]>)> = all
+        .iter()
+        .map(|figure| {
+            let number = |e: &Element, name| e.attribute(name).unwrap().parse::<i64>().unwrap();
+            let bands = figure.by_class("target").into_iter();
+            let bands = bands
+                .map(|b| [number(b, "y"), number(b, "height")])
+                .collect();
+            (figure.tagged("title")[0].text(), bands)
+        })
+        .collect();
+    // 80 to 100 % and 20 to 50 % of 216 units.
+    assert!(
+        bands.contains(&("Session completion".to_owned(), vec![[34, 43]])),
+        "{bands:?}"
+    );
+    assert!(
+        bands.contains(&("Role balance".to_owned(), vec![[142, 64]])),
+        "{bands:?}"
+    );
+    assert!(
+        bands.contains(&("Match coverage".to_owned(), vec![])),
+        "{bands:?}"
+    );
+}
+
+#[test]
+fn check_ins_and_findings_are_those_of_health() {
+    let roster = company();
+    let adopted = adopted(&logs(&roster), 200);
+    let health = assess(&adopted.history, day(200));
+    let name = |id| adopted.keys[&id].to_string();
+    let root = markup::check(&report(&adopted.history, 200).to_html(name));
+    let wanting = |s: PairingStatus| matches!(s.as_str(), "at_risk" | "needs_check_in");
+    let mut expected: Vec<Vec<String>> = Vec::new();
+    for p in health.pairings.iter().filter(|p| wanting(p.status)) {
+        let last = p
+            .last_held
+            .map_or("never".to_owned(), |day| day.to_string());
+        let reasons: Vec<&str> = p
+            .reasons
+            .iter()
+            .map(|code| match *code {
+                "overdue" => "the next session is overdue",
+                "last-two-not-held" => "the last two sessions were cancelled or missed",
+                "silent-for-two-cadences" => "two slots have passed without a session",
+                other => panic!("{other}"),
+            })
+            .collect();
+        expected.push(vec![
+            name(p.pairing),
+            p.status.words().to_owned(),
+            reasons.join("; "),
+            p.held.to_string(),
+            last,
+            p.days_since.to_string(),
+        ]);
+    }
+    let found = root.by_id("check-in").unwrap().tagged("table")[0].rows()[1..].to_vec();
+    let urgency: Vec<(bool, i64)> = found
+        .iter()
+        .map(|row| (row[1] != "at risk", -row[5].parse::<i64>().unwrap()))
+        .collect();
+    assert!(urgency.is_sorted() && urgency.len() >= 3, "{urgency:?}");
+    let sorted = |rows: &[Vec<String>]| rows.iter().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(
+        (sorted(&found), found.len()),
+        (sorted(&expected), expected.len())
+    );
+
+    let findings = root.by_id("findings").unwrap().tagged("table");
+    let rows: Vec<Vec<Vec<String>>> = findings.iter().map(|t| t.rows()[1..].to_vec()).collect();
+    assert_eq!(rows.len(), 2);
+    let broken = health.violations.iter();
+    let broken = broken.map(|(id, v)| vec![name(*id), v.code().to_owned(), v.message().to_owned()]);
+    assert_eq!(sorted(&rows[0]), broken.collect());
+    assert_eq!(rows[0].len(), health.violations.len());
+    assert_eq!(rows[1].len(), health.missing_evidence.len());
+
+    let counts: Vec<String> = root.by_class("statuses")[0]
+        .elements()
+        .map(Element::text)
+        .collect();
+    for count in &counts {
+        let (number, words) = count.split_once(' ').unwrap();
+        let of_status = health
+            .pairings
+            .iter()
+            .filter(|p| p.status.words() == words)
+            .count();
+        assert_eq!(number, of_status.to_string(), "{count}");
+    }
+    let all: usize = counts
+        .iter()
+        .map(|c| c.split(' ').next().unwrap().parse::<usize>().unwrap())
+        .sum();
+    assert_eq!(all, health.pairings.len());
+}
+
+/// Everybody who came so far or farther, step by step and over all pairings again.
+fn funnel_by_sets(history: &History, on: chrono::NaiveDate) -> [u64; 6] {
+    let mut sets: [BTreeSet<ParticipantId>; 6] = Default::default();
+    for (id, person) in history.people() {
+        // Nobody of these tests withdraws before the day.
+        if person.is_enrolled(on) {
+            sets[0].insert(id);
+        }
+    }
+    for (_, p) in history.pairings().filter(|(_, p)| p.proposed <= on) {
+        let completed = p
+            .ended
+            .is_some_and(|(day, how)| day <= on && how.as_str().starts_with("completed"));
+        let met = p
+            .sessions
+            .iter()
+            .any(|s| s.date <= on && s.outcome.is_held());
+        let started = p.started.is_some_and(|day| day <= on);
+        let accepted = p.accepted.is_some_and(|day| day <= on);
+        let came = [
+            true,
+            true,
+            accepted || started || met || completed,
+            started || met || completed,
+            met || completed,
+            completed,
+        ];
+        for (set, _) in sets.iter_mut().zip(came).filter(|(_, came)| *came) {
+            set.extend([p.pair.mentor, p.pair.mentee]);
+        }
+    }
+    sets.map(|set| set.len() as u64)
+}
+
+#[test]
+fn the_funnel_counts_people_once() {
+    let roster = company();
+    let logged = adopted(&logs(&roster), 200);
+    let mut kept = Kept::open(&roster);
+    kept.propose(
+        &roster,
+        &[("ada", "cto"), ("ben", "cfo"), ("cleo", "cto")],
+        1,
+    );
+    kept.begin(1, 10);
+    kept.begin(2, 12);
+    kept.record(&session(1, 1, 14, held()), at(14));
+    kept.record(&session(2, 1, 20, held()), at(20));
+    kept.step(1, Step::Settle, 25);
+    kept.step(1, Step::Complete, 60);
+    let live = kept.program.history().clone();
+    let mut seen = BTreeSet::new();
+    for n in 0..=200 {
+        for history in [&logged.history, &live] {
+            let people = Funnel::of(history, day(n)).people;
+            assert_eq!(people, funnel_by_sets(history, day(n)), "day {n}");
+            assert!(people.is_sorted_by(|a, b| a >= b));
+            seen.insert(people);
+        }
+    }
+    assert!(seen.len() > 6, "{seen:?}");
+    // By hand: six enrolled, five in three pairings, four in the two that began, two who met and were through.
+    assert_eq!(Funnel::of(&live, day(60)).people, [6, 5, 4, 4, 2, 2]);
+    assert_eq!(Funnel::of(&live, day(59)).people, [6, 5, 4, 4, 2, 0]);
+    assert_eq!(Funnel::of(&live, day(13)).people, [6, 5, 4, 4, 0, 0]);
+
+    let root = markup::check(&report(&live, 60).to_html(|id| id.to_string()));
+    let rows = root.by_id("funnel").unwrap().tagged("table")[0].rows();
+    let figures: Vec<&str> = rows[1..].iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(figures, ["6", "5", "4", "4", "2", "2"]);
+    let bars = root.by_id("funnel").unwrap().by_class("fill");
+    let widths: Vec<&str> = bars
+        .iter()
+        .map(|bar| bar.attribute("width").unwrap())
+        .collect();
+    // Of 240 units for six.
+    assert_eq!(widths, ["240", "200", "160", "160", "80", "80"]);
+}
+
+#[test]
+fn an_exemption_is_among_the_findings() {
+    let base = Company::base().reports("cfo", "cto").reports("ops", "cfo");
+    let roster = base.side("ceo", Some(Side::Mentee)).roster();
+    let mut kept = Kept::open(&roster);
+    let ceo = person_id(0);
+    let entry = kept
+        .program
+        .exempt(ceo, ExemptionReason::OneTree, coordinator(), at(1));
+    kept.journal.push(entry.unwrap());
+    let proof = proof_where(&roster, "ada", "ceo", |context| context.with_exempt([ceo]));
+    let goals = TwoWayGoals::draft(&proof, day(300));
+    let agreement = Agreement::standard(Cadence::MONTHLY);
+    let proposed = kept.program.propose(
+        pairing_id(1),
+        &proof,
+        goals,
+        agreement,
+        coordinator(),
+        at(2),
+    );
+    kept.journal.push(proposed.unwrap());
+    let root =
+        markup::check(&report(kept.program.history(), 30).to_html(|_| "the <one>".to_owned()));
+    let tables = root.by_id("findings").unwrap().tagged("table");
+    let expected = [
+        "the <one>",
+        "4",
+        "the mentee heads the company, which is one tree",
+    ];
+    assert_eq!(
+        (tables.len(), &tables[0].rows()[1..]),
+        (1, &[expected.map(str::to_owned).to_vec()][..])
+    );
+}
