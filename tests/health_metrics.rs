@@ -535,6 +535,8 @@ fn adopted_pairings_are_the_ones_without_agreement() {
             (34, (2, 2)),
         ],
     );
+    // That they waited to begin again was no pause.
+    kept.on("return_after_pause", &[(29, (0, 0)), (99, (0, 0))]);
     // What they learn is judged as that of any pairing: not in the chemistry period.
     let judged = |as_of| {
         let facts = kept.program.history().pairing(id).unwrap();

@@ -2,6 +2,7 @@
 //! after a session.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
@@ -25,6 +26,8 @@ pub(crate) struct Evidence {
     pub(crate) regularised: Option<NaiveDate>,
     /// The goals that it had before that day.
     pub(crate) goals_elsewhere: Option<GoalBook>,
+    /// The places, among the days on which it was held up, of those on which it waited to begin again.
+    pub(crate) waits: BTreeSet<usize>,
     /// Who signed the agreement, and when.
     pub(crate) signed: BTreeMap<Role, NaiveDate>,
     /// Sessions that another system has recorded.
@@ -120,6 +123,33 @@ impl PairingFacts {
     #[must_use]
     pub const fn is_adopted(&self) -> bool {
         self.evidence.adopted
+    }
+
+    /// The times for which their meetings were held up by their wish, or by a concern: the first day, and the day on which
+    /// that was over, `None` while it lasts. One that a reorganisation overtook is over when that is. That two wait to begin
+    /// again, once their pairing is regularised, is no pause.
+    pub fn pauses(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
+        let waits = |at: usize| self.evidence.waits.contains(&at);
+        let holds = self.holds.iter().enumerate();
+        let pauses = holds.filter(move |(at, hold)| !hold.suspended && !waits(*at));
+        pauses.map(move |(at, pause)| {
+            let after = self.holds.iter().enumerate().skip(at + 1);
+            let mut overtaken = after.take_while(|(at, hold)| hold.suspended || waits(*at));
+            let over = overtaken.try_fold(pause.until, |until, (_, next)| match until {
+                Some(day) if day == next.from => ControlFlow::Continue(next.until),
+                until => ControlFlow::Break(until),
+            });
+            match over {
+                ControlFlow::Continue(until) | ControlFlow::Break(until) => (pause.from, until),
+            }
+        })
+    }
+
+    /// Notes that days on which it is held up have begun that are no pause; `before` is how many there were.
+    pub(super) fn note_waits(&mut self, before: usize) {
+        let waits = self.holds.iter().enumerate().skip(before);
+        let waits = waits.filter(|(_, hold)| !hold.suspended);
+        self.evidence.waits.extend(waits.map(|(at, _)| at));
     }
 
     /// The day on which somebody of the two signed the agreement; `None` where they have not, or another system asked them.

@@ -83,6 +83,14 @@ enum End {
     Other,
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum Hold {
+    Pause,
+    Suspension,
+    /// It was made elsewhere, is regularised and not begun again.
+    Wait,
+}
+
 struct Story {
     pair: Pair,
     adopted: bool,
@@ -95,8 +103,10 @@ struct Story {
     started: Option<Day>,
     settled: Option<Day>,
     ended: Option<(Day, End)>,
-    /// Whether it is a pause, from when until when.
-    holds: Vec<(bool, Day, Option<Day>)>,
+    /// What it is, from when until when.
+    holds: Vec<(Hold, Day, Option<Day>)>,
+    /// Whether it has to be begun again.
+    waits: bool,
     back: Vec<Role>,
     latest: Day,
     meetings: Vec<Meeting>,
@@ -121,6 +131,7 @@ impl Story {
             settled: None,
             ended: None,
             holds: vec![],
+            waits: false,
             back: vec![],
             latest: proposed,
             meetings: vec![],
@@ -162,9 +173,9 @@ impl Story {
         self.back.clear();
     }
 
-    fn hold(&mut self, pause: bool, on: Day) {
+    fn hold(&mut self, what: Hold, on: Day) {
         self.go_on(on);
-        self.holds.push((pause, on, None));
+        self.holds.push((what, on, None));
         self.latest = self.latest.max(on);
     }
 
@@ -186,9 +197,13 @@ impl Story {
             Step::Sign { by } => {
                 self.signed.insert(by, on);
             }
-            Step::Begin => self.started = self.started.or(Some(on)),
+            Step::Begin => {
+                self.started = self.started.or(Some(on));
+                self.waits = false;
+                self.go_on(on);
+            }
             Step::Settle => self.settled = Some(on),
-            Step::Pause => self.hold(true, on),
+            Step::Pause => self.hold(Hold::Pause, on),
             Step::Resume => self.go_on(on),
             Step::Reinstate { by } => {
                 self.back.push(by);
@@ -201,6 +216,14 @@ impl Story {
             Step::End { reason } => self.end(on, how(reason)),
             Step::Introduce | Step::Prepare => {}
             other => panic!("the judge does not know {other:?}"),
+        }
+        self.waits_again(on);
+    }
+
+    fn waits_again(&mut self, on: Day) {
+        let held_up = self.holds.iter().any(|(.., until)| until.is_none());
+        if self.waits && !held_up && self.ended.is_none() {
+            self.hold(Hold::Wait, on);
         }
     }
 
@@ -394,7 +417,7 @@ impl Naive {
                     self.turn(*p, on, Turn::Gone);
                     self.out(*p, on);
                 }
-                self.each(suspended, on, |story, on| story.hold(false, on));
+                self.each(suspended, on, |story, on| story.hold(Hold::Suspension, on));
                 self.each(ended, on, |story, on| story.end(on, End::Other));
             }
             Event::Exempted { cleared, .. } => {
@@ -404,12 +427,12 @@ impl Naive {
                 }
             }
             Event::ExemptionRevoked { suspended, .. } => {
-                self.each(suspended, on, |story, on| story.hold(false, on));
+                self.each(suspended, on, |story, on| story.hold(Hold::Suspension, on));
             }
             Event::Adopted { pairings, .. } => {
                 for new in pairings {
                     let mut story = Story::new(new.pair, new.started);
-                    story.adopted = true;
+                    (story.adopted, story.latest) = (true, on);
                     (story.accepted, story.started) = (Some(new.started), Some(new.started));
                     story.meetings = new.sessions.iter().map(|s| Meeting::of(s, true)).collect();
                     for goal in &new.goals {
@@ -424,7 +447,7 @@ impl Naive {
                     }
                     let breaches = serde_json::to_string(&new.breaches).unwrap();
                     if breaches.contains("link") {
-                        story.hold(false, story.not_before(on));
+                        story.hold(Hold::Suspension, story.not_before(on));
                     }
                     self.stories.insert(new.id, story);
                 }
@@ -448,7 +471,12 @@ impl Naive {
                 (story.cohort, story.regularised) = (Some(*cohort), Some(on));
                 story.aims_before = std::mem::take(&mut story.aims);
                 story.aim(&pairing.goals);
-                story.go_on(on);
+                let now = story.holds.last().filter(|(.., until)| until.is_none());
+                if now.is_none_or(|(what, ..)| *what != Hold::Pause) {
+                    story.go_on(on);
+                }
+                story.waits = true;
+                story.waits_again(on);
                 story.latest = story.latest.max(on);
             }
             event => self.take_one(event, on),
@@ -674,15 +702,15 @@ impl Naive {
             let minutes: u64 = minutes.map(|t| u64::from(t.minutes().as_u16())).sum();
             sums.add("load_within_budget", minutes <= hours * 60 * months);
         }
-        for (at, (pause, _, until)) in story.holds.iter().enumerate() {
+        for (at, (what, _, until)) in story.holds.iter().enumerate() {
             let mut until = *until;
-            for (next_is_pause, from, then) in &story.holds[at + 1..] {
-                if *next_is_pause || Some(*from) != until {
+            for (next, from, then) in &story.holds[at + 1..] {
+                if *next == Hold::Pause || Some(*from) != until {
                     break;
                 }
                 until = *then;
             }
-            if *pause && by(until, on) {
+            if *what == Hold::Pause && by(until, on) {
                 let ended = story.ended.map(|(day, _)| day) == until && story.over(on);
                 sums.add("return_after_pause", !ended);
             }

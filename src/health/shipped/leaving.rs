@@ -1,7 +1,7 @@
 //! Who leaves at which stage, and who comes back from a pause. No target: an exit is nobody's fault.
 
 use crate::health::metric::{Contribution, Metric, UnitView};
-use crate::history::{Ending, Hold, PairingFacts};
+use crate::history::{Ending, PairingFacts};
 use crate::pairing::EndReason;
 use crate::policy::PluginId;
 use chrono::NaiveDate;
@@ -113,8 +113,8 @@ impl Metric for Dropout {
 
 /// `return_after_pause`: after how many of the pauses they went on.
 ///
-/// Of the pauses that are over by the day: resumed, or ended with the pairing. A pause that a reorganisation overtook is over
-/// when that is. By days: what was resumed and ended on one day did not go on.
+/// Of the [pauses](PairingFacts::pauses) that are over by the day: resumed, or ended with the pairing. By days: what was
+/// resumed and ended on one day did not go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReturnAfterPause;
 
@@ -130,27 +130,9 @@ impl Metric for ReturnAfterPause {
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = started(unit)?;
         let (facts, as_of) = (pairing.facts(), pairing.as_of());
-        let pauses = facts
-            .holds
-            .iter()
-            .enumerate()
-            .filter(|(_, hold)| !hold.suspended);
-        let over = pauses.filter_map(|(at, pause)| {
-            let after = facts.holds.get(at + 1..).unwrap_or_default();
-            end_of(pause, after).filter(|day| *day <= as_of)
-        });
+        let over = facts.pauses().filter_map(|(_, until)| until);
+        let over = over.filter(|day| *day <= as_of);
         let end = facts.end_by(as_of);
         Some(Contribution::counted(over.map(|day| Some(day) != end)))
     }
-}
-
-/// The day on which a pause was over, with the reorganisations that overtook it.
-fn end_of(pause: &Hold, after: &[Hold]) -> Option<NaiveDate> {
-    after
-        .iter()
-        .take_while(|hold| hold.suspended)
-        .fold(pause.until, |until, next| match until {
-            Some(day) if day == next.from => next.until,
-            until => until,
-        })
 }
