@@ -855,7 +855,7 @@ fn feedback_and_recognition_come_later_once_and_stay() {
 }
 
 #[test]
-fn plans_and_responses_change_no_reading_of_health() {
+fn plans_change_no_reading_of_health_and_a_response_that_of_its_rate() {
     let mut kept = kept();
     kept.record(&session(1, 1, 5, held()), at(5));
     kept.record(&session(2, 2, 6, MISSED), at(6));
@@ -867,6 +867,7 @@ fn plans_and_responses_change_no_reading_of_health() {
     kept.plans(on_day(3, 1, 20), 7);
     kept.plans(on_day(4, 2, 45), 7);
     kept.moves(on_day(3, 1, 30), 8);
+    assert_eq!(read(&kept), before);
     kept.passes(|p| {
         p.respond(
             pairing_id(1),
@@ -876,7 +877,12 @@ fn plans_and_responses_change_no_reading_of_health() {
             at(9),
         )
     });
-    assert_eq!(read(&kept), before);
+    let rate = |part: u8, value: &str| {
+        format!(r#""id":"mentee_recognition","numerator":{part},"denominator":1,"value":"{value}""#)
+    };
+    let (none, one) = (rate(0, "0.0000"), rate(1, "1.0000"));
+    assert!(before.contains(&none));
+    assert_eq!(read(&kept), before.replace(&none, &one));
 }
 
 #[test]

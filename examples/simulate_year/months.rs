@@ -123,7 +123,7 @@ pub fn table(months: &[Month]) -> String {
     }
     out.push_str(
         "  open: whatever takes a place of both, so proposed, not yet begun and suspended ones too\n\
-         \x20 goals: over all goals of the pairings that have started, so that progress falls when new ones begin\n\
+         \x20 goals: over all goals of the pairings past their chemistry period, so that progress falls when new ones come out of it\n\
          \x20 role balance: the part of the taught minutes in which the mentee taught\n",
     );
     out

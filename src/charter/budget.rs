@@ -115,7 +115,7 @@ impl Budget {
     }
 
     /// Whether so many minutes fit into the months of so many days, of 30 days each.
-    pub(super) fn has_time_for(&self, minutes: u64, days: i64) -> bool {
+    pub(crate) fn has_time_for(&self, minutes: u64, days: i64) -> bool {
         let days = u128::from(days.max(0).unsigned_abs());
         let given = u128::from(self.month().as_millionths()) * days * 60;
         given >= u128::from(minutes) * 30 * 1_000_000

@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
-use crate::cadence::Calendar;
-use crate::history::{PairingFacts, PersonFacts};
-use crate::ids::{PairingId, ParticipantId};
-use crate::pair::Role;
+pub use super::view::{CohortView, PairingView, PersonView, UnitView};
 use crate::policy::PluginId;
 
 /// A part of a whole, exact. A whole of 0 is "no data", which is not zero.
@@ -100,6 +95,14 @@ impl Contribution {
         Self { part, whole }
     }
 
+    /// How many of them are true, of all of them.
+    #[must_use]
+    pub fn counted(each: impl IntoIterator<Item = bool>) -> Self {
+        let each = each.into_iter();
+        let add = |sum: Self, yes| Self::new(sum.part + u64::from(yes), sum.whole + 1);
+        each.fold(Self::new(0, 0), add)
+    }
+
     /// One of one, or none of one.
     #[must_use]
     pub const fn whether(yes: bool) -> Self {
@@ -140,103 +143,6 @@ impl fmt::Display for Target {
             Self::Between(low, high) => write!(f, "{low}–{high} %"),
         }
     }
-}
-
-/// A pairing as a metric sees it, with the day of the reading. Facts carry later days too, for other readings: a metric
-/// passes the day on, and [`testing`](crate::testing) finds one that does not.
-#[derive(Debug, Clone, Copy)]
-pub struct PairingView<'a> {
-    /// Its id.
-    pub id: PairingId,
-    facts: &'a PairingFacts,
-    calendar: &'a Calendar,
-    as_of: NaiveDate,
-}
-
-impl<'a> PairingView<'a> {
-    pub(crate) const fn new(
-        id: PairingId,
-        facts: &'a PairingFacts,
-        calendar: &'a Calendar,
-        as_of: NaiveDate,
-    ) -> Self {
-        Self {
-            id,
-            facts,
-            calendar,
-            as_of,
-        }
-    }
-
-    /// The facts. Those that carry a date take the day of the reading as an argument.
-    #[must_use]
-    pub const fn facts(&self) -> &'a PairingFacts {
-        self.facts
-    }
-
-    /// The closed days that the reading was asked with: with them and the day, [`PairingFacts::standing`] tells what is due.
-    #[must_use]
-    pub const fn calendar(&self) -> &'a Calendar {
-        self.calendar
-    }
-
-    /// The day of the reading.
-    #[must_use]
-    pub const fn as_of(&self) -> NaiveDate {
-        self.as_of
-    }
-}
-
-/// A person as a metric sees them.
-#[derive(Debug, Clone, Copy)]
-pub struct PersonView<'a> {
-    /// Their id.
-    pub id: ParticipantId,
-    facts: &'a PersonFacts,
-    as_of: NaiveDate,
-    open: [u32; 2],
-}
-
-impl<'a> PersonView<'a> {
-    pub(crate) const fn new(
-        id: ParticipantId,
-        facts: &'a PersonFacts,
-        as_of: NaiveDate,
-        open: [u32; 2],
-    ) -> Self {
-        Self {
-            id,
-            facts,
-            as_of,
-            open,
-        }
-    }
-
-    /// Places in a role on the day of the reading; `None` where they did not take part.
-    #[must_use]
-    pub fn places(&self, role: Role) -> Option<u32> {
-        self.facts.places(role, self.as_of)
-    }
-
-    /// Open pairings in a role on the day of the reading.
-    #[must_use]
-    pub const fn open(&self, role: Role) -> u32 {
-        let [mentor, mentee] = self.open;
-        match role {
-            Role::Mentor => mentor,
-            Role::Mentee => mentee,
-        }
-    }
-}
-
-/// What contributes to a reading.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum UnitView<'a> {
-    /// A pairing that has started by the day of the reading.
-    Pairing(PairingView<'a>),
-    /// Somebody who takes part on the day of the reading.
-    Person(PersonView<'a>),
 }
 
 /// A figure about a programme, as a sum over its pairings or people.
@@ -298,25 +204,17 @@ impl Metrics {
         Self { list: Vec::new() }
     }
 
-    /// The eight that ship: cadence adherence, session completion, active pairs, goal progress of mentors and of
-    /// mentees, role balance, mentor utilisation, match coverage.
-    #[must_use]
-    pub fn standard() -> Self {
-        Self::none()
-            .with(super::CadenceAdherence)
-            .with(super::SessionCompletion)
-            .with(super::ActivePairs)
-            .with(super::GoalProgress::of(Role::Mentor))
-            .with(super::GoalProgress::of(Role::Mentee))
-            .with(super::RoleBalance)
-            .with(super::MentorUtilisation)
-            .with(super::MatchCoverage)
-    }
-
     /// The same with one more.
     #[must_use]
     pub fn with(mut self, metric: impl Metric + 'static) -> Self {
         self.list.push(Arc::new(metric));
+        self
+    }
+
+    /// The same without the one of a name; as it is where there is none.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.list.retain(|metric| metric.id().name() != name);
         self
     }
 

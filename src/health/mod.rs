@@ -12,6 +12,7 @@ mod shipped;
 mod silence;
 mod status;
 mod tidy;
+mod view;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,22 +21,27 @@ use chrono::NaiveDate;
 
 pub use benefits::{Benefit, BenefitReading, Gap, GoalsOf, Measure};
 pub use exempted::ExemptedPairing;
-pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
+pub use metric::{
+    CohortView, Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView,
+};
 pub use pulses::{BeforeAfter, PulseReading};
 pub use record::{
     ExemptedRecord, HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord,
 };
 pub use shipped::{
-    ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
-    SessionCompletion,
+    ActivePairs, AgreementCoverage, CadenceAdherence, Cancellations, Dropout, DropoutStage,
+    FirstSession, GoalProgress, GoalsAchieved, LoadWithinBudget, LongWaits, MatchCoverage,
+    MeetingsAtWork, MentorUtilisation, NoRecognition, NoShows, OneSidedProgress, OneSidedWin,
+    ResponseRate, ReturnAfterPause, RoleBalance, RoleBalanceAlert, SessionCompletion,
+    SponsorParticipation, TrainingAttendance, TrainingCoverage, WinWin,
 };
 pub use status::{PairingHealth, PairingStatus};
 pub use tidy::{FigureRow, PairingRow};
+pub(crate) use view::units;
 
 use crate::cadence::Calendar;
 use crate::history::{History, Missing};
-use crate::ids::{PairingId, ParticipantId};
-use crate::pair::Role;
+use crate::ids::PairingId;
 use crate::policy::{PluginId, Violation};
 use crate::privacy::{Cell, Threshold};
 use crate::summary::count;
@@ -257,36 +263,6 @@ pub struct ReleasedReading {
     pub target: Option<Target>,
     /// The figure, unless it is withheld.
     pub ratio: Cell<Ratio>,
-}
-
-/// What metrics are asked about on a day: the pairings that have started, then the people who take part, by id.
-pub(crate) fn units<'a>(
-    history: &'a History,
-    calendar: &'a Calendar,
-    as_of: NaiveDate,
-) -> Vec<UnitView<'a>> {
-    let mut open: BTreeMap<ParticipantId, [u32; 2]> = BTreeMap::new();
-    let mut units = Vec::new();
-    for (id, facts) in history.pairings() {
-        if facts.is_open(as_of) {
-            let [mentor, _] = open.entry(facts.pair.mentor).or_default();
-            *mentor += 1;
-            let [_, mentee] = open.entry(facts.pair.mentee).or_default();
-            *mentee += 1;
-        }
-        if facts.run(as_of).is_some() {
-            units.push(UnitView::Pairing(PairingView::new(
-                id, facts, calendar, as_of,
-            )));
-        }
-    }
-    for (id, facts) in history.people() {
-        if facts.places(Role::Mentor, as_of).is_some() {
-            let open = open.get(&id).copied().unwrap_or_default();
-            units.push(UnitView::Person(PersonView::new(id, facts, as_of, open)));
-        }
-    }
-    units
 }
 
 fn row(

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
+use super::evidence::Evidence;
 use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts};
 use super::goals::{Course, GoalBook, GoalFacts};
 use super::log::LoggedPairing;
@@ -59,6 +60,7 @@ pub fn adopt(
             exempted: Vec::new(),
             // Their side in the roster is all that is known of their wish.
             enrolled: vec![(NaiveDate::MIN, true)],
+            trained: Vec::new(),
         };
         history.people.insert(participant.id(), facts);
     }
@@ -112,6 +114,7 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         far_links: Vec::new(),
         findings: Vec::new(),
         missing: Vec::new(),
+        evidence: Evidence::adopted([]),
     };
     for session in &log.sessions {
         facts.insert(SessionFact::logged(session.date, session.outcome));

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
+use super::evidence::Evidence;
 use super::facts::{Ending, Finding, Hold, Missing, PairingFacts};
 use super::goals::{GoalBook, GoalFacts};
 use super::log::LoggedPairing;
@@ -69,6 +70,7 @@ impl PairingFacts {
             far_links: Vec::new(),
             findings: findings.collect(),
             missing: new.missing.clone(),
+            evidence: Evidence::default(),
         };
         for session in &new.sessions {
             facts.record(session);
@@ -121,7 +123,9 @@ impl History {
         match event {
             Event::Adopted { pairings, .. } => {
                 for new in pairings {
-                    let facts = PairingFacts::adopted(new, on);
+                    let mut facts = PairingFacts::adopted(new, on);
+                    let sessions = new.sessions.iter().map(|session| session.session);
+                    facts.evidence = Evidence::adopted(sessions);
                     self.pairings.insert(new.id, facts);
                 }
             }
@@ -136,7 +140,11 @@ impl History {
                 pairing, cohort, ..
             } => {
                 if let Some(facts) = self.pairings.get_mut(&pairing.id) {
+                    facts.evidence.goals_elsewhere = Some(facts.goals.clone());
+                    let holds = facts.holds.len();
                     facts.regularise(pairing, *cohort, on);
+                    facts.note_waits(holds);
+                    facts.evidence.regularised = Some(on);
                 }
             }
             _ => {}

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::facts::PairingFacts;
-use crate::charter::{CohortDays, Milestone};
+use crate::charter::{Charter, CohortDays, Milestone};
 use crate::ids::{CohortId, ParticipantId};
 use crate::journal::Event;
 
@@ -16,6 +16,8 @@ use crate::journal::Event;
 pub struct CohortFacts {
     /// The days for which it is planned, once it has been launched.
     pub days: Option<CohortDays>,
+    /// What it was launched with, and goes by to its end.
+    pub charter: Option<Charter>,
     /// The day of each milestone that it has come to.
     pub reached: BTreeMap<Milestone, NaiveDate>,
     /// Who was enrolled, in the order of recording; somebody who came back is there twice.
@@ -43,6 +45,23 @@ impl CohortFacts {
     }
 }
 
+impl CohortFacts {
+    /// Whether the sponsor of the charter takes part themselves on a day: in this cohort, and after its close, whether they
+    /// took part to the end.
+    #[must_use]
+    pub fn sponsor_takes_part(&self, on: NaiveDate) -> bool {
+        let sponsor = self.charter.as_ref().map(Charter::sponsor);
+        let person = sponsor.and_then(|sponsor| sponsor.takes_part_as());
+        let closed = self.reached.get(&Milestone::Close);
+        let closed = closed.filter(|day| **day <= on);
+        let stays = |until: NaiveDate| until > on || closed.is_some_and(|day| until >= *day);
+        let mut theirs = self.enrolments.iter();
+        person.is_some_and(|person| {
+            theirs.any(|e| e.participant == person && e.from <= on && e.until.is_none_or(stays))
+        })
+    }
+}
+
 impl History {
     /// Every cohort that anybody enrolled in, by id.
     pub fn cohorts(&self) -> impl Iterator<Item = (CohortId, &CohortFacts)> {
@@ -53,6 +72,19 @@ impl History {
     #[must_use]
     pub fn cohort(&self, id: CohortId) -> Option<&CohortFacts> {
         self.cohorts.get(&id)
+    }
+
+    /// What a cohort goes by on a day, once it is launched; for whoever is of none, what the programme goes by: the
+    /// charter of the cohort that was launched last.
+    #[must_use]
+    pub fn charter(&self, cohort: Option<CohortId>, on: NaiveDate) -> Option<&Charter> {
+        let launched = self.launched.iter().filter(|(day, _)| *day <= on);
+        let (_, id) = match cohort {
+            Some(cohort) => launched.rev().find(|(_, id)| *id == cohort)?,
+            // Of one day, the one that was recorded last.
+            None => launched.max_by_key(|(day, _)| *day)?,
+        };
+        self.cohort(*id)?.charter.as_ref()
     }
 
     pub(super) fn take_in_cohort(&mut self, event: &Event, on: NaiveDate) {
@@ -74,10 +106,18 @@ impl History {
                 self.disenrol(on, |_, person| person == *participant);
                 self.change(ended, on, PairingFacts::leave);
             }
-            Event::Launched { cohort, .. } => {
+            Event::Launched { charter, cohort } => {
                 let facts = self.cohorts.entry(cohort.id()).or_default();
                 facts.days = Some(cohort.days());
+                facts.charter = Some(charter.as_ref().clone());
                 facts.reached.entry(Milestone::Launch).or_insert(on);
+                self.launched.push((on, cohort.id()));
+            }
+            Event::Trained { training, people } => {
+                for person in people {
+                    let facts = self.people.entry(*person).or_default();
+                    facts.trained.push((on, Some(training.clone())));
+                }
             }
             Event::Reached {
                 cohort,

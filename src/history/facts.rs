@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
+use super::evidence::Evidence;
 use super::goals::GoalBook;
 use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
+use crate::charter::{Curriculum, Training};
 use crate::eligibility::ExemptionReason;
 use crate::ids::CohortId;
 use crate::pair::{Pair, Role};
@@ -27,6 +29,8 @@ pub struct PersonFacts {
     pub(crate) exempted: Vec<(NaiveDate, Option<ExemptionReason>)>,
     /// From a day on: whether they took part, of their own wish.
     pub(crate) enrolled: Vec<(NaiveDate, bool)>,
+    /// From a day on: what training they had finished; `None` when they left the roster, and would begin anew.
+    pub(crate) trained: Vec<(NaiveDate, Option<Training>)>,
 }
 
 impl PersonFacts {
@@ -53,6 +57,16 @@ impl PersonFacts {
     pub fn exempted(&self, on: NaiveDate) -> Option<ExemptionReason> {
         let known = self.exempted.iter().rfind(|(since, _)| *since <= on)?;
         known.1
+    }
+
+    /// Whether they had finished a curriculum by a day, in a version that it accepts.
+    #[must_use]
+    pub fn has_finished(&self, curriculum: &Curriculum, on: NaiveDate) -> bool {
+        let known = self.trained.iter().filter(|(since, _)| *since <= on);
+        let known = known.rev().map_while(|(_, training)| training.as_ref());
+        known
+            .into_iter()
+            .any(|training| curriculum.accepts(training))
     }
 
     /// The day since which they have had a place in a role without a break; `None` where they have none on the day.
@@ -130,6 +144,7 @@ pub struct PairingFacts {
     pub findings: Vec<Finding>,
     /// What it cannot show; only an adopted pairing lacks anything.
     pub missing: Vec<Missing>,
+    pub(crate) evidence: Evidence,
 }
 
 /// How a pairing came to its end. None of them is a failure.
@@ -185,7 +200,7 @@ impl PairingFacts {
     pub fn in_chemistry(&self, on: NaiveDate) -> bool {
         let began = self.started.is_some_and(|day| day <= on);
         let settled = self.settled.is_some_and(|day| day <= on);
-        self.cohort.is_some() && began && !settled && self.end_by(on).is_none()
+        self.cohort_on(on).is_some() && began && !settled && self.end_by(on).is_none()
     }
 
     /// Whether it takes a place of both on a day.

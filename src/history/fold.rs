@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
+use super::evidence::Evidence;
 use super::facts::{Ending, Hold, PairingFacts};
 use super::goals::GoalBook;
 use super::sessions::LapsedBy;
@@ -22,6 +23,7 @@ impl ReadModel for History {
             Event::Enrolled { .. }
             | Event::Withdrew { .. }
             | Event::Launched { .. }
+            | Event::Trained { .. }
             | Event::Reached { .. } => self.take_in_cohort(&entry.event, on),
             Event::Proposed {
                 cohort, pairings, ..
@@ -43,6 +45,7 @@ impl ReadModel for History {
                 for person in left {
                     let facts = self.people.entry(*person).or_default();
                     facts.places.push((on, None));
+                    facts.trained.push((on, None));
                     self.lapse(*person, on);
                 }
                 let left: BTreeSet<_> = left.iter().collect();
@@ -76,7 +79,13 @@ impl ReadModel for History {
             }
             event => {
                 if let Some(facts) = pairing_of(event).and_then(|id| self.pairings.get_mut(&id)) {
+                    let holds = facts.holds.len();
                     facts.take_in(event, on, stage);
+                    facts.evidence.take_in(event, on);
+                    let pause = Step::Pause;
+                    if !matches!(event, Event::Advanced { step, .. } if *step == pause) {
+                        facts.note_waits(holds);
+                    }
                 }
             }
         }
@@ -185,6 +194,7 @@ impl PairingFacts {
                 .collect(),
             findings: Vec::new(),
             missing: Vec::new(),
+            evidence: Evidence::default(),
         }
     }
 

@@ -9,6 +9,7 @@ mod adopt;
 mod adoption;
 mod agreements;
 mod cohorts;
+mod evidence;
 mod facts;
 mod fold;
 mod goals;
@@ -16,6 +17,7 @@ mod log;
 mod pulses;
 mod sessions;
 mod standing;
+mod waits;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +26,7 @@ use chrono::NaiveDate;
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use cohorts::{CohortFacts, EnrolmentFact};
+pub(crate) use evidence::Evidence;
 pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts};
 pub use goals::{
     Course, GoalBook, GoalFacts, GoalProblem, GoalState, GoalsReached, SharedGoalFacts,
@@ -94,6 +97,8 @@ pub(crate) type Word = (NaiveDate, Role, bool);
 pub struct History {
     pub(crate) people: BTreeMap<ParticipantId, PersonFacts>,
     pub(crate) cohorts: BTreeMap<CohortId, CohortFacts>,
+    /// Which cohort was launched when, in the order of recording.
+    pub(crate) launched: Vec<(NaiveDate, CohortId)>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
     pub(crate) celebrated: BTreeMap<(PairingId, Occasion), Vec<Word>>,
 }

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 
 use super::{Company, Complaints, Judge};
 use crate::cadence::Calendar;
+use crate::charter::Milestone;
 use crate::health::{Contribution, Metric, UnitView};
-use crate::history::History;
+use crate::history::{History, PairingFacts};
+use crate::session::Response;
 
-/// Asks a metric about every pairing and person of a company's history, on each day on which something happened and the
+/// Asks a metric about every pairing, proposal, person and cohort of a company's history, on each day on which something happened and the
 /// day before; then again with everything removed that happened after the day.
 ///
 /// # Errors
@@ -88,7 +90,9 @@ fn shown(ratio: Option<Contribution>) -> String {
 fn units(history: &History, as_of: NaiveDate) -> Vec<(String, UnitView<'_>)> {
     let named = |unit: UnitView<'_>| match unit {
         UnitView::Pairing(pairing) => format!("pairing {}", pairing.id),
+        UnitView::Proposal(pairing) => format!("proposal {}", pairing.id),
         UnitView::Person(person) => format!("person {}", person.id),
+        UnitView::Cohort(cohort) => format!("cohort {}", cohort.id),
     };
     static OPEN: Calendar = Calendar::OPEN;
     let units = crate::health::units(history, &OPEN, as_of).into_iter();
@@ -100,16 +104,15 @@ fn days(history: &History) -> BTreeSet<NaiveDate> {
     let mut days = BTreeSet::new();
     for (_, facts) in history.pairings() {
         days.insert(facts.proposed);
+        days.extend(facts.accepted);
         days.extend(facts.started);
+        days.extend(facts.settled);
         days.extend(facts.ended.map(|(day, _)| day));
         days.extend(facts.sessions.iter().map(|s| s.date));
-        days.extend(
-            facts
-                .holds
-                .iter()
-                .flat_map(|h| [Some(h.from), h.until])
-                .flatten(),
-        );
+        days.extend(facts.holds.iter().map(|h| h.from));
+        days.extend(facts.holds.iter().filter_map(|h| h.until));
+        days.extend(facts.agreements.iter().map(|a| a.from));
+        days.extend(facts.evidence.days());
         for goal in &facts.goals.learning {
             days.insert(goal.since);
             days.extend(goal.course.iter().map(|(day, _)| day));
@@ -119,6 +122,18 @@ fn days(history: &History) -> BTreeSet<NaiveDate> {
             days.extend(goal.course.iter().map(|(day, _)| day));
         }
     }
+    for (_, facts) in history.people() {
+        days.extend(facts.enrolled.iter().map(|(day, _)| *day));
+        days.extend(facts.trained.iter().map(|(day, _)| *day));
+        days.extend(facts.places.iter().map(|(day, _)| *day));
+    }
+    for (_, facts) in history.cohorts() {
+        days.extend(facts.reached.values());
+        days.extend(facts.enrolments.iter().map(|e| e.from));
+        days.extend(facts.enrolments.iter().filter_map(|e| e.until));
+    }
+    // The first day of all calendars stands for what nobody knows.
+    days.remove(&NaiveDate::MIN);
     let before: Vec<_> = days.iter().filter_map(|day| day.pred_opt()).collect();
     days.extend(before);
     days
@@ -129,22 +144,64 @@ fn up_to(history: &History, as_of: NaiveDate) -> History {
     let mut past = history.clone();
     past.pairings.retain(|_, facts| facts.proposed <= as_of);
     for facts in past.pairings.values_mut() {
-        facts.accepted = facts.accepted.filter(|day| *day <= as_of);
-        facts.started = facts.started.filter(|day| *day <= as_of);
-        facts.ended = facts.ended.filter(|(day, _)| *day <= as_of);
-        facts.sessions.retain(|s| s.date <= as_of);
-        facts.holds.retain(|h| h.from <= as_of);
-        for hold in &mut facts.holds {
-            hold.until = hold.until.filter(|day| *day <= as_of);
+        forget_after(facts, as_of);
+    }
+    for facts in past.people.values_mut() {
+        facts.enrolled.retain(|(day, _)| *day <= as_of);
+        facts.exempted.retain(|(day, _)| *day <= as_of);
+        facts.places.retain(|(day, _)| *day <= as_of);
+        facts.trained.retain(|(day, _)| *day <= as_of);
+    }
+    past.launched.retain(|(day, _)| *day <= as_of);
+    for facts in past.cohorts.values_mut() {
+        facts.reached.retain(|_, day| *day <= as_of);
+        facts.enrolments.retain(|e| e.from <= as_of);
+        for enrolment in &mut facts.enrolments {
+            enrolment.until = enrolment.until.filter(|day| *day <= as_of);
         }
-        facts.goals.learning.retain(|goal| goal.since <= as_of);
-        for goal in &mut facts.goals.learning {
-            goal.course.keep_up_to(as_of);
-        }
-        facts.goals.shared.retain(|goal| goal.since <= as_of);
-        for goal in &mut facts.goals.shared {
-            goal.course.keep_up_to(as_of);
+        if !facts.reached.contains_key(&Milestone::Launch) {
+            (facts.charter, facts.days) = (None, None);
         }
     }
     past
+}
+
+fn forget_after(facts: &mut PairingFacts, as_of: NaiveDate) {
+    facts.cohort = facts.cohort_on(as_of);
+    facts.goals = facts.goals_on(as_of).clone();
+    let mut sessions = std::mem::take(&mut facts.sessions);
+    sessions.retain(|s| s.date <= as_of);
+    for session in &mut sessions {
+        session.feedback_from = facts.given(session, Response::Feedback, as_of);
+        session.recognition_from = facts.given(session, Response::Recognition, as_of);
+    }
+    facts.sessions = sessions;
+    facts.evidence.keep_up_to(as_of);
+    facts.accepted = facts.accepted.filter(|day| *day <= as_of);
+    facts.introduced = facts.introduced.filter(|day| *day <= as_of);
+    facts.started = facts.started.filter(|day| *day <= as_of);
+    facts.settled = facts.settled.filter(|day| *day <= as_of);
+    facts.ended = facts.ended.filter(|(day, _)| *day <= as_of);
+    facts.latest_step = facts.latest_step.min(as_of);
+    facts.reviewed.retain(|_, day| *day <= as_of);
+    facts.far_links.retain(|(day, _)| *day <= as_of);
+    facts.planned.retain(|plan| plan.planning.on <= as_of);
+    let first = facts.agreements.first().copied();
+    facts.agreements.retain(|a| a.from <= as_of);
+    // There is always one.
+    if facts.agreements.is_empty() {
+        facts.agreements.extend(first);
+    }
+    facts.holds.retain(|h| h.from <= as_of);
+    for hold in &mut facts.holds {
+        hold.until = hold.until.filter(|day| *day <= as_of);
+    }
+    facts.goals.learning.retain(|goal| goal.since <= as_of);
+    for goal in &mut facts.goals.learning {
+        goal.course.keep_up_to(as_of);
+    }
+    facts.goals.shared.retain(|goal| goal.since <= as_of);
+    for goal in &mut facts.goals.shared {
+        goal.course.keep_up_to(as_of);
+    }
 }

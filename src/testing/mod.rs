@@ -13,6 +13,7 @@
 //!
 //! Of each kind of complaint the first is told, not every pair or graph on which it comes up.
 
+mod cohort;
 mod company;
 mod launch;
 mod matcher;

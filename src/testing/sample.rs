@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use chrono::{Days, NaiveDate};
 
-use super::outlook;
+use super::{cohort, outlook};
 use crate::cadence::Cadence;
 use crate::eligibility::UnknownParticipant;
 use crate::error::Error;
@@ -196,13 +196,17 @@ fn participant(row: Row, id: ParticipantId) -> Result<Participant, Error> {
 }
 
 /// A day of the sample's first months: the 5th of January 2026 and so many days.
-fn day(after: u64) -> NaiveDate {
+pub(super) fn day(after: u64) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default();
     first.checked_add_days(Days::new(after)).unwrap_or(first)
 }
 
 /// Two people of a roster by key.
-fn pair(roster: &Roster, mentor: &str, mentee: &str) -> Result<Pair, UnknownParticipant> {
+pub(super) fn pair(
+    roster: &Roster,
+    mentor: &str,
+    mentee: &str,
+) -> Result<Pair, UnknownParticipant> {
     let id = |key: &str| {
         let person = roster.by_key(key).map(Participant::id);
         person.ok_or_else(|| UnknownParticipant::Key(key.to_owned()))
@@ -361,9 +365,6 @@ pub(super) fn history(roster: &Roster) -> Result<History, Error> {
             facts.goals.change(&talk, dropped, day(65));
         }
     }
-    let di = roster.by_key("di").map(Participant::id);
-    if let Some(facts) = di.and_then(|id| history.people.get_mut(&id)) {
-        facts.places.push((day(50), None));
-    }
+    cohort::launched(&mut history, roster)?;
     Ok(history)
 }

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::Check;
 use super::run::Run;
-use crate::history::{AgreementFact, Ending, Finding, GoalBook, GoalFacts, Hold, PairingFacts};
+use crate::history::{
+    AgreementFact, Ending, Evidence, Finding, GoalBook, GoalFacts, Hold, PairingFacts,
+};
 use crate::ids::ParticipantId;
 use crate::pair::Role;
 use crate::pairing::{Breach, GoalChange, Missing};
@@ -189,6 +191,7 @@ impl Adopted {
             far_links: Vec::new(),
             findings: findings.collect(),
             missing: record.missing.clone(),
+            evidence: Evidence::default(),
         };
         let used = record.sessions.iter().map(|session| session.id);
         let used = used.chain(record.planned.iter().map(|plan| plan.id));

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::history::{AgreementFact, Hold, PairingFacts};
+use crate::history::{AgreementFact, Evidence, Hold, PairingFacts};
 use crate::pairing::{GoalsError, Pairing};
 use crate::program::adopted::Adopted;
 use crate::program::cohorts::Cohorts;
@@ -105,6 +105,7 @@ impl Held {
             far_links: record.far_links.iter().map(|l| (l.on, l.levels)).collect(),
             findings: Vec::new(),
             missing: Vec::new(),
+            evidence: Evidence::default(),
         };
         facts.ended = record.ended_on.map(|on| (on, facts.ending(stage, on)));
         let mut pairing = Pairing::propose(

@@ -1,0 +1,166 @@
+//! Whether they keep to their rhythm, and to the working time that they are given. Target of active pairs: MentorDeck.
+
+use super::{DAYS, started};
+use crate::cadence::{Calendar, Holds};
+use crate::health::metric::{Contribution, Metric, Target, UnitView};
+use crate::health::silence::{Stretch, stretches};
+use crate::history::PairingFacts;
+use crate::policy::PluginId;
+
+/// `cadence_adherence`: how many of the intervals between sessions kept to cadence and grace.
+///
+/// From the start through the sessions held. The interval that is still running counts once it is overdue. Days on
+/// which a pairing was held up, and closed ones, count as [`cadence`](crate::cadence) says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CadenceAdherence;
+
+impl Metric for CadenceAdherence {
+    fn id(&self) -> PluginId {
+        PluginId::new("cadence_adherence", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "intervals between sessions within cadence and grace / intervals"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Pairing(pairing) = unit else {
+            return None;
+        };
+        let facts = pairing.facts();
+        let (mut kept, mut all) = (0, 0);
+        let holds = facts.held_up_days();
+        for stretch in stretches(facts, pairing.as_of()) {
+            let late = is_late(facts, stretch, &holds, pairing.calendar());
+            if stretch.met || late {
+                all += 1;
+                kept += u64::from(!late);
+            }
+        }
+        Some(Contribution::new(kept, all))
+    }
+}
+
+/// Whether a stretch goes on beyond its cadence and grace.
+fn is_late(facts: &PairingFacts, stretch: Stretch, holds: &Holds, calendar: &Calendar) -> bool {
+    let cadence = facts.cadence(stretch.to);
+    let standing = cadence.standing(stretch.since, holds, calendar, stretch.to);
+    standing.is_overdue()
+}
+
+/// `active_pairs`: how many of the open pairings that have started are not overdue. Target 75 %.
+///
+/// One that is held up, or breaks a core invariant, is not active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ActivePairs;
+
+impl Metric for ActivePairs {
+    fn id(&self) -> PluginId {
+        PluginId::new("active_pairs", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "open pairings with a session, or a start, within cadence and grace / open pairings that have started"
+    }
+
+    fn target(&self) -> Option<Target> {
+        Some(Target::AtLeast(75))
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Pairing(pairing) = unit else {
+            return None;
+        };
+        let (facts, as_of) = (pairing.facts(), pairing.as_of());
+        if !facts.is_open(as_of) {
+            return None;
+        }
+        let running = stretches(facts, as_of).last()?;
+        let quiet = !is_late(facts, running, &facts.held_up_days(), pairing.calendar());
+        let free = facts.held_up(as_of).is_none() && facts.findings.is_empty();
+        Some(Contribution::whether(quiet && free))
+    }
+}
+
+/// `first_session`: how many of the pairings met within 30 days of their start, or within as many as the host says.
+///
+/// Only those are counted that started so many days before the day of the reading, or earlier, whatever became of them
+/// since: one that has had less time says nothing yet, whether it met or not. Days of the calendar, from the start, which
+/// for a pairing made elsewhere is its start there. The 30 days are own: one slot of the monthly cadence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstSession {
+    days: u16,
+    definition: String,
+}
+
+impl FirstSession {
+    /// Met within so many days.
+    #[must_use]
+    pub fn within(days: u16) -> Self {
+        let definition = format!(
+            "pairings that met within {days} days of their start / pairings that started {days} days ago or earlier"
+        );
+        Self { days, definition }
+    }
+}
+
+impl Default for FirstSession {
+    fn default() -> Self {
+        Self::within(DAYS)
+    }
+}
+
+impl Metric for FirstSession {
+    fn id(&self) -> PluginId {
+        PluginId::new("first_session", 1)
+    }
+
+    fn definition(&self) -> &str {
+        &self.definition
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let pairing = started(unit)?;
+        let (facts, as_of) = (pairing.facts(), pairing.as_of());
+        let (started, _) = facts.run(as_of)?;
+        let within = |day: chrono::NaiveDate| (day - started).num_days() <= i64::from(self.days);
+        let over = (as_of - started).num_days() >= i64::from(self.days);
+        over.then(|| Contribution::whether(facts.held(as_of).next().is_some_and(within)))
+    }
+}
+
+/// `load_within_budget`: how many of the pairings have met for no longer than their working time allows.
+///
+/// The budget of the charter gives each of the two so many hours a month for the pairing. All minutes held so far, by the
+/// day or to the end of the pairing, are held against the hours of the months begun since its start, of 30 days each: one
+/// that keeps to the cadence for which the budget was made is always within it. The time around the sessions is on no
+/// record, so this finds who is above the budget for certain, and not everybody who is. A pairing made elsewhere counts
+/// from the day on which it is regularised, with all its sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LoadWithinBudget;
+
+impl Metric for LoadWithinBudget {
+    fn id(&self) -> PluginId {
+        PluginId::new("load_within_budget", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "pairings whose sessions took no more than the working time of the months begun / pairings with a budget that have started"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let pairing = started(unit)?;
+        let (facts, as_of) = (pairing.facts(), pairing.as_of());
+        facts.cohort_on(as_of)?;
+        let budget = pairing.charter()?.budget();
+        let (started, until) = facts.run(as_of)?;
+        let taught = facts.sessions(as_of).filter_map(|s| s.outcome.taught());
+        let minutes = taught
+            .map(|taught| u64::from(taught.minutes().as_u16()))
+            .sum();
+        let months = (until - started).num_days() / 30 + 1;
+        Some(Contribution::whether(
+            budget.has_time_for(minutes, 30 * months),
+        ))
+    }
+}

@@ -1,0 +1,202 @@
+//! What the history knows of a pairing and the gate need not: who signed when, what came from elsewhere, what was given
+//! after a session.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+
+use super::facts::PairingFacts;
+use super::goals::GoalBook;
+use super::sessions::SessionFact;
+use crate::ids::{CohortId, SessionId};
+use crate::journal::Event;
+use crate::pair::{Role, Roles};
+use crate::pairing::Step;
+use crate::session::{Response, SessionFacts};
+
+const RESPONSES: [Response; 2] = [Response::Feedback, Response::Recognition];
+
+/// Dated evidence beside the facts that a gate keeps, too.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Evidence {
+    /// Whether it was made elsewhere.
+    pub(crate) adopted: bool,
+    /// The day on which it became a pairing like any other, where it was made elsewhere.
+    pub(crate) regularised: Option<NaiveDate>,
+    /// The goals that it had before that day.
+    pub(crate) goals_elsewhere: Option<GoalBook>,
+    /// The places, among the days on which it was held up, of those on which it waited to begin again.
+    pub(crate) waits: BTreeSet<usize>,
+    /// Who signed the agreement, and when.
+    pub(crate) signed: BTreeMap<Role, NaiveDate>,
+    /// Sessions that another system has recorded.
+    pub(crate) elsewhere: BTreeSet<SessionId>,
+    /// What one gave the other after the session had gone on record.
+    pub(crate) responses: BTreeMap<(SessionId, Role, Response), NaiveDate>,
+}
+
+impl Evidence {
+    /// Of a pairing made elsewhere, with the sessions that were held there.
+    pub(crate) fn adopted(sessions: impl IntoIterator<Item = SessionId>) -> Self {
+        Self {
+            adopted: true,
+            elsewhere: sessions.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds what an event of the pairing says. Total.
+    pub(super) fn take_in(&mut self, event: &Event, on: NaiveDate) {
+        match event {
+            Event::Advanced {
+                step: Step::Sign { by },
+                ..
+            } => {
+                self.signed.entry(*by).or_insert(on);
+            }
+            Event::Responded {
+                session,
+                from,
+                response,
+                ..
+            } => {
+                let key = (*session, *from, *response);
+                self.responses.entry(key).or_insert(on);
+            }
+            Event::SessionCorrected(session) => self.correct(session),
+            Event::SessionVoided { session, .. } => {
+                self.responses.retain(|(of, ..), _| of != session);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a correction names was given with the session.
+    fn correct(&mut self, session: &SessionFacts) {
+        for response in RESPONSES {
+            let given = match response {
+                Response::Feedback => session.feedback_from,
+                Response::Recognition => session.recognition_from,
+            };
+            for from in given.iter() {
+                self.responses.remove(&(session.session, from, response));
+            }
+        }
+    }
+
+    /// Every day that is in it.
+    pub(crate) fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let days = self.signed.values().chain(self.responses.values());
+        days.chain(&self.regularised).copied()
+    }
+
+    /// Forgets what came after a day.
+    pub(crate) fn keep_up_to(&mut self, on: NaiveDate) {
+        self.regularised = self.regularised.filter(|day| *day <= on);
+        if self.regularised.is_none() {
+            self.goals_elsewhere = None;
+        }
+        self.signed.retain(|_, day| *day <= on);
+        self.responses.retain(|_, day| *day <= on);
+    }
+}
+
+impl PairingFacts {
+    /// Of which cohort it is on a day: one that was made elsewhere is of none before it is regularised.
+    #[must_use]
+    pub fn cohort_on(&self, on: NaiveDate) -> Option<CohortId> {
+        let since = self.evidence.regularised;
+        self.cohort
+            .filter(|_| since.is_none_or(|since| since <= on))
+    }
+
+    /// The goals on a day: those that it had elsewhere, before it is regularised.
+    #[must_use]
+    pub fn goals_on(&self, on: NaiveDate) -> &GoalBook {
+        let before = self.evidence.regularised.is_some_and(|day| on < day);
+        let elsewhere = self.evidence.goals_elsewhere.as_ref();
+        elsewhere.filter(|_| before).unwrap_or(&self.goals)
+    }
+
+    /// Whether it was made elsewhere, regularised since or not.
+    #[must_use]
+    pub const fn is_adopted(&self) -> bool {
+        self.evidence.adopted
+    }
+
+    /// The times for which their meetings were held up by their wish, or by a concern: the first day, and the day on which
+    /// that was over, `None` while it lasts. One that a reorganisation overtook is over when that is. That two wait to begin
+    /// again, once their pairing is regularised, is no pause.
+    pub fn pauses(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
+        let waits = |at: usize| self.evidence.waits.contains(&at);
+        let holds = self.holds.iter().enumerate();
+        let pauses = holds.filter(move |(at, hold)| !hold.suspended && !waits(*at));
+        pauses.map(move |(at, pause)| {
+            let after = self.holds.iter().enumerate().skip(at + 1);
+            let mut overtaken = after.take_while(|(at, hold)| hold.suspended || waits(*at));
+            let over = overtaken.try_fold(pause.until, |until, (_, next)| match until {
+                Some(day) if day == next.from => ControlFlow::Continue(next.until),
+                until => ControlFlow::Break(until),
+            });
+            match over {
+                ControlFlow::Continue(until) | ControlFlow::Break(until) => (pause.from, until),
+            }
+        })
+    }
+
+    /// Notes that days on which it is held up have begun that are no pause; `before` is how many there were.
+    pub(super) fn note_waits(&mut self, before: usize) {
+        let waits = self.holds.iter().enumerate().skip(before);
+        let waits = waits.filter(|(_, hold)| !hold.suspended);
+        self.evidence.waits.extend(waits.map(|(at, _)| at));
+    }
+
+    /// The day on which somebody of the two signed the agreement; `None` where they have not, or another system asked them.
+    #[must_use]
+    pub fn signed(&self, role: Role) -> Option<NaiveDate> {
+        self.evidence.signed.get(&role).copied()
+    }
+
+    /// Whether both had signed by a day.
+    #[must_use]
+    pub fn is_signed(&self, on: NaiveDate) -> bool {
+        let mut both = [Role::Mentor, Role::Mentee].into_iter();
+        both.all(|role| self.signed(role).is_some_and(|day| day <= on))
+    }
+
+    /// Whether what came of it may be judged on a day: it has started, and its chemistry period is over and both went on.
+    /// A pairing that was made elsewhere has no such period before it is regularised. One that ended in the period is never
+    /// judged: the exit is without a fault.
+    #[must_use]
+    pub fn is_past_chemistry(&self, on: NaiveDate) -> bool {
+        let began = self.started.is_some_and(|day| day <= on);
+        let settled = self.settled.is_some_and(|day| day <= on);
+        began && (settled || self.cohort_on(on).is_none())
+    }
+
+    /// Sessions held up to `as_of` that this programme has recorded, by date: what another system has recorded says nothing
+    /// of feedback and recognition.
+    pub fn held_here(&self, as_of: NaiveDate) -> impl Iterator<Item = &SessionFact> {
+        let held = self.sessions(as_of).filter(|s| s.outcome.is_held());
+        held.filter(|s| {
+            s.id.is_some_and(|id| !self.evidence.elsewhere.contains(&id))
+        })
+    }
+
+    /// Who of the two had given the other something for a session by a day: what was given with the record of the session
+    /// counts from the day of the session on, what was given later from its own.
+    #[must_use]
+    pub fn given(&self, session: &SessionFact, response: Response, on: NaiveDate) -> Roles {
+        let all = session.response_from(response);
+        let day = |from| {
+            let later = session.id.map(|id| (id, from, response));
+            later.and_then(|key| self.evidence.responses.get(&key).copied())
+        };
+        let by = all.iter().filter(|from| {
+            let day = day(*from).unwrap_or(session.date);
+            day <= on
+        });
+        by.fold(Roles::NONE, Roles::with)
+    }
+}
