@@ -4,6 +4,7 @@
 //! figure without data shown as zero, a single pairing in what a sponsor sees.
 
 mod exempted;
+mod ladder;
 mod metric;
 mod record;
 mod shipped;
@@ -16,9 +17,11 @@ use std::fmt;
 use chrono::NaiveDate;
 
 pub use exempted::ExemptedPairing;
+pub use ladder::{Ladder, LadderDays, LadderError, LadderFlaw, NextStep, Rung, StepReason};
 pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
 pub use record::{
-    ExemptedRecord, HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord,
+    ExemptedRecord, HealthRecord, MissingRecord, NextStepRecord, PairingRecord, ReadingRecord,
+    ViolationRecord,
 };
 pub use shipped::{
     ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
@@ -91,6 +94,9 @@ pub struct ProgramHealth {
     pub violations: Vec<(PairingId, Violation)>,
     /// What pairings cannot show, by pairing.
     pub missing_evidence: Vec<(PairingId, Missing)>,
+    /// What might be done next, by [`Ladder::DEFAULT`], about each pairing that needs something, by id: those that have
+    /// not started included, which are not in `pairings`. Another [ladder](Ladder::next_steps) may take its place.
+    pub next_steps: Vec<NextStep>,
     /// The open pairings that rest on an [exemption](crate::eligibility#the-one-exemption), by id.
     pub exempted: Vec<ExemptedPairing>,
 }
@@ -146,9 +152,13 @@ impl ProgramHealth {
         let mut pairings = Vec::new();
         let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
         let mut exempted = Vec::new();
+        let mut next_steps = Vec::new();
         for (id, facts) in history.pairings() {
             exempted.extend(exempted::read(history, id, facts, as_of));
-            let Some(health) = status::read(id, facts, calendar, as_of) else {
+            let health = status::read(id, facts, calendar, as_of);
+            let stages = history.stages(id);
+            next_steps.extend(Ladder::DEFAULT.read(id, facts, stages, health.as_ref(), as_of));
+            let Some(health) = health else {
                 continue;
             };
             pairings.push(health);
@@ -185,6 +195,7 @@ impl ProgramHealth {
             pairings,
             violations,
             missing_evidence,
+            next_steps,
             exempted,
         })
     }
@@ -341,6 +352,13 @@ impl fmt::Display for ProgramHealth {
                 "  {} by an exemption",
                 count(self.exempted.len(), "pairing")
             )?;
+        }
+        let mut rungs: BTreeMap<Rung, usize> = BTreeMap::new();
+        for next in &self.next_steps {
+            *rungs.entry(next.step).or_default() += 1;
+        }
+        for (rung, n) in rungs.iter().rev() {
+            writeln!(f, "  {}: {}", rung.words(), count(*n, "pairing"))?;
         }
         Ok(())
     }

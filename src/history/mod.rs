@@ -14,9 +14,10 @@ mod fold;
 mod goals;
 mod log;
 mod sessions;
+mod stages;
 mod standing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -29,6 +30,7 @@ pub use goals::{
 };
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
+pub use stages::StageFact;
 
 pub(crate) use adopt::capacity_of;
 pub(crate) use adoption::judge;
@@ -94,6 +96,10 @@ pub struct History {
     pub(crate) cohorts: BTreeMap<CohortId, CohortFacts>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
     pub(crate) celebrated: BTreeMap<(PairingId, Occasion), Vec<Word>>,
+    /// How far each pairing came; none of another system's log has an entry.
+    stages: BTreeMap<PairingId, stages::Stages>,
+    /// Pairings whose link was gone by the latest roster, or excused.
+    cleared: BTreeSet<PairingId>,
 }
 
 impl History {
