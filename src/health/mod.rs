@@ -3,7 +3,10 @@
 //! In come a [`History`] and metrics; out come readings on a day. Never true inside: a fact from after that day, a
 //! figure without data shown as zero, a single pairing in what a sponsor sees.
 
+mod comparison;
+mod equity;
 mod exempted;
+mod interval;
 mod ladder;
 mod metric;
 mod record;
@@ -16,7 +19,15 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+pub use comparison::{
+    Compared, ComparedCounts, Comparison, ComparisonError, ComparisonRecord, Counted, SideRecord,
+};
+pub use equity::{
+    EquityGroupRecord, EquityMeasure, EquityMeasureRecord, EquityPolicy, EquityReadings,
+    EquityRecord, GroupFigure, GroupReading, ReportingGroups,
+};
 pub use exempted::ExemptedPairing;
+pub use interval::Interval;
 pub use ladder::{Ladder, LadderDays, LadderError, LadderFlaw, NextStep, Rung, StepReason};
 pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
 pub use record::{
