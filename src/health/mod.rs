@@ -12,6 +12,7 @@ mod metric;
 mod record;
 mod shipped;
 mod silence;
+mod standards;
 mod status;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,10 @@ pub use record::{
 pub use shipped::{
     ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
     SessionCompletion,
+};
+pub use standards::{
+    Claim, ClaimRecord, DataPoint, DataPointRecord, HostStatement, SelfAssessment,
+    SelfAssessmentRecord, Standard, StandardAssessment, StandardRecord, StatementRecord,
 };
 pub use status::{PairingHealth, PairingStatus};
 
