@@ -3,16 +3,18 @@
 mod support;
 
 use reverse_mentoring::cadence::{Cadence, Calendar};
+use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{
     Ladder, LadderDays, LadderFlaw, Metrics, NextStep, ProgramHealth, Rung, StepReason,
 };
-use reverse_mentoring::history::{History, LoggedPairing, adopt};
-use reverse_mentoring::ids::SequentialIds;
+use reverse_mentoring::history::{History, LoggedGoal, LoggedPairing, adopt};
+use reverse_mentoring::ids::{PairingId, SequentialIds};
 use reverse_mentoring::journal::Entry;
 use reverse_mentoring::pair::Role::{Mentee, Mentor};
-use reverse_mentoring::pairing::Step;
+use reverse_mentoring::pairing::{Agreement, Step, TwoWayGoals};
+use reverse_mentoring::policy::Policy;
 use reverse_mentoring::program::Program;
-use reverse_mentoring::roster::Load;
+use reverse_mentoring::roster::{Level, Load, Roster, Skill};
 use reverse_mentoring::session::Outcome;
 use support::*;
 
@@ -363,6 +365,109 @@ fn suspended_before_they_begin_the_stage_waits() {
     assert_eq!(
         live_step(&kept, 1, 26),
         "ask_what_is_missing [stuck-in-proposed waits-for-mentor waits-for-mentee] 21"
+    );
+}
+
+/// ada and the cto, adopted on 10 from a log with a session on -10 and goals of both.
+fn adopted(roster: &Roster) -> (Kept, PairingId) {
+    let mut kept = Kept::open(roster);
+    let mut log = logged(roster, "k", ("ada", "cto"), -20);
+    log.sessions = logged_sessions(&[(-10, held())]);
+    let level = |level| Level::new(level).unwrap();
+    let goal = |learner| LoggedGoal {
+        learner,
+        skill: Skill::new("budget").unwrap(),
+        from: level(0),
+        to: level(4),
+        now: level(1),
+    };
+    log.goals = vec![goal(Mentor), goal(Mentee)];
+    let ids = &mut SequentialIds::new(50);
+    let adoption = kept
+        .program
+        .adopt(&[log], roster, day(400), coordinator(), at(10), ids)
+        .unwrap();
+    kept.journal.extend(adoption.entry);
+    (kept, *adoption.keys.keys().next().unwrap())
+}
+
+fn regularise(kept: &mut Kept, roster: &Roster, id: PairingId, on: i64) {
+    let context = kept.program.context_beside(id, day(on)).unwrap();
+    let policy = Policy::core_only();
+    let may = Eligibility::new(roster, &policy, &context);
+    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
+    let (goals, agreement) = (
+        TwoWayGoals::draft(&proof, day(300)),
+        Agreement::standard(Cadence::MONTHLY),
+    );
+    let entry = kept
+        .program
+        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
+    kept.journal.push(entry.unwrap());
+}
+
+#[test]
+fn an_adopted_pairing_is_silent_and_a_regularised_one_waits_for_signatures() {
+    let roster = Company::base().roster();
+    let (mut kept, id) = adopted(&roster);
+    let on = |kept: &Kept, as_of| {
+        let steps = steps_of(kept.program.history(), as_of);
+        said(steps.iter().find(|s| s.pairing == id))
+    };
+    // Silent since the session of the log.
+    for (as_of, expected) in [
+        (27, ""),
+        (28, "remind [overdue] 38"),
+        (80, "propose_closing [silence] 90"),
+        (87, "close [silence] 97"),
+    ] {
+        assert_eq!(on(&kept, as_of), expected, "day {as_of}");
+    }
+    let mut paused = kept.clone();
+    regularise(&mut kept, &roster, id, 40);
+    for (as_of, expected) in [
+        (39, "remind [overdue] 49"),
+        (40, ""),
+        (60, ""),
+        (
+            61,
+            "ask_what_is_missing [stuck-in-preparing waits-for-mentor waits-for-mentee] 21",
+        ),
+        (
+            137,
+            "close [stuck-in-preparing waits-for-mentor waits-for-mentee] 97",
+        ),
+    ] {
+        assert_eq!(on(&kept, as_of), expected, "day {as_of}");
+    }
+    for by in [Mentor, Mentee] {
+        let entry = kept.program.state(id, by, terms(), at(62)).unwrap();
+        kept.journal.push(entry);
+    }
+    let step = |kept: &mut Kept, step, day| {
+        let entry = kept.program.advance(id, step, at(day)).unwrap();
+        kept.journal.push(entry);
+    };
+    step(&mut kept, Step::Sign { by: Mentee }, 62);
+    assert_eq!(
+        on(&kept, 62),
+        "ask_what_is_missing [stuck-in-preparing waits-for-mentor] 22"
+    );
+    step(&mut kept, Step::Sign { by: Mentor }, 63);
+    step(&mut kept, Step::Begin, 64);
+    // 50 days of silence, 24 that do not count.
+    assert_eq!(on(&kept, 64), "remind [overdue] 50");
+
+    // Paused before: that is what is asked about first.
+    step(&mut paused, Step::Pause, 30);
+    regularise(&mut paused, &roster, id, 40);
+    assert_eq!(on(&paused, 50), "");
+    assert_eq!(on(&paused, 51), "ask_whether_to_go_on [paused-long] 21");
+    step(&mut paused, Step::Resume, 55);
+    assert_eq!(on(&paused, 75), "");
+    assert_eq!(
+        on(&paused, 76),
+        "ask_what_is_missing [stuck-in-preparing waits-for-mentor waits-for-mentee] 21"
     );
 }
 

@@ -43,9 +43,12 @@ impl Stages {
     fn change(&mut self, on: NaiveDate, change: impl FnOnce(&mut StageFact)) {
         if let Some(last) = self.0.last() {
             let mut next = *last;
-            next.from = next.from.max(on);
             change(&mut next);
-            self.0.push(next);
+            // What an entry names twice changes once.
+            if next != *last {
+                next.from = next.from.max(on);
+                self.0.push(next);
+            }
         }
     }
 

@@ -88,18 +88,22 @@ impl Ladder {
             let days = seen.days_since(since.or(seen.facts.started)?);
             return Some((Rung::DecideOnBreach, vec![StepReason::CoreInvariant], days));
         }
+        let (phase, since) = seen.phase();
         if let Some(hold) = seen.facts.held_up(seen.as_of) {
+            let days = seen.days_since(hold.from);
+            // Whoever is regularised is held up until they begin, and it is signatures that are waited for; unless they
+            // had paused before.
             return if hold.suspended {
                 self.suspended(seen, hold.from)
+            } else if !phase.meets() && hold.from >= since {
+                self.before_they_meet(phase, days)
             } else {
-                let days = seen.days_since(hold.from);
                 let long = days >= i64::from(self.days().stuck);
                 long.then(|| (Rung::AskWhetherToGoOn, vec![StepReason::PausedLong], days))
             };
         }
-        let (phase, since) = seen.phase();
         if !phase.meets() {
-            return self.before_they_meet(seen, phase, since);
+            return self.before_they_meet(phase, seen.counted_since(since));
         }
         self.silent(seen)
     }
@@ -119,13 +123,7 @@ impl Ladder {
         Some((rung, reasons, days))
     }
 
-    fn before_they_meet(
-        self,
-        seen: &Seen<'_>,
-        phase: Phase,
-        since: NaiveDate,
-    ) -> Option<(Rung, Vec<StepReason>, i64)> {
-        let days = seen.counted_since(since);
+    fn before_they_meet(self, phase: Phase, days: i64) -> Option<(Rung, Vec<StepReason>, i64)> {
         if days < i64::from(self.days().stuck) {
             return None;
         }

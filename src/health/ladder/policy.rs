@@ -33,7 +33,8 @@ pub struct LadderDays {
 ///
 /// Days on which a pairing was held up do not count as silence, nor as a stay in a stage. Where two intervals of the
 /// cadence are longer than `silence`, they take its place: whoever means to meet each quarter is not silent after one.
-/// A pairing of another system's log has no stages before it begins. Silence is counted and not what has been done
+/// A pairing of another system's log has no stages before it begins; an adopted one that is regularised is in one from
+/// then on, until both have signed and begin. Silence is counted and not what has been done
 /// about it: nobody records that a reminder was sent.
 ///
 /// Sources of the days: 21 in a stage, Mentorloop; 90 of silence and 7 of notice, Guider. That overdue asks for a friendly
