@@ -391,10 +391,11 @@ fn shares_are_what_loops_count_and_never_look_past_the_day() {
 
 #[test]
 fn of_a_log_nobody_knows_how_long_they_waited_or_how_it_ended() {
-    let roster = Company::base().places("cto", 9).places("cleo", 9).roster();
+    let roster = Company::base().places("cto", 9).places("cfo", 9).roster();
     let logs: Vec<_> = (0..4)
         .map(|n| {
-            let mut log = logged(&roster, &format!("p{n}"), ("cleo", "cto"), 1);
+            let pair = [("cleo", "cto"), ("ada", "cfo")][n % 2];
+            let mut log = logged(&roster, &format!("p{n}"), pair, 1);
             log.ended = (n < 2).then(|| (day(8), None));
             log
         })
@@ -415,12 +416,39 @@ fn of_a_log_nobody_knows_how_long_they_waited_or_how_it_ended() {
     let of = |as_of| EquityReadings::read(&history, &groups(&all), policy, day(as_of));
     assert_eq!(
         shown(of(10).measure(EquityMeasure::Match))[0].1,
-        Some((2, 6))
+        Some((4, 6))
     );
     for measure in [EquityMeasure::Wait, EquityMeasure::Completion] {
         assert_eq!(shown(of(300).measure(measure))[0].1, None);
     }
     assert_eq!(of(300).measure(EquityMeasure::Wait).len(), 1);
+}
+
+#[test]
+fn a_group_without_anybody_hides_no_other() {
+    let kept = played();
+    let of: Vec<_> = (1..=20)
+        .map(|n| (n, if (n - 1) % 10 < 5 { "begun" } else { "not" }))
+        .collect();
+    let readings = read(kept.program.history(), &groups(&of), 120);
+    assert_eq!(
+        shown(readings.measure(EquityMeasure::Dropout)),
+        expected(&[("begun", Some((4, 10))), ("not", None)])
+    );
+}
+
+#[test]
+fn whoever_comes_back_has_waited_since_they_first_came() {
+    let mut kept = Kept::open(&staff(|_| None));
+    let entry = kept.program.withdraw(person_id(10), at(5)).unwrap();
+    kept.journal.push(entry);
+    kept.join(10, 30);
+    let all: Vec<_> = (1..=20).map(|n| (n, "all")).collect();
+    let readings = read(kept.program.history(), &groups(&all), 40);
+    assert_eq!(
+        shown(readings.measure(EquityMeasure::Wait))[0].1,
+        Some((20, 20))
+    );
 }
 
 #[test]

@@ -5,7 +5,8 @@ mod support;
 use reverse_mentoring::cadence::{Cadence, Calendar};
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{
-    Ladder, LadderDays, LadderFlaw, Metrics, NextStep, ProgramHealth, Rung, StepReason,
+    DataPoint, Ladder, LadderDays, LadderFlaw, Metrics, NextStep, ProgramHealth, Rung,
+    SelfAssessment, StepReason,
 };
 use reverse_mentoring::history::{History, LoggedGoal, LoggedPairing, adopt};
 use reverse_mentoring::ids::{PairingId, SequentialIds};
@@ -455,6 +456,25 @@ fn an_adopted_pairing_is_silent_and_a_regularised_one_waits_for_signatures() {
     );
     step(&mut kept, Step::Sign { by: Mentor }, 63);
     step(&mut kept, Step::Begin, 64);
+    // A self-assessment knows the day of either: what an adopted pairing did elsewhere is none of it.
+    for (point, as_of, part) in [
+        (DataPoint::BegunTrained, 30, 0),
+        (DataPoint::BegunTrained, 63, 0),
+        (DataPoint::BegunTrained, 64, 1),
+        (DataPoint::AgreementSigned, 62, 0),
+        (DataPoint::AgreementSigned, 63, 1),
+        (DataPoint::AcceptedByBoth, 64, 0),
+    ] {
+        let history = kept.program.history();
+        let assessment = SelfAssessment::new(None, history, &[], day(as_of));
+        let standard = assessment.standard(point.standard());
+        let found = standard.shown.iter().find(|(p, _)| *p == point).unwrap();
+        assert_eq!(
+            (found.1.part(), found.1.whole()),
+            (part, 1),
+            "{point} {as_of}"
+        );
+    }
     // 50 days of silence, 24 that do not count.
     assert_eq!(on(&kept, 64), "remind [overdue] 50");
 

@@ -160,14 +160,13 @@ fn readings(sums: &BTreeMap<Option<&Label>, Ratio>, threshold: Threshold) -> Vec
     let least = u64::from(threshold.pairings());
     let mut sizes: Vec<(u64, Option<&Label>)> = sums.iter().map(|(g, r)| (r.whole(), *g)).collect();
     sizes.sort_unstable();
-    let (mut hidden, mut people, mut largest) = (0_u32, 0_u64, None);
+    let (mut people, mut largest) = (0_u64, None);
     for (size, group) in sizes {
-        // Nobody at all hides nobody else.
-        let alone = hidden == 1 || (hidden > 0 && people < least);
+        // One group alone is among them: it is smaller than the threshold. Nobody at all hides nobody else.
+        let alone = people > 0 && people < least;
         if size >= least && !alone {
             break;
         }
-        hidden += u32::from(size > 0);
         people += size;
         largest = Some((size, group));
     }
