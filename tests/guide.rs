@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::charter::{ChemistryPeriod, Statement};
 use reverse_mentoring::health::{
-    ActivePairs, MentorUtilisation, Metric, RoleBalance, SessionCompletion,
+    ActivePairs, EquityPolicy, Ladder, MentorUtilisation, Metric, RoleBalance, SessionCompletion,
 };
 use reverse_mentoring::matching::{Criteria, RankedChoice, Waiting};
 use reverse_mentoring::pairing::Clause;
@@ -267,6 +267,19 @@ fn defaults_are_those_of_the_code() {
     let one = format!("{} pairing, no limit of hours", capacity.pairings());
     assert!(stated("Capacity::default").starts_with(&one));
     assert_eq!(capacity.hours_per_month(), None);
+    let ladder = Ladder::DEFAULT.days();
+    let words = format!(
+        "{} days in one stage before they begin; closing proposed after {} days of silence, and {} days of notice",
+        ladder.stuck, ladder.silence, ladder.notice
+    );
+    assert_eq!(stated("Ladder::DEFAULT"), words);
+    let equity = EquityPolicy::default();
+    let words = format!(
+        "{} people in a group, never below 3; long is more than {} days",
+        equity.threshold.pairings(),
+        equity.wait_days
+    );
+    assert_eq!(stated("EquityPolicy::default"), words);
     let threshold = Threshold::default().pairings();
     assert_eq!(
         stated("Threshold::default"),

@@ -504,7 +504,9 @@ fn no_data_is_no_data() {
     let record = serde_json::to_string(&health.to_record(|id| id.to_string())).unwrap();
     let empty = r#"{"id":"session_completion","numerator":0,"denominator":0,"value":null,"withheld":false}"#;
     assert!(record.contains(empty), "{record}");
-    assert!(record.ends_with(r#""pairings":[],"violations":[],"missing_evidence":[]}"#));
+    assert!(
+        record.ends_with(r#""pairings":[],"violations":[],"missing_evidence":[],"next_steps":[]}"#)
+    );
 }
 
 #[test]
@@ -554,6 +556,7 @@ programme health on 2026-04-21
   3 pairings: 1 on track, 1 suspended, 1 ended
   2 broken invariants
   2 gaps in the evidence
+  decide what becomes of it: 1 pairing
 ";
     assert_eq!(health.to_string(), expected);
     // Four lines of the sponsor's; the others are withheld like them.

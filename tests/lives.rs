@@ -7,7 +7,7 @@ mod support;
 
 use life::*;
 use reverse_mentoring::history::LoggedGoal;
-use reverse_mentoring::pairing::{Agreement, GoalChange, Stage, TwoWayGoals};
+use reverse_mentoring::pairing::{Agreement, Consent, GoalChange, Stage, TwoWayGoals};
 use reverse_mentoring::program::ProgramRecord;
 use reverse_mentoring::roster::{Level, Skill};
 use reverse_mentoring::session::PlannedSession;
@@ -215,6 +215,24 @@ impl Life {
             let health =
                 ProgramHealth::assess(self.program.history(), &Metrics::standard(), day(on));
             assert!(health.is_ok(), "{health:?}");
+        }
+        // What the history says of how far each has come is what the gate goes by.
+        let history = self.program.history();
+        for (id, _) in history.pairings() {
+            let days = history.stages(id).iter().map(|fact| fact.from);
+            assert!(days.is_sorted());
+            let Some(open) = self.program.pairing(id) else {
+                continue;
+            };
+            let last = history.stages(id).last().unwrap();
+            let expected = match open.stage() {
+                Stage::Suspended { before, agreed } => (before, agreed, open.link_gone()),
+                Stage::Open { now: phase } | Stage::Paused { before: phase } => {
+                    (phase, Consent::Nobody, false)
+                }
+                over => panic!("{over:?} is not open"),
+            };
+            assert_eq!((last.phase, last.agreed, last.link_gone), expected);
         }
     }
 }

@@ -4,12 +4,17 @@
 //! figure without data shown as zero, a single pairing in what a sponsor sees.
 
 mod benefits;
+mod comparison;
+mod equity;
 mod exempted;
+mod interval;
+mod ladder;
 mod metric;
 mod pulses;
 mod record;
 mod shipped;
 mod silence;
+mod standards;
 mod status;
 mod tidy;
 mod view;
@@ -20,13 +25,23 @@ use std::fmt;
 use chrono::NaiveDate;
 
 pub use benefits::{Benefit, BenefitReading, Gap, GoalsOf, Measure};
+pub use comparison::{
+    Compared, ComparedCounts, Comparison, ComparisonError, ComparisonRecord, Counted, SideRecord,
+};
+pub use equity::{
+    EquityGroupRecord, EquityMeasure, EquityMeasureRecord, EquityPolicy, EquityReadings,
+    EquityRecord, GroupFigure, GroupReading, ReportingGroups,
+};
 pub use exempted::ExemptedPairing;
+pub use interval::Interval;
+pub use ladder::{Ladder, LadderDays, LadderError, LadderFlaw, NextStep, Rung, StepReason};
 pub use metric::{
     CohortView, Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView,
 };
 pub use pulses::{BeforeAfter, PulseReading};
 pub use record::{
-    ExemptedRecord, HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord,
+    ExemptedRecord, HealthRecord, MissingRecord, NextStepRecord, PairingRecord, ReadingRecord,
+    ViolationRecord,
 };
 pub use shipped::{
     ActivePairs, AgreementCoverage, CadenceAdherence, Cancellations, Dropout, DropoutStage,
@@ -34,6 +49,10 @@ pub use shipped::{
     MeetingsAtWork, MentorUtilisation, NoRecognition, NoShows, OneSidedProgress, OneSidedWin,
     ResponseRate, ReturnAfterPause, RoleBalance, RoleBalanceAlert, SessionCompletion,
     SponsorParticipation, TrainingAttendance, TrainingCoverage, WinWin,
+};
+pub use standards::{
+    Claim, ClaimRecord, DataPoint, DataPointRecord, HostStatement, SelfAssessment,
+    SelfAssessmentRecord, Standard, StandardAssessment, StandardRecord, StatementRecord,
 };
 pub use status::{PairingHealth, PairingStatus};
 pub use tidy::{FigureRow, PairingRow};
@@ -103,6 +122,9 @@ pub struct ProgramHealth {
     pub violations: Vec<(PairingId, Violation)>,
     /// What pairings cannot show, by pairing.
     pub missing_evidence: Vec<(PairingId, Missing)>,
+    /// What might be done next, by [`Ladder::DEFAULT`], about each pairing that needs something, by id: those that have
+    /// not started included, which are not in `pairings`. Another [ladder](Ladder::next_steps) may take its place.
+    pub next_steps: Vec<NextStep>,
     /// The open pairings that rest on an [exemption](crate::eligibility#the-one-exemption), by id.
     pub exempted: Vec<ExemptedPairing>,
 }
@@ -158,9 +180,13 @@ impl ProgramHealth {
         let mut pairings = Vec::new();
         let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
         let mut exempted = Vec::new();
+        let mut next_steps = Vec::new();
         for (id, facts) in history.pairings() {
             exempted.extend(exempted::read(history, id, facts, as_of));
-            let Some(health) = status::read(id, facts, calendar, as_of) else {
+            let health = status::read(id, facts, calendar, as_of);
+            let stages = history.stages(id);
+            next_steps.extend(Ladder::DEFAULT.read(id, facts, stages, health.as_ref(), as_of));
+            let Some(health) = health else {
                 continue;
             };
             pairings.push(health);
@@ -197,6 +223,7 @@ impl ProgramHealth {
             pairings,
             violations,
             missing_evidence,
+            next_steps,
             exempted,
         })
     }
@@ -323,6 +350,13 @@ impl fmt::Display for ProgramHealth {
                 "  {} by an exemption",
                 count(self.exempted.len(), "pairing")
             )?;
+        }
+        let mut rungs: BTreeMap<Rung, usize> = BTreeMap::new();
+        for next in &self.next_steps {
+            *rungs.entry(next.step).or_default() += 1;
+        }
+        for (rung, n) in rungs.iter().rev() {
+            writeln!(f, "  {}: {}", rung.words(), count(*n, "pairing"))?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::ladder::{Rung, StepReason};
 use super::metric::Ratio;
 use super::status::PairingStatus;
 use super::{ProgramHealth, SponsorHealth};
@@ -30,6 +31,8 @@ pub struct HealthRecord {
     pub violations: Vec<ViolationRecord>,
     /// Gaps in the evidence; empty for a sponsor.
     pub missing_evidence: Vec<MissingRecord>,
+    /// What might be done next, by pairing and only where something might; empty for a sponsor.
+    pub next_steps: Vec<NextStepRecord>,
     /// Open pairings that rest on an exemption; absent where there are none, and for a sponsor.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exempted: Vec<ExemptedRecord>,
@@ -93,6 +96,20 @@ pub struct MissingRecord {
     pub what: &'static str,
 }
 
+/// What might be done next about one pairing, which need not have started.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct NextStepRecord {
+    /// The pairing's name.
+    pub pairing: String,
+    /// What.
+    pub step: Rung,
+    /// Why, as stable codes.
+    pub reasons: Vec<StepReason>,
+    /// For how many days.
+    pub days: i64,
+}
+
 /// One pairing that rests on an exemption.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
@@ -149,6 +166,14 @@ impl ProgramHealth {
         });
         let mut missing_evidence: Vec<_> = missing.collect();
         missing_evidence.sort();
+        let next = self.next_steps.iter().map(|next| NextStepRecord {
+            pairing: name(next.pairing),
+            step: next.step,
+            reasons: next.reasons.clone(),
+            days: next.days,
+        });
+        let mut next_steps: Vec<_> = next.collect();
+        next_steps.sort();
         let exempted = self.exempted.iter().map(|e| ExemptedRecord {
             pairing: name(e.pairing),
             levels: e.levels,
@@ -163,6 +188,7 @@ impl ProgramHealth {
             pairings: Some(pairings),
             violations,
             missing_evidence,
+            next_steps,
             exempted,
         }
     }
@@ -182,6 +208,7 @@ impl SponsorHealth {
             pairings: None,
             violations: Vec::new(),
             missing_evidence: Vec::new(),
+            next_steps: Vec::new(),
             exempted: Vec::new(),
         }
     }

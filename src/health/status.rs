@@ -101,6 +101,11 @@ pub struct PairingHealth {
     pub longest_gap_days: i64,
 }
 
+/// Two sessions in a row were not held.
+pub(super) const LAST_TWO: &str = "last-two-not-held";
+/// Two slots of the cadence are missed.
+pub(super) const SILENT: &str = "silent-for-two-cadences";
+
 /// Reads a pairing on a day; `None` before its start.
 pub(super) fn read(
     pairing: PairingId,
@@ -153,10 +158,10 @@ fn judge(
     let neither = last_two.all(|s| !s.outcome.is_held()) && facts.sessions(as_of).count() >= 2;
     let mut at_risk = Vec::new();
     if neither {
-        at_risk.push("last-two-not-held");
+        at_risk.push(LAST_TWO);
     }
     if standing.is_some_and(|s| s.missed >= 2) {
-        at_risk.push("silent-for-two-cadences");
+        at_risk.push(SILENT);
     }
     if !at_risk.is_empty() {
         (PairingStatus::AtRisk, at_risk)

@@ -41,6 +41,21 @@ impl PersonFacts {
         known.is_some_and(|(_, enrolled)| *enrolled)
     }
 
+    /// The first day on which they took part, up to a day; the earliest there is for people of another system's log.
+    #[must_use]
+    pub fn first_enrolled(&self, by: NaiveDate) -> Option<NaiveDate> {
+        let days = self.enrolled.iter().filter(|(_, enrolled)| *enrolled);
+        days.map(|(day, _)| *day).filter(|day| *day <= by).min()
+    }
+
+    /// A day, or the last on which they stopped taking part, if they do not take part on it.
+    pub(crate) fn enrolled_until(&self, on: NaiveDate) -> NaiveDate {
+        let known = self.enrolled.iter().rfind(|(since, _)| *since <= on);
+        known
+            .filter(|(_, enrolled)| !enrolled)
+            .map_or(on, |(day, _)| *day)
+    }
+
     /// Places in a role on a day; `None` where they did not take part.
     #[must_use]
     pub fn places(&self, role: Role, on: NaiveDate) -> Option<u32> {

@@ -18,6 +18,7 @@ use crate::pairing::{EndReason, Phase, Stage, Step};
 impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
         let on = entry.stamp.on;
+        self.take_in_stages(&entry.event, on, stage);
         match &entry.event {
             Event::Opened { people, .. } => self.seat(people, on),
             Event::Enrolled { .. }

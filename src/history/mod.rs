@@ -16,10 +16,11 @@ mod goals;
 mod log;
 mod pulses;
 mod sessions;
+mod stages;
 mod standing;
 mod waits;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -34,6 +35,7 @@ pub use goals::{
 pub use log::{LoggedGoal, LoggedPairing, LoggedPulse, LoggedSession};
 pub use pulses::{PulseLeftOut, WhyPulseLeftOut, adopt_pulses};
 pub use sessions::{Lapse, LapsedBy, PlannedFact, Planning, SessionFact};
+pub use stages::StageFact;
 
 pub(crate) use adopt::capacity_of;
 pub(crate) use adoption::judge;
@@ -101,6 +103,10 @@ pub struct History {
     pub(crate) launched: Vec<(NaiveDate, CohortId)>,
     pub(crate) pairings: BTreeMap<PairingId, PairingFacts>,
     pub(crate) celebrated: BTreeMap<(PairingId, Occasion), Vec<Word>>,
+    /// How far each pairing came; none of another system's log has an entry.
+    stages: BTreeMap<PairingId, stages::Stages>,
+    /// Pairings whose link was gone by the latest roster, or excused.
+    cleared: BTreeSet<PairingId>,
 }
 
 impl History {

@@ -56,6 +56,16 @@ impl Run {
         if let Some(open) = self.program.pairing(p.id) {
             assert_eq!(*open.agreement(), p.agreed().agreement());
             assert_eq!(open.version() as usize, p.versions.len());
+            let last = self.program.history().stages(p.id).last().unwrap();
+            let found = (last.phase, last.agreed, last.link_gone);
+            let expected = match open.stage() {
+                Stage::Suspended { before, agreed } => (before, agreed, open.link_gone()),
+                Stage::Open { now: phase } | Stage::Paused { before: phase } => {
+                    (phase, Consent::Nobody, false)
+                }
+                over => panic!("{over:?} is not open"),
+            };
+            assert_eq!(found, expected);
             let offer = p.offer.map(|(by, a)| (by, a.agreement()));
             let offered = self.program.offered(p.id);
             assert_eq!(offered.map(|(by, a)| (by, a.clone())), offer);
