@@ -6,6 +6,7 @@
 mod exempted;
 mod metric;
 mod record;
+mod release;
 mod shipped;
 mod silence;
 mod status;
@@ -19,6 +20,11 @@ pub use exempted::ExemptedPairing;
 pub use metric::{Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView};
 pub use record::{
     ExemptedRecord, HealthRecord, MissingRecord, PairingRecord, ReadingRecord, ViolationRecord,
+};
+pub use release::{
+    Breakdown, BreakdownRecord, CellRecord, Figure, FigureRecord, Ledger, LedgerError, Period,
+    PeriodHealth, PeriodReadingRecord, PeriodRecord, PublishedBreakdown, PublishedReading,
+    Publisher, ReleaseError,
 };
 pub use shipped::{
     ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
