@@ -7,6 +7,7 @@ mod exempted;
 mod metric;
 mod record;
 mod release;
+mod series;
 mod shipped;
 mod silence;
 mod status;
@@ -26,6 +27,7 @@ pub use release::{
     PeriodHealth, PeriodReadingRecord, PeriodRecord, PublishedBreakdown, PublishedReading,
     Publisher, ReleaseError,
 };
+pub use series::{MetricSeries, Series, Trend};
 pub use shipped::{
     ActivePairs, CadenceAdherence, GoalProgress, MatchCoverage, MentorUtilisation, RoleBalance,
     SessionCompletion,

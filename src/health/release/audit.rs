@@ -10,8 +10,6 @@
 //! it, both cases of the largest class are tried. Whole numbers throughout; a step that leaves their range, or more
 //! cases than [`CASES`], count as found.
 
-use std::collections::BTreeMap;
-
 /// Units that are in the same sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Atom {
@@ -68,16 +66,17 @@ pub(super) fn small_combination(atoms: &[Atom], least: u64) -> Vec<usize> {
         if cases > CASES {
             return all(&classes);
         }
+        let before = all(&classes);
         let mut resting = classes.clone();
         for class in resting.iter_mut().filter(|class| class.row == row) {
             class.rests = true;
         }
-        let before = all(&resting);
-        open.push(resting);
         match without(classes, &row) {
             Some(classes) => open.push(classes),
             None => return before,
         }
+        // First where it rests: then little else may.
+        open.push(resting);
     }
     Vec::new()
 }
@@ -118,56 +117,64 @@ fn settle(mut classes: Vec<Class>, least: u64) -> Option<Result<Vec<Class>, Vec<
 fn without(classes: Vec<Class>, row: &Row) -> Option<Vec<Class>> {
     let mut reduced = Vec::with_capacity(classes.len());
     for class in classes {
-        let row = reduce(&class.row, row)?;
+        let row = reduce(class.row, row)?;
         reduced.push(Class { row, ..class });
     }
     Some(merged(reduced))
 }
 
 /// One class for every row.
-fn merged(classes: Vec<Class>) -> Vec<Class> {
-    let mut by_row: BTreeMap<Row, Class> = BTreeMap::new();
-    for class in classes {
-        match by_row.get_mut(&class.row) {
-            Some(known) => {
-                known.count = known.count.saturating_add(class.count);
-                known.rests |= class.rests;
-                known.atoms.extend(class.atoms);
-            }
-            None => {
-                by_row.insert(class.row.clone(), class);
-            }
+fn merged(mut classes: Vec<Class>) -> Vec<Class> {
+    classes.sort_by(|a, b| a.row.cmp(&b.row));
+    classes.dedup_by(|class, known| {
+        let same = class.row == known.row;
+        if same {
+            known.count = known.count.saturating_add(class.count);
+            known.rests |= class.rests;
+            known.atoms.append(&mut class.atoms);
         }
-    }
-    by_row.into_values().collect()
+        same
+    });
+    classes
 }
 
 /// A row less that multiple of another by which the other's first set stands in it no more.
-fn reduce(row: &Row, by: &Row) -> Option<Row> {
+fn reduce(row: Row, by: &Row) -> Option<Row> {
     let Some(&(pivot, lead)) = by.first() else {
-        return Some(row.clone());
+        return Some(row);
     };
-    let Some(&(_, here)) = row.iter().find(|(set, _)| *set == pivot) else {
-        return Some(row.clone());
+    let Ok(found) = row.binary_search_by_key(&pivot, |(set, _)| *set) else {
+        return Some(row);
     };
-    let mut sum: BTreeMap<usize, i64> = BTreeMap::new();
-    for &(set, factor) in row {
-        sum.insert(set, factor.checked_mul(lead)?);
+    let here = row.get(found).map_or(0, |(_, factor)| *factor);
+    let (mut ours, mut theirs) = (row.iter().peekable(), by.iter().peekable());
+    let mut sum = Row::with_capacity(row.len() + by.len());
+    loop {
+        let next = match (ours.peek(), theirs.peek()) {
+            (Some((a, _)), Some((b, _))) => *a.min(b),
+            (Some((set, _)), None) | (None, Some((set, _))) => *set,
+            (None, None) => break,
+        };
+        let ours = ours.next_if(|(set, _)| *set == next).map_or(0, |(_, f)| *f);
+        let theirs = theirs
+            .next_if(|(set, _)| *set == next)
+            .map_or(0, |(_, f)| *f);
+        let factor = ours
+            .checked_mul(lead)?
+            .checked_sub(theirs.checked_mul(here)?)?;
+        if factor != 0 {
+            sum.push((next, factor));
+        }
     }
-    for &(set, factor) in by {
-        let entry = sum.entry(set).or_default();
-        *entry = entry.checked_sub(factor.checked_mul(here)?)?;
-    }
-    let mut row: Row = sum.into_iter().filter(|(_, f)| *f != 0).collect();
-    let size = row
+    let size = sum
         .iter()
         .fold(0, |size, (_, f)| gcd(size, f.unsigned_abs()));
     let size = i64::try_from(size).ok()?;
-    let sign = row.first().map_or(1, |(_, f)| f.signum());
-    for (_, factor) in &mut row {
+    let sign = sum.first().map_or(1, |(_, f)| f.signum());
+    for (_, factor) in &mut sum {
         *factor = factor.checked_div(size)?.checked_mul(sign)?;
     }
-    Some(row)
+    Some(sum)
 }
 
 fn gcd(mut a: u64, mut b: u64) -> u64 {

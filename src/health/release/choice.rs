@@ -39,6 +39,7 @@ pub(super) fn choose(units: &Units, sets: &mut [Set], past: &[BTreeSet<Uuid>], l
         set.fresh &= set.members.len() as u64 >= least && (cells || !set.is_cell());
     }
     while let Some(at) = alone(sets)
+        .or_else(|| nearly_another(sets, past, least))
         .or_else(|| rests_on_few(sets, least))
         .or_else(|| confined(units, sets, least))
         .or_else(|| told_by_two(sets, past, least))
@@ -177,6 +178,16 @@ fn block<'a>(
         }
     }
     block
+}
+
+/// A cell to withhold because it differs by few from one that is out.
+fn nearly_another(sets: &[Set], past: &[BTreeSet<Uuid>], least: u64) -> Option<usize> {
+    smallest(sets, |s| {
+        past.iter().any(|known| {
+            let differ = s.members.symmetric_difference(known).count() as u64;
+            (1..least).contains(&differ)
+        })
+    })
 }
 
 /// A cell to withhold because with what is out already, figures combined rest on few.
