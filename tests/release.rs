@@ -4,6 +4,8 @@ mod support;
 
 #[path = "release/attack.rs"]
 mod attack;
+#[path = "release/by_hand.rs"]
+mod by_hand;
 #[path = "release/periods.rs"]
 mod periods;
 #[path = "release/world.rs"]
@@ -32,9 +34,9 @@ fn no_hidden_cell_of_200_000_programmes_is_computed_or_confined() {
 
 #[test]
 fn two_releases_cannot_be_subtracted() {
-    let seen = follow_many(60);
+    let seen = follow_many(20);
     println!("{seen:?}");
-    assert!(seen.afresh > 2000 && seen.repeated > 1000, "{seen:?}");
+    assert!(seen.afresh > 300 && seen.repeated > 500, "{seen:?}");
 }
 
 /// In the figures of the issue.

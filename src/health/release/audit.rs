@@ -20,7 +20,7 @@ pub(super) struct Atom {
 }
 
 /// How many cases are tried before it counts as found.
-const CASES: usize = 1000;
+const CASES: usize = 100;
 
 /// Factors by set, rising, none of them nought, of the least size and the first of them positive.
 type Row = Vec<(usize, i64)>;
