@@ -38,16 +38,21 @@ pub(super) fn choose(units: &Units, sets: &mut [Set], past: &[BTreeSet<Uuid>], l
     for set in sets.iter_mut() {
         set.fresh &= set.members.len() as u64 >= least && (cells || !set.is_cell());
     }
-    while let Some(at) = alone(sets)
-        .or_else(|| nearly_another(sets, past, least))
-        .or_else(|| rests_on_few(sets, least))
-        .or_else(|| confined(units, sets, least))
-        .or_else(|| told_by_two(sets, past, least))
-    {
-        // Each time one less is published, so it ends.
-        if let Some(set) = sets.get_mut(at) {
-            set.fresh = false;
-        }
+    // A combination of fewer sets is one of more, too: what holds for all holds for those that are left. So nothing has to be
+    // looked at again. Whether a cell is alone or confined depends on the total, and comes last.
+    withhold(sets, |sets| rests_on_few(sets, least));
+    withhold(sets, |sets| {
+        nearly_another(sets, past, least).or_else(|| told_by_two(sets, past, least))
+    });
+    withhold(sets, |sets| {
+        alone(sets).or_else(|| confined(units, sets, least))
+    });
+}
+
+/// Withholds as long as something has to be; each time one less is published, so it ends.
+fn withhold(sets: &mut [Set], which: impl Fn(&[Set]) -> Option<usize>) {
+    while let Some(set) = which(sets).and_then(|at| sets.get_mut(at)) {
+        set.fresh = false;
     }
 }
 
@@ -115,8 +120,14 @@ fn rests_on_few(sets: &[Set], least: u64) -> Option<usize> {
     if few.is_empty() {
         return None;
     }
-    let touched = |s: &Set| s.is_cell() && few.iter().any(|unit| s.members.contains(unit));
-    smallest(sets, touched)
+    let has = |s: &Set| few.iter().any(|unit| s.members.contains(unit));
+    // A breakdown that leaves them over tells of them by what it shows of the others.
+    let left_over = |breakdown| {
+        let cells = sets.iter().filter(|s| s.breakdown == breakdown);
+        cells.filter(|s| !s.fresh).any(has)
+    };
+    smallest(sets, |s| s.is_cell() && left_over(s.breakdown))
+        .or_else(|| smallest(sets, |s| s.is_cell() && has(s)))
         .or_else(|| smallest(sets, Set::is_cell))
         .or_else(|| smallest(sets, |_| true))
 }
@@ -205,9 +216,11 @@ fn told_by_two(sets: &[Set], past: &[BTreeSet<Uuid>], least: u64) -> Option<usiz
         return None;
     }
     let has = |set: &BTreeSet<Uuid>| few.iter().any(|unit| set.contains(unit));
+    // To withhold what is out already helps nobody.
+    let new = |s: &Set| !past.contains(&s.members);
     // Who has come, then who has gone.
-    smallest(sets, |s| s.is_cell() && has(&s.members))
-        .or_else(|| smallest(sets, |s| s.is_cell() && has(&s.last)))
-        .or_else(|| smallest(sets, |s| !s.is_cell()))
-        .or_else(|| smallest(sets, |_| true))
+    smallest(sets, |s| s.is_cell() && has(&s.members) && new(s))
+        .or_else(|| smallest(sets, |s| s.is_cell() && has(&s.last) && new(s)))
+        .or_else(|| smallest(sets, |s| !s.is_cell() && new(s)))
+        .or_else(|| smallest(sets, new))
 }
