@@ -557,10 +557,12 @@ impl Life {
             assert_eq!(facts.latest_step, pairing.changed_on());
             assert_eq!(facts.started, pairing.began_on());
             let lasting = facts.holds.iter().filter(|h| h.until.is_none()).count();
-            let held_up = matches!(
-                pairing.stage(),
-                Stage::Paused { .. } | Stage::Suspended { .. }
-            );
+            let held_up = match pairing.stage() {
+                Stage::Paused { .. } | Stage::Suspended { .. } => true,
+                // Adopted, regularised, and not begun again.
+                Stage::Open { now } => pairing.is_adopted() && !now.meets(),
+                _ => false,
+            };
             assert_eq!(lasting == 1, held_up);
         }
         for standing in self.program.adoptions(day(today)) {
@@ -568,7 +570,7 @@ impl Life {
             assert!(facts.ended.is_none());
             assert_eq!(
                 facts.holds.iter().any(|h| h.until.is_none()),
-                standing.held_up
+                standing.held_up || standing.paused
             );
             let pair = standing.pair;
             let lines = self.roster.lines();

@@ -16,7 +16,7 @@ use crate::ids::PairingId;
 /// |---|---|
 /// | `ended` | completed or ended by the day |
 /// | `suspended` | a reorganisation holds it up, or an adopted pairing breaks a core invariant |
-/// | `paused` | held up for a while, whoever asked for it; never in a log from elsewhere |
+/// | `paused` | held up for a while, whoever asked for it, or adopted, regularised and not begun again; never in a log from elsewhere |
 /// | `at_risk` | the last two sessions cancelled or missed, or more than two cadences since the last held: the due slot and the one after it are past |
 /// | `needs_check_in` | more than cadence and grace since the last held: [overdue](crate::cadence::Standing::is_overdue) |
 /// | `too_early` | fewer than two held, or the chemistry period is not over: silence is judged in it, and nothing else |

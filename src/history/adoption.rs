@@ -50,7 +50,7 @@ impl PairingFacts {
             cohort: None,
             proposed: new.started,
             started: Some(new.started),
-            latest_step: new.started,
+            latest_step: on,
             accepted: Some(new.started),
             introduced: None,
             settled: None,
@@ -92,11 +92,15 @@ impl PairingFacts {
         }
     }
 
-    /// It is a pairing like any other from now on: start and sessions stay, the goals are those that both have now.
+    /// It is a pairing like any other from now on: start and sessions stay, the goals are those that both have now. Until
+    /// they have signed and begin, they are held up: what they do in between is no session, and nothing is due.
     pub(crate) fn regularise(&mut self, new: &ProposedPairing, cohort: CohortId, on: NaiveDate) {
         let fresh = Self::of(new, cohort, on);
         self.goals = GoalBook::of(&new.goals, self.proposed);
-        self.release(on);
+        // A pause goes on; else they are held up from here until they have signed and begin.
+        if self.hold_now().is_none_or(|hold| hold.suspended) {
+            self.hold(on, false);
+        }
         self.latest_step = self.latest_step.max(on);
         self.cohort = fresh.cohort;
         self.agreements.extend(fresh.agreements);

@@ -101,7 +101,7 @@ pub struct PairingFacts {
     pub accepted: Option<NaiveDate>,
     /// The first day on which they could meet.
     pub started: Option<NaiveDate>,
-    /// The day of the latest step, that of a reorganisation included; for an adopted pairing, its start.
+    /// The day of the latest step, that of a reorganisation included; for an adopted pairing, at first that of the adoption.
     pub latest_step: NaiveDate,
     /// The day on which they introduced themselves.
     pub introduced: Option<NaiveDate>,

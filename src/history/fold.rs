@@ -256,8 +256,13 @@ impl PairingFacts {
             _ => {}
         }
         let under_way = matches!(stage, Some(Stage::Open { .. }));
-        if under_way && matches!(step, Step::Resume | Step::Reinstate { .. }) {
+        if under_way && matches!(step, Step::Resume | Step::Reinstate { .. } | Step::Begin) {
             self.release(on);
+        }
+        // One that was adopted and is regularised has started, and does not meet until it begins again.
+        let waits = matches!(stage, Some(Stage::Open { now }) if !now.meets());
+        if waits && self.started.is_some() && self.hold_now().is_none() {
+            self.hold(on, false);
         }
     }
 
@@ -285,7 +290,7 @@ impl PairingFacts {
         self.end(on, Ending::Ended(EndReason::ProgramClosed));
     }
 
-    fn hold(&mut self, from: NaiveDate, suspended: bool) {
+    pub(super) fn hold(&mut self, from: NaiveDate, suspended: bool) {
         self.latest_step = self.latest_step.max(from);
         self.release(from);
         self.holds.push(Hold {

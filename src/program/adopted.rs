@@ -146,6 +146,7 @@ impl Gate {
         let Some(Adopted { mut record, .. }) = self.adopted.remove(&new.id) else {
             return;
         };
+        let paused = record.facts.hold_now().is_some_and(|hold| !hold.suspended);
         record.facts.regularise(new, cohort, on);
         let (goals, agreement) = (new.goals.clone(), new.agreement.clone());
         let since = record.facts.proposed;
@@ -156,7 +157,11 @@ impl Gate {
         pairing.agree(new.agreement.clone(), 2, on);
         let signed = Consent::Nobody;
         let now = Phase::Preparing { signed };
-        pairing.enter(Stage::Open { now }, on);
+        let stage = match paused {
+            true => Stage::Paused { before: now },
+            false => Stage::Open { now },
+        };
+        pairing.enter(stage, on);
         pairing.set_adopted();
         if let Some(charter) = self.cohorts.charter_of(cohort) {
             pairing.set_chemistry(charter.chemistry());

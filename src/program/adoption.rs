@@ -223,14 +223,17 @@ impl<V: ReadModel> Program<V> {
 
     /// Makes an adopted pairing one like any other: with a proof that the two may be paired, goals both ways and an
     /// agreement. It enters the stage `preparing`, in which both sign; its start and its sessions stay, its goals are those
-    /// given here, and levels are found anew.
+    /// given here, and levels are found anew. Until they begin they are held up: what they do in between is no session, and
+    /// what was planned falls away as with a pause. One that is paused stays paused, until somebody resumes it.
+    ///
+    /// The deadline does not stop this: after it, nothing else is left but to end it.
     ///
     /// The proof is asked with the [context](Self::context_beside) in which this pairing is not open already.
     ///
     /// # Errors
     ///
     /// [`Refused`] where it is no adopted pairing or one of other people, where they have more pairings than places, are not
-    /// enrolled, and as for [`propose`](Self::propose).
+    /// enrolled, where a session, progress or step of a later day is on record, and as for [`propose`](Self::propose).
     pub fn regularise(
         &mut self,
         pairing: PairingId,

@@ -316,6 +316,9 @@ pub enum AdoptedProblem {
     /// A session out of order, on a day on which it did not run, or after the deadline.
     #[error("session {0} is out of order, or of a day on which it did not run")]
     Session(SessionId),
+    /// What cannot be true of sessions that are, or were, planned.
+    #[error(transparent)]
+    Plan(PairingProblem),
     /// A session id that stands for two.
     #[error("session {0} is there twice")]
     SessionTwice(SessionId),

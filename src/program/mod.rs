@@ -87,18 +87,19 @@ impl<V: ReadModel> Program<V> {
         self.gate.people.values()
     }
 
-    /// The pairings that are neither completed nor ended, by id.
+    /// The pairings that are neither completed nor ended, by id; without the [`adoptions`](Self::adoptions).
     pub fn open_pairings(&self) -> impl Iterator<Item = &Pairing> {
         self.gate.pairings()
     }
 
-    /// An open pairing.
+    /// An open pairing; an adopted one that is not regularised is among the [`adoptions`](Self::adoptions) instead.
     #[must_use]
     pub fn pairing(&self, id: PairingId) -> Option<&Pairing> {
         self.gate.open.get(&id).map(|open| &open.pairing)
     }
 
-    /// Where a pairing stands or how it ended, until its record [closes](RECORD_OPEN_DAYS).
+    /// Where a pairing stands or how it ended, until its record [closes](RECORD_OPEN_DAYS). An adopted one has no stage
+    /// before it is regularised: [`adoptions`](Self::adoptions) says how it stands.
     #[must_use]
     pub fn stage(&self, id: PairingId) -> Option<Stage> {
         self.gate.stage(id)

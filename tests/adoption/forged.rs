@@ -300,7 +300,7 @@ fn what_a_record_cannot_claim() {
             json!(pair(1, 4)),
             of(1, "another pairing of the same two is open"),
         ),
-        ("/adopted/1/started", json!(day(3)), of(1, &no_day(2))),
+        ("/adopted/1/started", json!(day(11)), of(1, &no_day(10))),
         ("/adopted/1/changed_on", json!(day(17)), of(1, &no_day(17))),
         ("/adopted/2/ended/0", json!(day(13)), of(2, &no_day(13))),
         (
@@ -392,6 +392,16 @@ fn what_a_record_cannot_claim() {
     record["adopted"][0]["holds"][0]["suspended"] = json!(false);
     let problem = "its link and its holds say different things";
     assert_eq!(found(&record), of(0, problem));
+    // A level is found up to the deadline.
+    let mut late = sound.clone();
+    late["recorded_at"] = json!(at(60).recorded_at);
+    for (on, expected) in [
+        (DEADLINE, vec![]),
+        (DEADLINE + 1, of(0, &no_day(DEADLINE + 1))),
+    ] {
+        late["adopted"][0]["goals"][0]["found"] = json!([[day(-50), 0], [day(on), 1]]);
+        assert_eq!(found(&late), expected, "{on}");
+    }
     // The day on which a hold ends is free again, and so is the day on which it begins; those between are not.
     let hold = sound.pointer("/adopted/0/holds/0").unwrap();
     let [from, until] = ["from", "until"].map(|end| hold[end].clone());
@@ -399,11 +409,13 @@ fn what_a_record_cannot_claim() {
         let found = with("/adopted/0/sessions/0/date", date.clone());
         assert_eq!(found.is_empty(), free, "{date}: {found:?}");
     }
-    // A plan is for a day from the start to the deadline.
-    let plan = |on: i64| {
+    // A plan is for a day up to the deadline on which the pairing runs, and falls away with what is on record.
+    let planned = |n: u32, on: i64, time: Value, lapsed: Value| {
         let planning = json!({"on": day(10), "first": day(on), "moves": 0});
-        json!([{"id": session_id(60), "date": day(on), "time": null, "planning": planning, "lapsed": null}])
+        json!({"id": session_id(n), "date": day(on), "time": time, "planning": planning, "lapsed": lapsed})
     };
+    let plan = |on: i64| json!([planned(60, on, Value::Null, Value::Null)]);
+    let time = |on: i64| json!({"starts": at(on).recorded_at, "minutes": 60});
     let astray = of(
         1,
         &format!(
@@ -411,14 +423,73 @@ fn what_a_record_cannot_claim() {
             session_id(60)
         ),
     );
-    for (on, expected) in [
-        (1, astray.clone()),
-        (2, vec![]),
-        (DEADLINE, vec![]),
-        (DEADLINE + 1, astray),
-    ] {
+    for (on, expected) in [(10, vec![]), (DEADLINE, vec![]), (DEADLINE + 1, astray)] {
         assert_eq!(with("/adopted/1/planned", plan(on)), expected, "{on}");
     }
+    let sixty = session_id(60);
+    let lapsed = |by: &str, on: i64| json!({"by": by, "on": day(on)});
+    for (at, plans, problem) in [
+        (
+            1,
+            plan(9),
+            format!("the planning of session {sixty} contradicts itself"),
+        ),
+        (
+            0,
+            plan(12),
+            format!(
+                "the pairing does not run on {}, for which session {sixty} is planned",
+                day(12)
+            ),
+        ),
+        (
+            1,
+            json!([planned(60, 30, Value::Null, lapsed("end", 20))]),
+            format!("session {sixty} fell away with nothing that is on record"),
+        ),
+        (
+            0,
+            json!([planned(60, 30, Value::Null, lapsed("pause", 10))]),
+            format!("session {sixty} fell away with nothing that is on record"),
+        ),
+        (
+            1,
+            json!([
+                planned(61, 30, Value::Null, Value::Null),
+                planned(60, 29, Value::Null, Value::Null)
+            ]),
+            format!("session {sixty} is out of order"),
+        ),
+        (
+            1,
+            json!([planned(60, 30, time(12), Value::Null)]),
+            format!(
+                "session {sixty} begins at an instant that is not on {} by any clock",
+                day(30)
+            ),
+        ),
+    ] {
+        assert_eq!(
+            with(&format!("/adopted/{at}/planned"), plans),
+            of(at, &problem)
+        );
+    }
+    let fell = json!([planned(60, 30, Value::Null, lapsed("suspension", 10))]);
+    assert_eq!(with("/adopted/0/planned", fell), Vec::<String>::new());
+    let twice = json!([
+        planned(60, 30, time(30), Value::Null),
+        planned(61, 30, time(30), Value::Null)
+    ]);
+    let found = with("/adopted/1/planned", twice);
+    let both = format!(
+        "in sessions {sixty} and {} at the same time",
+        session_id(61)
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|f| f.ends_with(&both)), "{found:?}");
+    // A level is found where they meet.
+    let levels = json!([[day(-50), 0], [day(12), 1]]);
+    assert_eq!(with("/adopted/0/goals/0/found", levels), of(0, &no_day(12)));
     // Only what ran elsewhere may have begun before it is signed, and before the programme.
     let at = sound["pairings"]
         .as_array()

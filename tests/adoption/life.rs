@@ -280,7 +280,7 @@ fn sessions_go_on_record_until_the_deadline() {
         .program
         .change_goal(id, goal, GoalChange::Reopened, support::late(30, 60));
     let not = format!(
-        "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
+        "pairing {id} is adopted: before it is regularised, the two can pause and resume, and a decision can end it"
     );
     let refused = said(&refused.unwrap_err());
     assert!(refused.contains(&not), "{refused}");
@@ -290,7 +290,7 @@ fn sessions_go_on_record_until_the_deadline() {
     assert_eq!(
         said(&refused.unwrap_err()),
         format!(
-            "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
+            "pairing {id} is adopted: before it is regularised, the two can pause and resume, and a decision can end it"
         )
     );
     kept.agrees(&roster, 60);
@@ -319,8 +319,11 @@ fn it_can_be_paused_and_resumed() {
     assert_eq!(never, format!("pairing {id} is not paused"));
     let early = step(&mut kept, &adoption, "sound", Step::Pause, 4);
     let (on, session) = (day(4), day(5));
-    let words =
-        format!("{on} is before a session on record, that of {session}: correct or void it first");
+    let words = format!(
+        "{on} is before a session on record, that of {session}: correct or void it first; \
+         {on} is before the latest step of the pairing on {}",
+        day(10)
+    );
     assert_eq!(early, words);
     assert_eq!(pauses(&kept), (false, false, true));
     assert_eq!(step(&mut kept, &adoption, "sound", Step::Pause, 12), "");
@@ -374,9 +377,7 @@ fn it_can_be_paused_and_resumed() {
         ""
     );
     let refused = kept.program.advance(id, Step::Pause, at(43)).unwrap_err();
-    let over = format!(
-        "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
-    );
+    let over = format!("pairing {id} is no adopted pairing that waits for a decision");
     assert_eq!(said(&refused), over);
     kept.agrees(&roster, 43);
 }
@@ -560,7 +561,7 @@ fn looking_back_and_telling_wait_until_they_are_regularised() {
     let (mut kept, adoption, roster) = adopted();
     let id = id_of(&adoption, "sound");
     let why = format!(
-        "pairing {id} is adopted: before it is regularised, it can be paused, resumed or ended"
+        "pairing {id} is adopted: before it is regularised, the two can pause and resume, and a decision can end it"
     );
     let first = Occasion::FirstSession;
     let told = kept

@@ -2,11 +2,13 @@
 
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::{Eligibility, EligiblePair, Verdict};
+use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::pairing::{
     Agreement, Consent, Decision, EndReason, Phase, Stage, Step, TwoWayGoals,
 };
 use reverse_mentoring::policy::Policy;
+use reverse_mentoring::session::{PlannedSession, Session};
 
 use super::*;
 
@@ -153,13 +155,170 @@ fn one_that_is_held_up_is_regularised_when_the_link_is_gone() {
         .unwrap();
     assert_eq!(regularise(&mut kept, id, &proof, 14), "");
     let holds = &kept.program.history().pairing(id).unwrap().holds;
-    assert_eq!((holds.len(), holds[0].until), (1, Some(day(14))));
+    let holds: Vec<_> = holds
+        .iter()
+        .map(|h| (h.suspended, h.from, h.until))
+        .collect();
+    // From then on they do not meet until they begin.
+    let linked = (true, day(10), Some(day(14)));
+    assert_eq!(holds, [linked, (false, day(14), None)]);
     assert!(kept.program.pairing(id).unwrap().link_gone());
     kept.agrees(&apart, 14);
     // From here on a reorganisation suspends it as any other.
     kept.reorganise(&roster, 15);
     assert_eq!(kept.program.stage(id).unwrap().as_str(), "suspended");
     kept.agrees(&roster, 15);
+}
+
+/// `sound` with a session on day 18 and another planned for day 30, and a proof that the two may be paired.
+fn ready() -> (Kept, PairingId, Roster, EligiblePair) {
+    let (mut kept, adoption, roster) = adopted();
+    let id = id_of(&adoption, "sound");
+    let exit = Decision::End {
+        reason: EndReason::Exit,
+    };
+    let third = id_of(&adoption, "third");
+    let ended = kept.program.decide(third, exit, coordinator(), at(12));
+    kept.journal.push(ended.unwrap());
+    let met = Session::new(session_id(8), id, day(18), held());
+    kept.journal
+        .push(kept.program.record(&met, at(18)).unwrap());
+    let planned = PlannedSession::new(session_id(9), id, day(30));
+    let planned = kept.program.plan_session(&planned, at(18)).unwrap();
+    kept.journal.push(planned);
+    let proof = asked(&kept, &roster, id, ("ada", "cto"), 18);
+    (kept, id, roster, proof.eligible().unwrap())
+}
+
+fn step(kept: &mut Kept, id: PairingId, step: Step, on: i64) {
+    let entry = kept.program.advance(id, step, at(on));
+    kept.journal.push(entry.unwrap());
+}
+
+fn sign(kept: &mut Kept, id: PairingId, on: i64) {
+    for by in [Role::Mentor, Role::Mentee] {
+        let entry = kept.program.state(id, by, terms(), at(on)).unwrap();
+        kept.journal.push(entry);
+    }
+    for by in [Role::Mentor, Role::Mentee] {
+        step(kept, id, Step::Sign { by }, on);
+    }
+}
+
+fn holds(kept: &Kept, id: PairingId) -> Vec<(bool, i64, Option<i64>)> {
+    let days = |on: chrono::NaiveDate| (on - day(0)).num_days();
+    let facts = kept.program.history().pairing(id).unwrap();
+    let holds = facts.holds.iter();
+    holds
+        .map(|h| (h.suspended, days(h.from), h.until.map(days)))
+        .collect()
+}
+
+fn met(kept: &Kept, id: PairingId, n: u32, date: i64, on: i64) -> String {
+    let session = Session::new(session_id(n), id, day(date), held());
+    let refused = kept.program.clone().record(&session, at(on));
+    refused.map_or_else(|refused| said(&refused), |_| String::new())
+}
+
+#[test]
+fn from_regularising_until_they_begin_nothing_is_due_and_nothing_counts() {
+    let (mut kept, id, roster, proof) = ready();
+    // Not before what is on record.
+    let mut early = kept.clone();
+    let last = Session::new(session_id(7), id, day(19), held());
+    early.program.record(&last, at(19)).unwrap();
+    let (goals, agreement) = (
+        TwoWayGoals::draft(&proof, day(300)),
+        Agreement::standard(Cadence::WEEKLY),
+    );
+    let stamp = support::late(18, 19);
+    let refused = early
+        .program
+        .regularise(id, &proof, goals, agreement, coordinator(), stamp);
+    assert_eq!(
+        said(&refused.unwrap_err()),
+        format!(
+            "{} is before a session on record, that of {}: correct or void it first",
+            day(18),
+            day(19)
+        )
+    );
+    assert_eq!(regularise(&mut kept, id, &proof, 20), "");
+    assert_eq!(holds(&kept, id), [(false, 20, None)]);
+    // What was planned falls away as with a pause.
+    assert!(kept.program.planned(id, day(20)).is_empty());
+    let unsigned = format!(
+        "it was regularised on {}: both sign, and they begin, before they meet again",
+        day(20)
+    );
+    assert_eq!(met(&kept, id, 1, 29, 35), unsigned);
+    assert_eq!(met(&kept, id, 1, 20, 35), "");
+    let status = |kept: &Kept, on: i64| {
+        let history = kept.program.history();
+        let health = ProgramHealth::assess(history, &Metrics::none(), day(on)).unwrap();
+        let found = health.pairings.iter().find(|p| p.pairing == id).unwrap();
+        found.status.as_str()
+    };
+    assert_eq!([21, 45, 100].map(|on| status(&kept, on)), ["paused"; 3]);
+    kept.agrees(&roster, 45);
+
+    // A line of management comes between, and goes: they still have to sign.
+    let mut linked = kept.clone();
+    linked.reorganise(&Company::base().reports("ada", "cto").roster(), 40);
+    assert_eq!(linked.program.stage(id).unwrap().as_str(), "suspended");
+    linked.reorganise(&roster, 42);
+    for by in [Role::Mentor, Role::Mentee] {
+        step(&mut linked, id, Step::Reinstate { by }, 44);
+        linked.agrees(&roster, 44);
+    }
+    assert_eq!(linked.program.stage(id).unwrap().as_str(), "preparing");
+    let both = [
+        (false, 20, Some(40)),
+        (true, 40, Some(44)),
+        (false, 44, None),
+    ];
+    assert_eq!(holds(&linked, id), both);
+    assert_eq!(met(&linked, id, 1, 45, 45), unsigned);
+
+    // They part without having begun: what they did in between is no session.
+    let mut parted = kept.clone();
+    step(&mut parted, id, END, 46);
+    let between = format!("the pairing was held up on {}", day(29));
+    assert_eq!(met(&parted, id, 1, 29, 47), between);
+    parted.agrees(&roster, 47);
+
+    sign(&mut kept, id, 46);
+    step(&mut kept, id, Step::Begin, 46);
+    assert_eq!(holds(&kept, id), [(false, 20, Some(46))]);
+    assert_eq!(met(&kept, id, 1, 29, 47), between);
+    assert_eq!(met(&kept, id, 1, 46, 47), "");
+    assert_eq!(status(&kept, 47), "too_early");
+    kept.agrees(&roster, 47);
+}
+
+#[test]
+fn a_pause_outlasts_regularising() {
+    let (mut kept, id, roster, proof) = ready();
+    step(&mut kept, id, Step::Pause, 19);
+    assert_eq!(regularise(&mut kept, id, &proof, 20), "");
+    let stage = kept.program.stage(id).unwrap();
+    assert_eq!(stage.as_str(), "paused");
+    let by = Role::Mentor;
+    let refused = kept.program.advance(id, Step::Sign { by }, at(21));
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.starts_with("a pairing that is `paused` cannot `sign`"));
+    kept.agrees(&roster, 21);
+    // Whoever says when, also after the deadline: it has become a pairing like any other.
+    step(&mut kept, id, Step::Resume, 50);
+    assert_eq!(kept.program.stage(id).unwrap().as_str(), "preparing");
+    assert_eq!(holds(&kept, id), [(false, 19, Some(50)), (false, 50, None)]);
+    kept.agrees(&roster, 50);
+    sign(&mut kept, id, 52);
+    step(&mut kept, id, Step::Begin, 52);
+    let between = format!("the pairing was held up on {}", day(51));
+    assert_eq!(met(&kept, id, 1, 51, 53), between);
+    assert_eq!(met(&kept, id, 1, 53, 53), "");
+    kept.agrees(&roster, 53);
 }
 
 #[test]

@@ -155,6 +155,7 @@ impl Gate {
             return;
         };
         self.after_latest(new.id, on, problems);
+        after_what_happened(&adopted.record.facts, on, problems);
         if adopted.pair() != new.pair {
             problems.push(AdoptionProblem::OtherPeople(new.id).into());
         }
@@ -181,7 +182,6 @@ impl Gate {
         }
     }
 
-    /// What takes an agreement, an adopted pairing cannot do, over or not; nor is there room for it in its record.
     /// Whether the two of an adopted pairing may pause, or go on after it: no other step is open to them.
     pub(super) fn check_adopted_step(
         &self,
@@ -191,7 +191,7 @@ impl Gate {
         problems: &mut Vec<Problem>,
     ) {
         let Some(adopted) = self.adopted(id) else {
-            problems.push(AdoptionProblem::NotRegularised(id).into());
+            problems.push(AdoptionProblem::NotAdopted(id).into());
             return;
         };
         match step {
@@ -208,6 +208,7 @@ impl Gate {
         self.after_latest(id, on, problems);
     }
 
+    /// What takes an agreement, an adopted pairing cannot do, over or not; nor is there room for it in its record.
     pub(super) fn check_regular(&self, id: PairingId, problems: &mut Vec<Problem>) {
         if self.adopted.contains_key(&id) {
             problems.push(AdoptionProblem::NotRegularised(id).into());

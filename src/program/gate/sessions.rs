@@ -132,9 +132,8 @@ impl Gate {
             problems.push(Problem::NotBegun);
             return;
         };
-        if let Some(since) = self.not_begun_again(id).filter(|since| date > *since) {
-            problems.push(AdoptionProblem::NotBegunAgain(since).into());
-        }
+        let not_begun = self.not_begun_again(id).filter(|since| date > *since);
+        problems.extend(not_begun.map(|since| AdoptionProblem::NotBegunAgain(since).into()));
         let ended = facts.ended.map(|(day, _)| day);
         if date < began || ended.is_some_and(|ended| date > ended) {
             problems.push(Problem::OutsidePairing { date, began, ended });
@@ -143,7 +142,7 @@ impl Gate {
         let inside = |from: NaiveDate, until: Option<NaiveDate>| {
             date > from && until.is_none_or(|until| date < until)
         };
-        if facts.holds.iter().any(|h| inside(h.from, h.until)) {
+        if not_begun.is_none() && facts.holds.iter().any(|h| inside(h.from, h.until)) {
             problems.push(Problem::HeldUp(date));
         }
     }

@@ -30,7 +30,9 @@ pub enum AdoptionProblem {
     #[error("pairing {0} is no adopted pairing that waits for a decision")]
     NotAdopted(PairingId),
     /// A step, but for a pause and its end, of a pairing that is adopted and not regularised.
-    #[error("pairing {0} is adopted: before it is regularised, it can be paused, resumed or ended")]
+    #[error(
+        "pairing {0} is adopted: before it is regularised, the two can pause and resume, and a decision can end it"
+    )]
     NotRegularised(PairingId),
     /// A decision to go on where nothing held it up.
     #[error("pairing {0} is not held up")]

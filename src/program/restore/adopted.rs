@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Check;
+use super::run::Run;
 use crate::history::{AgreementFact, Ending, Finding, GoalBook, GoalFacts, Hold, PairingFacts};
 use crate::ids::ParticipantId;
 use crate::pair::Role;
 use crate::pairing::{Breach, GoalChange, Missing};
 use crate::program::adopted::Adopted;
-use crate::program::flaws::{AdoptedProblem, RecordProblem};
+use crate::program::flaws::{AdoptedProblem, PairingProblem, RecordProblem};
 use crate::program::gate::ROLES;
 use crate::program::record::AdoptedRecord;
 use crate::program::state::{Record, closed};
-use crate::session::Outcome;
+use crate::session::{Outcome, may_be_on};
 
 impl Check<'_> {
     pub(super) fn adopted(&mut self, people: &BTreeSet<ParticipantId>) {
@@ -62,6 +63,14 @@ impl Check<'_> {
         for day in days.filter(|day| *day < adopted.started || !self.may_be(*day)) {
             found.push(AdoptedProblem::Day(day));
         }
+        // A level is found where the two meet.
+        let run = Run::of_adopted(adopted);
+        let levels = adopted.goals.iter().flat_map(|goal| &goal.found);
+        for (day, _) in levels.filter(|(day, _)| self.may_be(*day) && run.has_begun(*day)) {
+            if !run.ran_on(*day) || *day > adopted.deadline {
+                found.push(AdoptedProblem::Day(*day));
+            }
+        }
         if let Some((ended, _)) = adopted.ended {
             if ended != changed {
                 found.push(AdoptedProblem::Day(ended));
@@ -95,25 +104,35 @@ impl Check<'_> {
     }
 
     fn adopted_sessions(&mut self, adopted: &AdoptedRecord, found: &mut Vec<AdoptedProblem>) {
+        let run = Run::of_adopted(adopted);
         let mut latest = NaiveDate::MIN;
         for session in &adopted.sessions {
             let date = session.date;
-            let held_up = |from: NaiveDate, until: Option<NaiveDate>| {
-                date > from && until.is_none_or(|until| date < until)
-            };
-            let mut holds = adopted.holds.iter();
             let called_off = matches!(session.result, Outcome::Cancelled { .. });
-            let ran = adopted.ended.is_none_or(|(ended, _)| date <= ended)
-                && !holds.any(|hold| held_up(hold.from, hold.until))
-                && self.may_be(date);
+            let ran = run.ran_on(date) && self.may_be(date);
             let sound = date >= latest && date >= adopted.started;
             if !sound || !(called_off || (ran && date <= adopted.deadline)) {
                 found.push(AdoptedProblem::Session(session.id));
             }
             latest = latest.max(date);
+            let planning = session.planned;
+            let planning = planning.and_then(|planning| self.planning(&run, session.id, planning));
+            found.extend(planning.map(AdoptedProblem::Plan));
+            if session
+                .starts
+                .is_some_and(|starts| !may_be_on(starts, date))
+            {
+                let session = session.id;
+                found.push(AdoptedProblem::Plan(PairingProblem::NotOnDay {
+                    session,
+                    date,
+                }));
+            }
         }
-        let days = adopted.started..=adopted.deadline;
-        let astray = adopted.planned.iter().filter(|p| !days.contains(&p.date));
+        let mut plans = Vec::new();
+        self.planned(&run, &adopted.planned, &mut plans);
+        found.extend(plans.into_iter().map(AdoptedProblem::Plan));
+        let astray = adopted.planned.iter().filter(|p| p.date > adopted.deadline);
         found.extend(astray.map(|plan| AdoptedProblem::Session(plan.id)));
         let ids = adopted.sessions.iter().map(|session| session.id);
         let ids = ids.chain(adopted.planned.iter().map(|plan| plan.id));

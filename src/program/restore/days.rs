@@ -121,6 +121,8 @@ pub(super) fn holds(pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
     let expected = match stage {
         Stage::Paused { .. } => Some(false),
         Stage::Suspended { .. } => Some(true),
+        // One that was adopted and has not begun again since does not meet.
+        Stage::Open { now } if pairing.adopted && !now.meets() => Some(false),
         Stage::Open { .. } | Stage::Completed | Stage::Ended { .. } => None,
     };
     if lasting != expected {

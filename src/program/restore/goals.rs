@@ -1,7 +1,7 @@
 //! The goals of a pairing in a record: as proposed, and everything that became of them.
 
 use super::Check;
-use super::sessions::ran_on;
+use super::run::Run;
 use crate::pairing::GoalChange;
 use crate::program::flaws::PairingProblem;
 use crate::program::record::PairingRecord;
@@ -39,11 +39,12 @@ impl Check<'_> {
             found.push(PairingProblem::GoalOrder(goal.clone()));
         }
         let since = recorded.added_on.unwrap_or(pairing.proposed_on);
+        let run = Run::of(pairing);
         let agreed = |on| self.may_be(on) && pairing.accepted_on.is_none_or(|day| day <= on);
         let changes = recorded.changes.iter().filter_map(|entry| {
             let on = entry.on;
             let sound = match entry.change {
-                GoalChange::CheckedIn { .. } => self.may_be(on) && ran_on(pairing, on),
+                GoalChange::CheckedIn { .. } => self.may_be(on) && run.ran_on(on),
                 _ => agreed(on),
             };
             (!sound || on < since).then_some(on)

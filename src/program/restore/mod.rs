@@ -9,6 +9,7 @@ mod exemptions;
 mod gate;
 mod goals;
 mod planned;
+mod run;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,11 +19,12 @@ use chrono::{Days, NaiveDate};
 use super::Program;
 use super::flaws::{PairingProblem, RecordProblem, RestoreError};
 use super::gate::ROLES;
-use super::record::{PairingRecord, ProgramRecord};
+use super::record::ProgramRecord;
 use super::state::Gate;
 use crate::ids::{ParticipantId, SessionId};
 use crate::journal::{Stamp, WIRE_VERSION};
 use days::holds;
+use run::Run;
 
 impl Program<()> {
     /// Brings a gate back from its [record](ProgramRecord): the next entry of the journal may follow.
@@ -119,7 +121,7 @@ impl Check<'_> {
             holds(pairing, &mut found);
             self.reviews(pairing, &mut found);
             self.sessions(pairing, &mut found);
-            self.planned(pairing, &mut found);
+            self.planned(&Run::of(pairing), &pairing.planned, &mut found);
             self.far_links(pairing, &mut found);
             self.goals(pairing, &mut found);
             let found = found.into_iter().map(|problem| RecordProblem::Pairing {
@@ -129,8 +131,4 @@ impl Check<'_> {
             self.problems.extend(found);
         }
     }
-}
-
-fn since_beginning(pairing: &PairingRecord, date: NaiveDate) -> bool {
-    pairing.began_on.is_some_and(|began| date >= began)
 }

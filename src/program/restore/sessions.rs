@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, since_beginning};
+use super::Check;
+use super::run::Run;
 use crate::program::flaws::PairingProblem;
 use crate::program::record::PairingRecord;
 use crate::session::{Outcome, may_be_on};
 
 impl Check<'_> {
     pub(super) fn sessions(&mut self, pairing: &PairingRecord, found: &mut Vec<PairingProblem>) {
+        let run = Run::of(pairing);
         let mut latest = NaiveDate::MIN;
         for session in &pairing.sessions {
             if session.date < latest {
@@ -18,9 +20,9 @@ impl Check<'_> {
             // What was called off may be of any day since: an end or a pause before it does not ask.
             let called_off = matches!(session.result, Outcome::Cancelled { .. });
             let sound = if called_off {
-                since_beginning(pairing, session.date)
+                run.has_begun(session.date)
             } else {
-                ran_on(pairing, session.date) && self.may_be(session.date)
+                run.ran_on(session.date) && self.may_be(session.date)
             };
             if !sound {
                 found.push(PairingProblem::SessionDay {
@@ -40,7 +42,7 @@ impl Check<'_> {
                 });
             }
             if let Some(planning) = session.planned {
-                self.planning(pairing, session.id, planning, found);
+                found.extend(self.planning(&run, session.id, planning));
             }
         }
         let ids = pairing.sessions.iter().map(|session| session.id);
@@ -57,13 +59,4 @@ impl Check<'_> {
             found.push(PairingProblem::NotBegun);
         }
     }
-}
-
-/// Whether the pairing ran on a day and was not held up; the days on which a hold begins and ends are nobody's.
-pub(super) fn ran_on(pairing: &PairingRecord, date: NaiveDate) -> bool {
-    let held_up = pairing
-        .holds
-        .iter()
-        .any(|hold| date > hold.from && hold.until.is_none_or(|until| date < until));
-    since_beginning(pairing, date) && pairing.ended_on.is_none_or(|ended| date <= ended) && !held_up
 }

@@ -26,8 +26,8 @@ impl<V: ReadModel> Program<V> {
     ///
     /// # Errors
     ///
-    /// [`Refused`] where a pause is legal and the stamp is not: it was recorded before the latest entry, or is of a day
-    /// before the opening or in the future of its recording.
+    /// [`Refused`] where a pause is legal and the stamp is not: it was recorded before the latest entry, or is of a day in
+    /// the future of its recording.
     pub fn raise(&mut self, concern: &Concern, stamp: Stamp) -> Result<Option<Entry>, Refused> {
         let pairing = concern.stored().1.pairing;
         let Some((stage, facts)) = self.gate.standing(pairing) else {
