@@ -73,6 +73,9 @@ pub(crate) struct Programme {
     pub(crate) labels: Vec<Vec<Option<usize>>>,
 }
 
+/// Members, what is published of them, and their label.
+pub(crate) type Seen = (u128, Option<Figure>, Option<usize>);
+
 pub(crate) const BREAKDOWNS: [&str; 3] = ["unit", "group", "site"];
 
 pub(crate) fn label(n: usize) -> String {
@@ -121,10 +124,7 @@ impl Programme {
     }
 
     /// Everything that has a cell: members, and what the release says; those without a label last, with nothing.
-    pub(crate) fn cells(
-        &self,
-        reading: &PublishedReading,
-    ) -> Vec<Vec<(u128, Option<Figure>, Option<usize>)>> {
+    pub(crate) fn cells(&self, reading: &PublishedReading) -> Vec<Vec<Seen>> {
         let breakdowns = BREAKDOWNS.iter().zip(&self.labels);
         let cells = breakdowns.map(|(name, labels)| {
             let mut known: Vec<Option<usize>> = labels.clone();
