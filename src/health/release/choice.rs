@@ -30,13 +30,14 @@ impl Set {
     }
 }
 
+/// Fewer members than this have a total and no cells.
+const FEWEST: usize = 10;
+
 /// Withholds what has to be. `sets` begins with the total; `past` are the sets that are out.
 pub(super) fn choose(units: &Units, sets: &mut [Set], past: &[BTreeSet<Uuid>], least: u64) {
-    let contributors = units.len() as u64;
-    // Under ten, and where two groups would be too many, the total alone.
-    let cells = contributors >= 10.max(2 * least);
+    // Under ten the total alone.
     for set in sets.iter_mut() {
-        set.fresh &= set.members.len() as u64 >= least && (cells || !set.is_cell());
+        set.fresh &= !set.members.is_empty() && (units.len() >= FEWEST || !set.is_cell());
     }
     // A combination of fewer sets is one of more, too: what holds for all holds for those that are left. So nothing has to be
     // looked at again. Whether a cell is alone or confined depends on the total, and comes last.

@@ -95,7 +95,7 @@ pub enum ReleaseError {
 ///    release, is at least as long as the smaller of *k* − 1 and its length given the total alone, and never one point: it is never computed
 ///    exactly. It holds even for somebody who is told the sum of every crossing of published cells; given those, the
 ///    interval is exact, and every whole number in it is possible.
-/// 3. Fewer than *k* members: withheld. Fewer than 10 or 2*k*: the total alone. One cell of a breakdown withheld: a second, too.
+/// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
 /// 4. What is not published afresh by 1 to 3 shows its last figure with its period, if it has one.
 ///
 /// Whatever breaks a rule, the smallest cell that is concerned is withheld, until all hold: in the end the whole breakdown, and the
