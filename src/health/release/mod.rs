@@ -7,8 +7,9 @@ mod health;
 mod interval;
 mod ledger;
 mod period;
+mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -21,9 +22,10 @@ pub use health::{
 pub use ledger::{Ledger, LedgerError};
 pub use period::Period;
 
-use self::choice::{Set, Units, choose};
+use self::choice::{Set, choose};
 use self::ledger::Key;
-use super::metric::{Metric, Metrics, Ratio, UnitView};
+use self::read::{Read, cells, pairing, read};
+use super::metric::{Metric, Metrics, Ratio};
 use super::{HealthError, units};
 use crate::cadence::Calendar;
 use crate::history::History;
@@ -139,15 +141,6 @@ pub struct Publisher<'a> {
     calendar: Calendar,
     threshold: Threshold,
     breakdowns: Vec<Breakdown>,
-}
-
-/// What a metric adds up to.
-#[derive(Debug)]
-struct Read {
-    total: Ratio,
-    units: Units,
-    /// Whether people contribute.
-    people: bool,
 }
 
 impl<'a> Publisher<'a> {
@@ -342,61 +335,5 @@ fn figure(
     let last = last.and_then(|last| last.of(metric.version()));
     last.map_or(Cell::Withheld, |(ratio, period)| {
         Cell::Shown(Figure { ratio, period })
-    })
-}
-
-/// The members of each label, by label; those without one first.
-fn cells<'b>(
-    breakdown: &'b Breakdown,
-    started: &[PairingId],
-    units: &Units,
-) -> BTreeMap<Option<&'b Label>, BTreeSet<Uuid>> {
-    let mut cells: BTreeMap<Option<&Label>, BTreeSet<Uuid>> = BTreeMap::new();
-    for id in started {
-        let members = cells.entry(breakdown.label(*id)).or_default();
-        if units.contains_key(id.as_uuid()) {
-            members.insert(*id.as_uuid());
-        }
-    }
-    cells
-}
-
-fn pairing(view: &UnitView<'_>) -> Option<PairingId> {
-    match view {
-        UnitView::Pairing(pairing) => Some(pairing.id),
-        UnitView::Person(_) => None,
-    }
-}
-
-/// Adds a metric up, and keeps what each unit has.
-fn read(metric: &dyn Metric, views: &[UnitView<'_>]) -> Result<Read, HealthError> {
-    let (mut total, mut units, mut people) = (Ratio::NO_DATA, Units::new(), false);
-    for view in views {
-        let Some(contribution) = metric.contribute(view) else {
-            continue;
-        };
-        let (part, whole) = (contribution.part, contribution.whole);
-        let ratio = Ratio::new(part, whole).ok_or_else(|| HealthError::PartAboveWhole {
-            metric: metric.id(),
-            part,
-            whole,
-        })?;
-        let more = total.checked_add(ratio);
-        total = more.ok_or_else(|| HealthError::Overflow(metric.id()))?;
-        let id = match view {
-            UnitView::Pairing(pairing) => *pairing.id.as_uuid(),
-            UnitView::Person(person) => {
-                people = true;
-                *person.id.as_uuid()
-            }
-        };
-        if whole > 0 {
-            units.insert(id, ratio);
-        }
-    }
-    Ok(Read {
-        total,
-        units,
-        people,
     })
 }
