@@ -12,6 +12,8 @@ mod ladder;
 mod metric;
 mod pulses;
 mod record;
+mod release;
+mod series;
 mod shipped;
 mod silence;
 mod standards;
@@ -43,6 +45,12 @@ pub use record::{
     ExemptedRecord, HealthRecord, MissingRecord, NextStepRecord, PairingRecord, ReadingRecord,
     ViolationRecord,
 };
+pub use release::{
+    Breakdown, BreakdownRecord, CellRecord, Figure, FigureRecord, Ledger, LedgerError, Period,
+    PeriodHealth, PeriodReadingRecord, PeriodRecord, PublishedBreakdown, PublishedReading,
+    Publisher, ReleaseError,
+};
+pub use series::{MetricSeries, Series, Trend};
 pub use shipped::{
     ActivePairs, AgreementCoverage, CadenceAdherence, Cancellations, Dropout, DropoutStage,
     FirstSession, GoalProgress, GoalsAchieved, LoadWithinBudget, LongWaits, MatchCoverage,

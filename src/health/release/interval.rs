@@ -1,0 +1,23 @@
+//! The interval audit: how far what is published confines a part that is not.
+
+/// What a block of units adds up to, and what a hidden cell has of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// The part of the whole block.
+    pub(super) part: u64,
+    /// Its whole.
+    pub(super) whole: u64,
+    /// The whole of those of its units that are in the cell.
+    pub(super) inside: u64,
+}
+
+impl Block {
+    /// The length of the interval in which the part of those inside lies, for somebody who knows all that is in the block: it is at least what
+    /// those outside cannot hold, and at most the whole inside or the part of the block. Every value between is possible, each unit's part
+    /// being any whole number from nought to its whole.
+    pub(super) fn width(self) -> u64 {
+        let outside = self.whole.saturating_sub(self.inside);
+        let high = self.part.min(self.inside);
+        high.saturating_sub(self.part.saturating_sub(outside))
+    }
+}

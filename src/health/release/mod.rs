@@ -1,0 +1,343 @@
+//! What a sponsor may see of a period, beside what they have seen before.
+
+mod audit;
+mod breakdown;
+mod choice;
+mod health;
+mod interval;
+mod ledger;
+mod period;
+mod read;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+pub use breakdown::Breakdown;
+pub use health::{
+    BreakdownRecord, CellRecord, Figure, FigureRecord, PeriodHealth, PeriodReadingRecord,
+    PeriodRecord, PublishedBreakdown, PublishedReading,
+};
+pub use ledger::{Ledger, LedgerError};
+pub use period::Period;
+
+use self::choice::{Set, choose};
+use self::ledger::Key;
+use self::read::{Read, cells, pairing, read};
+use super::metric::{Metric, Metrics, Ratio};
+use super::{HealthError, units};
+use crate::cadence::Calendar;
+use crate::history::History;
+use crate::ids::PairingId;
+use crate::policy::PluginId;
+use crate::privacy::{Cell, Threshold};
+use crate::text::Label;
+
+/// Why nothing is released. The ledger is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReleaseError {
+    /// The period goes on.
+    #[error("the period {period} is not over on {today}")]
+    NotOver {
+        /// The period.
+        period: Period,
+        /// The day of the release.
+        today: NaiveDate,
+    },
+    /// Of days in it there has been a release: they are released once, and in order.
+    #[error("the period {period} begins by {released_to}, to which figures are released")]
+    NotAfter {
+        /// The period.
+        period: Period,
+        /// The last day of the latest release.
+        released_to: NaiveDate,
+    },
+    /// Earlier releases went by another threshold; a ledger has one.
+    #[error("the ledger has a threshold of {ledger}, not of {asked}")]
+    OtherThreshold {
+        /// That of the ledger.
+        ledger: u32,
+        /// That of the release.
+        asked: u32,
+    },
+    /// Two breakdowns of one name.
+    #[error("there are two breakdowns named `{0}`")]
+    Twice(Label),
+    /// A metric is not one.
+    #[error(transparent)]
+    Health(#[from] HealthError),
+}
+
+/// Publishes readings of closed periods: totals and one-way breakdowns, as a sponsor may see them.
+///
+/// # What is published
+///
+/// Of each metric the part and the whole on the last day of the period, exact, for the total and for the cells of each
+/// [`Breakdown`]: or nothing ([`Cell::Withheld`], which never says why), or, where a figure was published before, that
+/// one with its period. Metrics of people, of proposals or of cohorts have a total only. No crossing of breakdowns is.
+///
+/// # What is supposed of the reader
+///
+/// They know everything but the parts: who is in which group, who contributes to a metric (their *members*: those with a whole above
+/// nought), the whole of each, these rules, and all that was ever published. What they must not
+/// learn are the parts of few.
+///
+/// # What is kept
+///
+/// With a threshold of *k*, of each metric:
+///
+/// 1. **Nothing rests on few.** No combination of figures ever published, whatever the factors, rests on at least one and
+///    fewer than *k* members. Figures with their factors are a vector over all members; those with a factor other than
+///    nought are *k* or more, or none. So two periods cannot be subtracted, nor a total less cells, nor women less a
+///    unit in which nearly all are women, nor the crossing of two breakdowns worked out for few. It is the exact linear
+///    audit over everything published, in whole numbers, and is not sampled.
+/// 2. **No cell that is withheld is confined.** For each hidden cell the interval in which its part can lie, given all figures of the
+///    release, is at least as long as the smaller of *k* − 1 and its length given the total alone, and never one point: it is never computed
+///    exactly. It holds even for somebody who is told the sum of every crossing of published cells; given those, the
+///    interval is exact, and every whole number in it is possible.
+/// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
+/// 4. What is not published afresh by 1 to 3 shows its last figure with its period, if it has one.
+///
+/// Whatever breaks a rule, the smallest cell that is concerned is withheld, until all hold: in the end the whole breakdown, and the
+/// total where its part is nought or all and a cell is hidden (it would tell the part of that). Parts that are nought or all are else published:
+/// that all of 30 have met says so of each.
+///
+/// # What is not
+///
+/// What is withheld depends, by rule 2, on the parts: somebody who works the rules backwards can tell that a withheld breakdown
+/// has parts near nought or near all of a group. A release that did not depend on them would have to be noisy, or empty.
+/// Rule 2 is about one release; from several, rule 1 is what holds. Figures are readings on the last day: what was
+/// corrected in the history later shows in later figures, for groups of *k* or more.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use reverse_mentoring::health::{Breakdown, Ledger, Metrics, Period, Publisher};
+/// use reverse_mentoring::testing::Company;
+/// use reverse_mentoring::text::Label;
+///
+/// let company = Company::sample()?;
+/// let today = NaiveDate::from_ymd_opt(2026, 5, 4).unwrap();
+/// let unit = |at| Label::new(if at % 2 == 0 { "Sales" } else { "Research" });
+/// let pairings = company.history().pairings().enumerate();
+/// let labels = pairings.map(|(at, (id, _))| Ok((id, unit(at)?))).collect::<Result<Vec<_>, reverse_mentoring::text::TextError>>()?;
+///
+/// let mut ledger = Ledger::new();
+/// let metrics = Metrics::standard();
+/// let publisher = Publisher::new(company.history(), &metrics, today).by(Breakdown::new(Label::new("unit")?, labels));
+/// let april = publisher.release(Period::month(2026, 4).unwrap(), &mut ledger)?;
+/// // A handful of pairings: no cell of any.
+/// let shown = |r: &reverse_mentoring::health::PublishedReading| r.breakdowns.iter().flat_map(|b| &b.cells).any(|(_, c)| c.shown().is_some());
+/// assert!(!april.readings.iter().any(shown));
+/// assert!(publisher.release(Period::month(2026, 4).unwrap(), &mut ledger).is_err(), "once");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Publisher<'a> {
+    history: &'a History,
+    metrics: &'a Metrics,
+    today: NaiveDate,
+    calendar: Calendar,
+    threshold: Threshold,
+    breakdowns: Vec<Breakdown>,
+}
+
+impl<'a> Publisher<'a> {
+    /// Of a history, on a day; with no day closed, the default threshold and no breakdown.
+    #[must_use]
+    pub fn new(history: &'a History, metrics: &'a Metrics, today: NaiveDate) -> Self {
+        Self {
+            history,
+            metrics,
+            today,
+            calendar: Calendar::OPEN,
+            threshold: Threshold::default(),
+            breakdowns: Vec::new(),
+        }
+    }
+
+    /// The same with days on which the programme is closed.
+    #[must_use]
+    pub fn closed(mut self, calendar: Calendar) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// The same with another threshold.
+    #[must_use]
+    pub const fn threshold(mut self, threshold: Threshold) -> Self {
+        self.threshold = threshold;
+        self
+    }
+
+    /// The same with one more breakdown. Their order changes nothing but that of the answer, and who of two equally
+    /// small cells is withheld.
+    #[must_use]
+    pub fn by(mut self, breakdown: Breakdown) -> Self {
+        self.breakdowns.push(breakdown);
+        self
+    }
+
+    /// What may be published of a period, and the ledger with what was.
+    ///
+    /// Publish it once it is returned, and store the ledger with it: whatever is in the ledger counts as published.
+    ///
+    /// # Errors
+    ///
+    /// [`ReleaseError`]; the ledger is as it was.
+    pub fn release(
+        &self,
+        period: Period,
+        ledger: &mut Ledger,
+    ) -> Result<PeriodHealth, ReleaseError> {
+        self.check(period, ledger)?;
+        if let Some(id) = self.metrics.repeated() {
+            return Err(HealthError::Twice(id).into());
+        }
+        let on = period.last();
+        let views = units(self.history, &self.calendar, on);
+        let reads = self.metrics.iter().map(|metric| read(metric, &views));
+        let reads = reads.collect::<Result<Vec<Read>, HealthError>>()?;
+        let started: Vec<PairingId> = views.iter().filter_map(pairing).collect();
+        let mut readings = Vec::new();
+        for (metric, read) in self.metrics.iter().zip(&reads) {
+            readings.push(self.publish(metric, read, &started, period, ledger));
+        }
+        ledger.note(self.threshold, on);
+        Ok(PeriodHealth { period, readings })
+    }
+
+    fn check(&self, period: Period, ledger: &Ledger) -> Result<(), ReleaseError> {
+        let today = self.today;
+        if !period.is_over(today) {
+            return Err(ReleaseError::NotOver { period, today });
+        }
+        if let Some(released_to) = ledger.released_to().filter(|to| *to >= period.first()) {
+            return Err(ReleaseError::NotAfter {
+                period,
+                released_to,
+            });
+        }
+        let asked = self.threshold.pairings();
+        if let Some(ledger) = ledger.threshold().filter(|ledger| *ledger != asked) {
+            return Err(ReleaseError::OtherThreshold { ledger, asked });
+        }
+        let mut names = BTreeSet::new();
+        let mut twice = self.breakdowns.iter().map(Breakdown::name);
+        match twice.find(|name| !names.insert(*name)) {
+            Some(name) => Err(ReleaseError::Twice(name.clone())),
+            None => Ok(()),
+        }
+    }
+
+    fn publish(
+        &self,
+        metric: &dyn Metric,
+        read: &Read,
+        started: &[PairingId],
+        period: Period,
+        ledger: &mut Ledger,
+    ) -> PublishedReading {
+        let least = u64::from(self.threshold.pairings());
+        let id = metric.id();
+        let enough = started.len() as u64 >= least;
+        let breakdowns: &[Breakdown] = if read.unlabelled {
+            &[]
+        } else {
+            &self.breakdowns
+        };
+        // The total, then every cell, with its key; a cell without a label has none and is never published.
+        let mut keys: Vec<Key<'_>> = vec![None];
+        let mut sets = vec![Set {
+            breakdown: None,
+            members: read.units.keys().copied().collect(),
+            fresh: enough,
+            last: BTreeSet::new(),
+        }];
+        for (at, breakdown) in breakdowns.iter().enumerate() {
+            for (label, members) in cells(breakdown, started, &read.units) {
+                if label.is_none() && members.is_empty() {
+                    continue;
+                }
+                keys.push(label.map(|label| (breakdown.name(), label)));
+                sets.push(Set {
+                    breakdown: Some(at),
+                    members,
+                    fresh: enough && label.is_some(),
+                    last: BTreeSet::new(),
+                });
+            }
+        }
+        for (set, key) in sets.iter_mut().zip(&keys) {
+            if set.breakdown.is_none() || key.is_some() {
+                set.last = ledger.last_set(id.name(), *key).iter().copied().collect();
+            }
+        }
+        let past: Vec<BTreeSet<Uuid>> = ledger
+            .sets(id.name())
+            .map(|set| set.iter().copied().collect())
+            .collect();
+        choose(&read.units, &mut sets, &past, least);
+
+        let mut total = Cell::Withheld;
+        let mut by: Vec<PublishedBreakdown> = Vec::new();
+        by.extend(breakdowns.iter().map(|breakdown| PublishedBreakdown {
+            by: breakdown.name().clone(),
+            cells: Vec::new(),
+        }));
+        for (set, key) in sets.into_iter().zip(keys) {
+            let cell = figure(&id, read, &set, key, period, ledger);
+            match (set.breakdown, key) {
+                (None, _) => total = cell,
+                (Some(at), Some((_, label))) => {
+                    if let Some(breakdown) = by.get_mut(at) {
+                        breakdown.cells.push((label.clone(), cell));
+                    }
+                }
+                (Some(_), None) => {}
+            }
+        }
+        if enough && read.total.whole() == 0 {
+            let ratio = Ratio::NO_DATA;
+            total = Cell::Shown(Figure { ratio, period });
+        }
+        PublishedReading {
+            metric: id,
+            definition: metric.definition().to_owned(),
+            target: metric.target(),
+            total,
+            breakdowns: by,
+        }
+    }
+}
+
+/// The figure of a set, afresh or as it was last.
+fn figure(
+    metric: &PluginId,
+    read: &Read,
+    set: &Set,
+    key: Key<'_>,
+    period: Period,
+    ledger: &mut Ledger,
+) -> Cell<Figure> {
+    if set.breakdown.is_some() && key.is_none() {
+        return Cell::Withheld;
+    }
+    if set.fresh {
+        // A part of the metric's sum, which is in range.
+        let mut ratios = set.members.iter().filter_map(|unit| read.units.get(unit));
+        let sum = ratios.try_fold(Ratio::NO_DATA, |sum, ratio| sum.checked_add(*ratio));
+        if let Some(ratio) = sum {
+            let members = set.members.iter().copied().collect();
+            let name = (metric.name(), metric.version());
+            ledger.put(name, key, (period, ratio), members);
+            return Cell::Shown(Figure { ratio, period });
+        }
+    }
+    let last = ledger.last(metric.name(), key);
+    let last = last.and_then(|last| last.of(metric.version()));
+    last.map_or(Cell::Withheld, |(ratio, period)| {
+        Cell::Shown(Figure { ratio, period })
+    })
+}

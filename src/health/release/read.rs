@@ -1,0 +1,76 @@
+//! What a metric adds up to, unit by unit and label by label.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::breakdown::Breakdown;
+use super::choice::Units;
+use crate::health::HealthError;
+use crate::health::metric::{Metric, Ratio, UnitView};
+use crate::ids::PairingId;
+use crate::text::Label;
+
+/// What a metric adds up to.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) total: Ratio,
+    pub(super) units: Units,
+    /// Whether somebody or something contributes that a breakdown of pairings has no label for.
+    pub(super) unlabelled: bool,
+}
+
+/// The members of each label, by label; those without one first.
+pub(super) fn cells<'b>(
+    breakdown: &'b Breakdown,
+    started: &[PairingId],
+    units: &Units,
+) -> BTreeMap<Option<&'b Label>, BTreeSet<Uuid>> {
+    let mut cells: BTreeMap<Option<&Label>, BTreeSet<Uuid>> = BTreeMap::new();
+    for id in started {
+        let members = cells.entry(breakdown.label(*id)).or_default();
+        if units.contains_key(id.as_uuid()) {
+            members.insert(*id.as_uuid());
+        }
+    }
+    cells
+}
+
+pub(super) fn pairing(view: &UnitView<'_>) -> Option<PairingId> {
+    match view {
+        UnitView::Pairing(pairing) => Some(pairing.id),
+        UnitView::Proposal(_) | UnitView::Person(_) | UnitView::Cohort(_) => None,
+    }
+}
+
+/// Adds a metric up, and keeps what each unit has.
+pub(super) fn read(metric: &dyn Metric, views: &[UnitView<'_>]) -> Result<Read, HealthError> {
+    let (mut total, mut units, mut unlabelled) = (Ratio::NO_DATA, Units::new(), false);
+    for view in views {
+        let Some(contribution) = metric.contribute(view) else {
+            continue;
+        };
+        let (part, whole) = (contribution.part, contribution.whole);
+        let ratio = Ratio::new(part, whole).ok_or_else(|| HealthError::PartAboveWhole {
+            metric: metric.id(),
+            part,
+            whole,
+        })?;
+        let more = total.checked_add(ratio);
+        total = more.ok_or_else(|| HealthError::Overflow(metric.id()))?;
+        unlabelled |= pairing(view).is_none();
+        let id = match view {
+            UnitView::Pairing(pairing) | UnitView::Proposal(pairing) => *pairing.id.as_uuid(),
+            UnitView::Person(person) => *person.id.as_uuid(),
+            UnitView::Cohort(cohort) => *cohort.id.as_uuid(),
+        };
+        if whole > 0 {
+            units.insert(id, ratio);
+        }
+    }
+    Ok(Read {
+        total,
+        units,
+        unlabelled,
+    })
+}

@@ -1,0 +1,523 @@
+//! Cases worked out by hand.
+
+use chrono::NaiveDate;
+use reverse_mentoring::cadence::Calendar;
+use reverse_mentoring::health::{
+    Breakdown, HealthError, Ledger, Metrics, Period, PeriodHealth, Publisher, ReleaseError, Series,
+    Trend,
+};
+use reverse_mentoring::privacy::Threshold;
+use reverse_mentoring::text::Label;
+
+use crate::support::*;
+use crate::world::*;
+
+/// Groups of so many pairings in the first breakdown, with so many parts, each of one.
+fn groups(groups: &[(usize, usize)]) -> Programme {
+    let (mut values, mut labels) = (Vec::new(), Vec::new());
+    for (at, (size, part)) in groups.iter().enumerate() {
+        for n in 0..*size {
+            values.push((u64::from(n < *part), 1));
+            labels.push(Some(at));
+        }
+    }
+    Programme {
+        values,
+        labels: vec![labels],
+    }
+}
+
+/// Total and cells as `part/whole`, `-` where withheld, with `@n` where they are of period `n`, not of this one.
+fn told(programme: &Programme, health: &PeriodHealth) -> String {
+    let figure = |figure: Option<&reverse_mentoring::health::Figure>| match figure {
+        None => "-".to_owned(),
+        Some(f) if f.period == health.period => format!("{}/{}", f.ratio.part(), f.ratio.whole()),
+        Some(f) => {
+            let of = (0..99).find(|n| period(*n) == f.period).unwrap();
+            format!("{}/{}@{of}", f.ratio.part(), f.ratio.whole())
+        }
+    };
+    let reading = health.reading("table").unwrap();
+    let mut text = figure(reading.total.shown());
+    for cells in programme.cells(reading) {
+        text.push_str(" |");
+        for (_, cell, _) in cells.iter().filter(|(_, _, l)| l.is_some()) {
+            text.push(' ');
+            text.push_str(&figure(cell.as_ref()));
+        }
+    }
+    text
+}
+
+fn once(programme: &Programme, threshold: u32) -> String {
+    let world = World::of(programme.values.len());
+    let health = programme.release(&world, 0, threshold, &mut Ledger::new());
+    told(programme, &health.unwrap())
+}
+
+#[test]
+fn who_is_withheld() {
+    for (case, threshold, expected) in [
+        // All large, nothing to hide.
+        (&[(8, 4), (7, 3), (6, 2)][..], 5, "9/21 | 4/8 3/7 2/6"),
+        // Four, so a second; of eight and four with six in all, the eight have two to six.
+        (&[(12, 6), (8, 4), (4, 2)], 5, "12/24 | 6/12 - -"),
+        // Three; the seven beside them would have two to five, an interval of three. So the eight, too.
+        (&[(12, 6), (8, 4), (7, 4), (3, 1)], 5, "15/30 | 6/12 - - -"),
+        (&[(8, 4), (7, 4), (3, 1)], 5, "9/18 | - - -"),
+        // With a threshold of four an interval of three is enough.
+        (
+            &[(12, 6), (8, 4), (7, 4), (3, 1)],
+            4,
+            "15/30 | 6/12 4/8 - -",
+        ),
+        // Three have three of the four in the ten: one of the seven. Both are confined no more than by the fifteen.
+        (&[(12, 6), (8, 4), (7, 0), (3, 0)], 5, "10/30 | 6/12 - - -"),
+        // Two that are small make four, and the rest of the total must be five.
+        (&[(10, 5), (9, 4), (2, 1), (2, 1)], 5, "11/23 | 5/10 - - -"),
+        (&[(10, 5), (9, 4), (3, 1), (4, 2)], 5, "12/26 | 5/10 - - -"),
+        (
+            &[(10, 5), (9, 4), (4, 2), (4, 2)],
+            5,
+            "13/27 | 5/10 4/9 - -",
+        ),
+        // Nine: the total alone. Four: nothing. Ten, in two groups of five.
+        (&[(9, 4)], 5, "4/9 | -"),
+        (&[(4, 2)], 5, "- | -"),
+        (&[(5, 2), (5, 3)], 5, "5/10 | 2/5 3/5"),
+        (&[(5, 2), (5, 3)], 6, "5/10 | - -"),
+        (&[(6, 2), (5, 3)], 6, "5/11 | - -"),
+        // One group is the total.
+        (&[(12, 0)], 5, "0/12 | 0/12"),
+        // Nought of all: nothing hidden, or nothing shown.
+        (&[(8, 0), (6, 0)], 5, "0/14 | 0/8 0/6"),
+        (&[(8, 0), (6, 0), (4, 0)], 5, "- | - - -"),
+        (&[(8, 8), (6, 6), (4, 4)], 5, "- | - - -"),
+        // Seventeen of eighteen: the total confines more than a breakdown may, and stays.
+        (&[(8, 7), (6, 6), (4, 4)], 5, "17/18 | - - -"),
+    ] {
+        assert_eq!(
+            once(&groups(case), threshold),
+            expected,
+            "{case:?} {threshold}"
+        );
+    }
+}
+
+#[test]
+fn two_breakdowns_of_the_same_people() {
+    // Two units of twelve; the women are eleven of the first, and all but them are men: unit less women is one man.
+    let mut programme = groups(&[(12, 6), (12, 5)]);
+    let women = |at: usize| at < 11;
+    programme
+        .labels
+        .push((0..24).map(|at| Some(usize::from(!women(at)))).collect());
+    // The unit goes; then it is the eleven and one of the men, so confined to two values, and the groups go.
+    assert_eq!(once(&programme, 5), "11/24 | - - | - -");
+    // Six women in each unit: every crossing has six.
+    programme.labels[1] = (0..24).map(|at| Some(at % 2)).collect();
+    assert_eq!(once(&programme, 5), "11/24 | 6/12 5/12 | 6/12 5/12");
+    // One who is in no group: a group less each other, and the total less both.
+    programme.labels[1][0] = None;
+    assert_eq!(once(&programme, 5), "11/24 | 6/12 5/12 | - -");
+    // The same twice is the same.
+    programme.labels[1] = programme.labels[0].clone();
+    assert_eq!(once(&programme, 5), "11/24 | 6/12 5/12 | 6/12 5/12");
+    // Three in each crossing: none has five, but a unit less a group is three and three.
+    let mut small = groups(&[(6, 3), (6, 3)]);
+    small.labels.push((0..12).map(|at| Some(at % 2)).collect());
+    assert_eq!(once(&small, 5), "6/12 | 3/6 3/6 | 4/6 2/6");
+}
+
+/// Releases one after the other, each of the pairings that take part, each with a part of one where the place is even.
+fn follow(
+    world: &World,
+    ledger: &mut Ledger,
+    steps: &[Vec<usize>],
+    labels: &[Option<usize>],
+) -> Vec<String> {
+    let mut said = Vec::new();
+    for (n, members) in (0..).zip(steps) {
+        let value = |at: usize| {
+            (
+                u64::from(members.contains(&at) && at % 2 == 0),
+                u64::from(members.contains(&at)),
+            )
+        };
+        let programme = Programme {
+            values: (0..world.ids.len()).map(value).collect(),
+            labels: if labels.is_empty() {
+                Vec::new()
+            } else {
+                vec![labels.to_vec()]
+            },
+        };
+        let health = programme.release(world, n, 5, ledger).unwrap();
+        said.push(told(&programme, &health));
+    }
+    said
+}
+
+#[test]
+fn a_total_moves_by_five_or_not_at_all() {
+    let world = World::of(30);
+    let first = |n: usize| (0..n).collect::<Vec<_>>();
+    let steps = [
+        first(4),
+        first(5),
+        first(5),
+        first(6),
+        first(9),
+        first(10),
+        // Five have come and one has gone.
+        (1..15).collect(),
+        // The one is back: one from the last.
+        first(15),
+        // Who was away and one more have changed places, and three have come: five from the last.
+        (2..18).chain([0]).collect(),
+        // Two from the last.
+        (3..18).collect(),
+        vec![],
+    ];
+    assert_eq!(
+        follow(&world, &mut Ledger::new(), &steps, &[]),
+        [
+            "-", "3/5", "3/5", "3/5@2", "3/5@2", "5/10", "7/14", "7/14@6", "9/17", "9/17@8", "0/0"
+        ]
+    );
+}
+
+#[test]
+fn cells_and_totals_of_two_periods() {
+    let world = World::of(40);
+    // Places 0 to 19 in the first unit, the others in the second.
+    let labels: Vec<Option<usize>> = (0..40).map(|at| Some(at / 20)).collect();
+    let both = |a: usize, b: usize| (0..a).chain(20..20 + b).collect::<Vec<_>>();
+    let steps = [
+        both(10, 10),
+        // One more in the first: its cell and the total stay, the other cell goes on.
+        both(11, 10),
+        // Two and three: five more in all. The cells stay, the total does not.
+        both(12, 13),
+        // Five in the first since its last figure, so that goes on; three in the total since its own.
+        both(15, 13),
+        // Five in the second, and in the total. But of its five two are in the last total less the first release, and so are
+        // two of the first's five: what is left of both is two and two. Neither goes on.
+        both(15, 15),
+    ];
+    let said = follow(&world, &mut Ledger::new(), &steps, &labels);
+    assert_eq!(
+        said,
+        [
+            "10/20 | 5/10 5/10",
+            "10/20@0 | 5/10@0 5/10",
+            "13/25 | 5/10@0 5/10@1",
+            "13/25@2 | 8/15 5/10@1",
+            "13/25@2 | 8/15 5/10@1",
+        ]
+    );
+}
+
+#[test]
+fn another_version_of_a_metric_is_not_repeated() {
+    let world = World::of(12);
+    let mut ledger = Ledger::new();
+    let mut release = |n: i64, version: u16, members: usize| {
+        let on = period(n).last();
+        let rows = world.ids.iter().take(members).map(|id| ((on, *id), (1, 2)));
+        let metrics = Metrics::none().with(Table(version, rows.collect()));
+        let publisher = Publisher::new(&world.history, &metrics, day(900));
+        let health = publisher.release(period(n), &mut ledger).unwrap();
+        health.readings[0]
+            .total
+            .shown()
+            .map(|f| (f.ratio.part(), f.period == period(n)))
+    };
+    assert_eq!(release(0, 1, 10), Some((10, true)));
+    assert_eq!(release(1, 1, 11), Some((10, false)));
+    // Of the same people, so it cannot be told from the other; and that is no figure of this one.
+    assert_eq!(release(2, 2, 11), None);
+    assert_eq!(release(3, 2, 10), Some((10, true)));
+}
+
+#[test]
+fn what_is_refused_leaves_the_ledger_alone() {
+    let world = World::of(12);
+    let programme = groups(&[(6, 3), (6, 2)]);
+    let mut ledger = Ledger::new();
+    programme.release(&world, 1, 5, &mut ledger).unwrap();
+    let before = ledger.clone();
+    assert_eq!(
+        (ledger.released_to(), ledger.threshold()),
+        (Some(day(20)), Some(5))
+    );
+    let said = |result: Result<PeriodHealth, ReleaseError>| result.unwrap_err().to_string();
+    let metrics = Metrics::none();
+    let publisher = |today| Publisher::new(&world.history, &metrics, day(today));
+    let unit = || Breakdown::new(Label::new("unit").unwrap(), []);
+    let stretch = |first, last| Period::new(day(first), day(last)).unwrap();
+    assert_eq!(
+        said(publisher(30).release(period(2), &mut ledger)),
+        "the period 2026-01-22 to 2026-01-31 is not over on 2026-01-31"
+    );
+    assert_eq!(
+        said(publisher(99).release(stretch(20, 40), &mut ledger)),
+        "the period 2026-01-21 to 2026-02-10 begins by 2026-01-21, to which figures are released"
+    );
+    assert_eq!(
+        said(
+            publisher(99)
+                .threshold(Threshold::new(4).unwrap())
+                .release(period(2), &mut ledger)
+        ),
+        "the ledger has a threshold of 5, not of 4"
+    );
+    assert_eq!(
+        said(
+            publisher(99)
+                .by(unit())
+                .by(unit())
+                .release(period(2), &mut ledger)
+        ),
+        "there are two breakdowns named `unit`"
+    );
+    let wrong = |value| {
+        let on = period(2).last();
+        let rows = world.ids.iter().map(|id| ((on, *id), value));
+        Table(1, rows.collect())
+    };
+    for (value, expected) in [
+        ((2, 1), "metric `table@1` gave a part of 2 of a whole of 1"),
+        (
+            (0, u64::MAX / 2),
+            "metric `table@1` adds up to more than a reading holds",
+        ),
+    ] {
+        let metrics = Metrics::none()
+            .with(Table(2, Default::default()))
+            .with(wrong(value));
+        let publisher = Publisher::new(&world.history, &metrics, day(99));
+        let twice = ReleaseError::Health(HealthError::Twice(
+            reverse_mentoring::policy::PluginId::new("table", 1),
+        ));
+        assert_eq!(publisher.release(period(2), &mut ledger), Err(twice));
+        let metrics = Metrics::none().with(wrong(value));
+        let publisher = Publisher::new(&world.history, &metrics, day(99));
+        assert_eq!(said(publisher.release(period(2), &mut ledger)), expected);
+    }
+    assert_eq!(ledger, before);
+    // The day after is soon enough.
+    assert!(
+        publisher(21)
+            .release(stretch(5, 20), &mut Ledger::new())
+            .is_ok()
+    );
+    assert!(publisher(99).release(stretch(21, 21), &mut ledger).is_ok());
+}
+
+#[test]
+fn the_record_and_the_table() {
+    let world = World::of(24);
+    let programme = groups(&[(12, 6), (8, 4), (4, 2)]);
+    let health = programme.release(&world, 0, 5, &mut Ledger::new()).unwrap();
+    let period = r#"{"first":"2026-01-02","last":"2026-01-11"}"#;
+    let cell = |label: &str| {
+        format!(
+            r#"{{"label":"{label}","numerator":null,"denominator":null,"value":null,"period":null,"withheld":true}}"#
+        )
+    };
+    let expected = format!(
+        r#"{{"period":{period},"audience":"sponsor","metrics":[{{"id":"table","total":{{"numerator":12,"denominator":24,"value":"0.5000","period":{period},"withheld":false}},"breakdowns":[{{"by":"unit","cells":[{{"label":"l0","numerator":6,"denominator":12,"value":"0.5000","period":{period},"withheld":false}},{},{}]}}]}}]}}"#,
+        cell("l1"),
+        cell("l2")
+    );
+    assert_eq!(
+        serde_json::to_string(&health.to_record()).unwrap(),
+        expected
+    );
+    assert_eq!(
+        health.to_string(),
+        "programme health, 2026-01-02 to 2026-01-11\n  \
+           table                        50.0 %            12 / 24\n    \
+             unit l0                    50.0 %             6 / 12\n    \
+             unit l1                  withheld\n    \
+             unit l2                  withheld\n"
+    );
+}
+
+#[test]
+fn a_stored_ledger_is_checked() {
+    let world = World::of(12);
+    let mut ledger = Ledger::new();
+    groups(&[(6, 3), (6, 2)])
+        .release(&world, 0, 5, &mut ledger)
+        .unwrap();
+    let stored = serde_json::to_string(&ledger).unwrap();
+    let id = world.ids[0].to_string();
+    assert_eq!(
+        stored.matches(&id).count(),
+        2,
+        "in the total and in one cell: {stored}"
+    );
+    assert_eq!(serde_json::from_str::<Ledger>(&stored).unwrap(), ledger);
+    let mut sets = serde_json::to_value(&ledger).unwrap();
+    for (from, to, expected) in [
+        (
+            "\"threshold\":5",
+            "\"threshold\":2",
+            "a ledger with a threshold of 2",
+        ),
+        (
+            "\"part\":3",
+            "\"part\":7",
+            "a figure of `table` in the ledger is none",
+        ),
+        (
+            "\"set\":1",
+            "\"set\":9",
+            "a figure of `table` in the ledger is none",
+        ),
+        (
+            "\"sets\":[0,1,2]",
+            "\"sets\":[0,1,2,3]",
+            "a figure of `table` in the ledger is none",
+        ),
+        (
+            "\"sets\":[[",
+            "\"sets\":[[],[",
+            "set 0 of the ledger is not a rising list of ids",
+        ),
+    ] {
+        assert!(stored.contains(from), "{from}: {stored}");
+        let fault = serde_json::from_str::<Ledger>(&stored.replacen(from, to, 1)).unwrap_err();
+        assert!(fault.to_string().starts_with(expected), "{fault}");
+    }
+    let known = sets["sets"][0].clone();
+    sets["sets"].as_array_mut().unwrap().push(known);
+    let fault = serde_json::from_value::<Ledger>(sets.clone()).unwrap_err();
+    assert_eq!(fault.to_string(), "set 3 of the ledger is there twice");
+    sets["sets"][3].as_array_mut().unwrap().swap(0, 1);
+    let fault = serde_json::from_value::<Ledger>(sets).unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "set 3 of the ledger is not a rising list of ids"
+    );
+}
+
+#[test]
+fn people_have_a_total_alone() {
+    let world = World::of(12);
+    let metrics = Metrics::standard();
+    let labels = world.ids.iter().map(|id| (*id, Label::new("x").unwrap()));
+    let publisher = Publisher::new(&world.history, &metrics, day(99))
+        .by(Breakdown::new(Label::new("unit").unwrap(), labels));
+    let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+    assert!(
+        health
+            .reading("match_coverage")
+            .unwrap()
+            .breakdowns
+            .is_empty()
+    );
+    assert_eq!(health.reading("active_pairs").unwrap().breakdowns.len(), 1);
+}
+
+#[test]
+fn trends_of_a_series() {
+    let world = World::of(10);
+    let trend = |counts: &[u64]| {
+        let mut table = std::collections::BTreeMap::new();
+        let days: Vec<NaiveDate> = (0..counts.len()).map(|n| day(n as i64)).collect();
+        for (on, count) in days.iter().zip(counts) {
+            for (at, id) in (0..).zip(&world.ids) {
+                // No data beyond ten.
+                if *count <= 10 {
+                    table.insert((*on, *id), (u64::from(at < *count), 1));
+                }
+            }
+        }
+        let metrics = Metrics::none().with(Table(1, table));
+        let twice = days.iter().rev().chain(&days).copied();
+        let series = Series::read(&world.history, &metrics, &Calendar::OPEN, twice).unwrap();
+        let series = series.of("table").unwrap();
+        assert_eq!(series.points.len(), counts.len());
+        series.trend()
+    };
+    let (up, down, level) = (
+        Some(Trend::Rising),
+        Some(Trend::Falling),
+        Some(Trend::Level),
+    );
+    for (counts, expected) in [
+        (&[1, 2][..], None),
+        (&[1, 2, 99], None),
+        (&[1, 99, 2, 3], up),
+        (&[3, 2, 1], down),
+        // Two of three pairs up, one down: a third.
+        (&[1, 3, 2], level),
+        (&[2, 2, 2], level),
+        // Two of three up, one alike: two thirds.
+        (&[1, 2, 2], up),
+        (&[2, 2, 1], down),
+        // Of six pairs three more up than down: half, and not above.
+        (&[1, 1, 1, 2], level),
+        (&[1, 1, 2, 3], up),
+        (&[3, 2, 1, 1], down),
+        (&[1, 2, 1, 2, 1, 2], level),
+    ] {
+        assert_eq!(trend(counts), expected, "{counts:?}");
+    }
+    assert_eq!(
+        [Trend::Rising, Trend::Falling, Trend::Level].map(Trend::as_str),
+        ["rising", "falling", "level"]
+    );
+}
+
+#[test]
+fn a_released_series_has_each_figure_once_and_none_withheld() {
+    let world = World::of(30);
+    let mut ledger = Ledger::new();
+    let release = |n: i64, members: usize, ledger: &mut Ledger| {
+        groups(&[(members, members / 2)])
+            .release(&world, n, 5, ledger)
+            .unwrap()
+    };
+    let steps = [4, 10, 11, 12, 15, 20];
+    let releases: Vec<PeriodHealth> = (0..)
+        .zip(steps)
+        .map(|(n, members)| release(n, members, &mut ledger))
+        .collect();
+    let series = Series::of_releases(&releases);
+    let points: Vec<_> = series.metrics[0]
+        .points
+        .iter()
+        .map(|(on, r)| (*on, r.part(), r.whole()))
+        .collect();
+    assert_eq!(
+        points,
+        [(day(20), 5, 10), (day(50), 7, 15), (day(60), 10, 20)]
+    );
+    assert_eq!(series.of("table").unwrap().trend(), Some(Trend::Level));
+    assert_eq!(series.of("other"), None);
+}
+
+#[test]
+fn whose_figures_they_are_does_not_matter() {
+    for seed in 0..150 {
+        let mut dice = Dice::new(seed + 77);
+        let programme = crate::attack::random(&mut dice);
+        let mut order: Vec<usize> = (0..programme.values.len()).collect();
+        for at in (1..order.len()).rev() {
+            order.swap(at, dice.below(at + 1));
+        }
+        let moved = Programme {
+            values: order.iter().map(|&at| programme.values[at]).collect(),
+            labels: programme
+                .labels
+                .iter()
+                .map(|l| order.iter().map(|&at| l[at]).collect())
+                .collect(),
+        };
+        assert_eq!(once(&programme, 5), once(&moved, 5), "{programme:?}");
+    }
+}
