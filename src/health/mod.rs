@@ -199,9 +199,9 @@ impl ProgramHealth {
             };
             pairings.push(health);
             if facts.is_open(as_of) {
-                violations.extend(facts.findings.iter().map(|f| (id, f.0.clone())));
+                violations.extend(facts.findings_on(as_of).map(|f| (id, f.0.clone())));
             }
-            missing_evidence.extend(facts.missing.iter().map(|m| (id, *m)));
+            missing_evidence.extend(facts.missing_on(as_of).map(|m| (id, m)));
         }
         let units = units(history, calendar, as_of);
         let mut readings = Vec::new();

@@ -140,12 +140,13 @@ fn judge(
         return (PairingStatus::Ended, vec!["ended"]);
     }
     let hold = facts.held_up(as_of);
-    if hold.is_some_and(|h| h.suspended) || !facts.findings.is_empty() {
+    let broken = facts.findings_on(as_of).next().is_some();
+    if hold.is_some_and(|h| h.suspended) || broken {
         let mut reasons = Vec::new();
         if hold.is_some_and(|h| h.suspended) {
             reasons.push("reorganised");
         }
-        if !facts.findings.is_empty() {
+        if broken {
             reasons.push("core-invariant");
         }
         return (PairingStatus::Suspended, reasons);

@@ -133,7 +133,7 @@ impl History {
                 pairing, decision, ..
             } => {
                 if let Some(facts) = self.pairings.get_mut(pairing) {
-                    facts.decide(*decision, on);
+                    facts.put_right(on, |facts| facts.decide(*decision, on));
                 }
             }
             Event::Regularised {
@@ -142,7 +142,7 @@ impl History {
                 if let Some(facts) = self.pairings.get_mut(&pairing.id) {
                     facts.evidence.goals_elsewhere = Some(facts.goals.clone());
                     let holds = facts.holds.len();
-                    facts.regularise(pairing, *cohort, on);
+                    facts.put_right(on, |facts| facts.regularise(pairing, *cohort, on));
                     facts.note_waits(holds);
                     facts.evidence.regularised = Some(on);
                 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
-use super::facts::PairingFacts;
+use super::facts::{Finding, Missing, PairingFacts};
 use super::goals::GoalBook;
 use super::sessions::SessionFact;
 use crate::ids::{CohortId, SessionId};
@@ -24,6 +24,9 @@ pub(crate) struct Evidence {
     pub(crate) adopted: bool,
     /// The day on which it became a pairing like any other, where it was made elsewhere.
     pub(crate) regularised: Option<NaiveDate>,
+    /// What it broke, or could not show, until the day on which that was put right.
+    pub(crate) put_right: Vec<(NaiveDate, Finding)>,
+    pub(crate) supplied: Vec<(NaiveDate, Missing)>,
     /// The goals that it had before that day.
     pub(crate) goals_elsewhere: Option<GoalBook>,
     /// The places, among the days on which it was held up, of those on which it waited to begin again.
@@ -88,6 +91,9 @@ impl Evidence {
     /// Every day that is in it.
     pub(crate) fn days(&self) -> impl Iterator<Item = NaiveDate> {
         let days = self.signed.values().chain(self.responses.values());
+        let put_right = self.put_right.iter().map(|(day, _)| day);
+        let supplied = self.supplied.iter().map(|(day, _)| day);
+        let days = days.chain(put_right).chain(supplied);
         days.chain(&self.regularised).copied()
     }
 
@@ -97,6 +103,8 @@ impl Evidence {
         if self.regularised.is_none() {
             self.goals_elsewhere = None;
         }
+        self.put_right.retain(|(day, _)| *day <= on);
+        self.supplied.retain(|(day, _)| *day <= on);
         self.signed.retain(|_, day| *day <= on);
         self.responses.retain(|_, day| *day <= on);
     }
@@ -117,6 +125,36 @@ impl PairingFacts {
         let before = self.evidence.regularised.is_some_and(|day| on < day);
         let elsewhere = self.evidence.goals_elsewhere.as_ref();
         elsewhere.filter(|_| before).unwrap_or(&self.goals)
+    }
+
+    /// The core invariants that it breaks on a day: one that was made elsewhere until the day on which a coordinator lets it
+    /// go on without its link, or on which it is regularised.
+    pub fn findings_on(&self, on: NaiveDate) -> impl Iterator<Item = &Finding> {
+        let put_right = self.evidence.put_right.iter();
+        let then = put_right.filter(move |(day, _)| on < *day);
+        then.map(|(_, finding)| finding).chain(&self.findings)
+    }
+
+    /// What it cannot show on a day: one that was made elsewhere until it is regularised.
+    pub fn missing_on(&self, on: NaiveDate) -> impl Iterator<Item = Missing> {
+        let supplied = self.evidence.supplied.iter();
+        let then = supplied.filter(move |(day, _)| on < *day);
+        then.map(|(_, missing)| *missing)
+            .chain(self.missing.iter().copied())
+    }
+
+    /// Changes it on a day, and notes what that puts right.
+    pub(super) fn put_right(&mut self, on: NaiveDate, change: impl FnOnce(&mut Self)) {
+        let (findings, missing) = (self.findings.clone(), self.missing.clone());
+        change(self);
+        let gone = findings.into_iter().filter(|f| !self.findings.contains(f));
+        self.evidence
+            .put_right
+            .extend(gone.map(|finding| (on, finding)));
+        let gone = missing.into_iter().filter(|m| !self.missing.contains(m));
+        self.evidence
+            .supplied
+            .extend(gone.map(|missing| (on, missing)));
     }
 
     /// Whether it was made elsewhere, regularised since or not.

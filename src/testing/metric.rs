@@ -176,6 +176,8 @@ fn forget_after(facts: &mut PairingFacts, as_of: NaiveDate) {
         session.recognition_from = facts.given(session, Response::Recognition, as_of);
     }
     facts.sessions = sessions;
+    facts.findings = facts.findings_on(as_of).cloned().collect();
+    facts.missing = facts.missing_on(as_of).collect();
     facts.evidence.keep_up_to(as_of);
     facts.accepted = facts.accepted.filter(|day| *day <= as_of);
     facts.introduced = facts.introduced.filter(|day| *day <= as_of);

@@ -296,6 +296,47 @@ fn from_regularising_until_they_begin_nothing_is_due_and_nothing_counts() {
     kept.agrees(&roster, 47);
 }
 
+/// What a coordinator decides later does not change how a programme went: neither the breach that was there then, nor what
+/// could not be shown.
+#[test]
+fn readings_of_a_day_are_those_of_that_day_for_good() {
+    let (mut kept, adoption, _) = adopted();
+    let read = |kept: &Kept, on: i64| {
+        let history = kept.program.history();
+        ProgramHealth::assess(history, &Metrics::standard(), day(on)).unwrap()
+    };
+    let [below, second] = ["below", "second"].map(|key| id_of(&adoption, key));
+    let then = read(&kept, 12);
+    let broken = |health: &ProgramHealth| {
+        let broken = health.violations.iter().map(|(id, _)| *id);
+        broken.filter(|id| *id == below).count()
+    };
+    let lacks = |health: &ProgramHealth| {
+        let lacks = health.missing_evidence.iter().map(|(id, _)| *id);
+        lacks.filter(|id| *id == second).count()
+    };
+    assert_eq!((broken(&then), lacks(&then)), (1, 1));
+    let apart = Company::base().reports("ben", "cfo").roster();
+    kept.reorganise(&apart, 13);
+    let go_on = kept
+        .program
+        .decide(below, Decision::GoOn, coordinator(), at(14));
+    kept.journal.push(go_on.unwrap());
+    let exit = Decision::End {
+        reason: EndReason::Exit,
+    };
+    let third = id_of(&adoption, "third");
+    let ended = kept.program.decide(third, exit, coordinator(), at(14));
+    kept.journal.push(ended.unwrap());
+    let proof = asked(&kept, &apart, second, ("ben", "cto"), 15);
+    let proof = proof.eligible().unwrap();
+    assert_eq!(regularise(&mut kept, second, &proof, 15), "");
+    assert_eq!(read(&kept, 12), then);
+    assert_eq!((broken(&read(&kept, 13)), lacks(&read(&kept, 14))), (1, 1));
+    let now = read(&kept, 15);
+    assert_eq!((broken(&now), lacks(&now)), (0, 0));
+}
+
 #[test]
 fn a_pause_outlasts_regularising() {
     let (mut kept, id, roster, proof) = ready();
@@ -308,6 +349,18 @@ fn a_pause_outlasts_regularising() {
     let refused = refused.unwrap_err().to_string();
     assert!(refused.starts_with("a pairing that is `paused` cannot `sign`"));
     kept.agrees(&roster, 21);
+    // A line of management overtakes it, and they sign when that is gone: the pause is over when they begin.
+    let mut linked = kept.clone();
+    linked.reorganise(&Company::base().reports("ada", "cto").roster(), 25);
+    linked.reorganise(&roster, 28);
+    for by in [Role::Mentor, Role::Mentee] {
+        step(&mut linked, id, Step::Reinstate { by }, 30);
+    }
+    sign(&mut linked, id, 31);
+    step(&mut linked, id, Step::Begin, 40);
+    let facts = linked.program.history().pairing(id).unwrap();
+    let pauses: Vec<_> = facts.pauses().collect();
+    assert_eq!(pauses, [(day(19), Some(day(40)))]);
     // Whoever says when, also after the deadline: it has become a pairing like any other.
     step(&mut kept, id, Step::Resume, 50);
     assert_eq!(kept.program.stage(id).unwrap().as_str(), "preparing");

@@ -83,7 +83,7 @@ impl Ladder {
     }
 
     fn climb(self, seen: &Seen<'_>) -> Option<(Rung, Vec<StepReason>, i64)> {
-        if !seen.facts.findings.is_empty() {
+        if seen.facts.findings_on(seen.as_of).next().is_some() {
             let since = seen.facts.held_up(seen.as_of).map(|hold| hold.from);
             let days = seen.days_since(since.or(seen.facts.started)?);
             return Some((Rung::DecideOnBreach, vec![StepReason::CoreInvariant], days));

@@ -77,7 +77,7 @@ impl Metric for ActivePairs {
         }
         let running = stretches(facts, as_of).last()?;
         let quiet = !is_late(facts, running, &facts.held_up_days(), pairing.calendar());
-        let free = facts.held_up(as_of).is_none() && facts.findings.is_empty();
+        let free = facts.held_up(as_of).is_none() && facts.findings_on(as_of).next().is_none();
         Some(Contribution::whether(quiet && free))
     }
 }

@@ -214,7 +214,7 @@ impl<'a> Data<'a> {
             }
             DataPoint::InvariantsKept => count(self.open().map(|facts| {
                 let suspended = facts.held_up(as_of).is_some_and(|hold| hold.suspended);
-                facts.findings.is_empty() && !suspended
+                facts.findings_on(as_of).next().is_none() && !suspended
             })),
             DataPoint::NobodyStuck => {
                 let open = self.open().count();
