@@ -183,3 +183,87 @@ fn gcd(mut a: u64, mut b: u64) -> u64 {
     }
     a
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rank of rows over the rationals, without fractions.
+    fn rank(rows: &[Vec<i128>]) -> usize {
+        let mut rows = rows.to_vec();
+        let columns = rows.first().map_or(0, Vec::len);
+        let mut rank = 0;
+        for column in 0..columns {
+            let Some(pivot) = (rank..rows.len()).find(|&at| rows[at][column] != 0) else {
+                continue;
+            };
+            rows.swap(rank, pivot);
+            let by = rows[rank].clone();
+            for row in &mut rows[rank + 1..] {
+                let (here, lead) = (row[column], by[column]);
+                for (ours, theirs) in row.iter_mut().zip(&by) {
+                    *ours = *ours * lead - theirs * here;
+                }
+            }
+            rank += 1;
+        }
+        rank
+    }
+
+    /// Whether some factors leave nothing outside of these atoms, and something in them.
+    fn rests_on(atoms: &[Atom], sets: usize, of: &[usize]) -> bool {
+        let row = |atom: &Atom| -> Vec<i128> {
+            let inside = (0..sets).map(|s| atom.sets.contains(&s));
+            inside.map(i128::from).collect()
+        };
+        let all: Vec<_> = atoms.iter().map(row).collect();
+        let rest = all.iter().enumerate().filter(|(at, _)| !of.contains(at));
+        let rest: Vec<_> = rest.map(|(_, row)| row.clone()).collect();
+        rank(&rest) < rank(&all)
+    }
+
+    /// Random sets of few atoms, against every choice of atoms that are few: a combination rests on no others where the
+    /// rank of the others is less than that of all.
+    #[test]
+    fn a_combination_is_found_where_there_is_one() {
+        let mut state: u64 = 9;
+        let mut below = |n: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % n
+        };
+        let mut found = [0, 0];
+        for case in 0..6_000 {
+            let (sets, many) = (2 + below(4) as usize, 2 + below(6) as usize);
+            let least = 3 + below(4);
+            let atoms: Vec<Atom> = (0..many)
+                .map(|_| Atom {
+                    sets: (0..sets).filter(|_| below(2) == 0).collect(),
+                    count: 1 + below(least + 1),
+                })
+                .collect();
+            let few = (1usize..1 << many).filter_map(|bits| {
+                let of: Vec<usize> = (0..many).filter(|at| bits >> at & 1 == 1).collect();
+                let count: u64 = of.iter().map(|&at| atoms[at].count).sum();
+                (count < least).then_some(of)
+            });
+            let there_is = { few }.any(|of| rests_on(&atoms, sets, &of));
+            let answer = small_combination(&atoms, least);
+            assert_eq!(
+                !answer.is_empty(),
+                there_is,
+                "case {case}: {atoms:?}, {least}"
+            );
+            if there_is {
+                let count: u64 = answer.iter().map(|&at| atoms[at].count).sum();
+                assert!(
+                    count < least && rests_on(&atoms, sets, &answer),
+                    "case {case}"
+                );
+            }
+            found[usize::from(there_is)] += 1;
+        }
+        assert!(found.iter().all(|n| *n > 1_000), "{found:?}");
+    }
+}
