@@ -674,9 +674,7 @@ impl Naive {
         sessions(story, started, on, sums);
         goals(story, on, sums);
         let charter = self.charter(story.cohort_on(on), on);
-        if story.open(on)
-            && let Some(charter) = charter
-        {
+        if let Some(charter) = charter.filter(|_| story.open(on)) {
             let both = ROLES
                 .iter()
                 .all(|role| self.trained(story.pair.person(*role), charter, on));
