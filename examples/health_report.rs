@@ -82,7 +82,8 @@ fn main() {
         )
     };
 
-    // A sponsor is told at the ends of quarters, and each release looks at those before it.
+    // A sponsor is told at the ends of quarters. The funnel looks at what was told before; the readings are those of one
+    // day each and do not, so two quarters can be subtracted: a product releases them through a `Publisher` and its ledger.
     let (mut releases, mut funnels) = (Vec::new(), Vec::new());
     for day in month_ends(start, last).into_iter().skip(2).step_by(3) {
         let health =
