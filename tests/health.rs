@@ -137,7 +137,7 @@ fn reasons_name_what_fits() {
     );
     let over = read_with(Cadence::MONTHLY, &[(2, m), (3, m)], Some(50), 50).unwrap();
     assert_eq!(
-        (over.status.as_str(), over.reasons),
+        (over.status.as_str(), over.reasons.to_vec()),
         ("ended", vec!["ended"])
     );
 }
@@ -929,7 +929,7 @@ fn the_chemistry_period_is_not_judged_but_for_silence() {
     let status = |kept: &Kept, on| {
         let health = ProgramHealth::assess(kept.program.history(), &Metrics::standard(), day(on));
         let pairing = health.unwrap().pairings[0].clone();
-        (pairing.status.as_str(), pairing.reasons)
+        (pairing.status.as_str(), pairing.reasons.to_vec())
     };
     let early = |why| ("too_early", vec![why]);
     assert_eq!(status(&kept, 10), early("fewer-than-two-held"));

@@ -5,19 +5,22 @@
 
 mod benefits;
 mod comparison;
+mod day;
 mod equity;
 mod exempted;
 mod interval;
 mod ladder;
+mod live;
 mod metric;
 mod pulses;
 mod record;
 mod release;
 mod series;
 mod shipped;
-mod silence;
 mod standards;
 mod status;
+mod sum;
+mod tally;
 mod tidy;
 mod view;
 
@@ -30,6 +33,7 @@ pub use benefits::{Benefit, BenefitReading, Gap, GoalsOf, Measure};
 pub use comparison::{
     Compared, ComparedCounts, Comparison, ComparisonError, ComparisonRecord, Counted, SideRecord,
 };
+pub(crate) use day::Day;
 pub use equity::{
     EquityGroupRecord, EquityMeasure, EquityMeasureRecord, EquityPolicy, EquityReadings,
     EquityRecord, GroupFigure, GroupReading, ReportingGroups,
@@ -37,8 +41,10 @@ pub use equity::{
 pub use exempted::ExemptedPairing;
 pub use interval::Interval;
 pub use ladder::{Ladder, LadderDays, LadderError, LadderFlaw, NextStep, Rung, StepReason};
+pub use live::LiveHealth;
 pub use metric::{
-    CohortView, Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView,
+    CohortView, Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitKind,
+    UnitView,
 };
 pub use pulses::{BeforeAfter, PulseReading};
 pub use record::{
@@ -64,7 +70,6 @@ pub use standards::{
 };
 pub use status::{PairingHealth, PairingStatus};
 pub use tidy::{FigureRow, PairingRow};
-pub(crate) use view::units;
 
 use crate::cadence::Calendar;
 use crate::history::{History, Missing};
@@ -182,58 +187,9 @@ impl ProgramHealth {
         calendar: &Calendar,
         as_of: NaiveDate,
     ) -> Result<Self, HealthError> {
-        if let Some(id) = metrics.repeated() {
-            return Err(HealthError::Twice(id));
-        }
-        let mut pairings = Vec::new();
-        let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
-        let mut exempted = Vec::new();
-        let mut next_steps = Vec::new();
-        for (id, facts) in history.pairings() {
-            exempted.extend(exempted::read(history, id, facts, as_of));
-            let health = status::read(id, facts, calendar, as_of);
-            let stages = history.stages(id);
-            next_steps.extend(Ladder::DEFAULT.read(id, facts, stages, health.as_ref(), as_of));
-            let Some(health) = health else {
-                continue;
-            };
-            pairings.push(health);
-            if facts.is_open(as_of) {
-                violations.extend(facts.findings_on(as_of).map(|f| (id, f.0.clone())));
-            }
-            missing_evidence.extend(facts.missing_on(as_of).map(|m| (id, m)));
-        }
-        let units = units(history, calendar, as_of);
-        let mut readings = Vec::new();
-        for metric in metrics.iter() {
-            let (mut sum, mut contributors) = (Ratio::NO_DATA, 0);
-            for Contribution { part, whole } in units.iter().filter_map(|u| metric.contribute(u)) {
-                let ratio = Ratio::new(part, whole).ok_or_else(|| HealthError::PartAboveWhole {
-                    metric: metric.id(),
-                    part,
-                    whole,
-                })?;
-                let more = sum.checked_add(ratio);
-                sum = more.ok_or_else(|| HealthError::Overflow(metric.id()))?;
-                contributors += u64::from(whole > 0);
-            }
-            readings.push(Reading {
-                metric: metric.id(),
-                definition: metric.definition().to_owned(),
-                target: metric.target(),
-                ratio: sum,
-                contributors,
-            });
-        }
-        Ok(Self {
-            as_of,
-            readings,
-            pairings,
-            violations,
-            missing_evidence,
-            next_steps,
-            exempted,
-        })
+        let (metrics, calendar) = (metrics.clone(), calendar.clone());
+        let live = LiveHealth::read(history, metrics, calendar, as_of)?;
+        Ok(live.into_health())
     }
 
     /// The figure of a metric by name.

@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 pub use next::{NextStep, Rung, StepReason};
 pub use policy::{Ladder, LadderDays, LadderError, LadderFlaw};
 
+use super::day::Day;
 use super::status::{self, PairingHealth, PairingStatus};
+use super::view::PairingView;
 use crate::cadence::Calendar;
 use crate::history::{History, PairingFacts, StageFact};
-use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, Phase};
 
@@ -45,10 +46,10 @@ impl Ladder {
         calendar: &Calendar,
         as_of: NaiveDate,
     ) -> Vec<NextStep> {
-        let pairings = history.pairings();
-        let steps = pairings.filter_map(|(id, facts)| {
-            let health = status::read(id, facts, calendar, as_of);
-            self.read(id, facts, history.stages(id), health.as_ref(), as_of)
+        let day = Day::new(history, calendar, as_of);
+        let steps = day.pairings().filter_map(|(pairing, stages)| {
+            let health = status::read(&pairing);
+            self.read(&pairing, stages, health.as_ref())
         });
         steps.collect()
     }
@@ -58,12 +59,11 @@ impl Ladder {
     /// Nothing else goes in, so nothing else can come out: no pulse, note or wish has a way here.
     pub(super) fn read(
         self,
-        pairing: PairingId,
-        facts: &PairingFacts,
+        pairing: &PairingView<'_>,
         stages: &[StageFact],
         health: Option<&PairingHealth>,
-        as_of: NaiveDate,
     ) -> Option<NextStep> {
+        let (facts, as_of) = (pairing.facts(), pairing.as_of());
         if !facts.is_open(as_of) {
             return None;
         }
@@ -75,7 +75,7 @@ impl Ladder {
         };
         let (step, reasons, days) = self.climb(&seen)?;
         Some(NextStep {
-            pairing,
+            pairing: pairing.id,
             step,
             reasons,
             days,

@@ -2,7 +2,7 @@
 //! nobody begins without training and signature, and only pairings made elsewhere lack them for a while.
 
 use super::started;
-use crate::health::metric::{Contribution, Metric, UnitView};
+use crate::health::metric::{Contribution, Metric, UnitKind, UnitView};
 use crate::health::view::PairingView;
 use crate::pair::Role;
 use crate::policy::PluginId;
@@ -20,6 +20,10 @@ impl Metric for TrainingAttendance {
 
     fn definition(&self) -> &str {
         "people who have finished the training / people who take part"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Person
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -50,6 +54,10 @@ impl Metric for TrainingCoverage {
         "open pairings of which both have finished the training / open pairings that have started"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = running(unit)?;
         let mentor = pairing.is_trained(Role::Mentor)?;
@@ -74,6 +82,10 @@ impl Metric for AgreementCoverage {
         "open pairings of which both have signed the agreement / open pairings that have started"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = running(unit)?;
         pairing.charter()?;
@@ -96,6 +108,10 @@ impl Metric for SponsorParticipation {
 
     fn definition(&self) -> &str {
         "cohorts in which the sponsor takes part / cohorts launched"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Cohort
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
