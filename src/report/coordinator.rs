@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::days::month_ends;
 use super::funnel::Funnel;
 use super::heat::HeatMap;
-use super::series::course;
-use super::shell::{Section, Shell};
+use super::series::assessed;
+use super::shell::{Section, Shell, When};
 use super::{check_ins, findings, funnel_plot, goals, heat_plot, statuses, summary, trends};
 use crate::cadence::Calendar;
 use crate::health::{HealthError, Metrics, ProgramHealth};
@@ -92,7 +92,7 @@ impl<'a> CoordinatorReport<'a> {
     /// direction to itself.
     #[must_use]
     pub fn to_html(&self, name: impl Fn(PairingId) -> String) -> String {
-        let series = course(&self.health, &self.earlier);
+        let series = assessed(&self.health, &self.earlier);
         let both = goals::both(&series);
         let elsewhere = both.map(Vec::from).unwrap_or_default();
         let heat = HeatMap::of(self.history, &self.health, WEEKS);
@@ -125,7 +125,7 @@ impl<'a> CoordinatorReport<'a> {
             Section::new(
                 "funnel",
                 "From enrolled to completed",
-                funnel_plot::whole(&funnel),
+                funnel_plot::render(&funnel),
             ),
             Section::new(
                 "cadence",
@@ -141,7 +141,7 @@ impl<'a> CoordinatorReport<'a> {
         let shell = Shell {
             title: &self.title,
             audience: Audience::Coordinator,
-            as_of: self.health.as_of,
+            when: When::Day(self.health.as_of),
             sections,
             foot: FOOT.to_vec(),
         };

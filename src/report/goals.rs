@@ -35,7 +35,7 @@ pub(super) fn render([mentor, mentee]: [&Series; 2]) -> Markup {
                                     @if at == 0 { circle cx="30" cy="10" r="6" {} } @else { rect x="24" y="4" width="12" height="12" {} }
                                 }
                             }
-                            " " (name) ": " strong { (value(series.now())) }
+                            " " (name) ": " strong { (value(series.now)) }
                         }
                     }
                 }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::text::clean;
+use super::text::{clean, days};
+use crate::health::Period;
 use crate::privacy::Audience;
 
 const STYLE: &str = include_str!("page.css");
@@ -15,9 +16,25 @@ const HEAD: &str = include_str!("head.html");
 pub(super) struct Shell<'a> {
     pub(super) title: &'a str,
     pub(super) audience: Audience,
-    pub(super) as_of: NaiveDate,
+    pub(super) when: When,
     pub(super) sections: Vec<Section>,
     pub(super) foot: Vec<&'static str>,
+}
+
+/// Of which day or period it speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    Day(NaiveDate),
+    Period(Period),
+}
+
+impl When {
+    const fn last(self) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::Period(period) => period.last(),
+        }
+    }
 }
 
 /// A part of the page under a heading of its own.
@@ -49,13 +66,16 @@ impl Shell<'_> {
             html lang="en" {
                 head {
                     (PreEscaped(HEAD))
-                    title { (title) " · " (self.as_of) }
+                    title { (title) " · " (self.when.last()) }
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
                     header {
                         h1 { bdi { (title) } }
-                        p { "Programme health on " time datetime=(self.as_of) { (self.as_of) } }
+                        @match self.when {
+                            When::Day(day) => p { "Programme health on " time datetime=(day) { (day) } },
+                            When::Period(period) => p { "Programme health, " (days(period)) },
+                        }
                         p.soft { (audience) }
                         nav aria-label="Sections" {
                             ul { @for s in &self.sections { li { a href={ "#" (s.id) } { (s.heading) } } } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::health::PairingStatus;
+use crate::health::{PairingStatus, Period};
 use crate::policy::PluginId;
 
 /// Text of a host that cannot change the page: what no document may hold becomes U+FFFD.
@@ -24,11 +24,22 @@ pub(super) fn name(text: &str) -> Markup {
 
 /// `session_completion` as `Session completion`.
 pub(super) fn metric(id: &PluginId) -> String {
-    let words = clean(&id.name().replace('_', " "));
+    heading(&clean(&id.name().replace('_', " ")))
+}
+
+/// A period as its two days.
+pub(super) fn days(period: Period) -> Markup {
+    html! {
+        time datetime=(period.first()) { (period.first()) } " to " time datetime=(period.last()) { (period.last()) }
+    }
+}
+
+/// Words as a heading: with a capital.
+pub(super) fn heading(words: &str) -> String {
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => words,
+        None => String::new(),
     }
 }
 

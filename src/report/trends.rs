@@ -4,22 +4,34 @@ use maud::{Markup, html};
 
 use super::chart::{Chart, value};
 use super::series::Series;
-use super::text::metric;
+use super::summary::{has_data, without};
+use super::text::{heading, metric};
+use crate::health::families;
 
-/// The charts of all figures but those that stand elsewhere.
+/// The charts of all figures but those that stand elsewhere, and those of which there has been none on any day: these are
+/// named.
 pub(super) fn render(series: &[Series], elsewhere: &[&Series]) -> Markup {
-    let here = series.iter().filter(|s| !elsewhere.contains(s));
+    let here = series.iter().enumerate();
+    let here = here.filter(|(_, s)| !elsewhere.contains(s));
+    // By its place among all, which no name of a host can stand twice for.
+    let (there, silent): (Vec<(usize, &Series)>, Vec<(usize, &Series)>) =
+        here.partition(|(_, s)| s.points.iter().any(|(_, ratio)| has_data(ratio)));
+    let silent: Vec<&Series> = silent.into_iter().map(|(_, series)| series).collect();
     html! {
         p.soft { "A gap in a line is a day without a figure: no data, or withheld. The band is the target." }
-        div.multiples {
-            @for (at, series) in here.enumerate() {
-                @let chart = Chart { id: format!("trend-{at}"), title: metric(&series.metric), lines: vec![("", series)] };
-                figure {
-                    figcaption { (chart.title) " " span.soft { (value(series.now())) } }
-                    (chart.render())
-                    (chart.table().below_a_plot())
+        @for (family, series) in families(&there, |(_, series)| series.metric.name()) {
+            h3 { (heading(family)) }
+            div.multiples {
+                @for (at, series) in series {
+                    @let chart = Chart { id: format!("trend-{at}"), title: metric(&series.metric), lines: vec![("", series)] };
+                    figure {
+                        figcaption { (chart.title) " " span.soft { (value(series.now)) } }
+                        (chart.render())
+                        (chart.table().below_a_plot())
+                    }
                 }
             }
         }
+        (without(&silent))
     }
 }
