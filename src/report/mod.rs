@@ -6,7 +6,8 @@
 //! same bytes, on every machine: all geometry is in whole numbers.
 //!
 //! [`CoordinatorReport`] has each pairing. [`SponsorReport`] has none, by type: it is made of what a
-//! [`Publisher`](crate::health::Publisher) has published, and there is nothing to hide.
+//! [`Publisher`](crate::health::Publisher) has published, and there is nothing to hide. [`EquityReport`] has shares by reporting group,
+//! for those who do not see the pairings.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -32,23 +33,28 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod before_after;
 mod breakdowns;
 mod chart;
 mod check_ins;
 mod coordinator;
 mod days;
+mod equity;
 mod findings;
 mod funnel;
 mod funnel_plot;
 mod goals;
 mod heat;
 mod heat_plot;
+mod next_steps;
 mod published;
 mod published_plot;
 mod scale;
 mod series;
 mod shell;
+mod spans;
 mod sponsor;
+mod standards;
 mod statuses;
 mod summary;
 mod table;
@@ -57,6 +63,7 @@ mod trends;
 
 pub use coordinator::CoordinatorReport;
 pub use days::month_ends;
+pub use equity::EquityReport;
 pub use funnel::{Funnel, FunnelStep};
 pub use heat::{HeatMap, HeatRow, Week};
 pub use published::PublishedFunnel;

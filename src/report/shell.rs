@@ -5,7 +5,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::text::{clean, days};
 use crate::health::Period;
-use crate::privacy::Audience;
 
 const STYLE: &str = include_str!("page.css");
 /// The same in the head of every page. By its policy nothing may be fetched and nothing may run, whatever a name holds.
@@ -15,7 +14,10 @@ const HEAD: &str = include_str!("head.html");
 #[derive(Debug)]
 pub(super) struct Shell<'a> {
     pub(super) title: &'a str,
-    pub(super) audience: Audience,
+    /// What it is about.
+    pub(super) what: &'static str,
+    /// Whom it is for.
+    pub(super) audience: &'static str,
     pub(super) when: When,
     pub(super) sections: Vec<Section>,
     pub(super) foot: Vec<&'static str>,
@@ -55,12 +57,6 @@ impl Section {
 impl Shell<'_> {
     pub(super) fn render(&self) -> String {
         let title = clean(self.title);
-        let audience = match self.audience {
-            Audience::Coordinator => "For coordinators: it names pairings and goes to nobody else.",
-            Audience::Sponsor => {
-                "For sponsors: figures of groups that are large enough, and of no single pairing."
-            }
-        };
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -73,10 +69,10 @@ impl Shell<'_> {
                     header {
                         h1 { bdi { (title) } }
                         @match self.when {
-                            When::Day(day) => p { "Programme health on " time datetime=(day) { (day) } },
-                            When::Period(period) => p { "Programme health, " (days(period)) },
+                            When::Day(day) => p { (self.what) " on " time datetime=(day) { (day) } },
+                            When::Period(period) => p { (self.what) ", " (days(period)) },
                         }
-                        p.soft { (audience) }
+                        p.soft { (self.audience) }
                         nav aria-label="Sections" {
                             ul { @for s in &self.sections { li { a href={ "#" (s.id) } { (s.heading) } } } }
                         }

@@ -9,7 +9,9 @@ use super::series::published;
 use super::shell::{Section, Shell, When};
 use super::{breakdowns, goals, published_plot, summary, trends};
 use crate::health::PeriodHealth;
-use crate::privacy::Audience;
+
+const FOR: &str =
+    "For sponsors: figures of groups that are large enough, and of no single pairing.";
 
 const FOOT: [&str; 4] = [
     "Figures are exact parts of wholes; per cent are rounded to one decimal. \"No data\" is not zero.",
@@ -103,7 +105,8 @@ impl SponsorReport {
         }
         let shell = Shell {
             title: &self.title,
-            audience: Audience::Sponsor,
+            what: "Programme health",
+            audience: FOR,
             when: When::Period(release.period),
             sections,
             foot: FOOT.to_vec(),
