@@ -6,6 +6,8 @@ mod support;
 mod figures;
 #[path = "report/markup.rs"]
 mod markup;
+#[path = "report/people.rs"]
+mod people;
 #[path = "report/sponsor.rs"]
 mod sponsor;
 #[path = "report/weeks.rs"]
@@ -183,7 +185,7 @@ fn pages_are_well_formed_whatever_the_names() {
     for attribute in root.all().iter().flat_map(|e| e.attributes.values()) {
         assert!(!attribute.contains("alert("), "{attribute}");
     }
-    assert_eq!(root.tagged("h2").len(), 7);
+    assert_eq!(root.tagged("h2").len(), 8);
     let sponsor = markup::check(&sponsors_page(&adopted.history, 200, Threshold::default()));
     assert_eq!(sponsor.tagged("h2").len(), 5);
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::chart::value;
 use super::table::Table;
-use super::text::{clean, days, metric, name};
+use super::text::{clean, metric, name};
 use crate::health::{Figure, PeriodHealth, PublishedReading};
 use crate::privacy::Cell;
 use crate::text::Label;
@@ -31,7 +31,7 @@ pub(super) fn any(release: &PeriodHealth) -> bool {
 /// For each breakdown the metrics that have a figure in it, by label; those that have none are named.
 pub(super) fn render(release: &PeriodHealth) -> Markup {
     html! {
-        p.soft { "A figure is there for a group where it tells nothing of few, and else withheld. \"As of\" is the day of a figure that is repeated." }
+        p.soft { "A figure is there for a group where it tells nothing of few, and else withheld. \"As of\" is the last day of the period of a figure that is repeated." }
         @for by in names(release) { (one(release, by)) }
     }
 }
@@ -96,6 +96,6 @@ fn figure(cell: &Cell<Figure>, release: &PeriodHealth) -> Markup {
     html! {
         (value(Cell::Shown(figure.ratio))) " "
         span.soft { (figure.ratio.part()) " of " (figure.ratio.whole()) }
-        @if figure.period != release.period { " " span.soft { "as of " (days(figure.period)) } }
+        @if figure.period != release.period { " " span.soft { "as of " time datetime=(figure.period.last()) { (figure.period.last()) } } }
     }
 }

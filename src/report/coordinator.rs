@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::chart::scale_of;
 use super::days::month_ends;
 use super::funnel::Funnel;
 use super::heat::HeatMap;
@@ -132,6 +133,8 @@ impl<'a> CoordinatorReport<'a> {
     #[must_use]
     pub fn to_html(&self, name: impl Fn(PairingId) -> String) -> String {
         let series = assessed(&self.health, &self.earlier);
+        let last = self.health.as_of;
+        let scale = scale_of(&series, last);
         let both = goals::both(&series);
         let elsewhere = both.map(Vec::from).unwrap_or_default();
         let heat = HeatMap::of(self.history, &self.health, WEEKS);
@@ -159,12 +162,16 @@ impl<'a> CoordinatorReport<'a> {
             Section::new(
                 "trends",
                 "Health over time",
-                trends::render(&series, &elsewhere),
+                trends::render(&series, &elsewhere, last),
             ),
         ];
-        sections.extend(
-            both.map(|both| Section::new("goals", "Goal progress both ways", goals::render(both))),
-        );
+        sections.extend(both.map(|both| {
+            Section::new(
+                "goals",
+                "Goal progress both ways",
+                goals::render(both, scale),
+            )
+        }));
         sections.extend([
             Section::new(
                 "funnel",

@@ -111,7 +111,7 @@ fn section(measure: EquityMeasure, groups: &[GroupReading]) -> Markup {
         @if groups.is_empty() {
             p { "Nobody has enrolled." }
         } @else {
-            figure.single { (spans.render()) (table.below_a_plot()) }
+            figure { (spans.render()) (table.stacked()) }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::chart::scale_of;
 use super::published::PublishedFunnel;
 use super::series::published;
 use super::shell::{Section, Shell, When};
@@ -81,6 +82,8 @@ impl SponsorReport {
     pub fn to_html(&self) -> String {
         let release = &self.release;
         let series = published(release, &self.earlier);
+        let last = release.period.last();
+        let scale = scale_of(&series, last);
         let both = goals::both(&series);
         let elsewhere = both.map(Vec::from).unwrap_or_default();
         let mut sections = vec![
@@ -88,12 +91,16 @@ impl SponsorReport {
             Section::new(
                 "trends",
                 "Health over time",
-                trends::render(&series, &elsewhere),
+                trends::render(&series, &elsewhere, last),
             ),
         ];
-        sections.extend(
-            both.map(|both| Section::new("goals", "Goal progress both ways", goals::render(both))),
-        );
+        sections.extend(both.map(|both| {
+            Section::new(
+                "goals",
+                "Goal progress both ways",
+                goals::render(both, scale),
+            )
+        }));
         let funnel = PublishedFunnel::of(release);
         if !funnel.is_empty() {
             let body = published_plot::render(&funnel);

@@ -30,7 +30,7 @@ fn words(cell: Cell<Figure>, of: Period) -> String {
     if figure.period == of {
         return said;
     }
-    format!("{said} as of {}", figure.period)
+    format!("{said} as of {}", figure.period.last())
 }
 
 #[test]
