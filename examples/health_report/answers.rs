@@ -52,7 +52,7 @@ pub fn made_up(program: &Program, history: &History, last: NaiveDate) -> PulseBo
         };
         let round = book.items().round(me.role(), number);
         let answers = round.items().zip(0u8..).filter_map(|(item, at)| {
-            let mood = person.as_uuid().as_bytes()[7].wrapping_add(at);
+            let mood = person.as_uuid().as_bytes()[15].wrapping_add(at);
             let score = (2 + mood % 3 + u8::try_from(number / 5).ok()?).min(5);
             let low = item.better() == Better::Low;
             let answer = Answer::new(if low { 6 - score } else { score }).ok()?;

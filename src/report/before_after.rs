@@ -35,7 +35,7 @@ pub(super) fn pulses(readings: &[PulseReading]) -> Markup {
     let mut rows = Vec::new();
     for reading in readings {
         let (item, side) = (clean(reading.item.as_str()), reading.side);
-        rows.push(span(format!("{item}, {side}s"), &reading.reading));
+        rows.extend(span(format!("{item}, {side}s"), &reading.reading));
         let head = html! { (heading(&item)) span.soft { ": " (clean(reading.wording.as_str())) } };
         let of = html! { (side) "s" };
         table.rows.push(
@@ -67,7 +67,7 @@ pub(super) fn benefits(readings: &[BenefitReading]) -> Markup {
             let head = html! { (heading(&reading.benefit.to_string())) };
             let rest = match part {
                 Ok(figure) => {
-                    rows.push(span(format!("{}: {of}", reading.benefit), figure));
+                    rows.extend(span(format!("{}: {of}", reading.benefit), figure));
                     cells(figure)
                 }
                 Err(gap) => {
@@ -101,30 +101,26 @@ fn plot(id: &str, title: &str, rows: Vec<Span>, table: &Table) -> Markup {
         } @else {
             (legend())
             figure.single { (spans.render()) (table.below_a_plot()) }
+            @if spans.rows.len() < table.rows.len() {
+                p.soft { "Of " (table.rows.len()) " the " (spans.rows.len()) " of which there is a figure; the others stand in the data, withheld or with what is missing." }
+            }
         }
     }
 }
 
-fn span(label: String, reading: &Cell<BeforeAfter>) -> Span {
-    let Cell::Shown(reading) = reading else {
-        return Span {
-            label,
-            value: "withheld".to_owned(),
-            line: None,
-            hollow: None,
-            filled: None,
-        };
-    };
+/// From before to now; what is withheld has no line, and stands in the table.
+fn span(label: String, reading: &Cell<BeforeAfter>) -> Option<Span> {
+    let reading = reading.shown()?;
     let [before, now] =
         [reading.before, reading.now].map(|r| per_mille(r).map(|tenths| 10 * tenths));
     let [from, to] = [reading.before, reading.now].map(|r| value(Cell::Shown(r)));
-    Span {
+    Some(Span {
         label,
         value: format!("{from} → {to}"),
         line: before.zip(now),
         hollow: before,
         filled: now,
-    }
+    })
 }
 
 /// People, before, now, change and day.

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 const WIDTH: i64 = 480;
-const LEFT: i64 = 8;
-const RIGHT: i64 = 330;
+const LEFT: i64 = 12;
+const RIGHT: i64 = 304;
 const ROW: i64 = 52;
 
 /// Whole per cent in the unit of places: hundredths of a percentage point.
@@ -65,8 +65,7 @@ impl Spans {
                     }
                     @if let Some(at) = row.hollow { circle.before cx=(place(at)) cy=(y) r="7" {} }
                     @if let Some(at) = row.filled { circle.now-mark cx=(place(at)) cy=(y) r="7" {} }
-                    @let beside = if row.line.is_some() || row.filled.is_some() { RIGHT + 14 } else { LEFT };
-                    text.number x=(beside) y=(y + 6) { (row.value) }
+                    text.number x=(RIGHT + 16) y=(y + 6) { (row.value) }
                 }
             }
         }

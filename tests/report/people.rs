@@ -130,7 +130,7 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
     let shown = |r: &&PulseReading| r.reading.shown().is_some();
     let shown: Vec<_> = pulses.iter().filter(shown).collect();
     assert!(shown.len() >= 2 && shown.len() < pulses.len(), "{shown:?}");
-    // A mark for each, at the left for nobody and at the right for all: 322 units from 8 on.
+    // A mark for each, at the left for nobody and at the right for all: 292 units from 12 on.
     let plot = section.by_class("spans")[0];
     for (class, part) in [("before", 0usize), ("now-mark", 1)] {
         let marks = plot.by_class(class);
@@ -138,7 +138,7 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
         for (mark, reading) in marks.iter().zip(&shown) {
             let r = reading.reading.shown().unwrap();
             let ratio = [r.before, r.now][part];
-            let exact = 8.0 + 322.0 * ratio.part() as f64 / ratio.whole() as f64;
+            let exact = 12.0 + 292.0 * ratio.part() as f64 / ratio.whole() as f64;
             let at: f64 = mark.attribute("cx").unwrap().parse().unwrap();
             assert!((at - exact).abs() <= 1.2, "{ratio:?} at {at}");
         }
@@ -283,7 +283,7 @@ fn shares_by_group_without_a_verdict_and_without_a_name() {
             let interval = reading.figure.shown().unwrap().interval;
             for (end, name) in [(interval.low(), "x1"), (interval.high(), "x2")] {
                 let at: f64 = line.attribute(name).unwrap().parse().unwrap();
-                assert!((at - (8.0 + 322.0 * f64::from(end) / 10_000.0)).abs() <= 1.2);
+                assert!((at - (12.0 + 292.0 * f64::from(end) / 10_000.0)).abs() <= 1.2);
             }
         }
         assert_eq!(lines.len(), drawn.count());
@@ -298,6 +298,6 @@ fn shares_by_group_without_a_verdict_and_without_a_name() {
     }
     // Nobody at all is no group.
     let nobody = EquityReadings::read(&Default::default(), &groups, policy, day(0));
-    let nobody = markup::check(&EquityReport::new("", nobody).to_html());
+    let nobody = markup::read(&EquityReport::new("", nobody).to_html());
     assert!(nobody.text().contains("Nobody has enrolled."));
 }
