@@ -185,7 +185,7 @@ fn pages_are_well_formed_whatever_the_names() {
     for attribute in root.all().iter().flat_map(|e| e.attributes.values()) {
         assert!(!attribute.contains("alert("), "{attribute}");
     }
-    assert_eq!(root.tagged("h2").len(), 8);
+    assert_eq!(root.tagged("h2").len(), 9);
     let sponsor = markup::check(&sponsors_page(&adopted.history, 200, Threshold::default()));
     assert_eq!(sponsor.tagged("h2").len(), 5);
 }
@@ -198,7 +198,7 @@ fn pages_of_nothing() {
             .unwrap();
     let root = markup::check(&page.to_html(|id| id.to_string()));
     let section = |id: &str| root.by_id(id).unwrap().text();
-    assert!(section("summary").contains("No pairing has started."));
+    assert!(section("status").contains("No pairing has started."));
     assert!(section("check-in").ends_with("None."));
     assert!(section("cadence").ends_with("No pairing ran in these weeks."));
     assert!(

@@ -20,6 +20,12 @@ fn legend() -> Markup {
     }
 }
 
+/// What is read, as a line of the plot, where there is a figure, and as a row of the table.
+type Line = (Option<Span>, Vec<Markup>);
+
+/// Lines in one plot: what a sheet of paper is high enough for, and an eye finds its way in.
+const MOST: usize = 12;
+
 /// The answers of each side to each item.
 pub(super) fn pulses(readings: &[PulseReading]) -> Markup {
     let columns = [
@@ -31,21 +37,22 @@ pub(super) fn pulses(readings: &[PulseReading]) -> Markup {
         "Change",
         "Day",
     ];
-    let mut table = Table::new("Pulses", &columns);
-    let mut rows = Vec::new();
-    for reading in readings {
+    let line = |reading: &PulseReading| -> Line {
         let (item, side) = (clean(reading.item.as_str()), reading.side);
-        rows.extend(span(format!("{item}, {side}s"), &reading.reading));
         let head = html! { (heading(&item)) span.soft { ": " (clean(reading.wording.as_str())) } };
         let of = html! { (side) "s" };
-        table.rows.push(
-            [head, of]
-                .into_iter()
-                .chain(cells(&reading.reading))
-                .collect(),
-        );
-    }
-    plot("pulses", "Pulses before and now", rows, &table)
+        let row = [head, of].into_iter().chain(cells(&reading.reading));
+        (
+            span(format!("{item}, {side}s"), &reading.reading),
+            row.collect(),
+        )
+    };
+    let lines = readings.iter().map(line).collect();
+    plots(
+        ("pulses", "Pulses before and now"),
+        ("Pulses", &columns),
+        lines,
+    )
 }
 
 /// The nine benefits, each by what is read for it.
@@ -59,51 +66,67 @@ pub(super) fn benefits(readings: &[BenefitReading]) -> Markup {
         "Change",
         "Day",
     ];
-    let mut table = Table::new("The nine benefits", &columns);
-    let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for reading in readings {
         for (measure, part) in &reading.parts {
             let of = measure.to_string().replace('`', "");
             let head = html! { (heading(&reading.benefit.to_string())) };
-            let rest = match part {
-                Ok(figure) => {
-                    rows.extend(span(format!("{}: {of}", reading.benefit), figure));
-                    cells(figure)
-                }
+            let (span, rest) = match part {
+                Ok(figure) => (
+                    span(format!("{}: {of}", reading.benefit), figure),
+                    cells(figure),
+                ),
                 Err(gap) => {
                     let [people, _, now, change, day] = ["–"; 5].map(cell);
-                    [
-                        people,
-                        cell(gap.to_string().replace('`', "")),
-                        now,
-                        change,
-                        day,
-                    ]
+                    let gap = cell(gap.to_string().replace('`', ""));
+                    (None, [people, gap, now, change, day])
                 }
             };
-            table
-                .rows
-                .push([head, cell(of)].into_iter().chain(rest).collect());
+            let row: Vec<Markup> = [head, cell(of)].into_iter().chain(rest).collect();
+            lines.push((span, row));
         }
     }
-    plot("benefits", "The nine benefits before and now", rows, &table)
+    plots(
+        ("benefits", "The nine benefits before and now"),
+        ("The nine benefits", &columns),
+        lines,
+    )
 }
 
-fn plot(id: &str, title: &str, rows: Vec<Span>, table: &Table) -> Markup {
-    let spans = Spans {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        rows,
-    };
+/// A plot for so many lines, each with their table; where none of them has a figure, the table alone.
+fn plots(
+    (id, title): (&str, &str),
+    (caption, columns): (&str, &[&str]),
+    lines: Vec<Line>,
+) -> Markup {
+    let all = lines.len();
+    let shown = lines.iter().filter(|(span, _)| span.is_some()).count();
+    // As even as can be.
+    let most = all.div_ceil(all.div_ceil(MOST).max(1)).max(1);
+    let mut parts: Vec<(Vec<Span>, Table)> = Vec::new();
+    for (at, (span, row)) in lines.into_iter().enumerate() {
+        if at.is_multiple_of(most) {
+            parts.push((Vec::new(), Table::new(caption, columns)));
+        }
+        if let Some((spans, table)) = parts.last_mut() {
+            spans.extend(span);
+            table.rows.push(row);
+        }
+    }
     html! {
-        @if spans.rows.is_empty() {
-            (table.stacked())
-        } @else {
-            (legend())
-            figure.single { (spans.render()) (table.below_a_plot()) }
-            @if spans.rows.len() < table.rows.len() {
-                p.soft { "Of " (table.rows.len()) " the " (spans.rows.len()) " of which there is a figure; the others stand in the data, withheld or with what is missing." }
+        @if shown > 0 { (legend()) }
+        div.pairs {
+            @for (at, (rows, table)) in parts.into_iter().enumerate() {
+                @if rows.is_empty() {
+                    div { (table.stacked()) }
+                } @else {
+                    @let spans = Spans { id: format!("{id}-{at}"), title: title.to_owned(), rows };
+                    figure { (spans.render()) (table.below_a_plot()) }
+                }
             }
+        }
+        @if shown > 0 && shown < all {
+            p.soft { "Of " (all) " the " (shown) " of which there is a figure; the others stand in the data, withheld or with what is missing." }
         }
     }
 }

@@ -36,7 +36,7 @@ const FOOT: [&str; 5] = [
     "Weeks begin on Mondays. A week with a session held counts as held, whatever else was in it.",
 ];
 
-/// Health for coordinators: summary, next steps, check-ins, health over time, goals, funnel, heat-map, findings; and, where they
+/// Health for coordinators: where pairings stand, next steps, check-ins, summary, health over time, goals, funnel, heat-map, findings; and, where they
 /// are given, pulses, the nine benefits and the six standards.
 ///
 /// What is said of a pairing comes from attendance and administration: by type no pulse reaches it. Shares by reporting group have a
@@ -142,12 +142,9 @@ impl<'a> CoordinatorReport<'a> {
         let names: &dyn Fn(PairingId) -> String = &name;
         let mut sections = vec![
             Section::new(
-                "summary",
-                "Summary",
-                maud::html! {
-                    (statuses::render(&self.health))
-                    (summary::render(&series))
-                },
+                "status",
+                "Where pairings stand",
+                statuses::render(&self.health),
             ),
             Section::new(
                 "next-steps",
@@ -159,6 +156,7 @@ impl<'a> CoordinatorReport<'a> {
                 "Pairings that need a check-in",
                 check_ins::render(&self.health, names),
             ),
+            Section::new("summary", "Summary", summary::render(&series)),
             Section::new(
                 "trends",
                 "Health over time",

@@ -107,6 +107,14 @@ fn cells(reading: &Cell<BeforeAfter>) -> [String; 5] {
     ]
 }
 
+/// The rows of all tables, without their heads.
+fn all_rows(section: &Element) -> Vec<Vec<String>> {
+    let tables = section.tagged("table").into_iter();
+    tables
+        .flat_map(|table| table.rows()[1..].to_vec())
+        .collect()
+}
+
 #[test]
 fn pulses_and_benefits_are_sums_and_name_no_pairing() {
     let (book, adopted) = book();
@@ -118,7 +126,7 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
         .with_benefits(benefits.clone());
     let root = markup::check(&page.to_html(|id| format!("pair {}", adopted.keys[&id])));
     let section = root.by_id("pulses").unwrap();
-    let rows = section.tagged("table")[0].rows()[1..].to_vec();
+    let rows = all_rows(section);
     assert_eq!(rows.len(), pulses.len());
     for (row, reading) in rows.iter().zip(&pulses) {
         let head = row[0].to_lowercase();
@@ -131,9 +139,9 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
     let shown: Vec<_> = pulses.iter().filter(shown).collect();
     assert!(shown.len() >= 2 && shown.len() < pulses.len(), "{shown:?}");
     // A mark for each, at the left for nobody and at the right for all: 292 units from 12 on.
-    let plot = section.by_class("spans")[0];
     for (class, part) in [("before", 0usize), ("now-mark", 1)] {
-        let marks = plot.by_class(class);
+        let plots = section.by_class("spans").into_iter();
+        let marks: Vec<&Element> = plots.flat_map(|plot| plot.by_class(class)).collect();
         assert_eq!(marks.len(), shown.len());
         for (mark, reading) in marks.iter().zip(&shown) {
             let r = reading.reading.shown().unwrap();
@@ -144,7 +152,7 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
         }
     }
     let section_of_benefits = root.by_id("benefits").unwrap();
-    let rows = section_of_benefits.tagged("table")[0].rows()[1..].to_vec();
+    let rows = all_rows(section_of_benefits);
     let parts = benefits
         .iter()
         .flat_map(|b| b.parts.iter().map(move |part| (b, part)));
