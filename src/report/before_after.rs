@@ -105,7 +105,7 @@ fn plots(
     let most = all.div_ceil(all.div_ceil(MOST).max(1)).max(1);
     let mut parts: Vec<(Vec<Span>, Table)> = Vec::new();
     for (at, (span, row)) in lines.into_iter().enumerate() {
-        if at.is_multiple_of(most) {
+        if at % most == 0 {
             parts.push((Vec::new(), Table::new(caption, columns)));
         }
         if let Some((spans, table)) = parts.last_mut() {
