@@ -36,27 +36,34 @@ pub(super) fn render(release: &PeriodHealth) -> Markup {
     }
 }
 
-fn one(release: &PeriodHealth, by: &Label) -> Markup {
-    let cells = |reading: &PublishedReading| -> Vec<(Label, Cell<Figure>)> {
-        let found = reading.breakdowns.iter().find(|b| b.by == *by);
-        found.map_or_else(Vec::new, |found| found.cells.clone())
-    };
-    let broken: Vec<(&PublishedReading, Vec<(Label, Cell<Figure>)>)> = release
-        .readings
-        .iter()
-        .map(|reading| (reading, cells(reading)))
-        .filter(|(_, cells)| !cells.is_empty())
-        .collect();
-    let (shown, none): (Vec<_>, Vec<_>) = broken
-        .iter()
-        .partition(|(_, cells)| cells.iter().any(|(_, cell)| cell.shown().is_some()));
-    let mut labels: Vec<&Label> = Vec::new();
-    for (label, _) in shown.iter().flat_map(|(_, cells)| cells) {
-        labels.push(label);
+/// One metric by one breakdown.
+#[derive(Debug, Clone, Copy)]
+struct Row<'r> {
+    reading: &'r PublishedReading,
+    cells: &'r [(Label, Cell<Figure>)],
+}
+
+impl<'r> Row<'r> {
+    /// `None` where the metric has no cell by it.
+    fn of(reading: &'r PublishedReading, by: &Label) -> Option<Self> {
+        let found = reading.breakdowns.iter().find(|b| b.by == *by)?;
+        let cells = found.cells.as_slice();
+        (!cells.is_empty()).then_some(Self { reading, cells })
     }
+
+    fn has_figure(&self) -> bool {
+        self.cells.iter().any(|(_, cell)| cell.shown().is_some())
+    }
+}
+
+fn one(release: &PeriodHealth, by: &Label) -> Markup {
+    let rows = release.readings.iter().filter_map(|r| Row::of(r, by));
+    let (shown, none): (Vec<Row<'_>>, Vec<Row<'_>>) = rows.partition(Row::has_figure);
+    let labels = shown.iter().flat_map(|row| row.cells);
+    let mut labels: Vec<&Label> = labels.map(|(label, _)| label).collect();
     labels.sort_unstable();
     labels.dedup();
-    let none: Vec<String> = none.iter().map(|(r, _)| metric(&r.metric)).collect();
+    let none: Vec<String> = none.iter().map(|row| metric(&row.reading.metric)).collect();
     html! {
         h3 { "By " (name(by.as_str())) }
         @for part in labels.chunks(ACROSS) { (table(release, by, part, &shown).stacked()) }
@@ -66,25 +73,22 @@ fn one(release: &PeriodHealth, by: &Label) -> Markup {
     }
 }
 
-fn table(
-    release: &PeriodHealth,
-    by: &Label,
-    labels: &[&Label],
-    shown: &[&(&PublishedReading, Vec<(Label, Cell<Figure>)>)],
-) -> Table {
+fn table(release: &PeriodHealth, by: &Label, labels: &[&Label], shown: &[Row<'_>]) -> Table {
     let heads: Vec<String> = labels.iter().map(|label| clean(label.as_str())).collect();
     let columns: Vec<&str> = std::iter::once("Figure")
         .chain(heads.iter().map(String::as_str))
         .collect();
     let mut table = Table::new(format!("By {}", clean(by.as_str())), &columns);
-    for (reading, cells) in shown {
-        let of = |label: &&Label| cells.iter().find(|(known, _)| known == *label);
-        let row = labels.iter().map(|label| match of(label) {
+    for row in shown {
+        let of = |label: &&Label| row.cells.iter().find(|(known, _)| known == *label);
+        let cells = labels.iter().map(|label| match of(label) {
             Some((_, cell)) => figure(cell, release),
             None => html! { "–" },
         });
-        let head = html! { (metric(&reading.metric)) };
-        table.rows.push(std::iter::once(head).chain(row).collect());
+        let head = html! { (metric(&row.reading.metric)) };
+        table
+            .rows
+            .push(std::iter::once(head).chain(cells).collect());
     }
     table
 }

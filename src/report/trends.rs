@@ -9,14 +9,16 @@ use super::summary::{has_data, without};
 use super::text::{days, heading, metric};
 use crate::health::families;
 
+/// A figure with its place among all, which no name of a host can stand twice for.
+type Placed<'s> = (usize, &'s Series);
+
 /// The charts of all figures but those that stand elsewhere, and those of which there has been none on any day: these are
 /// named.
 pub(super) fn render(series: &[Series], elsewhere: &[&Series], last: NaiveDate) -> Markup {
     let scale = scale_of(series, last);
     let here = series.iter().enumerate();
     let here = here.filter(|(_, s)| !elsewhere.contains(s));
-    // By its place among all, which no name of a host can stand twice for.
-    let (there, silent): (Vec<(usize, &Series)>, Vec<(usize, &Series)>) =
+    let (there, silent): (Vec<Placed<'_>>, Vec<Placed<'_>>) =
         here.partition(|(_, s)| s.points.iter().any(|(_, ratio)| has_data(ratio)));
     let silent: Vec<&Series> = silent.into_iter().map(|(_, series)| series).collect();
     html! {
