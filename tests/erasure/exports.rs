@@ -250,6 +250,28 @@ fn an_export_has_training_signatures_and_dated_responses() {
             none
         ]
     );
+    // Each their own signature.
+    let mut kept = Kept::open(&world.roster);
+    kept.propose(&world.roster, &[(key(1).as_str(), key(4).as_str())], 1);
+    for (step, on) in [
+        (Step::Accept { by: Mentor }, 2),
+        (Step::Accept { by: Mentee }, 2),
+        (Step::Prepare, 2),
+    ] {
+        kept.step(1, step, on);
+    }
+    kept.state(1, 2);
+    kept.step(1, Step::Sign { by: Mentor }, 3);
+    kept.step(1, Step::Sign { by: Mentee }, 5);
+    let signed = [1, 4, 2].map(|n| {
+        let export = Export::of(person_id(n)).with_history(kept.program.history());
+        serde_json::to_value(export).unwrap()["pairings"][0]["signed"].clone()
+    });
+    let null = serde_json::Value::Null;
+    assert_eq!(
+        signed,
+        [serde_json::json!(day(3)), serde_json::json!(day(5)), null]
+    );
     // Who leaves the roster begins anew.
     let roster = Company::base().side("ben", None).roster();
     let mut kept = Kept::open(&Company::base().roster());

@@ -271,6 +271,33 @@ fn every_figure_is_that_of_health() {
     }
 }
 
+/// What had a figure once keeps its chart when there is none any more.
+#[test]
+fn a_chart_outlasts_its_data() {
+    let roster = company();
+    let mut logs = logs(&roster);
+    for log in &mut logs {
+        log.ended = Some((day(150), None));
+        log.sessions.retain(|session| session.date < day(150));
+    }
+    let adopted = adopted(&logs, 200);
+    let root = markup::check(&report(&adopted.history, 200).to_html(|id| id.to_string()));
+    let named = |section: &str| {
+        let [_, no_data] = silent(root.by_id(section).unwrap());
+        no_data.contains("Active pairs")
+    };
+    assert!(named("summary") && !named("trends"));
+    let figures = root.by_id("trends").unwrap().tagged("figure");
+    let titled = |f: &&&Element| f.tagged("title")[0].text() == "Active pairs";
+    let figure = figures.iter().find(titled).unwrap();
+    let rows = figure.tagged("table")[0].rows();
+    assert_eq!(
+        rows.last().unwrap()[1..],
+        ["0", "0", "no data"].map(str::to_owned)
+    );
+    assert!(!figure.tagged("circle").is_empty());
+}
+
 #[test]
 fn a_year_and_a_day_at_most() {
     let roster = company();

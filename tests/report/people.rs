@@ -61,7 +61,7 @@ fn next_steps_are_those_of_health() {
     assert!(none.ends_with("None: nothing needs a step."), "{none}");
 }
 
-/// Six mentors and their mentees, who say whether they trust; mentors twice.
+/// Three mentors say twice whether they trust, and better then; their two mentees say something about lunch.
 fn book() -> (PulseBook, reverse_mentoring::history::Adopted) {
     let roster = company();
     let mut logs: Vec<_> = logs(&roster).into_iter().take(18).collect();
@@ -71,7 +71,7 @@ fn book() -> (PulseBook, reverse_mentoring::history::Adopted) {
         date: day(on),
         score,
     };
-    for (log, n) in logs.iter_mut().zip(0u8..) {
+    for (log, n) in logs.iter_mut().zip(0u8..3) {
         let on = (log.started - day(0)).num_days();
         log.pulses = vec![
             said(Role::Mentor, "trust", on + 5, 2 + n % 3),
@@ -81,7 +81,6 @@ fn book() -> (PulseBook, reverse_mentoring::history::Adopted) {
         ];
     }
     let adopted = adopted(&logs, 200);
-    // Three mentors there are.
     let mut book = PulseBook::new(Items::standard(), Threshold::new(3).unwrap());
     adopt_pulses(&logs, &adopted.keys, &adopted.history, &mut book);
     (book, adopted)
@@ -138,6 +137,10 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
     let shown = |r: &&PulseReading| r.reading.shown().is_some();
     let shown: Vec<_> = pulses.iter().filter(shown).collect();
     assert!(shown.len() >= 2 && shown.len() < pulses.len(), "{shown:?}");
+    let moved = shown
+        .iter()
+        .filter(|r| r.reading.shown().unwrap().change() > 0);
+    assert!(moved.count() > 0, "nothing to tell before from now by");
     // A mark for each, at the left for nobody and at the right for all: 292 units from 12 on.
     for (class, part) in [("before", 0usize), ("now-mark", 1)] {
         let plots = section.by_class("spans").into_iter();

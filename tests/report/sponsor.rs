@@ -216,6 +216,83 @@ fn the_published_funnel_turns_dropout_round() {
     }
 }
 
+/// Leaving as it might be: of the pairings that have started, those that have met, under the id of a shipped metric.
+#[derive(Debug)]
+struct Left(DropoutStage);
+
+impl Metric for Left {
+    fn id(&self) -> PluginId {
+        Dropout::during(self.0).id()
+    }
+
+    fn definition(&self) -> &str {
+        "pairings that left / pairings that are through"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        HaveMet.contribute(unit)
+    }
+}
+
+#[test]
+fn a_published_funnel_by_hand() {
+    let (roster, logs) = seven();
+    let (_, adopted) = health_of(&logs, &roster, 90);
+    let metrics = Metrics::none()
+        .with(Left(DropoutStage::Proposed))
+        .with(MatchCoverage)
+        .with(Left(DropoutStage::Active));
+    let publisher = Publisher::new(&adopted.history, &metrics, day(91));
+    let mut ledger = Ledger::new();
+    let mut release = |first, last| publisher.release(period(first, last), &mut ledger).unwrap();
+    let (_, second) = (release(0, 30), release(31, 60));
+    let page = markup::check(&SponsorReport::new("t", second).to_html());
+    let section = page.by_id("funnel").unwrap();
+    // Four of six left, so two went on; a seventh has come since, and the figure is that of January. Two of six people are in a
+    // pairing, as before.
+    let january = "2026-01-01 to 2026-01-31";
+    let february = "2026-02-01 to 2026-03-02";
+    let rows = section.tagged("table")[0].rows()[1..].to_vec();
+    let expected = [
+        [
+            "in a pairing, of people who take part",
+            "2",
+            "6",
+            "33.3 %",
+            february,
+        ],
+        [
+            "accepted by both, of proposals accepted or not",
+            "2",
+            "6",
+            "33.3 %",
+            january,
+        ],
+        [
+            "completed, of settled pairings that were completed or ended otherwise",
+            "2",
+            "6",
+            "33.3 %",
+            january,
+        ],
+    ];
+    assert_eq!(rows, expected.map(|row| row.map(str::to_owned).to_vec()));
+    // 333 of 1000 of 240 units, before a track of all of them.
+    let widths = |class: &str| -> Vec<String> {
+        let found = section.by_class(class).into_iter();
+        found
+            .map(|e| e.attribute("width").unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(widths("fill"), ["79"; 3]);
+    assert_eq!(widths("track"), ["240"; 3]);
+    let said = section.tagged("desc")[0].text();
+    assert_eq!(
+        said,
+        "Shares of those through each stage: in a pairing 33.3 %, accepted by both 33.3 %, completed 33.3 %."
+    );
+}
+
 /// Another metric that goes by the name of a shipped one.
 #[derive(Debug)]
 struct Impostor;
