@@ -247,6 +247,26 @@ fn lines(figure: &Element, course: &[(chrono::NaiveDate, Cell<Ratio>)]) {
     assert_eq!(words, vec![expected; usize::from(nothing)]);
 }
 
+/// One of one is a figure like any other.
+#[test]
+fn figures_of_a_single_pairing() {
+    let roster = company();
+    let adopted = adopted(&logs(&roster)[..1], 100);
+    let days = month_ends(day(0), day(100));
+    let root = markup::check(&report(&adopted.history, 100).to_html(|id| id.to_string()));
+    let figures = days
+        .iter()
+        .map(|on| (*on, of_program(&assess(&adopted.history, *on))));
+    let figures: Vec<_> = figures.collect();
+    let ones = figures.last().unwrap().1.iter();
+    assert!(
+        ones.filter(|(_, r)| r.shown().unwrap().whole() == 1)
+            .count()
+            > 1
+    );
+    judge(&root, &of_days(&figures));
+}
+
 #[test]
 fn every_figure_is_that_of_health() {
     let roster = company();
