@@ -24,8 +24,9 @@ const FOOT: [&str; 4] = [
 /// Health for sponsors: summary, health over time, by unit or group, goals, and how far pairings come.
 ///
 /// Made of [releases](PeriodHealth), which come out of a [`Publisher`](crate::health::Publisher) and its one
-/// [ledger](crate::health::Ledger) and from nowhere else: whatever is on the page has been published, and no two of its figures can be
-/// subtracted to few. There is no history in it, no id and no name, and nothing else goes in:
+/// [ledger](crate::health::Ledger) and from nowhere else: whatever is on the page has been published, and no two of its figures of one
+/// metric can be subtracted to few. Figures of different metrics are not looked at together: see
+/// [what is kept](crate::health::Publisher#what-is-kept). There is no history in it, no id and no name, and nothing else goes in:
 ///
 /// ```compile_fail,E0308
 /// # use reverse_mentoring::health::ProgramHealth;
