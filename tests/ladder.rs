@@ -642,7 +642,7 @@ fn assess_lists_what_needs_something_and_started_or_not() {
     assert!(
         health
             .to_string()
-            .ends_with("  no pairing has started\n  ask what is missing: 1 pairing\n")
+            .contains("\n  no pairing has started\n  ask what is missing: 1 pairing\n  no data: ")
     );
     let record = serde_json::to_string(&health.to_record(|_| "x".to_owned())).unwrap();
     assert!(

@@ -6,6 +6,7 @@
 mod benefits;
 mod comparison;
 mod day;
+mod display;
 mod equity;
 mod exempted;
 mod interval;
@@ -24,9 +25,6 @@ mod tally;
 mod tidy;
 mod view;
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use chrono::NaiveDate;
 
 pub use benefits::{Benefit, BenefitReading, Gap, GoalsOf, Measure};
@@ -34,6 +32,8 @@ pub use comparison::{
     Compared, ComparedCounts, Comparison, ComparisonError, ComparisonRecord, Counted, SideRecord,
 };
 pub(crate) use day::Day;
+#[cfg(feature = "report")]
+pub(crate) use display::families;
 pub use equity::{
     EquityGroupRecord, EquityMeasure, EquityMeasureRecord, EquityPolicy, EquityReadings,
     EquityRecord, GroupFigure, GroupReading, ReportingGroups,
@@ -76,7 +76,6 @@ use crate::history::{History, Missing};
 use crate::ids::PairingId;
 use crate::policy::{PluginId, Violation};
 use crate::privacy::{Cell, Threshold};
-use crate::summary::count;
 
 /// Why there is no reading: a metric that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -254,84 +253,4 @@ pub struct ReleasedReading {
     pub target: Option<Target>,
     /// The figure, unless it is withheld.
     pub ratio: Cell<Ratio>,
-}
-
-fn row(
-    f: &mut fmt::Formatter<'_>,
-    metric: &PluginId,
-    ratio: Cell<Ratio>,
-    target: Option<Target>,
-) -> fmt::Result {
-    let name = metric.name().replace('_', " ");
-    let (value, counts, met) = match ratio {
-        Cell::Withheld => ("withheld".to_owned(), String::new(), None),
-        Cell::Shown(ratio) => (
-            ratio.percent().unwrap_or_else(|| "no data".to_owned()),
-            format!("{} / {}", ratio.part(), ratio.whole()),
-            target.and_then(|t| t.is_met(ratio)),
-        ),
-    };
-    let mark = match met {
-        Some(true) => "met",
-        Some(false) => "not met",
-        None => "",
-    };
-    let target = target.map(|t| t.to_string()).unwrap_or_default();
-    let line = format!("  {name:<24}{value:>9}  {counts:>17}  {target:<9}  {mark}");
-    writeln!(f, "{}", line.trim_end())
-}
-
-impl fmt::Display for ProgramHealth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "programme health on {}", self.as_of)?;
-        for r in &self.readings {
-            row(f, &r.metric, Cell::Shown(r.ratio), r.target)?;
-        }
-        let mut counts: BTreeMap<PairingStatus, usize> = BTreeMap::new();
-        for pairing in &self.pairings {
-            *counts.entry(pairing.status).or_default() += 1;
-        }
-        let counts = counts.iter().rev();
-        let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {}", s.words())).collect();
-        let all = count(self.pairings.len(), "pairing");
-        match counts.as_slice() {
-            [] => writeln!(f, "  no pairing has started")?,
-            _ => writeln!(f, "  {all}: {}", counts.join(", "))?,
-        }
-        if !self.violations.is_empty() {
-            writeln!(f, "  {}", count(self.violations.len(), "broken invariant"))?;
-        }
-        if !self.missing_evidence.is_empty() {
-            writeln!(
-                f,
-                "  {} in the evidence",
-                count(self.missing_evidence.len(), "gap")
-            )?;
-        }
-        if !self.exempted.is_empty() {
-            writeln!(
-                f,
-                "  {} by an exemption",
-                count(self.exempted.len(), "pairing")
-            )?;
-        }
-        let mut rungs: BTreeMap<Rung, usize> = BTreeMap::new();
-        for next in &self.next_steps {
-            *rungs.entry(next.step).or_default() += 1;
-        }
-        for (rung, n) in rungs.iter().rev() {
-            writeln!(f, "  {}: {}", rung.words(), count(*n, "pairing"))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for SponsorHealth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "programme health on {}", self.as_of)?;
-        for r in &self.readings {
-            row(f, &r.metric, r.ratio, r.target)?;
-        }
-        Ok(())
-    }
 }

@@ -130,7 +130,7 @@ fn the_chief_executive_is_exempted_matched_and_visible() {
     assert!(
         health
             .to_string()
-            .ends_with("  2 pairings by an exemption\n"),
+            .contains("\n  2 pairings by an exemption\n  no data: "),
         "{health}"
     );
     let record = serde_json::to_value(health.to_record(|id| id.to_string())).unwrap();
