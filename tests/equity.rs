@@ -223,6 +223,9 @@ fn one_person_and_the_interval() {
     };
     assert_eq!((figure.ratio.part(), figure.one_less), (0, None));
     assert_eq!(figure.one_more, Ratio::new(1, 20));
+    for measure in EquityMeasure::ALL {
+        assert_eq!(format!("{measure:>12}").trim(), measure.as_str());
+    }
     let text = readings.to_string();
     assert!(text.starts_with(
         "shares by reporting group on 2026-01-10, with 95 % intervals; no verdict\n  match: people who have been in an accepted pairing / people who enrolled\n    all                     0.0 %       0 / 20      0.00–16.85 %  one person more or less: 5.0 %\n"

@@ -5,13 +5,14 @@ mod support;
 #[path = "support/life.rs"]
 mod life;
 
+#[path = "health_metrics/every.rs"]
+mod every;
 #[path = "health_metrics/judge.rs"]
 mod judge;
 #[path = "health_metrics/random.rs"]
 mod random;
 
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor, Training};
-use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{Contribution, Metric};
 use reverse_mentoring::health::{
     FirstSession, LongWaits, Metrics, ProgramHealth, RoleBalanceAlert, UnitView,
@@ -20,10 +21,8 @@ use reverse_mentoring::history::{History, LoggedPairing};
 use reverse_mentoring::ids::{PairingId, SequentialIds};
 use reverse_mentoring::journal::Stamp;
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
-use reverse_mentoring::pairing::{
-    Agreement, DropReason, EndReason, GoalChange, GoalRef, Step, TwoWayGoals,
-};
-use reverse_mentoring::policy::{Context, PluginId, Policy};
+use reverse_mentoring::pairing::{DropReason, EndReason, GoalChange, GoalRef, Step};
+use reverse_mentoring::policy::{Context, PluginId};
 use reverse_mentoring::roster::{Level, Roster, Skill};
 use reverse_mentoring::session::{Outcome, Response, Session, Taught, TaughtBy, Venue};
 use reverse_mentoring::testing;
@@ -482,27 +481,7 @@ fn meetings_at_work_of_those_whose_venue_is_known() {
 fn adopted(kept: &mut Kept, roster: &Roster) -> PairingId {
     let mut log = logged(roster, "k", ("ada", "cto"), 5);
     log.sessions = logged_sessions(&[(10, held()), (15, held())]);
-    let mut ids = SequentialIds::new(50);
-    let (until, by) = (day(120), coordinator());
-    let adoption = kept
-        .program
-        .adopt(&[log], roster, until, by, at(20), &mut ids);
-    let adoption = adoption.unwrap();
-    kept.journal.extend(adoption.entry);
-    *adoption.keys.keys().next().unwrap()
-}
-
-fn regularise(kept: &mut Kept, roster: &Roster, id: PairingId, on: i64) {
-    let context = kept.program.context_beside(id, day(on)).unwrap();
-    let policy = Policy::core_only();
-    let may = Eligibility::new(roster, &policy, &context);
-    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
-    let goals = TwoWayGoals::draft(&proof, day(300));
-    let agreement = Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY);
-    let entry = kept
-        .program
-        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
-    kept.journal.push(entry.unwrap());
+    kept.adopt_log(roster, log, 20)
 }
 
 #[test]
@@ -512,7 +491,7 @@ fn adopted_pairings_are_the_ones_without_agreement() {
     kept.propose(&roster, &[("ben", "cfo")], 1);
     kept.begin(1, 2);
     let id = adopted(&mut kept, &roster);
-    regularise(&mut kept, &roster, id, 30);
+    kept.regularise(&roster, id, 30);
     let step = |kept: &mut Kept, step, on| {
         let entry = advance(&mut kept.program, id, step, at(on));
         kept.journal.push(entry.unwrap());

@@ -16,7 +16,7 @@ use crate::support::*;
 /// Those whose days and grace have judges of their own, in `tests/cadence`.
 const BY_OTHERS: [&str; 2] = ["cadence_adherence", "active_pairs"];
 
-fn lives() -> impl Iterator<Item = (Life, i64)> {
+pub(super) fn lives() -> impl Iterator<Item = (Life, i64)> {
     let number = |name: &str, unless| {
         let said = std::env::var(name).ok();
         said.and_then(|n| n.parse().ok()).unwrap_or(unless)
