@@ -1,6 +1,6 @@
 //! Every metric on random lives: as the second reading has it, whatever the ids, and blind to what comes later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::history::History;
@@ -76,6 +76,7 @@ fn every_reading_is_that_of_the_judge() {
 
 #[test]
 fn other_ids_change_no_reading() {
+    let mut with_data: BTreeSet<String> = BTreeSet::new();
     for (life, today) in lives().take(4) {
         let text: Vec<_> = life
             .journal
@@ -107,9 +108,15 @@ fn other_ids_change_no_reading() {
             .collect();
         let turned = Program::replay(&entries).unwrap();
         for on in (0..today + 40).step_by(17) {
-            assert_eq!(read(turned.history(), on), read(life.program.history(), on));
+            let readings = read(turned.history(), on);
+            assert_eq!(readings, read(life.program.history(), on));
+            let data = readings.iter().filter(|(_, (_, whole))| *whole > 0);
+            with_data.extend(data.map(|(name, _)| name.clone()));
         }
     }
+    let standard = Metrics::standard();
+    let names = standard.iter().map(|m| m.id().name().to_owned());
+    assert_eq!(with_data, names.collect());
 }
 
 #[test]
