@@ -259,6 +259,12 @@ fn an_alert_after_three_sessions_alike() {
         let read = by(&metrics, &adopted.history, "role_balance_alert", 30);
         assert_eq!(read, expected, "after {sessions}");
     }
+    let (_, adopted) = health_of(&log(&[m, e]), &roster, 30);
+    for (sessions, expected) in [(0, (0, 1)), (1, (0, 1)), (2, (0, 1))] {
+        let metrics = Metrics::none().with(RoleBalanceAlert::after(sessions));
+        let read = by(&metrics, &adopted.history, "role_balance_alert", 30);
+        assert_eq!(read, expected, "after {sessions}");
+    }
     // Nor does one in its chemistry period.
     let mut kept = live(&[("ada", "cto")]);
     kept.begin(1, 2);
@@ -502,6 +508,7 @@ fn adopted_pairings_are_the_ones_without_agreement() {
     }
     step(&mut kept, Step::Sign { by: Mentor }, 32);
     step(&mut kept, Step::Sign { by: Mentee }, 34);
+    let again = kept.clone();
     step(&mut kept, Step::Begin, 35);
     kept.on(
         "agreement_coverage",
@@ -512,6 +519,25 @@ fn adopted_pairings_are_the_ones_without_agreement() {
             (5, (1, 2)),
             (33, (1, 2)),
             (34, (2, 2)),
+        ],
+    );
+    // Before they have begun the text may change: whoever has signed another one has not signed this one.
+    let mut other = again;
+    let entry = other.program.state(id, Mentor, terms(), at(36));
+    other.journal.push(entry.unwrap());
+    step(&mut other, Step::Sign { by: Mentee }, 38);
+    step(&mut other, Step::Sign { by: Mentor }, 40);
+    step(&mut other, Step::Begin, 41);
+    other.on(
+        "agreement_coverage",
+        &[
+            (33, (1, 2)),
+            (34, (2, 2)),
+            (35, (2, 2)),
+            (36, (1, 2)),
+            (39, (1, 2)),
+            (40, (2, 2)),
+            (99, (2, 2)),
         ],
     );
     // That they waited to begin again was no pause.
@@ -679,6 +705,48 @@ fn who_waits_long_with_a_free_place() {
     // Of a log nobody knows since when anybody has had a place.
     let log = logged(&roster, "p", ("ada", "cto"), 0);
     assert_eq!(of_logs(&[log], "long_waits", 100), (0, 0));
+}
+
+/// Who waits in a role, and since when, by days before the reading.
+#[derive(Debug)]
+struct Waiting(Role);
+
+impl Metric for Waiting {
+    fn id(&self) -> PluginId {
+        PluginId::new("waiting", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "days that people have waited in a role / a thousand for each of them"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Person(person) = unit else {
+            return None;
+        };
+        let days = (person.as_of() - person.waits_since(self.0)?).num_days();
+        Some(Contribution::new(days.try_into().unwrap(), 1000))
+    }
+}
+
+#[test]
+fn nobody_waits_of_whom_nobody_knows_since_when() {
+    let (mentors, mentees) = (
+        Metrics::none().with(Waiting(Mentor)),
+        Metrics::none().with(Waiting(Mentee)),
+    );
+    // ada and the cto have a pairing; ben, cleo and ops wait as mentors, the cfo and ops as mentees.
+    let kept = live(&[("ada", "cto")]);
+    let history = kept.program.history();
+    assert_eq!(by(&mentors, history, "waiting", 20), (60, 3000));
+    assert_eq!(by(&mentees, history, "waiting", 20), (40, 2000));
+    // Who waits beside the pairing of a log, nobody knows since when.
+    let roster = Company::base().roster();
+    let (_, log) = health_of(&[logged(&roster, "p", ("ada", "cto"), 0)], &roster, 20);
+    assert!(!log.history.waits(day(20)).is_empty());
+    for metrics in [mentors, mentees] {
+        assert_eq!(by(&metrics, &log.history, "waiting", 20), (0, 0));
+    }
 }
 
 #[test]

@@ -352,6 +352,31 @@ fn a_pause_is_asked_about_and_does_not_count_as_silence() {
     }
 }
 
+/// A pause before the last session is over and done with: it takes nothing from the silence, and adds nothing.
+#[test]
+fn what_was_before_the_last_session_does_not_matter() {
+    let mut kept = begun();
+    kept.step(1, Step::Pause, 30);
+    kept.step(1, Step::Resume, 40);
+    kept.record(&session(3, 1, 50, held()), at(50));
+    assert_eq!(live_step(&kept, 1, 87), "");
+    assert_eq!(live_step(&kept, 1, 88), "remind [overdue] 38");
+}
+
+/// Made elsewhere on 0 and adopted on 10: held up, and to be decided, from then on.
+#[test]
+fn a_breach_waits_since_it_holds_them_up() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    // ops manages ben.
+    let id = kept.adopt_log(&roster, logged(&roster, "k", ("ben", "ops"), 0), 10);
+    for (as_of, days) in [(10, 0), (15, 5), (60, 50)] {
+        let steps = steps_of(kept.program.history(), as_of);
+        let step = said(steps.iter().find(|s| s.pairing == id));
+        assert_eq!(step, format!("decide_on_breach [core-invariant] {days}"));
+    }
+}
+
 #[test]
 fn suspended_before_they_begin_the_stage_waits() {
     let mut kept = proposed();

@@ -504,6 +504,7 @@ fn a_released_series_has_each_figure_once_and_none_withheld() {
     );
     assert_eq!(series.of("table").unwrap().trend(), Some(Trend::Level));
     assert_eq!(series.of("other"), None);
+    assert_eq!(Series::of_releases(releases.iter().rev()), series);
 }
 
 #[test]
