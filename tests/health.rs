@@ -608,6 +608,8 @@ fn the_record_is_sorted_by_the_names_that_the_host_gives() {
         .map(|m| m.pairing.as_str())
         .collect();
     assert_eq!(missing, ["x", "y"]);
+    let next = record.next_steps.iter().map(|next| next.pairing.as_str());
+    assert_eq!(next.collect::<Vec<_>>(), ["y", "z"]);
     let broken = record
         .violations
         .iter()

@@ -11,6 +11,7 @@ use crate::charter::Charter;
 use crate::history::{CohortFacts, History, PairingFacts};
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::Role;
+use crate::pairing::{Consent, Phase};
 
 /// What contributes to a reading.
 #[derive(Debug, Clone)]
@@ -147,6 +148,24 @@ impl<'a> PairingView<'a> {
         }
         let person = self.history.person(self.facts.pair.person(role));
         Some(person.is_some_and(|facts| facts.has_finished(curriculum, self.as_of)))
+    }
+
+    /// Whether both have signed the agreement in the text of the day of the reading: while they prepare, whoever has signed
+    /// another text has not signed this one.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let Self { facts, as_of, .. } = *self;
+        // Whoever began here had both signatures, and what is amended later is agreed on as it is.
+        let began_here = !facts.is_adopted() && facts.run(as_of).is_some();
+        let anew = || {
+            let stages = self.history.stages(self.id).iter();
+            let now = stages.rev().find(|fact| fact.from <= as_of);
+            now.is_some_and(|fact| match fact.phase {
+                Phase::Preparing { signed } => signed != Consent::Both,
+                _ => false,
+            })
+        };
+        facts.is_signed(as_of) && (began_here || !anew())
     }
 }
 

@@ -111,7 +111,7 @@ impl Ladder {
     /// Held up by a link: over when it is there to stay, asked when it is gone.
     fn suspended(self, seen: &Seen<'_>, from: NaiveDate) -> Option<(Rung, Vec<StepReason>, i64)> {
         let now = seen.now();
-        let Some(gone) = seen.link_gone_since().map(|day| day.max(from)) else {
+        let Some(gone) = seen.link_gone_since() else {
             let days = seen.days_since(from);
             let long = days >= i64::from(self.days().stuck);
             return long.then(|| (Rung::DecideOnBreach, vec![StepReason::LinkStands], days));
@@ -233,7 +233,7 @@ impl Seen<'_> {
         for hold in &self.facts.holds {
             let begins = hold.from.min(self.as_of);
             counted += (begins - from).num_days().max(0);
-            from = from.max(hold.until.map_or(self.as_of, |until| until.min(self.as_of)));
+            from = from.max(hold.until.unwrap_or(self.as_of));
         }
         counted + (self.as_of - from).num_days().max(0)
     }

@@ -69,7 +69,8 @@ impl Metric for TrainingCoverage {
 /// `agreement_coverage`: in how many of the open pairings that have started both have signed the agreement.
 ///
 /// Those without were made elsewhere, and are not [regularised](crate::program::Program::regularise) or have not signed
-/// since. No data without a charter: a log has no signatures to show.
+/// since, or signed another text than [that of the day](PairingView::is_signed). No data without a charter: a log has no
+/// signatures to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AgreementCoverage;
 
@@ -89,8 +90,7 @@ impl Metric for AgreementCoverage {
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = running(unit)?;
         pairing.charter()?;
-        let signed = pairing.facts().is_signed(pairing.as_of());
-        Some(Contribution::whether(signed))
+        Some(Contribution::whether(pairing.is_signed()))
     }
 }
 
