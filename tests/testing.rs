@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{
-    Contribution, Metric, Metrics, PairingStatus, ProgramHealth, UnitView,
+    Contribution, Metric, Metrics, PairingStatus, ProgramHealth, UnitKind, UnitView,
 };
 use reverse_mentoring::matching::assignment::{Graph, Objective, Prices, solve};
 use reverse_mentoring::matching::{
@@ -528,6 +528,7 @@ enum Reads {
     Ending,
     NoneForSome,
     Goals,
+    Unasked,
     Moody(AtomicU32),
     Tomorrow,
     TooMuch,
@@ -549,6 +550,10 @@ impl Metric for Reads {
             Self::Definition => "this / that.",
             _ => "this / that",
         }
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        !matches!(self, Self::Unasked) || kind != UnitKind::Pairing
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -684,6 +689,13 @@ fn a_metric_that_lies() {
             Reads::TooMuch,
             format!(
                 "gives {} on 2026-01-05 2 / 1: more than there is",
+                pairing(4)
+            ),
+        ),
+        (
+            Reads::Unasked,
+            format!(
+                "gives {} on 2026-01-05 1 / 1, and says that Pairing does not concern it",
                 pairing(4)
             ),
         ),

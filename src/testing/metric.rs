@@ -16,7 +16,8 @@ use crate::session::Response;
 ///
 /// # Errors
 ///
-/// [`Complaints`] where the metric gives one unit two answers, claims a part above its whole, lets what has not happened yet count (a ratio for
+/// [`Complaints`] where the metric gives one unit two answers, claims a part above its whole, says of a kind that it
+/// does not concern it and counts it, lets what has not happened yet count (a ratio for
 /// `None` included), defines itself on several lines, or changes its id.
 ///
 /// ```
@@ -68,6 +69,13 @@ pub fn check_metric(metric: &dyn Metric, company: &Company) -> Result<(), Compla
                 format!(
                     "gives {name} on {as_of} {}: more than there is",
                     shown(first)
+                )
+            });
+            let kind = unit.kind();
+            judge.expect(first.is_none() || metric.concerns(kind), "kinds", || {
+                let first = shown(first);
+                format!(
+                    "gives {name} on {as_of} {first}, and says that {kind:?} does not concern it"
                 )
             });
             let without = metric.contribute(in_past);
