@@ -1,4 +1,7 @@
 //! The interval audit: how far what is published confines a part that is not.
+//!
+//! It is held against what the total alone leaves, and not against everything: a total of 2 of 40 confines each cell by
+//! itself, and to withhold it for that would withhold nearly everything.
 
 use crate::health::metric::Ratio;
 

@@ -98,7 +98,8 @@ pub enum ReleaseError {
 /// 2. **No cell that is withheld is confined.** For each hidden cell the interval in which its part can lie, given all figures of the
 ///    release, is at least as long as the smaller of *k* − 1 and its length given the total alone, and never one point: it is never computed
 ///    exactly. It holds even for somebody who is told the sum of every crossing of published cells; given those, the
-///    interval is exact, and every whole number in it is possible.
+///    interval is exact, and every whole number in it is possible. What the total alone leaves is taken as given: 2 of 40 confines
+///    every cell by itself, and a rule that withheld the total for that would withhold nearly everything.
 /// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
 /// 4. What is not published afresh by 1 to 3 shows its last figure with its period, if it has one.
 ///
