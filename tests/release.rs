@@ -8,8 +8,14 @@ mod attack;
 mod by_hand;
 #[path = "release/costs.rs"]
 mod costs;
+#[path = "release/ledger.rs"]
+mod ledger;
+#[path = "release/past.rs"]
+mod past;
 #[path = "release/periods.rs"]
 mod periods;
+#[path = "release/series.rs"]
+mod series;
 #[path = "release/world.rs"]
 mod world;
 
