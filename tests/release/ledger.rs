@@ -136,6 +136,13 @@ fn a_stored_ledger_is_checked() {
     sets["sets"].as_array_mut().unwrap().push(known);
     let fault = serde_json::from_value::<Ledger>(sets.clone()).unwrap_err();
     assert_eq!(fault.to_string(), "set 3 of the ledger is there twice");
+    let mut same = sets.clone();
+    same["sets"][3][1] = same["sets"][3][0].clone();
+    let fault = serde_json::from_value::<Ledger>(same).unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "set 3 of the ledger is not a rising list of ids"
+    );
     sets["sets"][3].as_array_mut().unwrap().swap(0, 1);
     let fault = serde_json::from_value::<Ledger>(sets).unwrap_err();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Cases worked out by hand: which of several figures is given up for one that is out.
+//! Cases worked out by hand: which of several figures is given up.
 
 use reverse_mentoring::health::Ledger;
 
@@ -124,4 +124,47 @@ fn one_without_data_takes_another_with_it() {
     assert_eq!(units([12, 10, 8, 0]), "15/30 | 6/12 5/10 4/8");
     assert_eq!(units([12, 10, 8, 1]), "15/30 | 6/12 - - -");
     assert_eq!(units([12, 10, 0, 1]), "11/22 | - - -");
+}
+
+/// One release of so many pairings, so many of them with a part, of a unit and a group.
+fn once(kinds: &[(usize, usize, usize, usize)]) -> String {
+    let each = || {
+        kinds
+            .iter()
+            .flat_map(|kind| (0..kind.0).map(move |at| (at, kind)))
+    };
+    let programme = Programme {
+        values: each()
+            .map(|(at, kind)| (u64::from(at < kind.1), 1))
+            .collect(),
+        labels: vec![
+            each().map(|(_, kind)| Some(kind.2)).collect(),
+            each().map(|(_, kind)| Some(kind.3)).collect(),
+        ],
+    };
+    let world = World::of(programme.values.len());
+    let health = programme.release(&world, 0, 5, &mut Ledger::new());
+    told(&programme, &health.unwrap())
+}
+
+/// The third group has four, whom the total less the others tells: another group is withheld, and no unit, though one is smaller.
+#[test]
+fn for_a_small_cell_one_of_its_own_breakdown_is_withheld() {
+    let said = once(&[(9, 4, 0, 1), (16, 8, 1, 0), (5, 3, 1, 1), (4, 2, 1, 2)]);
+    assert_eq!(said, "17/34 | 4/9 13/25 | 8/16 - -");
+}
+
+/// All of the small third group are in the second unit, in which nobody has a part: that one is withheld, the largest, and so that it is not alone the
+/// smallest. To begin with the smallest, in which nobody of the group is, would cost all three.
+#[test]
+fn what_confines_a_hidden_cell_is_withheld_and_not_what_is_beside_it() {
+    let said = once(&[
+        (6, 5, 0, 1),
+        (6, 0, 1, 0),
+        (6, 0, 1, 1),
+        (3, 0, 1, 2),
+        (6, 3, 2, 0),
+        (6, 3, 2, 1),
+    ]);
+    assert_eq!(said, "11/33 | - - 6/12 | - - -");
 }

@@ -54,6 +54,11 @@ struct OutOfRange;
 
 /// The atoms of a combination that rests on at least one and fewer than `least` units, by index; empty where there is none.
 pub(super) fn small_combination(atoms: &[Atom], least: u64) -> Vec<usize> {
+    search(atoms, least, CASES)
+}
+
+/// The same with so many cases.
+fn search(atoms: &[Atom], least: u64, most: usize) -> Vec<usize> {
     let row = |atom: &Atom| Rc::new(atom.sets.iter().map(|&set| (set, 1)).collect());
     let rows: Vec<Rc<Row>> = atoms.iter().map(row).collect();
     let classes = rows.iter().zip(atoms).map(|(row, atom)| Class {
@@ -85,7 +90,7 @@ pub(super) fn small_combination(atoms: &[Atom], least: u64) -> Vec<usize> {
             return case.not_nought(&rows);
         };
         cases += 1;
-        if cases > CASES {
+        if cases > most {
             return case.not_nought(&rows);
         }
         let mut resting = case.clone();
@@ -214,29 +219,29 @@ fn less(row: &Row, lead: i64, by: &Row, here: i64) -> Option<Row> {
     let (mut ours, mut theirs) = (row.as_slice(), by.as_slice());
     let mut sum = Row::with_capacity(row.len() + by.len());
     loop {
-        let (set, factor) = match (ours, theirs) {
-            ([(set, a), rest @ ..], [(other, b), others @ ..]) if set == other => {
-                (ours, theirs) = (rest, others);
-                let taken = b.checked_mul(here)?;
-                (*set, a.checked_mul(lead)?.checked_sub(taken)?)
-            }
-            ([(set, a), rest @ ..], []) => {
-                ours = rest;
-                (*set, a.checked_mul(lead)?)
-            }
-            ([(set, a), rest @ ..], [(other, _), ..]) if set < other => {
-                ours = rest;
-                (*set, a.checked_mul(lead)?)
-            }
-            (_, [(other, b), others @ ..]) => {
-                theirs = others;
-                (*other, b.checked_mul(here)?.checked_neg()?)
-            }
+        let next = match (ours, theirs) {
+            ([(a, _), ..], [(b, _), ..]) => *a.min(b),
+            ([(set, _), ..], []) | ([], [(set, _), ..]) => *set,
             ([], []) => return Some(sum),
         };
+        let taken = take(&mut theirs, next).checked_mul(here)?;
+        let factor = take(&mut ours, next)
+            .checked_mul(lead)?
+            .checked_sub(taken)?;
         if factor != 0 {
-            sum.push((set, factor));
+            sum.push((next, factor));
         }
+    }
+}
+
+/// The factor of a set, if it is the next of a row.
+fn take(row: &mut &[(usize, i64)], next: usize) -> i64 {
+    match *row {
+        [(set, factor), rest @ ..] if *set == next => {
+            *row = rest;
+            *factor
+        }
+        _ => 0,
     }
 }
 
@@ -348,5 +353,36 @@ mod tests {
             found[usize::from(there_is)] += 1;
         }
         assert!(found.iter().all(|n| *n > 1_000), "{found:?}");
+    }
+
+    /// Every case counts, and what is known saves some: of two rows in one class both are supposed to rest, and a row is told to be
+    /// a multiple of another.
+    #[test]
+    fn as_many_cases_are_tried_as_it_takes_and_no_more() {
+        for (rows, least, cases) in [
+            // Of three that are three each, one at most can be nought.
+            (&[(&[0][..], 3), (&[1], 3), (&[0, 1], 3)][..], 5, 1),
+            (&[(&[2], 2), (&[0, 2], 2), (&[0, 1], 2), (&[1, 2], 2)], 3, 2),
+            (
+                &[
+                    (&[0, 1], 1),
+                    (&[1, 2], 1),
+                    (&[0, 2], 1),
+                    (&[1], 1),
+                    (&[0, 1, 2], 1),
+                    (&[0], 1),
+                ],
+                3,
+                3,
+            ),
+        ] {
+            let atoms = rows.iter().map(|(sets, count)| Atom {
+                sets: sets.to_vec(),
+                count: *count,
+            });
+            let atoms: Vec<Atom> = atoms.collect();
+            assert!(search(&atoms, least, cases).is_empty(), "{rows:?}");
+            assert!(!search(&atoms, least, cases - 1).is_empty(), "{rows:?}");
+        }
     }
 }
