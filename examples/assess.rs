@@ -3,25 +3,35 @@
 //! `cargo run --release --features import --example assess -- --roster examples/data/roster.csv \
 //!  --pairs examples/data/logs/pairs.csv --sessions examples/data/logs/sessions.csv --as-of 2026-06-30`
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use reverse_mentoring::history::adopt;
+use reverse_mentoring::health::{HealthRecord, PulseReading};
+use reverse_mentoring::history::{adopt, adopt_pulses};
 use reverse_mentoring::import::{LogFile, LogFiles, OnFault, check_logs, read_logs, read_roster};
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::privacy::Audience;
+use reverse_mentoring::pulse::{Items, PulseBook};
+use serde::Serialize;
 
+#[path = "assess/kept.rs"]
+mod kept;
 mod support;
+use kept::{EvidenceComplete, InvariantsKept};
 use support::{Args, fail, json, misuse, print};
 
 const USAGE: &str = "\
 assess --roster FILE --pairs FILE --sessions FILE [--goals FILE] [--pulses FILE] [--audience NAME] --as-of DATE
 
-Reads the logs of a programme that runs elsewhere and prints its health as JSON.
+Reads the logs of a programme that runs elsewhere and prints its health as JSON: figures, each pairing, broken core invariants,
+missing evidence and what might be done next; to a sponsor figures alone, `invariants_kept` and `evidence_complete` among them,
+which are withheld where they rest on fewer than five. They are those of one day: a product releases them through a ledger.
 
   --roster FILE        the company, as CSV; the columns of all files are in the guide, `files`
   --pairs FILE         its pairings
   --sessions FILE      its sessions
   --goals FILE         its learning goals
-  --pulses FILE        its pulses; checked, not reported
+  --pulses FILE        its pulses; printed as sums of each side, withheld under five people whoever reads them
   --audience NAME      coordinator (default) or sponsor
   --as-of DATE         the day of the reading, YYYY-MM-DD
 
@@ -125,9 +135,12 @@ fn main() {
     }
 
     let adopted = adopt(&logs.pairings, &roster, Load::default(), as_of, &mut ids);
-    let health = ProgramHealth::assess(&adopted.history, &Metrics::standard(), as_of)
+    let metrics = Metrics::standard()
+        .with(InvariantsKept)
+        .with(EvidenceComplete);
+    let health = ProgramHealth::assess(&adopted.history, &metrics, as_of)
         .unwrap_or_else(|error| fail(error));
-    let record = match audience {
+    let health = match audience {
         Audience::Sponsor => health.release(Threshold::default()).to_record(),
         _ => health.to_record(|id| {
             adopted
@@ -136,5 +149,35 @@ fn main() {
                 .map_or_else(|| id.to_string(), Key::to_string)
         }),
     };
-    print(&json(&record));
+    let pulses = args.text("--pulses").map(|path| {
+        // The whole catalogue, so that a question that is one of it keeps its wording, and what is good news.
+        let mut book = PulseBook::new(Items::catalogue(), Threshold::default());
+        for left in adopt_pulses(&logs.pairings, &adopted.keys, &adopted.history, &mut book) {
+            let (key, side, question) = (left.key, left.side, left.question);
+            eprintln!(
+                "{path}: left out: `{key}`, {side}, `{question}`: {}",
+                left.why
+            );
+        }
+        // What nobody was asked is no reading.
+        let asked: BTreeSet<(&str, Role)> = logs
+            .pairings
+            .iter()
+            .flat_map(|log| &log.pulses)
+            .map(|pulse| (pulse.question.as_str(), pulse.side))
+            .collect();
+        let mut readings = PulseReading::all(&book, as_of);
+        readings.retain(|reading| asked.contains(&(reading.item.as_str(), reading.side)));
+        readings
+    });
+    print(&json(&Assessed { health, pulses }));
+}
+
+/// What is printed: health in its wire form, and pulses where they were given.
+#[derive(Serialize)]
+struct Assessed {
+    #[serde(flatten)]
+    health: HealthRecord,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pulses: Option<Vec<PulseReading>>,
 }

@@ -1,7 +1,8 @@
 //! Health as tidy CSV.
 //!
 //! In come the rows of [`health`](crate::health), out goes RFC 4180: UTF-8, commas, LF, a header that is there with no row
-//! under it, too. Nothing is an empty cell, days are `2026-06-30`, whether a figure is withheld is `true` or `false`.
+//! under it, too. Nothing is an empty cell, days are `2026-06-30`, whether a figure is withheld is `true` or `false`. What each column holds stands
+//! with [`FigureRow`] and [`PairingRow`].
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -15,7 +16,7 @@
 //! let mut file = Vec::new();
 //! write_figures(&mut file, &health.figure_rows())?;
 //! let text = String::from_utf8(file)?;
-//! assert!(text.starts_with("as_of,audience,metric,breakdown,group,numerator,denominator,value,withheld\n"));
+//! assert!(text.starts_with("as_of,audience,metric,breakdown,group,numerator,denominator,value,withheld,repeated_from\n"));
 //! assert!(text.contains("\n2026-03-31,coordinator,active_pairs,,,"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

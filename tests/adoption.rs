@@ -18,21 +18,10 @@ use reverse_mentoring::program::{Adoption, AdoptionStanding, Program};
 use reverse_mentoring::roster::{Level, Roster, Skill};
 use support::*;
 
-fn goal(learner: Role, skill: &str, [from, to, now]: [u8; 3]) -> LoggedGoal {
-    let level = |level| Level::new(level).unwrap();
-    LoggedGoal {
-        learner,
-        skill: Skill::new(skill).unwrap(),
-        from: level(from),
-        to: level(to),
-        now: level(now),
-    }
-}
-
 fn two_way() -> Vec<LoggedGoal> {
     vec![
-        goal(Role::Mentor, "budget", [0, 4, 2]),
-        goal(Role::Mentee, "video", [1, 3, 1]),
+        logged_goal(Role::Mentor, "budget", [0, 4, 2]),
+        logged_goal(Role::Mentee, "video", [1, 3, 1]),
     ]
 }
 

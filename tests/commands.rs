@@ -3,6 +3,7 @@
 //! `cargo test` builds the examples beside the tests, and they are found there.
 #![cfg(feature = "import")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -751,6 +752,7 @@ fn a_sponsor_sees_no_pairing() {
     };
     let roster = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/roster.csv");
     let (pairs, sessions, goals) = (logs("pairs"), logs("sessions"), logs("goals"));
+    let pulses = logs("pulses");
     let run = |as_of, audience| -> Value {
         let words = [
             "--roster",
@@ -761,6 +763,8 @@ fn a_sponsor_sees_no_pairing() {
             &sessions,
             "--goals",
             &goals,
+            "--pulses",
+            &pulses,
         ];
         let rest = ["--as-of", as_of, "--audience", audience];
         let done = example("assess", &[&words[..], &rest].concat());
@@ -778,8 +782,35 @@ fn a_sponsor_sees_no_pairing() {
     );
     assert_eq!(all["pairings"].as_array().unwrap().len(), 16);
     assert_eq!(seen["metrics"], all["metrics"]);
-    // On 2026-01-20 fewer than five have started.
+    // What a coordinator is told of each pairing, a sponsor is told in two figures.
+    let named = |list: &str| -> BTreeSet<String> {
+        let rows = all[list].as_array().unwrap().iter();
+        rows.map(|row| row["pairing"].to_string()).collect()
+    };
+    let pairings = all["pairings"].as_array().unwrap();
+    let open = pairings.iter().filter(|p| p["status"] != "ended").count();
+    let figure = |id: &str| {
+        let mut metrics = seen["metrics"].as_array().unwrap().iter();
+        let found = metrics.find(|m| m["id"] == id).unwrap();
+        [&found["numerator"], &found["denominator"]].map(|n| n.as_u64().unwrap() as usize)
+    };
+    let (broken, missing) = (named("violations"), named("missing_evidence"));
+    assert!(!broken.is_empty() && !missing.is_empty());
+    assert_eq!(figure("invariants_kept"), [open - broken.len(), open]);
+    assert_eq!(figure("evidence_complete"), [16 - missing.len(), 16]);
+    // Pulses are the same for both: sums, and of no pairing.
+    assert_eq!(seen["pulses"], all["pulses"]);
+    let readings = all["pulses"].as_array().unwrap();
+    assert_eq!(readings.len(), 6, "three questions, both sides");
+    assert!(readings.iter().any(|r| !r["reading"].is_null()));
+    for reading in readings.iter().filter(|r| !r["reading"].is_null()) {
+        assert!(reading["reading"]["people"].as_u64().unwrap() >= 5);
+    }
+    assert!(!all["pulses"].to_string().contains("RM-"));
+    // On 2026-01-20 fewer than five have started, and nobody has been asked.
     let few = run("2026-01-20", "sponsor");
+    let readings = few["pulses"].as_array().unwrap();
+    assert!(readings.len() == 6 && readings.iter().all(|r| r["reading"].is_null()));
     for metric in few["metrics"].as_array().unwrap() {
         assert_eq!(metric["withheld"], Value::Bool(true));
         assert!(
@@ -788,4 +819,55 @@ fn a_sponsor_sees_no_pairing() {
                 .all(|k| metric[k].is_null())
         );
     }
+}
+
+#[test]
+fn assess_says_which_pulses_it_left_out_and_where_one_is_none() {
+    let folder = folder("pulses");
+    let roster = file(&folder, "roster.csv", SOUND);
+    let pairs = "pairing,mentor,mentee,started,cadence_days,grace_days,ended,end_reason\n";
+    let header = "pairing,side,question,date,score\n";
+    let sessions = "pairing,date,outcome,minutes,taught_by,by\n";
+    let pairs = file(
+        &folder,
+        "pairs.csv",
+        &format!("{pairs}P1,ada,cfo,2026-01-05,30,7,,\n"),
+    );
+    let sessions = file(&folder, "sessions.csv", sessions);
+    let run = |rows: &str| {
+        let pulses = file(&folder, "pulses.csv", &format!("{header}{rows}"));
+        let fixed = [
+            "--roster",
+            &roster,
+            "--pairs",
+            &pairs,
+            "--sessions",
+            &sessions,
+        ];
+        example(
+            "assess",
+            &[&fixed[..], &["--pulses", &pulses, "--as-of", "2026-06-30"]].concat(),
+        )
+    };
+    // `comfort` is asked of mentees, `canteen` is this company's own.
+    let done = run("P1,mentor,comfort,2026-02-04,4\nP1,mentee,canteen,2026-02-04,5\n");
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let said = text(&done.stderr);
+    let expected =
+        "pulses.csv: left out: `P1`, mentor, `comfort`: `comfort` is not asked of the mentor";
+    assert!(said.contains(expected), "{said}");
+    let printed: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let pulses = printed["pulses"].as_array().unwrap();
+    let items: Vec<&Value> = pulses.iter().map(|p| &p["item"]).collect();
+    assert_eq!(items, ["canteen"], "{pulses:?}");
+    assert!(pulses[0]["reading"].is_null());
+    let done = run(
+        "P1,mentor,trust,2026-02-04,4\nP1,mentor,trust,2026-02-04,6\nP2,mentor,trust,2026-02-04,3\n",
+    );
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(1), ""));
+    let said = text(&done.stderr);
+    for line in ["pulses.csv:3: ", "pulses.csv:4: unknown-pairing"] {
+        assert!(said.contains(line), "{said}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }

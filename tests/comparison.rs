@@ -55,6 +55,33 @@ fn shares_and_their_difference_by_hand() {
     assert!(text.contains("difference       66.7 points"), "{text}");
 }
 
+/// Halves go away from zero, and nothing is rounded twice.
+#[test]
+fn a_difference_to_a_tenth_of_a_point() {
+    for (one, other, expected) in [
+        ((5, 5), (6, 6), "0.0"),
+        // One of 2,000 is 0.05 points: half a tenth.
+        ((1001, 999), (1000, 1000), "0.1"),
+        ((1000, 1000), (1001, 999), "-0.1"),
+        // One of 2,500 is 0.04 points.
+        ((1001, 1499), (1000, 1500), "0.0"),
+        ((1000, 1500), (1001, 1499), "0.0"),
+        // 249 of 20,000 are 1.245 points: not 1.25, and then 1.3.
+        ((10_249, 9751), (10_000, 10_000), "1.2"),
+        ((10_000, 10_000), (10_249, 9751), "-1.2"),
+        // Two of seven are 28.571 points, three of eleven 27.273.
+        ((2, 5), (3, 8), "1.3"),
+        ((3, 8), (2, 5), "-1.3"),
+        ((9, 0), (0, 9), "100.0"),
+        ((0, 9), (9, 0), "-100.0"),
+    ] {
+        let text = compare(one, other).to_string();
+        let line = text.lines().find(|l| l.contains("difference")).unwrap();
+        let points = line.split_whitespace().nth(1).unwrap();
+        assert_eq!(points, expected, "{one:?} {other:?}");
+    }
+}
+
 #[test]
 fn a_small_side_is_withheld_and_the_caveat_is_not() {
     for (participants, others) in [((3, 1), (50, 50)), ((50, 50), (0, 4)), ((0, 0), (0, 0))] {

@@ -200,6 +200,33 @@ fn four_shares_by_hand() {
     assert_eq!(wait(119), Some((2, 9)));
 }
 
+/// Of several pairings the first that was accepted ends the wait, and by default 21 days are not long.
+#[test]
+fn a_wait_ends_with_the_first_pairing() {
+    let roster = staff(|_| None);
+    let mut kept = Kept::open(&roster);
+    let pairs = [("p01", "p11"), ("p02", "p13"), ("p03", "p14")];
+    kept.propose(&roster, &pairs, 6);
+    let accept = |kept: &mut Kept, n, on| {
+        for by in [Role::Mentor, Role::Mentee] {
+            kept.step(n, Step::Accept { by }, on);
+        }
+    };
+    accept(&mut kept, 1, 10);
+    kept.step(1, END, 15);
+    accept(&mut kept, 2, 21);
+    accept(&mut kept, 3, 22);
+    kept.propose(&roster, &[("p01", "p12")], 30);
+    accept(&mut kept, 4, 60);
+    let all: Vec<_> = (1..=20).map(|n| (n, "all")).collect();
+    let readings = read(kept.program.history(), &groups(&all), 100);
+    // Not long: 1, 2, 11 and 13. For 22 days: 3 and 14; for 60: 12; all others still wait.
+    assert_eq!(
+        shown(readings.measure(EquityMeasure::Wait)),
+        expected(&[("all", Some((16, 20)))])
+    );
+}
+
 #[test]
 fn one_person_and_the_interval() {
     let kept = played();
@@ -223,6 +250,9 @@ fn one_person_and_the_interval() {
     };
     assert_eq!((figure.ratio.part(), figure.one_less), (0, None));
     assert_eq!(figure.one_more, Ratio::new(1, 20));
+    for measure in EquityMeasure::ALL {
+        assert_eq!(format!("{measure:>12}").trim(), measure.as_str());
+    }
     let text = readings.to_string();
     assert!(text.starts_with(
         "shares by reporting group on 2026-01-10, with 95 % intervals; no verdict\n  match: people who have been in an accepted pairing / people who enrolled\n    all                     0.0 %       0 / 20      0.00–16.85 %  one person more or less: 5.0 %\n"

@@ -5,13 +5,14 @@ mod support;
 #[path = "support/life.rs"]
 mod life;
 
+#[path = "health_metrics/every.rs"]
+mod every;
 #[path = "health_metrics/judge.rs"]
 mod judge;
 #[path = "health_metrics/random.rs"]
 mod random;
 
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor, Training};
-use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{Contribution, Metric};
 use reverse_mentoring::health::{
     FirstSession, LongWaits, Metrics, ProgramHealth, RoleBalanceAlert, UnitView,
@@ -20,10 +21,8 @@ use reverse_mentoring::history::{History, LoggedPairing};
 use reverse_mentoring::ids::{PairingId, SequentialIds};
 use reverse_mentoring::journal::Stamp;
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
-use reverse_mentoring::pairing::{
-    Agreement, DropReason, EndReason, GoalChange, GoalRef, Step, TwoWayGoals,
-};
-use reverse_mentoring::policy::{Context, PluginId, Policy};
+use reverse_mentoring::pairing::{DropReason, EndReason, GoalChange, GoalRef, Step};
+use reverse_mentoring::policy::{Context, PluginId};
 use reverse_mentoring::roster::{Level, Roster, Skill};
 use reverse_mentoring::session::{Outcome, Response, Session, Taught, TaughtBy, Venue};
 use reverse_mentoring::testing;
@@ -260,6 +259,12 @@ fn an_alert_after_three_sessions_alike() {
         let read = by(&metrics, &adopted.history, "role_balance_alert", 30);
         assert_eq!(read, expected, "after {sessions}");
     }
+    let (_, adopted) = health_of(&log(&[m, e]), &roster, 30);
+    for (sessions, expected) in [(0, (0, 1)), (1, (0, 1)), (2, (0, 1))] {
+        let metrics = Metrics::none().with(RoleBalanceAlert::after(sessions));
+        let read = by(&metrics, &adopted.history, "role_balance_alert", 30);
+        assert_eq!(read, expected, "after {sessions}");
+    }
     // Nor does one in its chemistry period.
     let mut kept = live(&[("ada", "cto")]);
     kept.begin(1, 2);
@@ -482,27 +487,7 @@ fn meetings_at_work_of_those_whose_venue_is_known() {
 fn adopted(kept: &mut Kept, roster: &Roster) -> PairingId {
     let mut log = logged(roster, "k", ("ada", "cto"), 5);
     log.sessions = logged_sessions(&[(10, held()), (15, held())]);
-    let mut ids = SequentialIds::new(50);
-    let (until, by) = (day(120), coordinator());
-    let adoption = kept
-        .program
-        .adopt(&[log], roster, until, by, at(20), &mut ids);
-    let adoption = adoption.unwrap();
-    kept.journal.extend(adoption.entry);
-    *adoption.keys.keys().next().unwrap()
-}
-
-fn regularise(kept: &mut Kept, roster: &Roster, id: PairingId, on: i64) {
-    let context = kept.program.context_beside(id, day(on)).unwrap();
-    let policy = Policy::core_only();
-    let may = Eligibility::new(roster, &policy, &context);
-    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
-    let goals = TwoWayGoals::draft(&proof, day(300));
-    let agreement = Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY);
-    let entry = kept
-        .program
-        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
-    kept.journal.push(entry.unwrap());
+    kept.adopt_log(roster, log, 20)
 }
 
 #[test]
@@ -512,7 +497,7 @@ fn adopted_pairings_are_the_ones_without_agreement() {
     kept.propose(&roster, &[("ben", "cfo")], 1);
     kept.begin(1, 2);
     let id = adopted(&mut kept, &roster);
-    regularise(&mut kept, &roster, id, 30);
+    kept.regularise(&roster, id, 30);
     let step = |kept: &mut Kept, step, on| {
         let entry = advance(&mut kept.program, id, step, at(on));
         kept.journal.push(entry.unwrap());
@@ -523,6 +508,7 @@ fn adopted_pairings_are_the_ones_without_agreement() {
     }
     step(&mut kept, Step::Sign { by: Mentor }, 32);
     step(&mut kept, Step::Sign { by: Mentee }, 34);
+    let again = kept.clone();
     step(&mut kept, Step::Begin, 35);
     kept.on(
         "agreement_coverage",
@@ -533,6 +519,25 @@ fn adopted_pairings_are_the_ones_without_agreement() {
             (5, (1, 2)),
             (33, (1, 2)),
             (34, (2, 2)),
+        ],
+    );
+    // Before they have begun the text may change: whoever has signed another one has not signed this one.
+    let mut other = again;
+    let entry = other.program.state(id, Mentor, terms(), at(36));
+    other.journal.push(entry.unwrap());
+    step(&mut other, Step::Sign { by: Mentee }, 38);
+    step(&mut other, Step::Sign { by: Mentor }, 40);
+    step(&mut other, Step::Begin, 41);
+    other.on(
+        "agreement_coverage",
+        &[
+            (33, (1, 2)),
+            (34, (2, 2)),
+            (35, (2, 2)),
+            (36, (1, 2)),
+            (39, (1, 2)),
+            (40, (2, 2)),
+            (99, (2, 2)),
         ],
     );
     // That they waited to begin again was no pause.
@@ -700,6 +705,48 @@ fn who_waits_long_with_a_free_place() {
     // Of a log nobody knows since when anybody has had a place.
     let log = logged(&roster, "p", ("ada", "cto"), 0);
     assert_eq!(of_logs(&[log], "long_waits", 100), (0, 0));
+}
+
+/// Who waits in a role, and since when, by days before the reading.
+#[derive(Debug)]
+struct Waiting(Role);
+
+impl Metric for Waiting {
+    fn id(&self) -> PluginId {
+        PluginId::new("waiting", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "days that people have waited in a role / a thousand for each of them"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Person(person) = unit else {
+            return None;
+        };
+        let days = (person.as_of() - person.waits_since(self.0)?).num_days();
+        Some(Contribution::new(days.try_into().unwrap(), 1000))
+    }
+}
+
+#[test]
+fn nobody_waits_of_whom_nobody_knows_since_when() {
+    let (mentors, mentees) = (
+        Metrics::none().with(Waiting(Mentor)),
+        Metrics::none().with(Waiting(Mentee)),
+    );
+    // ada and the cto have a pairing; ben, cleo and ops wait as mentors, the cfo and ops as mentees.
+    let kept = live(&[("ada", "cto")]);
+    let history = kept.program.history();
+    assert_eq!(by(&mentors, history, "waiting", 20), (60, 3000));
+    assert_eq!(by(&mentees, history, "waiting", 20), (40, 2000));
+    // Who waits beside the pairing of a log, nobody knows since when.
+    let roster = Company::base().roster();
+    let (_, log) = health_of(&[logged(&roster, "p", ("ada", "cto"), 0)], &roster, 20);
+    assert!(!log.history.waits(day(20)).is_empty());
+    for metrics in [mentors, mentees] {
+        assert_eq!(by(&metrics, &log.history, "waiting", 20), (0, 0));
+    }
 }
 
 #[test]

@@ -234,4 +234,6 @@ fn a_difference_is_made_of_two_wider_intervals() {
         (-difference.high(), -difference.low())
     );
     assert_eq!(turned.decimals(), ["-0.8415", "-0.1584"]);
+    let nobody = Interval::of_share(Ratio::new(0, 10).unwrap()).unwrap();
+    assert_eq!(nobody.decimals(), ["0.0000", "0.3085"]);
 }

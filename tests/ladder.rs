@@ -3,19 +3,17 @@
 mod support;
 
 use reverse_mentoring::cadence::{Cadence, Calendar};
-use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{
     DataPoint, Ladder, LadderDays, LadderFlaw, Metrics, NextStep, ProgramHealth, Rung,
     SelfAssessment, StepReason,
 };
-use reverse_mentoring::history::{History, LoggedGoal, LoggedPairing, adopt};
-use reverse_mentoring::ids::{PairingId, SequentialIds};
+use reverse_mentoring::history::{History, LoggedPairing, adopt};
+use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::journal::Entry;
 use reverse_mentoring::pair::Role::{Mentee, Mentor};
-use reverse_mentoring::pairing::{Agreement, Step, TwoWayGoals};
-use reverse_mentoring::policy::Policy;
+use reverse_mentoring::pairing::Step;
 use reverse_mentoring::program::Program;
-use reverse_mentoring::roster::{Level, Load, Roster, Skill};
+use reverse_mentoring::roster::Load;
 use reverse_mentoring::session::Outcome;
 use support::*;
 
@@ -354,6 +352,31 @@ fn a_pause_is_asked_about_and_does_not_count_as_silence() {
     }
 }
 
+/// A pause before the last session is over and done with: it takes nothing from the silence, and adds nothing.
+#[test]
+fn what_was_before_the_last_session_does_not_matter() {
+    let mut kept = begun();
+    kept.step(1, Step::Pause, 30);
+    kept.step(1, Step::Resume, 40);
+    kept.record(&session(3, 1, 50, held()), at(50));
+    assert_eq!(live_step(&kept, 1, 87), "");
+    assert_eq!(live_step(&kept, 1, 88), "remind [overdue] 38");
+}
+
+/// Made elsewhere on 0 and adopted on 10: held up, and to be decided, from then on.
+#[test]
+fn a_breach_waits_since_it_holds_them_up() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    // ops manages ben.
+    let id = kept.adopt_log(&roster, logged(&roster, "k", ("ben", "ops"), 0), 10);
+    for (as_of, days) in [(10, 0), (15, 5), (60, 50)] {
+        let steps = steps_of(kept.program.history(), as_of);
+        let step = said(steps.iter().find(|s| s.pairing == id));
+        assert_eq!(step, format!("decide_on_breach [core-invariant] {days}"));
+    }
+}
+
 #[test]
 fn suspended_before_they_begin_the_stage_waits() {
     let mut kept = proposed();
@@ -369,48 +392,11 @@ fn suspended_before_they_begin_the_stage_waits() {
     );
 }
 
-/// ada and the cto, adopted on 10 from a log with a session on -10 and goals of both.
-fn adopted(roster: &Roster) -> (Kept, PairingId) {
-    let mut kept = Kept::open(roster);
-    let mut log = logged(roster, "k", ("ada", "cto"), -20);
-    log.sessions = logged_sessions(&[(-10, held())]);
-    let level = |level| Level::new(level).unwrap();
-    let goal = |learner| LoggedGoal {
-        learner,
-        skill: Skill::new("budget").unwrap(),
-        from: level(0),
-        to: level(4),
-        now: level(1),
-    };
-    log.goals = vec![goal(Mentor), goal(Mentee)];
-    let ids = &mut SequentialIds::new(50);
-    let adoption = kept
-        .program
-        .adopt(&[log], roster, day(400), coordinator(), at(10), ids)
-        .unwrap();
-    kept.journal.extend(adoption.entry);
-    (kept, *adoption.keys.keys().next().unwrap())
-}
-
-fn regularise(kept: &mut Kept, roster: &Roster, id: PairingId, on: i64) {
-    let context = kept.program.context_beside(id, day(on)).unwrap();
-    let policy = Policy::core_only();
-    let may = Eligibility::new(roster, &policy, &context);
-    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
-    let (goals, agreement) = (
-        TwoWayGoals::draft(&proof, day(300)),
-        Agreement::standard(Cadence::MONTHLY),
-    );
-    let entry = kept
-        .program
-        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
-    kept.journal.push(entry.unwrap());
-}
-
 #[test]
 fn an_adopted_pairing_is_silent_and_a_regularised_one_waits_for_signatures() {
     let roster = Company::base().roster();
-    let (mut kept, id) = adopted(&roster);
+    let mut kept = Kept::open(&roster);
+    let id = kept.adopt_log(&roster, sound_log(&roster, ("ada", "cto"), 10), 10);
     let on = |kept: &Kept, as_of| {
         let steps = steps_of(kept.program.history(), as_of);
         said(steps.iter().find(|s| s.pairing == id))
@@ -425,7 +411,7 @@ fn an_adopted_pairing_is_silent_and_a_regularised_one_waits_for_signatures() {
         assert_eq!(on(&kept, as_of), expected, "day {as_of}");
     }
     let mut paused = kept.clone();
-    regularise(&mut kept, &roster, id, 40);
+    kept.regularise(&roster, id, 40);
     for (as_of, expected) in [
         (39, "remind [overdue] 49"),
         (40, ""),
@@ -480,7 +466,7 @@ fn an_adopted_pairing_is_silent_and_a_regularised_one_waits_for_signatures() {
 
     // Paused before: that is what is asked about first.
     step(&mut paused, Step::Pause, 30);
-    regularise(&mut paused, &roster, id, 40);
+    paused.regularise(&roster, id, 40);
     assert_eq!(on(&paused, 50), "");
     assert_eq!(on(&paused, 51), "ask_whether_to_go_on [paused-long] 21");
     step(&mut paused, Step::Resume, 55);
@@ -564,6 +550,15 @@ fn days_are_policy() {
     assert!(flaws(u16::MAX - 1, u16::MAX, u16::MAX).is_ok());
     assert_eq!(Ladder::default(), Ladder::DEFAULT);
     assert_eq!(flaws(21, 90, 7), Ok(Ladder::DEFAULT));
+    let days = LadderDays {
+        stuck: 9,
+        silence: 5,
+        notice: 0,
+    };
+    assert_eq!(
+        Ladder::new(days).unwrap_err().to_string(),
+        "nobody is given a day of notice; closing is proposed after 5 days, and what is missing is asked after 9"
+    );
 }
 
 #[test]
@@ -642,7 +637,7 @@ fn assess_lists_what_needs_something_and_started_or_not() {
     assert!(
         health
             .to_string()
-            .ends_with("  no pairing has started\n  ask what is missing: 1 pairing\n")
+            .contains("\n  no pairing has started\n  ask what is missing: 1 pairing\n  no data: ")
     );
     let record = serde_json::to_string(&health.to_record(|_| "x".to_owned())).unwrap();
     assert!(
@@ -683,5 +678,6 @@ fn codes_are_what_the_wire_has() {
     ];
     for reason in reasons {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());
+        assert_eq!(reason.to_string(), reason.as_str());
     }
 }

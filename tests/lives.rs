@@ -6,24 +6,21 @@ mod life;
 mod support;
 
 use life::*;
-use reverse_mentoring::history::LoggedGoal;
-use reverse_mentoring::pairing::{Agreement, Consent, GoalChange, Stage, TwoWayGoals};
+use reverse_mentoring::pairing::{Consent, GoalChange, Stage};
 use reverse_mentoring::program::ProgramRecord;
-use reverse_mentoring::roster::{Level, Skill};
+use reverse_mentoring::roster::Level;
 use reverse_mentoring::session::PlannedSession;
 use support::*;
 
 use chrono::DateTime;
 use reverse_mentoring::cadence::Cadence;
-use reverse_mentoring::eligibility::Eligibility;
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::{PairingId, ParticipantId, SequentialIds};
 use reverse_mentoring::journal::{Entry, Stamp};
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::pairing::Step;
-use reverse_mentoring::policy::Policy;
 use reverse_mentoring::program::Program;
-use reverse_mentoring::roster::{Load, Roster};
+use reverse_mentoring::roster::Load;
 use reverse_mentoring::session::{Minutes, Session};
 use std::collections::BTreeMap;
 
@@ -309,56 +306,18 @@ fn restores(kept: &Kept) -> Result<(), String> {
     }
 }
 
-fn sound(kept: &mut Kept, roster: &Roster, pair: (&str, &str), on: i64) -> PairingId {
-    let mut log = logged(roster, "k", pair, on - 30);
-    log.sessions = logged_sessions(&[(on - 20, held())]);
-    log.goals = ROLES
-        .map(|learner| LoggedGoal {
-            learner,
-            skill: Skill::new("budget").unwrap(),
-            from: Level::new(0).unwrap(),
-            to: Level::new(4).unwrap(),
-            now: Level::new(1).unwrap(),
-        })
-        .to_vec();
-    let mut ids = SequentialIds::new(50);
-    let adoption = kept
-        .program
-        .adopt(
-            &[log],
-            roster,
-            day(on + 100),
-            coordinator(),
-            at(on),
-            &mut ids,
-        )
-        .unwrap();
-    kept.journal.push(adoption.entry.unwrap());
-    *adoption.keys.keys().next().unwrap()
-}
-
-fn regularised(kept: &mut Kept, roster: &Roster, on: i64) -> PairingId {
-    let id = sound(kept, roster, ("ada", "cto"), on);
-    let context = kept.program.context_beside(id, day(on)).unwrap();
-    let policy = Policy::core_only();
-    let may = Eligibility::new(roster, &policy, &context);
-    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
-    let (goals, agreement) = (
-        TwoWayGoals::draft(&proof, day(300)),
-        Agreement::standard(Cadence::MONTHLY),
-    );
-    let entry = kept
-        .program
-        .regularise(id, &proof, goals, agreement, coordinator(), at(on));
-    kept.journal.push(entry.unwrap());
-    id
+/// ada and the cto, adopted and regularised on day 40 and not begun again.
+fn regularised() -> (Kept, PairingId) {
+    let roster = company().roster();
+    let mut kept = Kept::open(&roster);
+    let id = kept.adopt_log(&roster, sound_log(&roster, ("ada", "cto"), 40), 40);
+    kept.regularise(&roster, id, 40);
+    (kept, id)
 }
 
 #[test]
 fn once_regularised_nobody_meets_who_has_not_signed() {
-    let roster = company().roster();
-    let mut kept = Kept::open(&roster);
-    let id = regularised(&mut kept, &roster, 40);
+    let (mut kept, id) = regularised();
     // Nobody has said what they bring in, nobody has signed. What was before is recorded late.
     let session = |n, on| Session::new(session_id(n), id, day(on), held());
     let refused = kept.program.record(&session(1, 41), at(41)).unwrap_err();
@@ -375,9 +334,7 @@ fn once_regularised_nobody_meets_who_has_not_signed() {
 #[test]
 fn a_concern_about_a_regularised_pairing_finds_nobody_who_meets() {
     use reverse_mentoring::privacy::Concern;
-    let roster = company().roster();
-    let mut kept = Kept::open(&roster);
-    let id = regularised(&mut kept, &roster, 40);
+    let (mut kept, id) = regularised();
     let contact = "00000008-0000-8000-8000-000000000001".parse().unwrap();
     let concern = Concern::about(id, contact, day(41), "something is wrong");
     assert_eq!(kept.program.raise(&concern, at(41)), Ok(None));
@@ -522,26 +479,14 @@ fn an_adopted_pairing_with_the_same_goal_twice_restores() {
     let roster = company().roster();
     let mut kept = Kept::open(&roster);
     let mut log = logged(&roster, "k", ("ada", "cto"), 10);
-    let goal = |learner, now| LoggedGoal {
-        learner,
-        skill: Skill::new("budget").unwrap(),
-        from: Level::new(0).unwrap(),
-        to: Level::new(4).unwrap(),
-        now: Level::new(now).unwrap(),
-    };
+    let goal = |learner, now| logged_goal(learner, "budget", [0, 4, now]);
     log.goals = vec![
         goal(Role::Mentor, 1),
         goal(Role::Mentor, 2),
         goal(Role::Mentee, 1),
         goal(Role::Mentee, 5),
     ];
-    let mut ids = SequentialIds::new(50);
-    let adoption = kept
-        .program
-        .adopt(&[log], &roster, day(90), coordinator(), at(40), &mut ids)
-        .unwrap();
-    kept.journal.push(adoption.entry.unwrap());
-    let id = *adoption.keys.keys().next().unwrap();
+    let id = kept.adopt_log(&roster, log, 40);
     assert_eq!(restores(&kept), Ok(()));
     let named = kept.program.history().pairing(id).unwrap().goals.learning[0].named();
     let level = Level::new(4).unwrap();

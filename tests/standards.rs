@@ -244,6 +244,15 @@ fn statements_count_from_their_day_on_and_the_latest_is_shown() {
     assert_eq!(on(29), (vec![day(20)], 2, both));
     assert_eq!(on(30), (vec![day(20)], 2, vec![Claim::ReviewsUsed]));
     assert_eq!(on(50), (vec![day(40)], 2, vec![Claim::ReviewsUsed]));
+    // Two on one day: whichever comes first in the list, the same is shown.
+    let other = HostStatement {
+        by: "00000005-0000-8000-8000-000000000009".parse().unwrap(),
+        ..statements[0]
+    };
+    for two in [[statements[0], other], [other, statements[0]]] {
+        let assessment = SelfAssessment::new(None, &history, &two, day(50));
+        assert_eq!(assessment.standard(Standard::Ethics).stated, [other]);
+    }
 }
 
 #[test]

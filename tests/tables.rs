@@ -5,10 +5,15 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use reverse_mentoring::health::{FigureRow, Metrics, PairingRow, ProgramHealth};
+use reverse_mentoring::health::{
+    Breakdown, Contribution, FigureRow, Ledger, Metric, Metrics, PairingRow, Period, ProgramHealth,
+    Publisher, UnitView,
+};
 use reverse_mentoring::history::Adopted;
+use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::privacy::Threshold;
 use reverse_mentoring::tables::{write_figures, write_pairings};
+use reverse_mentoring::text::Label;
 use support::*;
 
 /// RFC 4180 in a dozen lines: rows of cells.
@@ -78,6 +83,7 @@ fn figures_read_back() {
             &whole,
             &words(ratio.decimal()),
             "false",
+            "",
         ];
         expected.push(row.map(str::to_owned).to_vec());
     }
@@ -104,12 +110,97 @@ fn figures_read_back() {
             &whole,
             &value,
             &withheld,
+            "",
         ];
         expected.push(row.map(str::to_owned).to_vec());
     }
     assert_eq!(read[1..], expected);
     let withheld = expected.iter().filter(|row| row[8] == "true").count();
     assert!(withheld > 0 && withheld < released.readings.len());
+}
+
+/// Every row of two releases of twelve pairings, one of whom comes between them, by hand.
+#[test]
+fn totals_cells_and_what_is_repeated() {
+    #[derive(Debug)]
+    struct Even;
+    impl Metric for Even {
+        fn id(&self) -> PluginId {
+            PluginId::new("even", 1)
+        }
+        fn definition(&self) -> &str {
+            "pairings that met / pairings that started"
+        }
+        fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+            let UnitView::Pairing(pairing) = unit else {
+                return None;
+            };
+            let mut held = pairing.facts().held(pairing.as_of());
+            Some(Contribution::whether(held.next().is_some()))
+        }
+    }
+    let roster = Company::base()
+        .places("cto", 20)
+        .places("cleo", 20)
+        .roster();
+    // Six in each unit, three of which meet; a thirteenth comes on day 20 to the second, and meets.
+    let logs: Vec<_> = (0..13)
+        .map(|n| {
+            let start = if n < 12 { 1 } else { 20 };
+            let mut log = logged(&roster, &format!("p{n:02}"), ("cleo", "cto"), start);
+            let met = [(start + 1, held())];
+            log.sessions = logged_sessions(if n % 2 == 0 { &met } else { &[] });
+            log
+        })
+        .collect();
+    let (_, adopted) = health_of(&logs, &roster, 60);
+    let label = |text: &str| Label::new(text).unwrap();
+    let units = adopted.keys.iter().map(|(id, key)| {
+        let second = key.as_str() >= "p06";
+        (
+            *id,
+            label(if second { "Sales, \"EU\"" } else { "Research" }),
+        )
+    });
+    let by = Breakdown::new(label("unit"), units.collect::<Vec<_>>());
+    let metrics = Metrics::none().with(Even);
+    let publisher = Publisher::new(&adopted.history, &metrics, day(61)).by(by);
+    let mut ledger = Ledger::new();
+    let mut rows = Vec::new();
+    for (first, last) in [(0, 9), (10, 30)] {
+        let period = Period::new(day(first), day(last)).unwrap();
+        rows.extend(
+            publisher
+                .release(period, &mut ledger)
+                .unwrap()
+                .figure_rows(),
+        );
+    }
+    let mut csv = Vec::new();
+    write_figures(&mut csv, &rows).unwrap();
+    let expected = "\
+as_of,audience,metric,breakdown,group,numerator,denominator,value,withheld,repeated_from
+2026-01-10,sponsor,even,,,6,12,0.5000,false,
+2026-01-10,sponsor,even,unit,Research,3,6,0.5000,false,
+2026-01-10,sponsor,even,unit,\"Sales, \"\"EU\"\"\",3,6,0.5000,false,
+2026-01-31,sponsor,even,,,6,12,0.5000,false,2026-01-10
+2026-01-31,sponsor,even,unit,Research,3,6,0.5000,false,
+2026-01-31,sponsor,even,unit,\"Sales, \"\"EU\"\"\",3,6,0.5000,false,2026-01-10
+";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+    // A threshold above all of them: nothing is told, and every row is there.
+    let few =
+        Publisher::new(&adopted.history, &metrics, day(61)).threshold(Threshold::new(20).unwrap());
+    let period = Period::new(day(0), day(30)).unwrap();
+    let few = few
+        .release(period, &mut Ledger::new())
+        .unwrap()
+        .figure_rows();
+    assert!(few.len() == 1 && few[0].withheld && few[0].repeated_from.is_none());
+    assert_eq!(
+        (few[0].numerator, few[0].denominator, &few[0].value),
+        (None, None, &None)
+    );
 }
 
 #[test]
@@ -154,7 +245,7 @@ fn a_header_without_rows_and_fields_in_the_order_of_the_columns() {
     write_figures(&mut csv, &[]).unwrap();
     assert_eq!(
         csv,
-        b"as_of,audience,metric,breakdown,group,numerator,denominator,value,withheld\n"
+        b"as_of,audience,metric,breakdown,group,numerator,denominator,value,withheld,repeated_from\n"
     );
     let mut csv = Vec::new();
     write_pairings(&mut csv, &[]).unwrap();

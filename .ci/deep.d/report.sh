@@ -15,5 +15,5 @@ trap 'rm -rf "$tmp"' EXIT
 
 npm install --prefix "$tmp" --silent --no-audit --no-fund --ignore-scripts vnu-jar@26.9.27
 cargo run --locked --quiet --release --features import,report,simulation,tables --example health_report -- --out "$tmp/health.html" >/dev/null
-java -jar "$tmp/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$tmp/health.html" "$tmp/health-sponsor.html"
-echo "pages: two, without a fault"
+java -jar "$tmp/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$tmp/health.html" "$tmp/health-sponsor.html" "$tmp/health-equity.html"
+echo "pages: three, without a fault"

@@ -82,6 +82,11 @@ impl Calendar {
         closed: Ranges::NONE,
     };
 
+    /// Whether it is never closed.
+    pub(crate) fn is_open(&self) -> bool {
+        self.closed.is_empty()
+    }
+
     /// Closed on all days of these ranges, the first and the last included.
     ///
     /// # Errors
@@ -163,6 +168,10 @@ pub struct Holds {
 impl Holds {
     /// Never held up.
     pub const NONE: Self = Self { days: Ranges::NONE };
+
+    pub(crate) fn is_none(&self) -> bool {
+        self.days.is_empty()
+    }
 
     /// Held up on all days of these ranges, in any order.
     pub fn new<R: RangeBounds<NaiveDate>>(holds: impl IntoIterator<Item = R>) -> Self {

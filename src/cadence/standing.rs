@@ -99,6 +99,32 @@ impl Cadence {
         }
     }
 
+    /// Whether a session is overdue: what [`standing`](Self::standing) says of that, and nothing else.
+    pub(crate) fn is_overdue(
+        self,
+        since: Since,
+        holds: &Holds,
+        calendar: &Calendar,
+        as_of: NaiveDate,
+    ) -> bool {
+        let slots = Slots::new(self.rhythm, since, holds, calendar);
+        slots.overdue_from(self.grace_days) <= number(as_of)
+    }
+
+    /// Of an interval in days: so many days after the last session it is not overdue, whatever is closed or held up, and
+    /// after more it is, where nothing is. `None` for other rhythms.
+    pub(crate) fn in_time_days(self) -> Option<i64> {
+        let days = self.rhythm.grid().err()?;
+        Some(days + i64::from(self.grace_days))
+    }
+
+    /// Of an interval in days: so many days after the last session it is not overdue and no second slot is missed, whatever
+    /// is closed or held up.
+    pub(crate) fn untroubled_days(self) -> Option<i64> {
+        let days = self.rhythm.grid().err()?;
+        Some(days + days.min(self.grace_days.into()))
+    }
+
     /// The days on which sessions fall due from the start or a session on, one after the other: what a pair would put into
     /// its diaries. They are due as long as nobody meets; of an interval in days, each session held sets the later ones anew.
     ///

@@ -157,13 +157,13 @@ impl Comparison {
         both.map_or(Cell::Withheld, Cell::Shown)
     }
 
-    /// The difference of the two shares themselves in hundredths of a percentage point, halves away from zero.
+    /// The difference of the two shares themselves in tenths of a percentage point, halves away from zero.
     fn points(&self) -> Option<i128> {
         let (one, other) = (*self.participants().shown()?, *self.others().shown()?);
         let [a, n, b, m] = [one.part(), one.whole(), other.part(), other.whole()].map(i128::from);
-        let (by, of) = (10_000 * (a * m - b * n), n * m);
-        let half = if by < 0 { -of } else { of };
-        (2 * by + half).checked_div(2 * of)
+        let (by, of) = (1000 * (a * m - b * n), n * m);
+        let size = (2 * by.abs() + of).checked_div(2 * of)?;
+        Some(by.signum() * size)
     }
 
     fn side(&self, counted: Counted) -> Cell<Ratio> {
@@ -257,8 +257,7 @@ impl fmt::Display for Comparison {
         }
         match (self.points(), self.difference()) {
             (Some(points), Cell::Shown(interval)) => {
-                let sign = if points < 0 { "-" } else { "" };
-                let tenths = (points.unsigned_abs() + 5) / 10;
+                let (sign, tenths) = (if points < 0 { "-" } else { "" }, points.unsigned_abs());
                 let points = format!("{sign}{}.{}", tenths / 10, tenths % 10);
                 let interval = interval.to_string();
                 let interval = interval.trim_end_matches(" %");

@@ -11,8 +11,8 @@ const SHARE: u128 = 39;
 /// 1.25 % in each tail: each of two shares, so that both hold at 95 % (Bonferroni).
 const EACH_OF_TWO: u128 = 79;
 /// The term to which all others are in proportion. Terms are below 80 times the sum of one tail, that is below 2^80, and
-/// are multiplied by numbers below 2^46: nothing leaves 128 bits.
-const UNIT: u128 = 1 << 56;
+/// are multiplied by numbers below 2^46: nothing leaves 128 bits. It is 2^56.
+const UNIT: u128 = 0x0100_0000_0000_0000;
 
 /// Between which shares the one behind a count lies, at 95 % confidence; or between which differences.
 ///
@@ -113,13 +113,12 @@ fn lower_end(part: u32, whole: u32, odds: u128) -> u32 {
     }
     // Under the share itself so many or more are not rare; above it, less so.
     let share = u64::from(part) * u64::from(STEPS) / u64::from(whole);
-    let (mut rare, mut most) = (0, u32::try_from(share).unwrap_or(STEPS));
-    while rare < most {
-        let middle = rare + (most - rare).div_ceil(2);
-        if is_rare(middle, part, whole, odds) {
-            rare = middle;
-        } else {
-            most = middle - 1;
+    let mut rare = 0;
+    // Bit by bit from the highest that a number of steps has.
+    for bit in (0..14).rev().map(|bit| 1 << bit) {
+        let next = rare + bit;
+        if u64::from(next) <= share && is_rare(next, part, whole, odds) {
+            rare = next;
         }
     }
     rare
@@ -135,13 +134,16 @@ fn is_rare(steps: u32, part: u32, whole: u32, odds: u128) -> bool {
     let (mut term, mut above) = (UNIT, UNIT);
     for i in part..whole {
         let (by, over) = rise(i);
-        if term <= UNIT >> 40 {
-            // All that follow fall at least as fast as these two.
-            above += (term * by).div_ceil((over - by).max(1));
+        let small = term <= UNIT >> 40;
+        term = if small {
+            rest(term, by, over)
+        } else {
+            (term * by).div_ceil(over)
+        };
+        above += term;
+        if small {
             break;
         }
-        term = (term * by).div_ceil(over);
-        above += term;
     }
     let enough = odds * above;
     let (mut term, mut below) = (UNIT, 0);
@@ -157,4 +159,38 @@ fn is_rare(steps: u32, part: u32, whole: u32, odds: u128) -> bool {
         }
     }
     false
+}
+
+/// No less than all terms together that follow one, where the next is `by / over` of it and all others fall at least as fast:
+/// a geometric series.
+fn rest(term: u128, by: u128, over: u128) -> u128 {
+    (term * by).div_ceil((over - by).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rest;
+
+    /// What follows is summed one by one, in 2^64ths: by so many that no more than one of the rest is missing.
+    #[test]
+    fn the_rest_of_a_geometric_series() {
+        for (term, by, over) in [
+            (10, 1, 3),
+            (65_536, 2, 3),
+            (7, 99, 100),
+            (1, 1, 1000),
+            (9, 0, 4),
+        ] {
+            let (mut next, mut sum): (u128, u128) = (term << 64, 0);
+            for _ in 0..20_000 {
+                next = next * by / over;
+                sum += next;
+            }
+            let (found, exact) = (rest(term, by, over) << 64, sum);
+            assert!(
+                found >= exact && found - exact <= (1 << 64) + 20_000,
+                "{term} {by} {over}"
+            );
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-pub use super::view::{CohortView, PairingView, PersonView, UnitView};
+pub use super::view::{CohortView, PairingView, PersonView, UnitKind, UnitView};
 use crate::policy::PluginId;
 
 /// A part of a whole, exact. A whole of 0 is "no data", which is not zero.
@@ -185,6 +185,13 @@ pub trait Metric: fmt::Debug + Send + Sync {
     /// Where the reading should be, if anybody has said so.
     fn target(&self) -> Option<Target> {
         None
+    }
+
+    /// Whether units of a kind contribute at all: of the others nobody asks it. All do unless it says so; to say so is worth
+    /// it in a programme of 100,000 people.
+    fn concerns(&self, kind: UnitKind) -> bool {
+        let _ = kind;
+        true
     }
 
     /// What one unit adds; `None` where it is not concerned.

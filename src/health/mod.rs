@@ -5,24 +5,25 @@
 
 mod benefits;
 mod comparison;
+mod day;
+mod display;
 mod equity;
 mod exempted;
 mod interval;
 mod ladder;
+mod live;
 mod metric;
 mod pulses;
 mod record;
 mod release;
 mod series;
 mod shipped;
-mod silence;
 mod standards;
 mod status;
+mod sum;
+mod tally;
 mod tidy;
 mod view;
-
-use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -30,6 +31,9 @@ pub use benefits::{Benefit, BenefitReading, Gap, GoalsOf, Measure};
 pub use comparison::{
     Compared, ComparedCounts, Comparison, ComparisonError, ComparisonRecord, Counted, SideRecord,
 };
+pub(crate) use day::Day;
+#[cfg(feature = "report")]
+pub(crate) use display::families;
 pub use equity::{
     EquityGroupRecord, EquityMeasure, EquityMeasureRecord, EquityPolicy, EquityReadings,
     EquityRecord, GroupFigure, GroupReading, ReportingGroups,
@@ -37,8 +41,10 @@ pub use equity::{
 pub use exempted::ExemptedPairing;
 pub use interval::Interval;
 pub use ladder::{Ladder, LadderDays, LadderError, LadderFlaw, NextStep, Rung, StepReason};
+pub use live::LiveHealth;
 pub use metric::{
-    CohortView, Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitView,
+    CohortView, Contribution, Metric, Metrics, PairingView, PersonView, Ratio, Target, UnitKind,
+    UnitView,
 };
 pub use pulses::{BeforeAfter, PulseReading};
 pub use record::{
@@ -64,14 +70,12 @@ pub use standards::{
 };
 pub use status::{PairingHealth, PairingStatus};
 pub use tidy::{FigureRow, PairingRow};
-pub(crate) use view::units;
 
 use crate::cadence::Calendar;
 use crate::history::{History, Missing};
 use crate::ids::PairingId;
 use crate::policy::{PluginId, Violation};
 use crate::privacy::{Cell, Threshold};
-use crate::summary::count;
 
 /// Why there is no reading: a metric that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -182,58 +186,9 @@ impl ProgramHealth {
         calendar: &Calendar,
         as_of: NaiveDate,
     ) -> Result<Self, HealthError> {
-        if let Some(id) = metrics.repeated() {
-            return Err(HealthError::Twice(id));
-        }
-        let mut pairings = Vec::new();
-        let (mut violations, mut missing_evidence) = (Vec::new(), Vec::new());
-        let mut exempted = Vec::new();
-        let mut next_steps = Vec::new();
-        for (id, facts) in history.pairings() {
-            exempted.extend(exempted::read(history, id, facts, as_of));
-            let health = status::read(id, facts, calendar, as_of);
-            let stages = history.stages(id);
-            next_steps.extend(Ladder::DEFAULT.read(id, facts, stages, health.as_ref(), as_of));
-            let Some(health) = health else {
-                continue;
-            };
-            pairings.push(health);
-            if facts.is_open(as_of) {
-                violations.extend(facts.findings_on(as_of).map(|f| (id, f.0.clone())));
-            }
-            missing_evidence.extend(facts.missing_on(as_of).map(|m| (id, m)));
-        }
-        let units = units(history, calendar, as_of);
-        let mut readings = Vec::new();
-        for metric in metrics.iter() {
-            let (mut sum, mut contributors) = (Ratio::NO_DATA, 0);
-            for Contribution { part, whole } in units.iter().filter_map(|u| metric.contribute(u)) {
-                let ratio = Ratio::new(part, whole).ok_or_else(|| HealthError::PartAboveWhole {
-                    metric: metric.id(),
-                    part,
-                    whole,
-                })?;
-                let more = sum.checked_add(ratio);
-                sum = more.ok_or_else(|| HealthError::Overflow(metric.id()))?;
-                contributors += u64::from(whole > 0);
-            }
-            readings.push(Reading {
-                metric: metric.id(),
-                definition: metric.definition().to_owned(),
-                target: metric.target(),
-                ratio: sum,
-                contributors,
-            });
-        }
-        Ok(Self {
-            as_of,
-            readings,
-            pairings,
-            violations,
-            missing_evidence,
-            next_steps,
-            exempted,
-        })
+        let (metrics, calendar) = (metrics.clone(), calendar.clone());
+        let live = LiveHealth::read(history, metrics, calendar, as_of)?;
+        Ok(live.into_health())
     }
 
     /// The figure of a metric by name.
@@ -298,84 +253,4 @@ pub struct ReleasedReading {
     pub target: Option<Target>,
     /// The figure, unless it is withheld.
     pub ratio: Cell<Ratio>,
-}
-
-fn row(
-    f: &mut fmt::Formatter<'_>,
-    metric: &PluginId,
-    ratio: Cell<Ratio>,
-    target: Option<Target>,
-) -> fmt::Result {
-    let name = metric.name().replace('_', " ");
-    let (value, counts, met) = match ratio {
-        Cell::Withheld => ("withheld".to_owned(), String::new(), None),
-        Cell::Shown(ratio) => (
-            ratio.percent().unwrap_or_else(|| "no data".to_owned()),
-            format!("{} / {}", ratio.part(), ratio.whole()),
-            target.and_then(|t| t.is_met(ratio)),
-        ),
-    };
-    let mark = match met {
-        Some(true) => "met",
-        Some(false) => "not met",
-        None => "",
-    };
-    let target = target.map(|t| t.to_string()).unwrap_or_default();
-    let line = format!("  {name:<24}{value:>9}  {counts:>17}  {target:<9}  {mark}");
-    writeln!(f, "{}", line.trim_end())
-}
-
-impl fmt::Display for ProgramHealth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "programme health on {}", self.as_of)?;
-        for r in &self.readings {
-            row(f, &r.metric, Cell::Shown(r.ratio), r.target)?;
-        }
-        let mut counts: BTreeMap<PairingStatus, usize> = BTreeMap::new();
-        for pairing in &self.pairings {
-            *counts.entry(pairing.status).or_default() += 1;
-        }
-        let counts = counts.iter().rev();
-        let counts: Vec<String> = counts.map(|(s, n)| format!("{n} {}", s.words())).collect();
-        let all = count(self.pairings.len(), "pairing");
-        match counts.as_slice() {
-            [] => writeln!(f, "  no pairing has started")?,
-            _ => writeln!(f, "  {all}: {}", counts.join(", "))?,
-        }
-        if !self.violations.is_empty() {
-            writeln!(f, "  {}", count(self.violations.len(), "broken invariant"))?;
-        }
-        if !self.missing_evidence.is_empty() {
-            writeln!(
-                f,
-                "  {} in the evidence",
-                count(self.missing_evidence.len(), "gap")
-            )?;
-        }
-        if !self.exempted.is_empty() {
-            writeln!(
-                f,
-                "  {} by an exemption",
-                count(self.exempted.len(), "pairing")
-            )?;
-        }
-        let mut rungs: BTreeMap<Rung, usize> = BTreeMap::new();
-        for next in &self.next_steps {
-            *rungs.entry(next.step).or_default() += 1;
-        }
-        for (rung, n) in rungs.iter().rev() {
-            writeln!(f, "  {}: {}", rung.words(), count(*n, "pairing"))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for SponsorHealth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "programme health on {}", self.as_of)?;
-        for r in &self.readings {
-            row(f, &r.metric, r.ratio, r.target)?;
-        }
-        Ok(())
-    }
 }

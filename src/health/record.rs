@@ -145,7 +145,7 @@ impl ProgramHealth {
         let pairings = self.pairings.iter().map(|p| PairingRecord {
             pairing: name(p.pairing),
             status: p.status,
-            reasons: p.reasons.clone(),
+            reasons: p.reasons.to_vec(),
             held: p.held,
             last_held: p.last_held,
             days_since: p.days_since,

@@ -5,9 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::silence::stretches;
-use crate::cadence::Calendar;
-use crate::history::PairingFacts;
+use super::tally::{self, Tally};
+use super::view::PairingView;
 use crate::ids::PairingId;
 
 /// How a pairing goes. The first that fits, in this order:
@@ -90,7 +89,7 @@ pub struct PairingHealth {
     /// How it goes.
     pub status: PairingStatus,
     /// Why, as stable codes; empty for `on_track`.
-    pub reasons: Vec<&'static str>,
+    pub reasons: &'static [&'static str],
     /// Sessions held.
     pub held: u32,
     /// The day of the last one.
@@ -107,72 +106,68 @@ pub(super) const LAST_TWO: &str = "last-two-not-held";
 pub(super) const SILENT: &str = "silent-for-two-cadences";
 
 /// Reads a pairing on a day; `None` before its start.
-pub(super) fn read(
-    pairing: PairingId,
-    facts: &PairingFacts,
-    calendar: &Calendar,
-    as_of: NaiveDate,
-) -> Option<PairingHealth> {
-    let (started, until) = facts.run(as_of)?;
-    let last_held = facts.held(as_of).last();
+pub(super) fn read(pairing: &PairingView<'_>) -> Option<PairingHealth> {
+    let (started, until) = pairing.facts().run(pairing.as_of())?;
+    let sums = pairing.tally();
+    let last_held = sums.last_held.and_then(tally::day);
     let since = last_held.unwrap_or(started);
-    let longest = stretches(facts, as_of).map(|stretch| stretch.days());
-    let held = facts.held(as_of).count();
-    let (status, reasons) = judge(facts, calendar, as_of, held);
+    let days_since = (until - since).num_days().max(0);
+    let (status, reasons) = judge(pairing, sums, days_since);
     Some(PairingHealth {
-        pairing,
+        pairing: pairing.id,
         status,
         reasons,
-        held: u32::try_from(held).unwrap_or(u32::MAX),
+        held: u32::try_from(sums.held).unwrap_or(u32::MAX),
         last_held,
-        days_since: (until - since).num_days().max(0),
-        longest_gap_days: longest.max().unwrap_or(0),
+        days_since,
+        longest_gap_days: sums.longest_days,
     })
 }
 
 fn judge(
-    facts: &PairingFacts,
-    calendar: &Calendar,
-    as_of: NaiveDate,
-    held: usize,
-) -> (PairingStatus, Vec<&'static str>) {
+    pairing: &PairingView<'_>,
+    tally: &Tally,
+    days_since: i64,
+) -> (PairingStatus, &'static [&'static str]) {
+    let (facts, as_of) = (pairing.facts(), pairing.as_of());
     if facts.end_by(as_of).is_some() {
-        return (PairingStatus::Ended, vec!["ended"]);
+        return (PairingStatus::Ended, &["ended"]);
     }
     let hold = facts.held_up(as_of);
     let broken = facts.findings_on(as_of).next().is_some();
     if hold.is_some_and(|h| h.suspended) || broken {
-        let mut reasons = Vec::new();
-        if hold.is_some_and(|h| h.suspended) {
-            reasons.push("reorganised");
-        }
-        if broken {
-            reasons.push("core-invariant");
-        }
+        let reasons: &[&str] = match (hold.is_some_and(|h| h.suspended), broken) {
+            (true, true) => &["reorganised", "core-invariant"],
+            (true, false) => &["reorganised"],
+            _ => &["core-invariant"],
+        };
         return (PairingStatus::Suspended, reasons);
     }
     if hold.is_some() {
-        return (PairingStatus::Paused, vec!["paused"]);
+        return (PairingStatus::Paused, &["paused"]);
     }
-    let standing = facts.standing(calendar, as_of);
-    let mut last_two = facts.sessions(as_of).rev().take(2);
-    let neither = last_two.all(|s| !s.outcome.is_held()) && facts.sessions(as_of).count() >= 2;
-    let mut at_risk = Vec::new();
-    if neither {
-        at_risk.push(LAST_TWO);
-    }
-    if standing.is_some_and(|s| s.missed >= 2) {
-        at_risk.push(SILENT);
-    }
-    if !at_risk.is_empty() {
-        (PairingStatus::AtRisk, at_risk)
-    } else if standing.is_some_and(|s| s.is_overdue()) {
-        (PairingStatus::NeedsCheckIn, vec!["overdue"])
-    } else if held < 2 {
-        (PairingStatus::TooEarly, vec!["fewer-than-two-held"])
-    } else if facts.in_chemistry(as_of) {
-        (PairingStatus::TooEarly, vec!["chemistry-period"])
+    let untroubled = facts.cadence(as_of).untroubled_days();
+    let standing = if untroubled.is_some_and(|untroubled| days_since <= untroubled) {
+        None
     } else {
-        (PairingStatus::OnTrack, Vec::new())
+        facts.standing(pairing.calendar(), as_of)
+    };
+    let not_held = tally.not_held_last >= 2;
+    let silent = standing.is_some_and(|s| s.missed >= 2);
+    if not_held || silent {
+        let reasons: &[&str] = match (not_held, silent) {
+            (true, true) => &[LAST_TWO, SILENT],
+            (true, false) => &[LAST_TWO],
+            _ => &[SILENT],
+        };
+        (PairingStatus::AtRisk, reasons)
+    } else if standing.is_some_and(|s| s.is_overdue()) {
+        (PairingStatus::NeedsCheckIn, &["overdue"])
+    } else if tally.held < 2 {
+        (PairingStatus::TooEarly, &["fewer-than-two-held"])
+    } else if facts.in_chemistry(as_of) {
+        (PairingStatus::TooEarly, &["chemistry-period"])
+    } else {
+        (PairingStatus::OnTrack, &[])
     }
 }

@@ -1,11 +1,11 @@
-//! Health as tidy rows: one for each figure, one for each pairing.
+//! Health as tidy rows: one for each figure, total or cell, and one for each pairing.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::metric::Ratio;
 use super::status::PairingStatus;
-use super::{ProgramHealth, SponsorHealth};
+use super::{Figure, Period, PeriodHealth, ProgramHealth, SponsorHealth};
 use crate::ids::PairingId;
 use crate::policy::PluginId;
 use crate::privacy::{Audience, Cell};
@@ -13,7 +13,23 @@ use crate::privacy::{Audience, Cell};
 /// One figure of one day, flat: a row for a data frame or a spreadsheet.
 ///
 /// Rows of several days, audiences and programmes can stand in one file. With the feature `tables`, `tables` writes them
-/// as CSV.
+/// as CSV. A programme's own figures come from [`ProgramHealth::figure_rows`], which has totals alone; those of a sponsor, by
+/// unit or group, too, from [`PeriodHealth::figure_rows`].
+///
+/// | column | what it holds | empty |
+/// |---|---|---|
+/// | `as_of` | the day of the reading; of a release, the last day of its period | never |
+/// | `audience` | `coordinator` or `sponsor` | never |
+/// | `metric` | the metric's name; two versions of one have one name | never |
+/// | `breakdown` | by what it is broken down, such as `unit` | for the whole programme |
+/// | `group` | the label of the cell, such as `Sales` | for the whole programme |
+/// | `numerator` | the part | withheld |
+/// | `denominator` | the whole; 0 where there are no data | withheld |
+/// | `value` | part by whole, four decimals, halves rounded up | withheld, or no data |
+/// | `withheld` | `true` where the three before are empty because they are withheld, which never says why | never |
+/// | `repeated_from` | the last day of the period of which the figure is | it is of `as_of`, or withheld |
+///
+/// Whoever plots a series takes the rows without `repeated_from`: the others are figures of rows before them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FigureRow {
@@ -35,11 +51,13 @@ pub struct FigureRow {
     pub value: Option<String>,
     /// Whether the three above are `None` because they are withheld.
     pub withheld: bool,
+    /// Where an earlier figure is repeated, the last day of its period.
+    pub repeated_from: Option<NaiveDate>,
 }
 
 impl FigureRow {
     /// The names of the columns, in the order of the fields.
-    pub const COLUMNS: [&'static str; 9] = [
+    pub const COLUMNS: [&'static str; 10] = [
         "as_of",
         "audience",
         "metric",
@@ -49,6 +67,7 @@ impl FigureRow {
         "denominator",
         "value",
         "withheld",
+        "repeated_from",
     ];
 
     fn total(as_of: NaiveDate, audience: Audience, metric: &PluginId, ratio: Cell<Ratio>) -> Self {
@@ -63,6 +82,17 @@ impl FigureRow {
             denominator: shown.map(|r| r.whole()),
             value: shown.and_then(|r| r.decimal()),
             withheld: shown.is_none(),
+            repeated_from: None,
+        }
+    }
+
+    fn published(period: Period, metric: &PluginId, cell: &Cell<Figure>) -> Self {
+        let figure = cell.shown();
+        let ratio = figure.map_or(Cell::Withheld, |figure| Cell::Shown(figure.ratio));
+        let earlier = figure.filter(|figure| figure.period != period);
+        Self {
+            repeated_from: earlier.map(|figure| figure.period.last()),
+            ..Self::total(period.last(), Audience::Sponsor, metric, ratio)
         }
     }
 }
@@ -156,8 +186,45 @@ impl SponsorHealth {
     }
 }
 
+impl PeriodHealth {
+    /// A row for each total and each cell, by name of the metric; within one the total first, then its breakdowns in the
+    /// order of asking, each by label.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use reverse_mentoring::health::{Ledger, Metrics, Period, Publisher};
+    /// use reverse_mentoring::testing::Company;
+    ///
+    /// let company = Company::sample()?;
+    /// let (metrics, today) = (Metrics::standard(), NaiveDate::from_ymd_opt(2026, 5, 4).unwrap());
+    /// let publisher = Publisher::new(company.history(), &metrics, today);
+    /// let april = publisher.release(Period::month(2026, 4).unwrap(), &mut Ledger::new())?;
+    /// let rows = april.figure_rows();
+    /// // A handful of pairings: nothing is told.
+    /// assert_eq!(rows.len(), metrics.iter().count());
+    /// assert!(rows.iter().all(|row| row.withheld));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn figure_rows(&self) -> Vec<FigureRow> {
+        let rows = self.readings.iter().flat_map(|reading| {
+            let row = |cell| FigureRow::published(self.period, &reading.metric, cell);
+            let cells = reading.breakdowns.iter().flat_map(move |breakdown| {
+                breakdown.cells.iter().map(move |(label, cell)| FigureRow {
+                    breakdown: Some(breakdown.by.to_string()),
+                    group: Some(label.to_string()),
+                    ..row(cell)
+                })
+            });
+            std::iter::once(row(&reading.total)).chain(cells)
+        });
+        sorted(rows)
+    }
+}
+
 fn sorted(rows: impl Iterator<Item = FigureRow>) -> Vec<FigureRow> {
     let mut rows: Vec<_> = rows.collect();
+    // Stable: those of one metric stay as they are.
     rows.sort_by(|a, b| a.metric.cmp(&b.metric));
     rows
 }

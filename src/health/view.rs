@@ -1,17 +1,20 @@
 //! The units of a programme as metrics see them on a day.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
+use super::day::Day;
+use super::tally::{Goals, Tally};
 use crate::cadence::Calendar;
 use crate::charter::Charter;
-use crate::history::{CohortFacts, History, PairingFacts, PersonFacts};
+use crate::history::{CohortFacts, History, PairingFacts};
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::Role;
+use crate::pairing::{Consent, Phase};
 
 /// What contributes to a reading.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum UnitView<'a> {
     /// A pairing that has started by the day of the reading.
@@ -25,19 +28,81 @@ pub enum UnitView<'a> {
     Cohort(CohortView<'a>),
 }
 
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum UnitKind {
+    /// A [pairing that has started](UnitView::Pairing).
+    Pairing,
+    /// A [pairing that has not](UnitView::Proposal).
+    Proposal,
+    /// A [person](UnitView::Person).
+    Person,
+    /// A [cohort](UnitView::Cohort).
+    Cohort,
+}
+
+impl UnitView<'_> {
+    /// What it is.
+    #[must_use]
+    pub const fn kind(&self) -> UnitKind {
+        match self {
+            Self::Pairing(_) => UnitKind::Pairing,
+            Self::Proposal(_) => UnitKind::Proposal,
+            Self::Person(_) => UnitKind::Person,
+            Self::Cohort(_) => UnitKind::Cohort,
+        }
+    }
+}
+
 /// A pairing as a metric sees it, with the day of the reading. Facts carry later days too, for other readings: a metric
 /// passes the day on, and [`testing`](crate::testing) finds one that does not.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct PairingView<'a> {
     /// Its id.
     pub id: PairingId,
     facts: &'a PairingFacts,
     history: &'a History,
+    charter: Option<&'a Charter>,
     calendar: &'a Calendar,
     as_of: NaiveDate,
+    /// Whether mentor and mentee have finished the curriculum of the charter, where that is known already.
+    trained: Option<[bool; 2]>,
+    tally: OnceCell<Tally>,
+    goals: OnceCell<Goals>,
 }
 
 impl<'a> PairingView<'a> {
+    pub(super) const fn new(
+        day: &Day<'a>,
+        (id, facts): (PairingId, &'a PairingFacts),
+        charter: Option<&'a Charter>,
+        trained: Option<[bool; 2]>,
+    ) -> Self {
+        Self {
+            id,
+            facts,
+            history: day.history,
+            charter,
+            calendar: day.calendar,
+            as_of: day.as_of,
+            trained,
+            tally: OnceCell::new(),
+            goals: OnceCell::new(),
+        }
+    }
+
+    /// As a unit; `None` before it is proposed.
+    pub(super) fn into_unit(self) -> Option<UnitView<'a>> {
+        if self.facts.run(self.as_of).is_some() {
+            Some(UnitView::Pairing(self))
+        } else if self.facts.proposed <= self.as_of {
+            Some(UnitView::Proposal(self))
+        } else {
+            None
+        }
+    }
+
     /// The facts. Those that carry a date take the day of the reading as an argument.
     #[must_use]
     pub const fn facts(&self) -> &'a PairingFacts {
@@ -59,17 +124,48 @@ impl<'a> PairingView<'a> {
     /// What it goes by: the charter of its cohort, or of the cohort launched last where it is of none. `None` in a programme
     /// without one, such as that of a log.
     #[must_use]
-    pub fn charter(&self) -> Option<&'a Charter> {
-        let cohort = self.facts.cohort_on(self.as_of);
-        self.history.charter(cohort, self.as_of)
+    pub const fn charter(&self) -> Option<&'a Charter> {
+        self.charter
+    }
+
+    /// What its sessions add up to: worked out once, for whoever asks first.
+    pub(super) fn tally(&self) -> &Tally {
+        let read = || Tally::of(self.facts, self.calendar, self.as_of);
+        self.tally.get_or_init(read)
+    }
+
+    /// What its goals add up to, in the same way.
+    pub(super) fn goals(&self) -> &Goals {
+        self.goals.get_or_init(|| Goals::of(self.facts, self.as_of))
     }
 
     /// Whether one of the two has finished the curriculum of the [charter](Self::charter); `None` without one.
     #[must_use]
     pub fn is_trained(&self, role: Role) -> Option<bool> {
         let curriculum = self.charter()?.curriculum();
+        if let Some(trained) = self.trained {
+            return Some(*of(&trained, role));
+        }
         let person = self.history.person(self.facts.pair.person(role));
         Some(person.is_some_and(|facts| facts.has_finished(curriculum, self.as_of)))
+    }
+
+    /// Whether both have signed the agreement in the text of the day of the reading: while they prepare, whoever has signed
+    /// another text has not signed this one.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let Self { facts, as_of, .. } = *self;
+        // Whoever began here had both signatures, and what is amended later is agreed on as it is.
+        let began_here = !facts.is_adopted() && facts.run(as_of).is_some();
+        let anew = || {
+            let stages = self.history.stages(self.id).iter();
+            let now = stages.rev().find(|fact| fact.from <= as_of);
+            now.is_some_and(|fact| match fact.phase {
+                Phase::Preparing { signed } => signed != Consent::Both,
+                _ => false,
+            })
+        };
+        facts.is_signed(as_of) && (began_here || !anew())
     }
 }
 
@@ -78,19 +174,20 @@ impl<'a> PairingView<'a> {
 pub struct PersonView<'a> {
     /// Their id.
     pub id: ParticipantId,
-    facts: &'a PersonFacts,
-    history: &'a History,
-    cohort: Option<CohortId>,
-    as_of: NaiveDate,
-    open: [u32; 2],
-    waits: [Option<NaiveDate>; 2],
+    pub(super) charter: Option<&'a Charter>,
+    pub(super) trained: Option<bool>,
+    pub(super) as_of: NaiveDate,
+    pub(super) places: [u32; 2],
+    pub(super) open: [u32; 2],
+    pub(super) places_since: [Option<NaiveDate>; 2],
+    pub(super) waits: [Option<NaiveDate>; 2],
 }
 
 impl<'a> PersonView<'a> {
     /// Places in a role on the day of the reading; `None` where they did not take part.
     #[must_use]
-    pub fn places(&self, role: Role) -> Option<u32> {
-        self.facts.places(role, self.as_of)
+    pub const fn places(&self, role: Role) -> Option<u32> {
+        Some(*of(&self.places, role))
     }
 
     /// Open pairings in a role on the day of the reading.
@@ -102,8 +199,7 @@ impl<'a> PersonView<'a> {
     /// Whether it is known since when they have had a place in a role: a log does not say.
     #[must_use]
     pub fn knows_since(&self, role: Role) -> bool {
-        let since = self.facts.places_since(role, self.as_of);
-        since.is_some_and(|day| day > NaiveDate::MIN)
+        of(&self.places_since, role).is_some_and(|day| day > NaiveDate::MIN)
     }
 
     /// Since when they wait for a pairing in a role, as [`Program::waits`](crate::program::Program::waits) has it; `None`
@@ -122,20 +218,18 @@ impl<'a> PersonView<'a> {
     /// What they go by: the charter of the cohort in which they are enrolled, or of the one launched last where theirs is
     /// not launched. `None` in a programme without one, such as that of a log.
     #[must_use]
-    pub fn charter(&self) -> Option<&'a Charter> {
-        let theirs = || self.history.charter(Some(self.cohort?), self.as_of);
-        theirs().or_else(|| self.history.charter(None, self.as_of))
+    pub const fn charter(&self) -> Option<&'a Charter> {
+        self.charter
     }
 
     /// Whether they have finished the curriculum of the [charter](Self::charter); `None` without one.
     #[must_use]
-    pub fn is_trained(&self) -> Option<bool> {
-        let curriculum = self.charter()?.curriculum();
-        Some(self.facts.has_finished(curriculum, self.as_of))
+    pub const fn is_trained(&self) -> Option<bool> {
+        self.trained
     }
 }
 
-const fn of<T>([mentor, mentee]: &[T; 2], role: Role) -> &T {
+pub(super) const fn of<T>([mentor, mentee]: &[T; 2], role: Role) -> &T {
     match role {
         Role::Mentor => mentor,
         Role::Mentee => mentee,
@@ -147,8 +241,8 @@ const fn of<T>([mentor, mentee]: &[T; 2], role: Role) -> &T {
 pub struct CohortView<'a> {
     /// Its id.
     pub id: CohortId,
-    facts: &'a CohortFacts,
-    as_of: NaiveDate,
+    pub(super) facts: &'a CohortFacts,
+    pub(super) as_of: NaiveDate,
 }
 
 impl<'a> CohortView<'a> {
@@ -163,66 +257,4 @@ impl<'a> CohortView<'a> {
     pub const fn as_of(&self) -> NaiveDate {
         self.as_of
     }
-}
-
-/// What metrics are asked about on a day: the pairings that are proposed, whether they have started or not, then the people
-/// who take part, then the cohorts that are launched, each by id.
-pub(crate) fn units<'a>(
-    history: &'a History,
-    calendar: &'a Calendar,
-    as_of: NaiveDate,
-) -> Vec<UnitView<'a>> {
-    let mut open: BTreeMap<ParticipantId, [u32; 2]> = BTreeMap::new();
-    let mut units = Vec::new();
-    for (id, facts) in history.pairings() {
-        if facts.is_open(as_of) {
-            let [mentor, _] = open.entry(facts.pair.mentor).or_default();
-            *mentor += 1;
-            let [_, mentee] = open.entry(facts.pair.mentee).or_default();
-            *mentee += 1;
-        }
-        let view = PairingView {
-            id,
-            facts,
-            history,
-            calendar,
-            as_of,
-        };
-        if facts.run(as_of).is_some() {
-            units.push(UnitView::Pairing(view));
-        } else if facts.proposed <= as_of {
-            units.push(UnitView::Proposal(view));
-        }
-    }
-    let mut waits: BTreeMap<ParticipantId, [Option<NaiveDate>; 2]> = BTreeMap::new();
-    for wait in history.waits(as_of) {
-        let [mentor, mentee] = waits.entry(wait.person).or_default();
-        *match wait.role {
-            Role::Mentor => mentor,
-            Role::Mentee => mentee,
-        } = Some(wait.since);
-    }
-    let mut cohorts = BTreeMap::new();
-    for (id, facts) in history.cohorts() {
-        cohorts.extend(facts.enrolled(as_of).map(|person| (person, id)));
-    }
-    for (id, facts) in history.people() {
-        if facts.places(Role::Mentor, as_of).is_some() {
-            units.push(UnitView::Person(PersonView {
-                id,
-                facts,
-                history,
-                cohort: cohorts.get(&id).copied(),
-                as_of,
-                open: open.get(&id).copied().unwrap_or_default(),
-                waits: waits.get(&id).copied().unwrap_or_default(),
-            }));
-        }
-    }
-    for (id, facts) in history.cohorts() {
-        if history.charter(Some(id), as_of).is_some() {
-            units.push(UnitView::Cohort(CohortView { id, facts, as_of }));
-        }
-    }
-    units
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
+use super::book::SessionBook;
 use super::evidence::Evidence;
 use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts};
 use super::goals::{Course, GoalBook, GoalFacts};
@@ -108,7 +109,7 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         offered: None,
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),
         holds: Vec::new(),
-        sessions: Vec::with_capacity(log.sessions.len()),
+        sessions: SessionBook::default(),
         planned: Vec::new(),
         goals: GoalBook::default(),
         far_links: Vec::new(),

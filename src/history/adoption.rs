@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::agreements::AgreementFact;
+use super::book::SessionBook;
 use super::evidence::Evidence;
 use super::facts::{Ending, Finding, Hold, Missing, PairingFacts};
 use super::goals::{GoalBook, GoalFacts};
@@ -64,7 +65,7 @@ impl PairingFacts {
             offered: None,
             ended: None,
             holds: Vec::new(),
-            sessions: Vec::new(),
+            sessions: SessionBook::default(),
             planned: Vec::new(),
             goals,
             far_links: Vec::new(),

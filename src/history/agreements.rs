@@ -36,6 +36,14 @@ impl PairingFacts {
         then.or_else(|| self.agreements.first())
     }
 
+    /// How often they mean to meet, where they never agreed on anything else.
+    pub(crate) fn only_cadence(&self) -> Option<Cadence> {
+        match self.agreements.as_slice() {
+            [only] => Some(only.cadence),
+            _ => None,
+        }
+    }
+
     /// How often they meant to meet on a day.
     #[must_use]
     pub fn cadence(&self, on: NaiveDate) -> Cadence {

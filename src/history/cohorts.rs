@@ -1,6 +1,7 @@
 //! The facts of a cohort.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -114,9 +115,10 @@ impl History {
                 self.launched.push((on, cohort.id()));
             }
             Event::Trained { training, people } => {
+                let training = Arc::new(training.clone());
                 for person in people {
                     let facts = self.people.entry(*person).or_default();
-                    facts.trained.push((on, Some(training.clone())));
+                    facts.trained.push((on, Some(Arc::clone(&training))));
                 }
             }
             Event::Reached {

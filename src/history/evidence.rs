@@ -1,13 +1,14 @@
 //! What the history knows of a pairing and the gate need not: who signed when, what came from elsewhere, what was given
 //! after a session.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
 use super::facts::{Finding, Missing, PairingFacts};
 use super::goals::GoalBook;
+use super::responses::Responses;
 use super::sessions::SessionFact;
 use crate::ids::{CohortId, SessionId};
 use crate::journal::Event;
@@ -31,12 +32,12 @@ pub(crate) struct Evidence {
     pub(crate) goals_elsewhere: Option<GoalBook>,
     /// The places, among the days on which it was held up, of those on which it waited to begin again.
     pub(crate) waits: BTreeSet<usize>,
-    /// Who signed the agreement, and when.
-    pub(crate) signed: BTreeMap<Role, NaiveDate>,
+    /// When the mentor and the mentee signed the agreement.
+    pub(crate) signed: [Option<NaiveDate>; 2],
     /// Sessions that another system has recorded.
     pub(crate) elsewhere: BTreeSet<SessionId>,
     /// What one gave the other after the session had gone on record.
-    pub(crate) responses: BTreeMap<(SessionId, Role, Response), NaiveDate>,
+    pub(crate) responses: Responses,
 }
 
 impl Evidence {
@@ -56,7 +57,12 @@ impl Evidence {
                 step: Step::Sign { by },
                 ..
             } => {
-                self.signed.entry(*by).or_insert(on);
+                let [mentor, mentee] = &mut self.signed;
+                let signed = match by {
+                    Role::Mentor => mentor,
+                    Role::Mentee => mentee,
+                };
+                signed.get_or_insert(on);
             }
             Event::Responded {
                 session,
@@ -64,12 +70,11 @@ impl Evidence {
                 response,
                 ..
             } => {
-                let key = (*session, *from, *response);
-                self.responses.entry(key).or_insert(on);
+                self.responses.add((*session, *from, *response), on);
             }
             Event::SessionCorrected(session) => self.correct(session),
             Event::SessionVoided { session, .. } => {
-                self.responses.retain(|(of, ..), _| of != session);
+                self.responses.retain(|(of, ..), _| of != *session);
             }
             _ => {}
         }
@@ -83,14 +88,16 @@ impl Evidence {
                 Response::Recognition => session.recognition_from,
             };
             for from in given.iter() {
-                self.responses.remove(&(session.session, from, response));
+                let key = (session.session, from, response);
+                self.responses.retain(|known, _| known != key);
             }
         }
     }
 
     /// Every day that is in it.
     pub(crate) fn days(&self) -> impl Iterator<Item = NaiveDate> {
-        let days = self.signed.values().chain(self.responses.values());
+        let signed = self.signed.iter().flatten();
+        let days = signed.chain(self.responses.days());
         let put_right = self.put_right.iter().map(|(day, _)| day);
         let supplied = self.supplied.iter().map(|(day, _)| day);
         let days = days.chain(put_right).chain(supplied);
@@ -105,8 +112,10 @@ impl Evidence {
         }
         self.put_right.retain(|(day, _)| *day <= on);
         self.supplied.retain(|(day, _)| *day <= on);
-        self.signed.retain(|_, day| *day <= on);
-        self.responses.retain(|_, day| *day <= on);
+        for signed in &mut self.signed {
+            *signed = signed.filter(|day| *day <= on);
+        }
+        self.responses.retain(|_, day| day <= on);
     }
 }
 
@@ -193,7 +202,11 @@ impl PairingFacts {
     /// The day on which somebody of the two signed the agreement; `None` where they have not, or another system asked them.
     #[must_use]
     pub fn signed(&self, role: Role) -> Option<NaiveDate> {
-        self.evidence.signed.get(&role).copied()
+        let [mentor, mentee] = self.evidence.signed;
+        match role {
+            Role::Mentor => mentor,
+            Role::Mentee => mentee,
+        }
     }
 
     /// Whether both had signed by a day.
@@ -216,10 +229,24 @@ impl PairingFacts {
     /// Sessions held up to `as_of` that this programme has recorded, by date: what another system has recorded says nothing
     /// of feedback and recognition.
     pub fn held_here(&self, as_of: NaiveDate) -> impl Iterator<Item = &SessionFact> {
-        let held = self.sessions(as_of).filter(|s| s.outcome.is_held());
-        held.filter(|s| {
-            s.id.is_some_and(|id| !self.evidence.elsewhere.contains(&id))
-        })
+        let sessions = self.sessions(as_of);
+        sessions.filter(|s| s.outcome.is_held() && self.is_recorded_here(s))
+    }
+
+    /// Whether no session was recorded by another system before it was adopted.
+    pub(crate) fn is_all_here(&self) -> bool {
+        self.evidence.elsewhere.is_empty()
+    }
+
+    /// Whether this programme has recorded a session, and no other system.
+    pub(crate) fn is_recorded_here(&self, session: &SessionFact) -> bool {
+        let elsewhere = &self.evidence.elsewhere;
+        session.id.is_some_and(|id| !elsewhere.contains(&id))
+    }
+
+    /// Whether all that was given later for sessions was given by a day, so that a session says itself who gave what.
+    pub(crate) fn knows_responses(&self, on: NaiveDate) -> bool {
+        self.evidence.responses.are_all_by(on)
     }
 
     /// Who of the two had given the other something for a session by a day: what was given with the record of the session
@@ -227,13 +254,15 @@ impl PairingFacts {
     #[must_use]
     pub fn given(&self, session: &SessionFact, response: Response, on: NaiveDate) -> Roles {
         let all = session.response_from(response);
-        let day = |from| {
-            let later = session.id.map(|id| (id, from, response));
-            later.and_then(|key| self.evidence.responses.get(&key).copied())
-        };
+        let responses = &self.evidence.responses;
+        if all.is_empty() || (self.knows_responses(on) && session.date <= on) {
+            return all;
+        }
         let by = all.iter().filter(|from| {
-            let day = day(*from).unwrap_or(session.date);
-            day <= on
+            let later = session
+                .id
+                .and_then(|id| responses.day((id, *from, response)));
+            later.unwrap_or(session.date) <= on
         });
         by.fold(Roles::NONE, Roles::with)
     }

@@ -1,10 +1,12 @@
 //! The facts of one person and of one pairing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
+use super::book::SessionBook;
 use super::evidence::Evidence;
 use super::goals::GoalBook;
 use super::sessions::{PlannedFact, SessionFact};
@@ -30,7 +32,7 @@ pub struct PersonFacts {
     /// From a day on: whether they took part, of their own wish.
     pub(crate) enrolled: Vec<(NaiveDate, bool)>,
     /// From a day on: what training they had finished; `None` when they left the roster, and would begin anew.
-    pub(crate) trained: Vec<(NaiveDate, Option<Training>)>,
+    pub(crate) trained: Vec<(NaiveDate, Option<Arc<Training>>)>,
 }
 
 impl PersonFacts {
@@ -59,12 +61,17 @@ impl PersonFacts {
     /// Places in a role on a day; `None` where they did not take part.
     #[must_use]
     pub fn places(&self, role: Role, on: NaiveDate) -> Option<u32> {
-        let known = self.places.iter().rfind(|(since, _)| *since <= on)?;
-        let [mentor, mentee] = known.1.filter(|_| self.is_enrolled(on))?;
+        let [mentor, mentee] = self.places_on(on)?;
         Some(match role {
             Role::Mentor => mentor,
             Role::Mentee => mentee,
         })
+    }
+
+    /// Places as mentor and as mentee on a day; `None` where they did not take part.
+    pub(crate) fn places_on(&self, on: NaiveDate) -> Option<[u32; 2]> {
+        let known = self.places.iter().rfind(|(since, _)| *since <= on)?;
+        known.1.filter(|_| self.is_enrolled(on))
     }
 
     /// Why they are [exempted](crate::eligibility#the-one-exemption) on a day; `None` where they are not.
@@ -87,13 +94,22 @@ impl PersonFacts {
     /// The day since which they have had a place in a role without a break; `None` where they have none on the day.
     #[must_use]
     pub fn places_since(&self, role: Role, on: NaiveDate) -> Option<NaiveDate> {
-        let days = self.places.iter().map(|(day, _)| *day);
-        let days = days.chain(self.enrolled.iter().map(|(day, _)| *day));
-        let mut days: Vec<NaiveDate> = days.filter(|day| *day <= on).collect();
-        // A reorganisation may be recorded late.
-        days.sort_unstable();
+        // Most people come once and stay as they are.
+        if let ([(place, Some(_))], [(enrolled, true)]) =
+            (self.places.as_slice(), self.enrolled.as_slice())
+        {
+            let since = *place.max(enrolled);
+            return self.places(role, on).filter(|n| *n > 0).map(|_| since);
+        }
+        // A reorganisation may be recorded late, so the days do not rise.
+        let days = || {
+            let places = self.places.iter().map(|(day, _)| *day);
+            let enrolled = self.enrolled.iter().map(|(day, _)| *day);
+            places.chain(enrolled).filter(|day| *day <= on)
+        };
         let has = |day: &NaiveDate| self.places(role, *day).is_some_and(|places| places > 0);
-        days.into_iter().rev().take_while(has).last()
+        let without = days().filter(|day| !has(day)).max();
+        days().filter(|day| Some(*day) > without).min()
     }
 }
 
@@ -147,7 +163,7 @@ pub struct PairingFacts {
     /// Days on which it was held up, in order.
     pub holds: Vec<Hold>,
     /// By date, those of one day in the order of recording.
-    pub sessions: Vec<SessionFact>,
+    pub sessions: SessionBook,
     /// What is planned and not on record, what fell away included: by date, those of one day in the order of planning.
     pub planned: Vec<PlannedFact>,
     /// Of each side, and of both.
@@ -226,7 +242,8 @@ impl PairingFacts {
 
     /// Sessions dated up to `as_of`, by date.
     pub fn sessions(&self, as_of: NaiveDate) -> impl DoubleEndedIterator<Item = &SessionFact> {
-        self.sessions.iter().filter(move |s| s.date <= as_of)
+        let by_then = self.sessions.partition_point(|s| s.date <= as_of);
+        self.sessions.iter().take(by_then)
     }
 
     /// Days of the sessions held up to `as_of`, rising.
@@ -275,7 +292,6 @@ impl PairingFacts {
 
     /// Adds a session in its place by date, after those of the same day.
     pub(crate) fn insert(&mut self, session: SessionFact) {
-        let at = self.sessions.partition_point(|s| s.date <= session.date);
-        self.sessions.insert(at, session);
+        self.sessions.insert(session);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::agreements::AgreementFact;
+use super::book::SessionBook;
 use super::evidence::Evidence;
 use super::facts::{Ending, Hold, PairingFacts};
 use super::goals::GoalBook;
@@ -18,6 +19,7 @@ use crate::pairing::{EndReason, Phase, Stage, Step};
 impl ReadModel for History {
     fn take_in(&mut self, entry: &Entry, stage: Option<Stage>) {
         let on = entry.stamp.on;
+        self.changes.note(&entry.event);
         self.take_in_stages(&entry.event, on, stage);
         match &entry.event {
             Event::Opened { people, .. } => self.seat(people, on),
@@ -185,7 +187,7 @@ impl PairingFacts {
             offered: None,
             ended: None,
             holds: Vec::new(),
-            sessions: Vec::new(),
+            sessions: SessionBook::default(),
             planned: Vec::new(),
             goals: GoalBook::of(&new.goals, on),
             far_links: new

@@ -8,6 +8,8 @@
 mod adopt;
 mod adoption;
 mod agreements;
+mod book;
+mod changes;
 mod cohorts;
 mod evidence;
 mod facts;
@@ -15,6 +17,8 @@ mod fold;
 mod goals;
 mod log;
 mod pulses;
+mod responses;
+mod seats;
 mod sessions;
 mod stages;
 mod standing;
@@ -26,6 +30,7 @@ use chrono::NaiveDate;
 
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
+pub use book::SessionBook;
 pub use cohorts::{CohortFacts, EnrolmentFact};
 pub(crate) use evidence::Evidence;
 pub use facts::{Ending, Finding, Hold, Missing, PairingFacts, PersonFacts};
@@ -39,9 +44,13 @@ pub use stages::StageFact;
 
 pub(crate) use adopt::capacity_of;
 pub(crate) use adoption::judge;
+pub(crate) use book::{Brief, Kind};
+pub(crate) use changes::ReadTo;
 pub(crate) use fold::pairing_of;
 pub(crate) use goals::against_day;
+pub(crate) use seats::Seats;
 
+use self::changes::Changes;
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::Entry;
 use crate::pair::Role;
@@ -107,6 +116,7 @@ pub struct History {
     stages: BTreeMap<PairingId, stages::Stages>,
     /// Pairings whose link was gone by the latest roster, or excused.
     cleared: BTreeSet<PairingId>,
+    changes: Changes,
 }
 
 impl History {
@@ -114,6 +124,11 @@ impl History {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// What it has taken in lately.
+    pub(crate) const fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// Everybody who ever took part, by id.

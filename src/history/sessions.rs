@@ -241,25 +241,20 @@ impl PairingFacts {
             fact.recognition_from = fact.recognition_from.or(before.recognition_from);
             fact.planned = before.planned;
         }
-        self.sessions.retain(|s| s.id != fact.id);
+        self.sessions.remove(session.session);
         self.insert(fact);
     }
 
     pub(crate) fn void(&mut self, session: SessionId) {
         self.take_planned(session);
-        self.sessions.retain(|s| s.id != Some(session));
+        self.sessions.remove(session);
     }
 
     pub(crate) fn respond(&mut self, session: SessionId, from: Role, response: Response) {
-        let mut sessions = self.sessions.iter_mut();
-        if let Some(fact) = sessions.find(|s| s.id == Some(session)) {
-            match response {
-                Response::Feedback => fact.feedback_from = fact.feedback_from.with(from),
-                Response::Recognition => {
-                    fact.recognition_from = fact.recognition_from.with(from);
-                }
-            }
-        }
+        self.sessions.change(session, |fact| match response {
+            Response::Feedback => fact.feedback_from = fact.feedback_from.with(from),
+            Response::Recognition => fact.recognition_from = fact.recognition_from.with(from),
+        });
     }
 
     /// What was planned for after a day falls away.

@@ -1,10 +1,12 @@
 //! How far each pairing had come on a day, by the steps that were taken.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 
 use super::History;
+use super::facts::PairingFacts;
 use crate::ids::PairingId;
 use crate::journal::Event;
 use crate::pairing::{Consent, Phase, Stage};
@@ -85,6 +87,19 @@ impl Stages {
     }
 }
 
+/// Pairings with their stages, both by id.
+fn in_step<'h>(
+    pairings: impl Iterator<Item = (&'h PairingId, &'h PairingFacts)>,
+    stages: impl Iterator<Item = (&'h PairingId, &'h Stages)>,
+) -> impl Iterator<Item = (PairingId, &'h PairingFacts, &'h [StageFact])> {
+    let mut stages = stages.peekable();
+    pairings.map(move |(id, facts)| {
+        while stages.next_if(|(of, _)| *of < id).is_some() {}
+        let known = stages.next_if(|(of, _)| *of == id);
+        (*id, facts, known.map_or(&[][..], |(_, known)| &known.0))
+    })
+}
+
 impl History {
     /// How far a pairing had come, change by change, their days never falling; empty for one of another system's log.
     ///
@@ -98,6 +113,26 @@ impl History {
     #[must_use]
     pub fn stages(&self, pairing: PairingId) -> &[StageFact] {
         self.stages.get(&pairing).map_or(&[], |s| s.0.as_slice())
+    }
+
+    /// Every pairing ever proposed, by id, with how far it had come.
+    pub(crate) fn pairings_with_stages(
+        &self,
+    ) -> impl Iterator<Item = (PairingId, &PairingFacts, &[StageFact])> {
+        in_step(self.pairings.iter(), self.stages.iter())
+    }
+
+    /// Those from an id on, before another or to the end.
+    pub(crate) fn pairings_from(
+        &self,
+        first: PairingId,
+        until: Option<PairingId>,
+    ) -> impl Iterator<Item = (PairingId, &PairingFacts, &[StageFact])> {
+        let ids = (
+            Bound::Included(first),
+            until.map_or(Bound::Unbounded, Bound::Excluded),
+        );
+        in_step(self.pairings.range(ids), self.stages.range(ids))
     }
 
     pub(super) fn take_in_stages(&mut self, event: &Event, on: NaiveDate, stage: Option<Stage>) {

@@ -11,6 +11,9 @@ impl PairingFacts {
     /// The days on which it was held up.
     #[must_use]
     pub fn held_up_days(&self) -> Holds {
+        if self.holds.is_empty() {
+            return Holds::NONE;
+        }
         let until = |day: Option<NaiveDate>| day.map_or(Bound::Unbounded, Bound::Excluded);
         Holds::new(
             self.holds

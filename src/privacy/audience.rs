@@ -10,8 +10,8 @@ use serde::{Serialize, Serializer};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Audience {
-    /// Runs the programme: attendance and administration of each pairing. No report for them has pulses, notes or who
-    /// wished what.
+    /// Runs the programme: attendance and administration of each pairing. What they read of a pairing has no pulse, note or
+    /// wish in it; answers to pulses come to them as sums over enough people, as to everybody.
     Coordinator,
     /// Pays for it: aggregates over groups that are large enough, nothing of a single pairing.
     Sponsor,

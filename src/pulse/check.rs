@@ -89,9 +89,8 @@ fn came(series: &Series, better: Better) -> BTreeMap<u32, Came> {
     let favours = |given: &Given| i128::from(better.favours(given.answer));
     for theirs in series.people.values() {
         let mut was = None;
-        let counted = theirs.iter().filter(|given| given.sum > 0);
-        let counted: Vec<&Given> = counted.collect();
-        for of_one in counted.chunk_by(|a, b| a.sum == b.sum) {
+        // Those that wait come last and are of sum 0, about which nobody asks.
+        for of_one in theirs.chunk_by(|a, b| a.sum == b.sum) {
             let (Some(first), Some(last)) = (of_one.first(), of_one.last()) else {
                 continue;
             };
@@ -121,8 +120,9 @@ impl Came {
             let some = rest.are_people() && rest.people <= forgotten;
             return step.people == least && self.again == 0 && first && some;
         }
-        // One less than the least wait at most, and those who come in while they do may have answered again, too.
-        let more = forgotten.min(2 * least - 1 - self.again);
+        // One less than the least wait at most; so do those who then come in and have answered again, since whoever comes in
+        // last has answered once.
+        let more = forgotten.min(2 * (least - 1) - self.again);
         let enough = self.again + more >= least;
         enough && rest.people == 0 && step.before == 0 && rest.now.abs() <= more
     }

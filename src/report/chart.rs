@@ -25,6 +25,19 @@ pub(super) struct Chart<'a> {
     pub(super) title: String,
     /// Each with its name, where there is more than one.
     pub(super) lines: Vec<(&'a str, &'a Series)>,
+    /// The days from left to right: one scale for all charts of a page.
+    pub(super) days: (NaiveDate, NaiveDate),
+}
+
+/// The days of the charts of a page: from the first point of all to the last, or to its own day.
+pub(super) fn scale_of(series: &[Series], last: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let days = || {
+        series
+            .iter()
+            .flat_map(|s| s.points.iter().map(|(day, _)| *day))
+    };
+    let first = days().min().unwrap_or(last);
+    (first, days().max().unwrap_or(last).max(last))
 }
 
 impl Chart<'_> {
@@ -34,7 +47,7 @@ impl Chart<'_> {
             from: (0, BOTTOM),
             to: (1000, TOP),
         };
-        let days = self.days();
+        let (first, last) = self.days;
         let target = match self.lines.as_slice() {
             [(_, only)] => only.target,
             _ => None,
@@ -56,15 +69,13 @@ impl Chart<'_> {
                     line.grid x1=(LEFT) x2=(RIGHT) y1=(y.place(10 * percent)) y2=(y.place(10 * percent)) {}
                     text.tick x=(LEFT - 12) y=(y.place(10 * percent) + 8) text-anchor="end" { (percent) " %" }
                 }
-                @if let Some((first, last)) = days {
-                    @if first < last {
-                        text.tick x=(LEFT) y=(BOTTOM + 34) text-anchor="start" { (first) }
-                    }
-                    text.tick x=(RIGHT) y=(BOTTOM + 34) text-anchor="end" { (last) }
-                    @let x = Scale { from: (day_number(first), LEFT), to: (day_number(last), RIGHT) };
-                    @for (at, (_, series)) in self.lines.iter().enumerate() {
-                        g class={ "line-" (at) } { (line(series, x, y, at)) }
-                    }
+                @if first < last {
+                    text.tick x=(LEFT) y=(BOTTOM + 34) text-anchor="start" { (first) }
+                }
+                text.tick x=(RIGHT) y=(BOTTOM + 34) text-anchor="end" { (last) }
+                @let x = Scale { from: (day_number(first), LEFT), to: (day_number(last), RIGHT) };
+                @for (at, (_, series)) in self.lines.iter().enumerate() {
+                    g class={ "line-" (at) } { (line(series, x, y, at)) }
                 }
                 @if let Some(words) = self.nothing() {
                     text.nothing x=((LEFT + RIGHT) / 2) y=((TOP + BOTTOM) / 2 + 40) text-anchor="middle" { (words) }
@@ -106,11 +117,6 @@ impl Chart<'_> {
     fn points(&self) -> impl Iterator<Item = (NaiveDate, Cell<Ratio>)> {
         let lines = self.lines.iter();
         lines.flat_map(|(_, series)| series.points.iter().copied())
-    }
-
-    fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let first = self.points().map(|(day, _)| day).min()?;
-        Some((first, self.points().map(|(day, _)| day).max()?))
     }
 
     /// What stands in a plot without a single mark.

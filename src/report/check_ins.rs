@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::heat_plot::MOST_ROWS;
 use super::table::{Table, cell};
 use super::text::{name, reason, urgency};
 use crate::health::{PairingHealth, PairingStatus, ProgramHealth};
@@ -34,7 +35,7 @@ pub(super) fn render(health: &ProgramHealth, names: &dyn Fn(PairingId) -> String
         "Days since",
     ];
     let mut table = Table::new("Pairings that need a check-in", &columns);
-    for (pairing, called) in &wanting {
+    for (pairing, called) in wanting.iter().take(MOST_ROWS) {
         let reasons: Vec<String> = pairing.reasons.iter().map(|code| reason(code)).collect();
         table.rows.push(vec![
             name(called),
@@ -46,6 +47,13 @@ pub(super) fn render(health: &ProgramHealth, names: &dyn Fn(PairingId) -> String
         ]);
     }
     html! {
-        @if wanting.is_empty() { p { "None." } } @else { (table.stacked()) }
+        @if wanting.is_empty() {
+            p { "None." }
+        } @else {
+            @if wanting.len() > MOST_ROWS {
+                p.soft { "Of " (wanting.len()) " pairings the " (MOST_ROWS) " that are at risk, or have not met for longest." }
+            }
+            (table.stacked())
+        }
     }
 }

@@ -4,37 +4,52 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::chart::scale_of;
 use super::days::month_ends;
 use super::funnel::Funnel;
 use super::heat::HeatMap;
-use super::series::course;
-use super::shell::{Section, Shell};
-use super::{check_ins, findings, funnel_plot, goals, heat_plot, statuses, summary, trends};
+use super::series::assessed;
+use super::shell::{Section, Shell, When};
+use super::{
+    before_after, check_ins, findings, funnel_plot, goals, heat_plot, next_steps, standards,
+    statuses, summary, trends,
+};
 use crate::cadence::Calendar;
-use crate::health::{HealthError, Metrics, ProgramHealth};
+use crate::health::{
+    BenefitReading, HealthError, Metrics, ProgramHealth, PulseReading, SelfAssessment,
+};
 use crate::history::History;
 use crate::ids::PairingId;
-use crate::privacy::Audience;
 
 /// Month ends whose readings a page shows, its own day included.
 const MONTHS: usize = 13;
 /// Weeks of the heat-map.
 const WEEKS: u16 = 53;
 
-const FOOT: [&str; 4] = [
+const FOR: &str = "For coordinators: it names pairings and goes to nobody else.";
+
+const FOOT: [&str; 5] = [
     "Figures are exact parts of wholes; per cent are rounded to one decimal. \"No data\" is not zero.",
-    "Statuses and their reasons come from attendance and administration only: no pulse, note or wish reaches this page.",
+    "Statuses, next steps and their reasons come from attendance and administration only: no pulse, note or wish reaches them.",
+    "Pulses, where they are shown, are sums over enough people of one side, and of no pairing. A withheld sum does not say why.",
     "A status is a reason to ask how somebody is, and no judgement of people.",
     "Weeks begin on Mondays. A week with a session held counts as held, whatever else was in it.",
 ];
 
-/// Health for coordinators: summary, check-ins, health over time, goals, funnel, heat-map, findings.
+/// Health for coordinators: where pairings stand, next steps, check-ins, summary, health over time, goals, funnel, heat-map, findings; and, where they
+/// are given, pulses, the nine benefits and the six standards.
+///
+/// What is said of a pairing comes from attendance and administration: by type no pulse reaches it. Shares by reporting group have a
+/// [page of their own](super::EquityReport), for those who do not see the pairings.
 #[derive(Debug, Clone)]
 pub struct CoordinatorReport<'a> {
     title: String,
     history: &'a History,
     health: ProgramHealth,
     earlier: BTreeMap<NaiveDate, ProgramHealth>,
+    pulses: Vec<PulseReading>,
+    benefits: Vec<BenefitReading>,
+    standards: Option<SelfAssessment>,
 }
 
 impl<'a> CoordinatorReport<'a> {
@@ -46,6 +61,9 @@ impl<'a> CoordinatorReport<'a> {
             history,
             health,
             earlier: BTreeMap::new(),
+            pulses: Vec::new(),
+            benefits: Vec::new(),
+            standards: None,
         }
     }
 
@@ -55,6 +73,28 @@ impl<'a> CoordinatorReport<'a> {
     pub fn with_earlier(mut self, earlier: impl IntoIterator<Item = ProgramHealth>) -> Self {
         self.earlier
             .extend(earlier.into_iter().map(|health| (health.as_of, health)));
+        self
+    }
+
+    /// The same with what pulses say of each side: [`PulseReading::all`]. Each figure has its own day, which may be before that of
+    /// the page.
+    #[must_use]
+    pub fn with_pulses(mut self, pulses: Vec<PulseReading>) -> Self {
+        self.pulses = pulses;
+        self
+    }
+
+    /// The same with the nine benefits: [`BenefitReading::all`].
+    #[must_use]
+    pub fn with_benefits(mut self, benefits: Vec<BenefitReading>) -> Self {
+        self.benefits = benefits;
+        self
+    }
+
+    /// The same with the six standards, by the programme itself.
+    #[must_use]
+    pub fn with_standards(mut self, standards: SelfAssessment) -> Self {
+        self.standards = Some(standards);
         self
     }
 
@@ -92,7 +132,9 @@ impl<'a> CoordinatorReport<'a> {
     /// direction to itself.
     #[must_use]
     pub fn to_html(&self, name: impl Fn(PairingId) -> String) -> String {
-        let series = course(&self.health, &self.earlier);
+        let series = assessed(&self.health, &self.earlier);
+        let last = self.health.as_of;
+        let scale = scale_of(&series, last);
         let both = goals::both(&series);
         let elsewhere = both.map(Vec::from).unwrap_or_default();
         let heat = HeatMap::of(self.history, &self.health, WEEKS);
@@ -100,32 +142,39 @@ impl<'a> CoordinatorReport<'a> {
         let names: &dyn Fn(PairingId) -> String = &name;
         let mut sections = vec![
             Section::new(
-                "summary",
-                "Summary",
-                maud::html! {
-                    (statuses::render(&self.health))
-                    (summary::render(&series))
-                },
+                "status",
+                "Where pairings stand",
+                statuses::render(&self.health),
+            ),
+            Section::new(
+                "next-steps",
+                "Next steps",
+                next_steps::render(&self.health, names),
             ),
             Section::new(
                 "check-in",
                 "Pairings that need a check-in",
                 check_ins::render(&self.health, names),
             ),
+            Section::new("summary", "Summary", summary::render(&series)),
             Section::new(
                 "trends",
                 "Health over time",
-                trends::render(&series, &elsewhere),
+                trends::render(&series, &elsewhere, last),
             ),
         ];
-        sections.extend(
-            both.map(|both| Section::new("goals", "Goal progress both ways", goals::render(both))),
-        );
+        sections.extend(both.map(|both| {
+            Section::new(
+                "goals",
+                "Goal progress both ways",
+                goals::render(both, scale),
+            )
+        }));
         sections.extend([
             Section::new(
                 "funnel",
                 "From enrolled to completed",
-                funnel_plot::whole(&funnel),
+                funnel_plot::render(&funnel),
             ),
             Section::new(
                 "cadence",
@@ -138,10 +187,23 @@ impl<'a> CoordinatorReport<'a> {
                 findings::render(&self.health, names),
             ),
         ]);
+        if !self.pulses.is_empty() {
+            let body = before_after::pulses(&self.pulses);
+            sections.push(Section::new("pulses", "Pulses", body));
+        }
+        if !self.benefits.is_empty() {
+            let body = before_after::benefits(&self.benefits);
+            sections.push(Section::new("benefits", "The nine benefits", body));
+        }
+        if let Some(assessment) = &self.standards {
+            let body = standards::render(assessment);
+            sections.push(Section::new("standards", "The six standards", body));
+        }
         let shell = Shell {
             title: &self.title,
-            audience: Audience::Coordinator,
-            as_of: self.health.as_of,
+            what: "Programme health",
+            audience: FOR,
+            when: When::Day(self.health.as_of),
             sections,
             foot: FOOT.to_vec(),
         };

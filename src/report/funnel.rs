@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use crate::history::{History, PairingFacts};
 use crate::ids::ParticipantId;
-use crate::privacy::{Cell, Threshold};
 
 /// How far somebody came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +50,8 @@ impl FunnelStep {
     }
 }
 
-/// How many people ever came so far or farther by a day. For coordinators.
+/// How many people ever came so far or farther by a day. For coordinators: sponsors have the
+/// [`PublishedFunnel`](super::PublishedFunnel).
 ///
 /// Everybody counts once at each step, by the pairing in which they came farthest, so that no step has more than the one
 /// before it. Logs of another system do not say whether a pairing was completed.
@@ -62,16 +62,6 @@ pub struct Funnel {
     pub as_of: NaiveDate,
     /// How many people, for [every step](FunnelStep::ALL).
     pub people: [u64; 6],
-}
-
-/// The same as a sponsor may see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReleasedFunnel {
-    /// The day.
-    pub as_of: NaiveDate,
-    /// How many people, for [every step](FunnelStep::ALL).
-    pub people: [Cell<u64>; 6],
 }
 
 impl Funnel {
@@ -111,49 +101,6 @@ impl Funnel {
             so_far.count() as u64
         });
         Self { as_of, people }
-    }
-
-    /// What a sponsor may see of it, beside everything that was released before.
-    ///
-    /// A step is shown where no subtraction of two figures, of this day or of an earlier release, gives fewer people than
-    /// `threshold` pairings have, which is twice as many, and more than nobody; others are withheld. Where a figure of this
-    /// day comes too near to one of an earlier release, the last release comes out once more, with its own day.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use reverse_mentoring::history::History;
-    /// use reverse_mentoring::privacy::{Cell, Threshold};
-    /// use reverse_mentoring::report::Funnel;
-    ///
-    /// let funnel = Funnel::of(&History::new(), NaiveDate::from_ymd_opt(2026, 3, 31).unwrap());
-    /// assert_eq!(funnel.release(Threshold::default(), &[]).people, [Cell::Shown(0); 6]);
-    /// ```
-    #[must_use]
-    pub fn release(&self, threshold: Threshold, earlier: &[ReleasedFunnel]) -> ReleasedFunnel {
-        let least = 2 * u64::from(threshold.pairings());
-        let apart = |a: u64, b: u64| a == b || a.abs_diff(b) >= least;
-        let mut shown = vec![0];
-        let people = self.people.map(|people| {
-            if !shown.iter().all(|other| apart(people, *other)) {
-                return Cell::Withheld;
-            }
-            shown.push(people);
-            Cell::Shown(people)
-        });
-        let before = earlier
-            .iter()
-            .flat_map(|released| released.people.iter().filter_map(Cell::shown));
-        let near = before
-            .into_iter()
-            .any(|old| shown.iter().any(|new| !apart(*old, *new)));
-        let last = earlier.iter().max_by_key(|released| released.as_of);
-        match last.filter(|_| near) {
-            Some(last) => last.clone(),
-            None => ReleasedFunnel {
-                as_of: self.as_of,
-                people,
-            },
-        }
     }
 }
 

@@ -1,12 +1,10 @@
 //! The funnel as bars.
 
-use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::funnel::{Funnel, FunnelStep, ReleasedFunnel};
+use super::funnel::{Funnel, FunnelStep};
 use super::scale::Scale;
 use super::table::{Table, cell};
-use crate::privacy::Cell;
 
 const WIDTH: i64 = 480;
 const LEFT: i64 = 150;
@@ -24,41 +22,23 @@ const fn words(step: FunnelStep) -> &'static str {
     }
 }
 
-/// For coordinators: every figure.
-pub(super) fn whole(funnel: &Funnel) -> Markup {
-    render(funnel.as_of, funnel.people.map(Cell::Shown))
-}
-
-/// For sponsors: what is released.
-pub(super) fn released(funnel: &ReleasedFunnel) -> Markup {
-    render(funnel.as_of, funnel.people)
-}
-
-fn render(as_of: NaiveDate, people: [Cell<u64>; 6]) -> Markup {
-    let most = people
-        .iter()
-        .filter_map(Cell::shown)
-        .max()
-        .copied()
-        .unwrap_or(0);
+/// Every figure, for coordinators.
+pub(super) fn render(funnel: &Funnel) -> Markup {
+    let (as_of, people) = (funnel.as_of, funnel.people);
+    let most = people.iter().max().copied().unwrap_or(0);
+    let place = |people: u64| i64::try_from(people).unwrap_or(i64::MAX);
     let x = Scale {
         from: (0, LEFT),
-        to: (i64::try_from(most).unwrap_or(i64::MAX).max(1), RIGHT),
+        to: (place(most).max(1), RIGHT),
     };
     let steps = || FunnelStep::ALL.iter().zip(people).zip(0i64..);
-    let text = |people: Cell<u64>| match people {
-        Cell::Shown(people) => people.to_string(),
-        Cell::Withheld => "withheld".to_owned(),
-    };
     let told: Vec<String> = steps()
-        .map(|((step, people), _)| format!("{} {}", words(*step), text(people)))
+        .map(|((step, people), _)| format!("{} {people}", words(*step)))
         .collect();
     let height = ROW * 6;
     let mut table = Table::new("How far people came", &["Step", "People"]);
     for ((step, people), _) in steps() {
-        table
-            .rows
-            .push(vec![cell(words(*step)), cell(text(people))]);
+        table.rows.push(vec![cell(words(*step)), cell(people)]);
     }
     html! {
         p.soft { "People who had ever come so far or farther by " time { (as_of) } ", each counted once." }
@@ -69,9 +49,9 @@ fn render(as_of: NaiveDate, people: [Cell<u64>; 6]) -> Markup {
                 @for ((step, people), at) in steps() {
                     @let middle = ROW * at + ROW / 2;
                     text.label x=(LEFT - 12) y=(middle + 6) text-anchor="end" { (words(*step)) }
-                    @let end = people.shown().map_or(LEFT, |people| x.place(i64::try_from(*people).unwrap_or(i64::MAX)));
+                    @let end = x.place(place(people));
                     @if end > LEFT { rect.fill x=(LEFT) y=(middle - 11) width=(end - LEFT) height="22" rx="2" {} }
-                    text.number x=(end + 10) y=(middle + 6) { (text(people)) }
+                    text.number x=(end + 10) y=(middle + 6) { (people) }
                 }
             }
             (table.below_a_plot())

@@ -1,5 +1,6 @@
 //! Goal progress both ways, in one chart.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::chart::{Chart, value};
@@ -15,12 +16,13 @@ pub(super) fn both(series: &[Series]) -> Option<[&Series; 2]> {
 }
 
 /// What mentors and what mentees gained of the levels that they aim at.
-pub(super) fn render([mentor, mentee]: [&Series; 2]) -> Markup {
+pub(super) fn render([mentor, mentee]: [&Series; 2], days: (NaiveDate, NaiveDate)) -> Markup {
     let lines = vec![("Mentors", mentor), ("Mentees", mentee)];
     let chart = Chart {
         id: "goal-progress".to_owned(),
         title: "Goal progress both ways".to_owned(),
         lines,
+        days,
     };
     html! {
         p { "Levels gained of the levels aimed at. Both sides learn: lines that stay together are a programme that gives to both." }
@@ -35,7 +37,7 @@ pub(super) fn render([mentor, mentee]: [&Series; 2]) -> Markup {
                                     @if at == 0 { circle cx="30" cy="10" r="6" {} } @else { rect x="24" y="4" width="12" height="12" {} }
                                 }
                             }
-                            " " (name) ": " strong { (value(series.now())) }
+                            " " (name) ": " strong { (value(series.now)) }
                         }
                     }
                 }

@@ -5,14 +5,14 @@
 //! and a description, tells nothing by colour alone, and has its figures in a table below it. The same input gives the
 //! same bytes, on every machine: all geometry is in whole numbers.
 //!
-//! [`CoordinatorReport`] has each pairing. [`SponsorReport`] has none, by type: it is made of what was
-//! [released](crate::health::ProgramHealth::release), and there is nothing to hide.
+//! [`CoordinatorReport`] has each pairing. [`SponsorReport`] has none, by type: it is made of what a
+//! [`Publisher`](crate::health::Publisher) has published, and there is nothing to hide. [`EquityReport`] has shares by reporting group,
+//! for those who do not see the pairings.
 //!
 //! ```
 //! use chrono::NaiveDate;
 //! use reverse_mentoring::cadence::Calendar;
-//! use reverse_mentoring::health::{Metrics, ProgramHealth};
-//! use reverse_mentoring::privacy::Threshold;
+//! use reverse_mentoring::health::{Ledger, Metrics, Period, Publisher};
 //! use reverse_mentoring::report::{CoordinatorReport, SponsorReport};
 //! use reverse_mentoring::testing::Company;
 //!
@@ -25,26 +25,36 @@
 //! assert!(page.starts_with("<!DOCTYPE html>"));
 //! assert!(page.contains("Reverse mentoring &lt;2026&gt;"));
 //!
-//! let released = ProgramHealth::assess(history, &metrics, day)?.release(Threshold::default());
-//! let page = SponsorReport::new("Reverse mentoring", released).to_html();
+//! let mut ledger = Ledger::new(); // as the host has stored it
+//! let today = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
+//! let march = Publisher::new(history, &metrics, today).release(Period::month(2026, 3).unwrap(), &mut ledger)?;
+//! let page = SponsorReport::new("Reverse mentoring", march).to_html();
 //! assert!(page.contains("withheld"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod before_after;
+mod breakdowns;
 mod chart;
 mod check_ins;
 mod coordinator;
 mod days;
+mod equity;
 mod findings;
 mod funnel;
 mod funnel_plot;
 mod goals;
 mod heat;
 mod heat_plot;
+mod next_steps;
+mod published;
+mod published_plot;
 mod scale;
 mod series;
 mod shell;
+mod spans;
 mod sponsor;
+mod standards;
 mod statuses;
 mod summary;
 mod table;
@@ -53,6 +63,8 @@ mod trends;
 
 pub use coordinator::CoordinatorReport;
 pub use days::month_ends;
-pub use funnel::{Funnel, FunnelStep, ReleasedFunnel};
+pub use equity::EquityReport;
+pub use funnel::{Funnel, FunnelStep};
 pub use heat::{HeatMap, HeatRow, Week};
+pub use published::PublishedFunnel;
 pub use sponsor::SponsorReport;

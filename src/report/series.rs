@@ -1,14 +1,14 @@
-//! One figure over several days, as a page shows it: from what coordinators see, or from what is released.
+//! One figure over several days, as a page shows it: from what coordinators see, or from what is published.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::health::{ProgramHealth, Ratio, SponsorHealth, Target};
+use crate::health::{Period, PeriodHealth, ProgramHealth, Ratio, Target};
 use crate::policy::PluginId;
 use crate::privacy::Cell;
 
-/// A figure and its course; the last point is that of the page's day.
+/// A figure and its course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Series {
     pub(super) metric: PluginId,
@@ -16,73 +16,67 @@ pub(super) struct Series {
     pub(super) target: Option<Target>,
     /// By day, rising; at least one.
     pub(super) points: Vec<(NaiveDate, Cell<Ratio>)>,
-}
-
-impl Series {
-    /// The figure on the page's day.
-    pub(super) fn now(&self) -> Cell<Ratio> {
-        self.points
-            .last()
-            .map_or(Cell::Withheld, |(_, ratio)| *ratio)
-    }
-}
-
-/// What both audiences' readings have.
-pub(super) trait Readings {
-    fn as_of(&self) -> NaiveDate;
-
-    fn each(&self) -> Vec<(PluginId, String, Option<Target>, Cell<Ratio>)>;
-}
-
-impl Readings for ProgramHealth {
-    fn as_of(&self) -> NaiveDate {
-        self.as_of
-    }
-
-    fn each(&self) -> Vec<(PluginId, String, Option<Target>, Cell<Ratio>)> {
-        let readings = self.readings.iter();
-        let each = readings.map(|r| {
-            (
-                r.metric.clone(),
-                r.definition.clone(),
-                r.target,
-                Cell::Shown(r.ratio),
-            )
-        });
-        each.collect()
-    }
-}
-
-impl Readings for SponsorHealth {
-    fn as_of(&self) -> NaiveDate {
-        self.as_of
-    }
-
-    fn each(&self) -> Vec<(PluginId, String, Option<Target>, Cell<Ratio>)> {
-        let readings = self.readings.iter();
-        let each = readings.map(|r| (r.metric.clone(), r.definition.clone(), r.target, r.ratio));
-        each.collect()
-    }
+    /// The figure of the page.
+    pub(super) now: Cell<Ratio>,
+    /// Of which period it is, where that is an earlier one than the page's.
+    pub(super) repeated: Option<Period>,
 }
 
 /// The readings of a day with their course: a metric of another version is another figure.
-pub(super) fn course<R: Readings>(now: &R, earlier: &BTreeMap<NaiveDate, R>) -> Vec<Series> {
-    let before = earlier.range(..now.as_of());
-    let mut known: BTreeMap<PluginId, Vec<(NaiveDate, Cell<Ratio>)>> = BTreeMap::new();
-    for (day, readings) in before {
-        for (metric, _, _, ratio) in readings.each() {
-            known.entry(metric).or_default().push((*day, ratio));
+pub(super) fn assessed(
+    now: &ProgramHealth,
+    earlier: &BTreeMap<NaiveDate, ProgramHealth>,
+) -> Vec<Series> {
+    let mut known: BTreeMap<&PluginId, Vec<(NaiveDate, Cell<Ratio>)>> = BTreeMap::new();
+    for health in earlier.range(..now.as_of).map(|(_, health)| health) {
+        for reading in &health.readings {
+            let point = (health.as_of, Cell::Shown(reading.ratio));
+            known.entry(&reading.metric).or_default().push(point);
         }
     }
-    let each = now.each().into_iter();
-    let series = each.map(|(metric, definition, target, ratio)| {
-        let mut points = known.remove(&metric).unwrap_or_default();
-        points.push((now.as_of(), ratio));
+    let series = now.readings.iter().map(|reading| {
+        let mut points = known.remove(&reading.metric).unwrap_or_default();
+        points.push((now.as_of, Cell::Shown(reading.ratio)));
         Series {
-            metric,
-            definition,
-            target,
+            metric: reading.metric.clone(),
+            definition: reading.definition.clone(),
+            target: reading.target,
             points,
+            now: Cell::Shown(reading.ratio),
+            repeated: None,
+        }
+    });
+    series.collect()
+}
+
+/// The totals of a release with their course: each figure on the last day of its own period, and once, however often it
+/// was repeated.
+pub(super) fn published(
+    now: &PeriodHealth,
+    earlier: &BTreeMap<NaiveDate, PeriodHealth>,
+) -> Vec<Series> {
+    let page = now.period;
+    let mut known: BTreeMap<&PluginId, BTreeMap<NaiveDate, Cell<Ratio>>> = BTreeMap::new();
+    let earlier = earlier.range(..page.last()).map(|(_, release)| release);
+    for release in earlier.chain([now]) {
+        for reading in &release.readings {
+            let (day, ratio) = match reading.total {
+                Cell::Shown(figure) => (figure.period.last(), Cell::Shown(figure.ratio)),
+                Cell::Withheld => (release.period.last(), Cell::Withheld),
+            };
+            known.entry(&reading.metric).or_default().insert(day, ratio);
+        }
+    }
+    let series = now.readings.iter().map(|reading| {
+        let points = known.remove(&reading.metric).unwrap_or_default();
+        let figure = reading.total.shown();
+        Series {
+            metric: reading.metric.clone(),
+            definition: reading.definition.clone(),
+            target: reading.target,
+            points: points.into_iter().collect(),
+            now: figure.map_or(Cell::Withheld, |figure| Cell::Shown(figure.ratio)),
+            repeated: figure.map(|f| f.period).filter(|period| *period != page),
         }
     });
     series.collect()

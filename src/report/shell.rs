@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::text::clean;
-use crate::privacy::Audience;
+use super::text::{clean, days};
+use crate::health::Period;
 
 const STYLE: &str = include_str!("page.css");
 /// The same in the head of every page. By its policy nothing may be fetched and nothing may run, whatever a name holds.
@@ -14,10 +14,29 @@ const HEAD: &str = include_str!("head.html");
 #[derive(Debug)]
 pub(super) struct Shell<'a> {
     pub(super) title: &'a str,
-    pub(super) audience: Audience,
-    pub(super) as_of: NaiveDate,
+    /// What it is about.
+    pub(super) what: &'static str,
+    /// Whom it is for.
+    pub(super) audience: &'static str,
+    pub(super) when: When,
     pub(super) sections: Vec<Section>,
     pub(super) foot: Vec<&'static str>,
+}
+
+/// Of which day or period it speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    Day(NaiveDate),
+    Period(Period),
+}
+
+impl When {
+    const fn last(self) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::Period(period) => period.last(),
+        }
+    }
 }
 
 /// A part of the page under a heading of its own.
@@ -38,25 +57,22 @@ impl Section {
 impl Shell<'_> {
     pub(super) fn render(&self) -> String {
         let title = clean(self.title);
-        let audience = match self.audience {
-            Audience::Coordinator => "For coordinators: it names pairings and goes to nobody else.",
-            Audience::Sponsor => {
-                "For sponsors: figures of groups that are large enough, and of no single pairing."
-            }
-        };
         let page = html! {
             (DOCTYPE)
             html lang="en" {
                 head {
                     (PreEscaped(HEAD))
-                    title { (title) " · " (self.as_of) }
+                    title { (title) " · " (self.when.last()) }
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
                     header {
                         h1 { bdi { (title) } }
-                        p { "Programme health on " time datetime=(self.as_of) { (self.as_of) } }
-                        p.soft { (audience) }
+                        @match self.when {
+                            When::Day(day) => p { (self.what) " on " time datetime=(day) { (day) } },
+                            When::Period(period) => p { (self.what) ", " (days(period)) },
+                        }
+                        p.soft { (self.audience) }
                         nav aria-label="Sections" {
                             ul { @for s in &self.sections { li { a href={ "#" (s.id) } { (s.heading) } } } }
                         }

@@ -4,22 +4,29 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::funnel::ReleasedFunnel;
-use super::series::course;
-use super::shell::{Section, Shell};
-use super::{funnel_plot, goals, summary, trends};
-use crate::health::SponsorHealth;
-use crate::privacy::Audience;
+use super::chart::scale_of;
+use super::published::PublishedFunnel;
+use super::series::published;
+use super::shell::{Section, Shell, When};
+use super::{breakdowns, goals, published_plot, summary, trends};
+use crate::health::PeriodHealth;
 
-const FOOT: [&str; 3] = [
+const FOR: &str =
+    "For sponsors: figures of groups that are large enough, and of no single pairing.";
+
+const FOOT: [&str; 4] = [
     "Figures are exact parts of wholes; per cent are rounded to one decimal. \"No data\" is not zero.",
-    "A figure is withheld where it could tell something of single people. A withheld figure does not say why.",
+    "A figure is withheld where it could tell something of few people. A withheld figure does not say why.",
+    "A figure that would tell something of few beside what was published before is repeated as it last was, with its period.",
     "There is nothing of a single pairing on this page, and nothing hidden in it.",
 ];
 
-/// Health for sponsors: summary, health over time, goals, and the funnel where it is released.
+/// Health for sponsors: summary, health over time, by unit or group, goals, and how far pairings come.
 ///
-/// Made of what was released, so no pairing can get into it: there is no history in it, no id and no name.
+/// Made of [releases](PeriodHealth), which come out of a [`Publisher`](crate::health::Publisher) and its one
+/// [ledger](crate::health::Ledger) and from nowhere else: whatever is on the page has been published, and no two of its figures of one
+/// metric can be subtracted to few. Figures of different metrics are not looked at together: see
+/// [what is kept](crate::health::Publisher#what-is-kept). There is no history in it, no id and no name, and nothing else goes in:
 ///
 /// ```compile_fail,E0308
 /// # use reverse_mentoring::health::ProgramHealth;
@@ -28,49 +35,56 @@ const FOOT: [&str; 3] = [
 ///     SponsorReport::new("Reverse mentoring", health)
 /// }
 /// ```
+///
+/// nor the readings of one day, which know nothing of those of another:
+///
+/// ```compile_fail,E0308
+/// # use reverse_mentoring::health::SponsorHealth;
+/// # use reverse_mentoring::report::SponsorReport;
+/// fn of_one_day(health: SponsorHealth) -> SponsorReport {
+///     SponsorReport::new("Reverse mentoring", health)
+/// }
+/// ```
+///
+/// Pulses are not on it, though their [sums](crate::health::PulseReading) have a guard of their own and may be shown to sponsors: they are not in
+/// a release. Nor are the levels of the [nine benefits](crate::health::Benefit), which split the goals of mentees in digital ones and
+/// others: the publisher looks at each metric by itself, and `mentee_goal_progress` less the digital ones would be the progress of those few that have others. What is gained
+/// in levels is on the page as `mentor_goal_progress` and `mentee_goal_progress`.
 #[derive(Debug, Clone)]
 pub struct SponsorReport {
     title: String,
-    health: SponsorHealth,
-    earlier: BTreeMap<NaiveDate, SponsorHealth>,
-    funnel: Option<ReleasedFunnel>,
+    release: PeriodHealth,
+    earlier: BTreeMap<NaiveDate, PeriodHealth>,
 }
 
 impl SponsorReport {
-    /// From what is released of a day.
+    /// From what is published of a period.
     #[must_use]
-    pub fn new(title: impl Into<String>, health: SponsorHealth) -> Self {
+    pub fn new(title: impl Into<String>, release: PeriodHealth) -> Self {
         Self {
             title: title.into(),
-            health,
+            release,
             earlier: BTreeMap::new(),
-            funnel: None,
         }
     }
 
-    /// The same with earlier releases, in any order; of one day the last given counts. Days from that of the page on are not
-    /// shown.
-    ///
-    /// Give what has been released as it was then. Releasing many days at once lets a reader subtract one from the
-    /// next.
+    /// The same with what was published of earlier periods, in any order; of two that end on one day the last given counts.
+    /// Those that end on the last day of the page's period or later are not shown.
     #[must_use]
-    pub fn with_earlier(mut self, earlier: impl IntoIterator<Item = SponsorHealth>) -> Self {
+    pub fn with_earlier(mut self, earlier: impl IntoIterator<Item = PeriodHealth>) -> Self {
+        let earlier = earlier.into_iter();
         self.earlier
-            .extend(earlier.into_iter().map(|health| (health.as_of, health)));
-        self
-    }
-
-    /// The same with a funnel, under the day on which that was released.
-    #[must_use]
-    pub fn with_funnel(mut self, funnel: ReleasedFunnel) -> Self {
-        self.funnel = Some(funnel);
+            .extend(earlier.map(|release| (release.period.last(), release)));
         self
     }
 
     /// The page.
     #[must_use]
     pub fn to_html(&self) -> String {
-        let series = course(&self.health, &self.earlier);
+        let release = &self.release;
+        let series = published(release, &self.earlier);
+        let last = release.period.last();
+        let scale = scale_of(&series, last);
         let both = goals::both(&series);
         let elsewhere = both.map(Vec::from).unwrap_or_default();
         let mut sections = vec![
@@ -78,19 +92,30 @@ impl SponsorReport {
             Section::new(
                 "trends",
                 "Health over time",
-                trends::render(&series, &elsewhere),
+                trends::render(&series, &elsewhere, last),
             ),
         ];
-        sections.extend(
-            both.map(|both| Section::new("goals", "Goal progress both ways", goals::render(both))),
-        );
-        let funnel = self.funnel.as_ref().map(funnel_plot::released);
-        sections
-            .extend(funnel.map(|body| Section::new("funnel", "From enrolled to completed", body)));
+        sections.extend(both.map(|both| {
+            Section::new(
+                "goals",
+                "Goal progress both ways",
+                goals::render(both, scale),
+            )
+        }));
+        let funnel = PublishedFunnel::of(release);
+        if !funnel.is_empty() {
+            let body = published_plot::render(&funnel);
+            sections.push(Section::new("funnel", "From enrolled to completed", body));
+        }
+        if breakdowns::any(release) {
+            let body = breakdowns::render(release);
+            sections.push(Section::new("breakdowns", "By unit and group", body));
+        }
         let shell = Shell {
             title: &self.title,
-            audience: Audience::Sponsor,
-            as_of: self.health.as_of,
+            what: "Programme health",
+            audience: FOR,
+            when: When::Period(release.period),
             sections,
             foot: FOOT.to_vec(),
         };

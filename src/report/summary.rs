@@ -1,26 +1,54 @@
-//! Where the programme stands: a card for each figure.
+//! Where the programme stands: a card for each figure that there is.
 
 use maud::{Markup, html};
 
 use super::chart::value;
 use super::scale::{band, per_mille};
 use super::series::Series;
-use super::text::{clean, metric};
-use crate::health::Ratio;
+use super::text::{clean, days, heading, metric};
+use crate::health::{Ratio, families};
 use crate::privacy::Cell;
 
-/// A card for each figure of the day, with target and verdict.
+/// A card for each figure, with target and verdict, by what it is about; those without a figure are named below.
 pub(super) fn render(series: &[Series]) -> Markup {
+    let (there, silent): (Vec<&Series>, Vec<&Series>) =
+        series.iter().partition(|series| has_data(&series.now));
     html! {
-        ul.cards { @for series in series { li { (card(series)) } } }
+        @for (family, series) in families(there, |series| series.metric.name()) {
+            h3 { (heading(family)) }
+            ul.cards { @for series in series { li { (card(series)) } } }
+        }
+        (without(&silent))
+    }
+}
+
+/// Whether there is something to show.
+pub(super) fn has_data(ratio: &Cell<Ratio>) -> bool {
+    ratio.shown().is_some_and(|ratio| ratio.whole() > 0)
+}
+
+/// Figures of which there is nothing to show, by name.
+pub(super) fn without(silent: &[&Series]) -> Markup {
+    let names = |withheld: bool| -> String {
+        let fits = silent
+            .iter()
+            .filter(|s| (s.now == Cell::Withheld) == withheld);
+        let names: Vec<String> = fits.map(|s| metric(&s.metric)).collect();
+        names.join(", ")
+    };
+    html! {
+        @for (words, names) in [("Withheld: ", names(true)), ("No data: ", names(false))] {
+            @if !names.is_empty() { p.soft.silent { (words) (names) "." } }
+        }
     }
 }
 
 fn card(series: &Series) -> Markup {
-    let ratio = series.now();
+    let ratio = series.now;
     html! {
-        h3 { (metric(&series.metric)) }
+        h4 { (metric(&series.metric)) }
         p.value { (value(ratio)) }
+        @if let Some(period) = series.repeated { p.soft { "of " (days(period)) } }
         (bar(series))
         p.counts {
             @if let Cell::Shown(ratio) = ratio { (ratio.part()) " of " (ratio.whole()) }
@@ -33,7 +61,7 @@ fn card(series: &Series) -> Markup {
 
 /// Whether a target is met, with a mark and in words.
 fn verdict(series: &Series) -> Markup {
-    let met = series.target.zip(series.now().shown().copied());
+    let met = series.target.zip(series.now.shown().copied());
     match met.and_then(|(target, ratio)| target.is_met(ratio)) {
         Some(true) => html! { span.met { span aria-hidden="true" { "✓ " } "met" } },
         Some(false) => html! { span.not-met { span aria-hidden="true" { "✗ " } "not met" } },
@@ -44,7 +72,7 @@ fn verdict(series: &Series) -> Markup {
 /// The figure as a bar under the target's band; says nothing that the card does not.
 fn bar(series: &Series) -> Markup {
     let filled = series
-        .now()
+        .now
         .shown()
         .copied()
         .and_then(|r: Ratio| per_mille(r));

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::health::PairingStatus;
+use crate::health::{PairingStatus, Period};
 use crate::policy::PluginId;
 
 /// Text of a host that cannot change the page: what no document may hold becomes U+FFFD.
@@ -24,11 +24,22 @@ pub(super) fn name(text: &str) -> Markup {
 
 /// `session_completion` as `Session completion`.
 pub(super) fn metric(id: &PluginId) -> String {
-    let words = clean(&id.name().replace('_', " "));
+    heading(&clean(&id.name().replace('_', " ")))
+}
+
+/// A period as its two days.
+pub(super) fn days(period: Period) -> Markup {
+    html! {
+        time datetime=(period.first()) { (period.first()) } " to " time datetime=(period.last()) { (period.last()) }
+    }
+}
+
+/// Words as a heading: with a capital.
+pub(super) fn heading(words: &str) -> String {
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => words,
+        None => String::new(),
     }
 }
 
@@ -42,6 +53,16 @@ pub(super) fn reason(code: &str) -> String {
         "last-two-not-held" => "the last two sessions were cancelled or missed",
         "silent-for-two-cadences" => "two slots have passed without a session",
         "overdue" => "the next session is overdue",
+        "silence" => "so long a silence that they may have given up",
+        "stuck-in-proposed" => "proposed, and not accepted by both",
+        "stuck-in-accepted" => "accepted, and they do not prepare",
+        "stuck-in-preparing" => "they prepare, and do not begin",
+        "waits-for-mentor" => "waits for the mentor",
+        "waits-for-mentee" => "waits for the mentee",
+        "paused-long" => "paused, and nobody has resumed it",
+        "link-gone" => "the line of management between the two is gone",
+        "link-stands" => "the line of management between the two is still there",
+        "past-planned-end" => "it goes on beyond the planned end",
         "fewer-than-two-held" => "fewer than two sessions held",
         "chemistry-period" => "the chemistry period is not over",
         "goals" => "learning goals of both",

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::journal;
 use super::parts::{
-    ChoicePart, EnrolmentPart, FormerPart, NotebookPart, PairingPart, PinPart, PlacesPart,
-    PlanningPart, RelationPart, RosterPart,
+    ChoicePart, FormerPart, NotebookPart, PairingPart, PinPart, PlanningPart, RelationPart,
+    RosterPart,
 };
+use super::person::{EnrolmentPart, ExemptionPart, PlacesPart, TrainingPart};
 use super::pulses::PulsePart;
 use crate::history::History;
 use crate::ids::{PairingId, ParticipantId};
@@ -27,7 +28,8 @@ use crate::roster::Roster;
 ///
 /// - of a [roster](Self::with_roster): key, experience, places, offers, wishes, traits (which are read back nowhere else),
 ///   reporting group, their own lines;
-/// - of a [history](Self::with_history): places and enrolments over time, and their pairings with sessions, goals and holds;
+/// - of a [history](Self::with_history): places, enrolments and exemptions over time, the training that they finished, and their
+///   pairings with sessions, what they responded to them and when, the day on which they signed, goals and holds;
 /// - of a [journal](Self::with_journal): every entry about them, without what it says about others;
 /// - of a [notebook](Self::with_notebook): what they wrote, voted, stated and signed, and feedback that is revealed to them;
 /// - of a [book of pulses](Self::with_pulses): what they answered;
@@ -55,6 +57,8 @@ pub struct Export {
     roster: Option<RosterPart>,
     places: Vec<PlacesPart>,
     enrolments: Vec<EnrolmentPart>,
+    training: Vec<TrainingPart>,
+    exemptions: Vec<ExemptionPart>,
     pairings: Vec<PairingPart>,
     journal: Vec<Entry>,
     notebook: NotebookPart,
@@ -92,6 +96,8 @@ impl Export {
             roster: None,
             places: Vec::new(),
             enrolments: Vec::new(),
+            training: Vec::new(),
+            exemptions: Vec::new(),
             pairings: Vec::new(),
             journal: Vec::new(),
             notebook: NotebookPart::default(),
@@ -115,12 +121,11 @@ impl Export {
     #[must_use]
     pub fn with_history(mut self, history: &History) -> Self {
         let own = history.people().filter(|(id, _)| *id == self.participant);
-        let places = own.flat_map(|(_, facts)| &facts.places);
-        self.places.extend(places.map(|(since, places)| PlacesPart {
-            since: *since,
-            as_mentor: places.map(|[mentor, _]| mentor),
-            as_mentee: places.map(|[_, mentee]| mentee),
-        }));
+        for (_, facts) in own {
+            self.places.extend(PlacesPart::all(facts));
+            self.training.extend(TrainingPart::all(facts));
+            self.exemptions.extend(ExemptionPart::all(facts));
+        }
         for (cohort, facts) in history.cohorts() {
             let own = facts.enrolments.iter();
             let own = own.filter(|e| e.participant == self.participant);

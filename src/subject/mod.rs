@@ -11,6 +11,7 @@ mod erasure;
 mod export;
 mod journal;
 mod parts;
+mod person;
 mod pulses;
 
 pub use erasure::{Erasure, ErasureError, ErasureListError, Standing};

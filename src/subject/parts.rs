@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::person::{ResponsePart, responded};
 use crate::cadence::Cadence;
 use crate::history::{Course, PairingFacts, Planning};
 use crate::ids::{CohortId, PairingId, ParticipantId, SessionId};
@@ -90,22 +91,6 @@ impl RosterPart {
     }
 }
 
-/// Places from a day on; null where they were not in the roster any more.
-#[derive(Clone, Serialize)]
-pub(super) struct PlacesPart {
-    pub(super) since: NaiveDate,
-    pub(super) as_mentor: Option<u32>,
-    pub(super) as_mentee: Option<u32>,
-}
-
-/// A time in a cohort; until null while it lasts.
-#[derive(Clone, Serialize)]
-pub(super) struct EnrolmentPart {
-    pub(super) cohort: CohortId,
-    pub(super) from: NaiveDate,
-    pub(super) until: Option<NaiveDate>,
-}
-
 /// One pairing, as the history knows it.
 #[derive(Clone, Serialize)]
 pub(super) struct PairingPart {
@@ -119,6 +104,7 @@ pub(super) struct PairingPart {
     introduced: Option<NaiveDate>,
     settled: Option<NaiveDate>,
     agreements: Vec<AgreementPart>,
+    signed: Option<NaiveDate>,
     ended: Option<NaiveDate>,
     ending: Option<&'static str>,
     holds: Vec<HoldPart>,
@@ -154,6 +140,7 @@ struct SessionPart {
     venue: Option<Venue>,
     feedback_from: Roles,
     recognition_from: Roles,
+    responded: Vec<ResponsePart>,
     planned: Option<Planning>,
 }
 
@@ -216,6 +203,9 @@ impl PairingPart {
             venue: session.venue,
             feedback_from: session.feedback_from,
             recognition_from: session.recognition_from,
+            responded: session
+                .id
+                .map_or_else(Vec::new, |id| responded(role, id, facts)),
             planned: session.planned,
         });
         let planned = facts.planned.iter().map(|plan| PlanPart {
@@ -251,6 +241,7 @@ impl PairingPart {
             introduced: facts.introduced,
             settled: facts.settled,
             agreements: agreements.collect(),
+            signed: facts.evidence.signed.get(&role).copied(),
             ended: facts.ended.map(|(day, _)| day),
             ending: facts.ended.map(|(_, how)| how.as_str()),
             holds: holds.collect(),

@@ -1,12 +1,16 @@
 //! The cohort of the sample company: what its history says beyond a log.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use super::launch::charter;
 use super::sample::{day, pair};
 use crate::charter::{Charter, CharterDraft, CohortDays, Milestone, Sponsor};
 use crate::error::Error;
-use crate::history::{CohortFacts, Ending, EnrolmentFact, Evidence, History, PairingFacts};
+use crate::history::{
+    CohortFacts, Ending, EnrolmentFact, Evidence, History, PairingFacts, SessionBook,
+};
 use crate::ids::{CohortId, PairingId, SequentialIds, SessionId, SponsorId};
 use crate::pair::{Role, Roles};
 use crate::pairing::EndReason;
@@ -40,7 +44,7 @@ pub(super) fn launched(history: &mut History, roster: &Roster) -> Result<(), Err
             *since = day(0).max(*since);
         }
         person.enrolled = vec![(day(0), true)];
-        person.trained = vec![(day(0), Some(training.clone()))];
+        person.trained = vec![(day(0), Some(Arc::new(training.clone())))];
         if let Some(day) = left {
             person.places.push((day, None));
             person.enrolled.push((day, false));
@@ -80,28 +84,30 @@ fn under_way(
     facts.cohort = Some(cohort);
     facts.settled = Some(settled);
     facts.evidence = Evidence {
-        signed: [Role::Mentor, Role::Mentee]
-            .map(|role| (role, facts.proposed))
-            .into(),
+        signed: [Some(facts.proposed); 2],
         ..Evidence::default()
     };
     let venues = [Venue::Workplace, Venue::Online].into_iter().cycle();
-    for (session, venue) in facts.sessions.iter_mut().zip(venues) {
+    let mut sessions = facts.sessions.to_vec();
+    for (session, venue) in sessions.iter_mut().zip(venues) {
         session.id = Some(SessionId::from_source(ids));
         if session.outcome.is_held() {
             session.venue = Some(venue);
             session.feedback_from = Roles::NONE.with(Role::Mentor);
         }
     }
-    let mut latest = facts.sessions.iter_mut().rev();
+    let mut latest = sessions.iter_mut().rev();
     if let Some(session) = latest.find(|s| s.outcome.is_held()) {
         session.recognition_from = Roles::NONE.with(Role::Mentee);
         let key = session
             .id
             .map(|id| (id, Role::Mentee, Response::Recognition));
         let later = session.date.checked_add_days(Days::new(3));
-        facts.evidence.responses = key.zip(later).into_iter().collect();
+        if let Some((key, later)) = key.zip(later) {
+            facts.evidence.responses.add(key, later);
+        }
     }
+    facts.sessions = sessions.into_iter().collect();
 }
 
 /// A proposal of day 5, declined on day 12.
@@ -123,7 +129,7 @@ fn decline(
     facts.ended = Some((on, Ending::Ended(EndReason::Declined)));
     facts.agreements.iter_mut().for_each(|a| a.from = proposed);
     facts.holds.clear();
-    facts.sessions.clear();
+    facts.sessions = SessionBook::default();
     facts.goals = crate::history::GoalBook::default();
     facts.evidence = Evidence::default();
     facts.missing.clear();

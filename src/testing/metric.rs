@@ -8,7 +8,7 @@ use super::{Company, Complaints, Judge};
 use crate::cadence::Calendar;
 use crate::charter::Milestone;
 use crate::health::{Contribution, Metric, UnitView};
-use crate::history::{History, PairingFacts};
+use crate::history::{History, PairingFacts, SessionFact};
 use crate::session::Response;
 
 /// Asks a metric about every pairing, proposal, person and cohort of a company's history, on each day on which something happened and the
@@ -88,15 +88,17 @@ fn shown(ratio: Option<Contribution>) -> String {
 
 /// Every unit that health would show to a metric, with a name for it.
 fn units(history: &History, as_of: NaiveDate) -> Vec<(String, UnitView<'_>)> {
-    let named = |unit: UnitView<'_>| match unit {
+    let named = |unit: &UnitView<'_>| match unit {
         UnitView::Pairing(pairing) => format!("pairing {}", pairing.id),
         UnitView::Proposal(pairing) => format!("proposal {}", pairing.id),
         UnitView::Person(person) => format!("person {}", person.id),
         UnitView::Cohort(cohort) => format!("cohort {}", cohort.id),
     };
     static OPEN: Calendar = Calendar::OPEN;
-    let units = crate::health::units(history, &OPEN, as_of).into_iter();
-    units.map(|unit| (named(unit), unit)).collect()
+    let units = crate::health::Day::new(history, &OPEN, as_of)
+        .units()
+        .into_iter();
+    units.map(|unit| (named(&unit), unit)).collect()
 }
 
 /// Each day on which something happened, and the day before it.
@@ -169,13 +171,12 @@ fn up_to(history: &History, as_of: NaiveDate) -> History {
 fn forget_after(facts: &mut PairingFacts, as_of: NaiveDate) {
     facts.cohort = facts.cohort_on(as_of);
     facts.goals = facts.goals_on(as_of).clone();
-    let mut sessions = std::mem::take(&mut facts.sessions);
-    sessions.retain(|s| s.date <= as_of);
-    for session in &mut sessions {
-        session.feedback_from = facts.given(session, Response::Feedback, as_of);
-        session.recognition_from = facts.given(session, Response::Recognition, as_of);
-    }
-    facts.sessions = sessions;
+    let then = facts.sessions(as_of).map(|session| SessionFact {
+        feedback_from: facts.given(session, Response::Feedback, as_of),
+        recognition_from: facts.given(session, Response::Recognition, as_of),
+        ..*session
+    });
+    facts.sessions = then.collect();
     facts.findings = facts.findings_on(as_of).cloned().collect();
     facts.missing = facts.missing_on(as_of).collect();
     facts.evidence.keep_up_to(as_of);

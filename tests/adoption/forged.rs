@@ -1,7 +1,7 @@
 //! Journals and records that claim of adopted pairings what cannot be.
 
 use reverse_mentoring::journal::Entry;
-use reverse_mentoring::pairing::{Agreement, Decision, EndReason, TwoWayGoals};
+use reverse_mentoring::pairing::{Decision, EndReason};
 use reverse_mentoring::program::{ProgramRecord, ReplayProblem, RestoreError};
 use reverse_mentoring::session::Session;
 use serde_json::{Value, json};
@@ -38,16 +38,7 @@ fn story() -> (Kept, Adoption, Roster) {
         kept.journal.push(entry.unwrap());
     }
     let id = id_of(&adoption, "sound");
-    let context = kept.program.context_beside(id, day(15)).unwrap();
-    let policy = reverse_mentoring::policy::Policy::core_only();
-    let may = reverse_mentoring::eligibility::Eligibility::new(&apart, &policy, &context);
-    let proof = may.check_keys("ada", "cto").unwrap().eligible().unwrap();
-    let agreement = Agreement::standard(reverse_mentoring::cadence::Cadence::MONTHLY);
-    let goals = TwoWayGoals::draft(&proof, day(300));
-    let entry = kept
-        .program
-        .regularise(id, &proof, goals, agreement, coordinator(), at(15));
-    kept.journal.push(entry.unwrap());
+    kept.regularise(&apart, id, 15);
     (kept, adoption, apart)
 }
 

@@ -1,40 +1,21 @@
 //! Adopted pairings that become pairings like any other.
 
 use reverse_mentoring::cadence::Cadence;
-use reverse_mentoring::eligibility::{Eligibility, EligiblePair, Verdict};
+use reverse_mentoring::eligibility::EligiblePair;
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::pairing::{
     Agreement, Consent, Decision, EndReason, Phase, Stage, Step, TwoWayGoals,
 };
-use reverse_mentoring::policy::Policy;
 use reverse_mentoring::session::{PlannedSession, Session};
 
 use super::*;
 
-fn asked(kept: &Kept, roster: &Roster, id: PairingId, (a, b): (&str, &str), on: i64) -> Verdict {
-    let context = kept.program.context_beside(id, day(on)).unwrap();
-    let policy = Policy::core_only();
-    Eligibility::new(roster, &policy, &context)
-        .check_keys(a, b)
-        .unwrap()
-}
-
+/// What a refusal says; nothing where it is regularised, to meet weekly.
 fn regularise(kept: &mut Kept, id: PairingId, proof: &EligiblePair, on: i64) -> String {
-    let (goals, agreement) = (
-        TwoWayGoals::draft(proof, day(300)),
-        Agreement::standard(Cadence::WEEKLY),
-    );
-    let entry = kept
-        .program
-        .regularise(id, proof, goals, agreement, coordinator(), at(on));
-    match entry {
-        Ok(entry) => {
-            kept.journal.push(entry);
-            String::new()
-        }
-        Err(refused) => said(&refused),
-    }
+    let done = kept.regularise_by(id, proof, Cadence::WEEKLY, on);
+    done.err()
+        .map_or_else(String::new, |refused| said(&refused))
 }
 
 #[test]
@@ -42,7 +23,7 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
     let (mut kept, adoption, roster) = adopted();
     let id = id_of(&adoption, "sound");
     // The cto has more pairings than places, until one of them ends.
-    let verdict = asked(&kept, &roster, id, ("ada", "cto"), 12);
+    let verdict = kept.asked_beside(&roster, id, ("ada", "cto"), 12);
     assert_eq!(verdict.violations()[0].code(), "places");
     let exit = Decision::End {
         reason: EndReason::Exit,
@@ -51,7 +32,8 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
         .program
         .decide(id_of(&adoption, "third"), exit, coordinator(), at(12));
     kept.journal.push(entry.unwrap());
-    let proof = asked(&kept, &roster, id, ("ada", "cto"), 12)
+    let proof = kept
+        .asked_beside(&roster, id, ("ada", "cto"), 12)
         .eligible()
         .unwrap();
     assert_eq!(regularise(&mut kept, id, &proof, 50), "");
@@ -92,7 +74,8 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
             .len()
     };
     assert_eq!(missing(&kept), 1);
-    let other = asked(&kept, &roster, second, ("ben", "cto"), 50)
+    let other = kept
+        .asked_beside(&roster, second, ("ben", "cto"), 50)
         .eligible()
         .unwrap();
     assert_eq!(regularise(&mut kept, second, &other, 50), "");
@@ -146,11 +129,12 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
 fn one_that_is_held_up_is_regularised_when_the_link_is_gone() {
     let (mut kept, adoption, roster) = adopted();
     let id = id_of(&adoption, "below");
-    let verdict = asked(&kept, &roster, id, ("ben", "ops"), 12);
+    let verdict = kept.asked_beside(&roster, id, ("ben", "ops"), 12);
     assert_eq!(verdict.violations()[0].code(), "no-hierarchical-link");
     let apart = Company::base().reports("ben", "cfo").roster();
     kept.reorganise(&apart, 13);
-    let proof = asked(&kept, &apart, id, ("ben", "ops"), 13)
+    let proof = kept
+        .asked_beside(&apart, id, ("ben", "ops"), 13)
         .eligible()
         .unwrap();
     assert_eq!(regularise(&mut kept, id, &proof, 14), "");
@@ -186,7 +170,7 @@ fn ready() -> (Kept, PairingId, Roster, EligiblePair) {
     let planned = PlannedSession::new(session_id(9), id, day(30));
     let planned = kept.program.plan_session(&planned, at(18)).unwrap();
     kept.journal.push(planned);
-    let proof = asked(&kept, &roster, id, ("ada", "cto"), 18);
+    let proof = kept.asked_beside(&roster, id, ("ada", "cto"), 18);
     (kept, id, roster, proof.eligible().unwrap())
 }
 
@@ -328,7 +312,7 @@ fn readings_of_a_day_are_those_of_that_day_for_good() {
     let third = id_of(&adoption, "third");
     let ended = kept.program.decide(third, exit, coordinator(), at(14));
     kept.journal.push(ended.unwrap());
-    let proof = asked(&kept, &apart, second, ("ben", "cto"), 15);
+    let proof = kept.asked_beside(&apart, second, ("ben", "cto"), 15);
     let proof = proof.eligible().unwrap();
     assert_eq!(regularise(&mut kept, second, &proof, 15), "");
     assert_eq!(read(&kept, 12), then);
@@ -455,7 +439,7 @@ fn an_offer_before_they_sign_is_on_record() {
     let entry = kept.program.decide(third, exit, coordinator(), at(12));
     kept.journal.push(entry.unwrap());
     let id = id_of(&adoption, "sound");
-    let proof = asked(&kept, &roster, id, ("ada", "cto"), 12);
+    let proof = kept.asked_beside(&roster, id, ("ada", "cto"), 12);
     assert_eq!(
         regularise(&mut kept, id, &proof.eligible().unwrap(), 20),
         ""

@@ -33,7 +33,7 @@ fn read(history: &History, calendar: &Calendar, as_of: &str) -> (&'static str, V
     let metrics = Metrics::standard();
     let health = ProgramHealth::assess_with(history, &metrics, calendar, date(as_of)).unwrap();
     let p = &health.pairings[0];
-    (p.status.as_str(), p.reasons.clone())
+    (p.status.as_str(), p.reasons.to_vec())
 }
 
 #[test]

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor};
+use reverse_mentoring::eligibility::ExemptionReason;
 use reverse_mentoring::journal::Entry;
 use reverse_mentoring::matching::Pin;
-use reverse_mentoring::pair::Role::Mentee;
+use reverse_mentoring::pair::Role::{Mentee, Mentor};
 use reverse_mentoring::pairing::{EndReason, GoalChange, GoalRef, NewGoal, SharedGoal, Step};
 use reverse_mentoring::policy::{Context, FormerManager, Relation, RelationKind};
-use reverse_mentoring::roster::{Line, ReportingLines};
-use reverse_mentoring::session::PlannedSession;
+use reverse_mentoring::roster::{Line, ReportingLines, Side};
+use reverse_mentoring::session::{PlannedSession, Response};
 use reverse_mentoring::subject::{Erasure, Export};
 use reverse_mentoring::text::{Key, Label};
 
@@ -110,7 +111,7 @@ fn an_export_by_hand() {
         sessions[2],
         serde_json::json!({
             "session": s(12), "date": day(38), "starts": null, "result": {"outcome": "missed", "by": null}, "venue": null,
-            "feedback_from": [], "recognition_from": [], "planned": null,
+            "feedback_from": [], "recognition_from": [], "responded": [], "planned": null,
         })
     );
     // Nothing planned, shared or looked back on: the keys are there all the same.
@@ -187,6 +188,122 @@ fn an_export_by_hand() {
         three["planning"]["ranked_by_others"],
         serde_json::json!([1, 2])
     );
+}
+
+/// Training with the days on which it was finished and lost, signatures, exemptions, and what somebody responded later.
+#[test]
+fn an_export_has_training_signatures_and_dated_responses() {
+    let mut world = World::new();
+    let respond = |world: &mut World, session, from, response, on| {
+        let given =
+            world
+                .kept
+                .program
+                .respond(pairing_id(1), session_id(session), from, response, at(on));
+        world.kept.journal.push(given.unwrap());
+    };
+    // Of the sessions of pairing 1, by 1 and 4: the mentor recognises on day 60, the mentee gives both, on two days.
+    respond(&mut world, 10, Mentor, Response::Recognition, 60);
+    respond(&mut world, 11, Mentee, Response::Recognition, 61);
+    respond(&mut world, 11, Mentee, Response::Feedback, 63);
+    let seen = |n| {
+        let json = serde_json::to_value(world.export(n)).unwrap();
+        let pairing = json["pairings"][0].clone();
+        let sessions = pairing["sessions"].as_array().unwrap().clone();
+        let responded: Vec<_> = sessions.iter().map(|s| s["responded"].clone()).collect();
+        (
+            json["training"].clone(),
+            pairing["signed"].clone(),
+            responded,
+            sessions,
+        )
+    };
+    let (training, signed, responded, sessions) = seen(1);
+    let finished = serde_json::json!({"curriculum": "basics", "version": "1"});
+    assert_eq!(
+        training,
+        serde_json::json!([{"on": day(0), "training": finished}])
+    );
+    assert_eq!(signed, serde_json::json!(day(2)));
+    let recognised = |on| serde_json::json!({"response": "recognition", "on": day(on)});
+    let none = serde_json::json!([]);
+    assert_eq!(
+        responded,
+        [
+            serde_json::json!([recognised(60)]),
+            none.clone(),
+            none.clone()
+        ]
+    );
+    // That the partner responded is in the session, and when is not.
+    assert_eq!(
+        sessions[1]["recognition_from"],
+        serde_json::json!(["mentee"])
+    );
+    let (.., responded, _) = seen(4);
+    let feedback = serde_json::json!({"response": "feedback", "on": day(63)});
+    assert_eq!(
+        responded,
+        [
+            none.clone(),
+            serde_json::json!([feedback, recognised(61)]),
+            none
+        ]
+    );
+    // Each their own signature.
+    let mut kept = Kept::open(&world.roster);
+    kept.propose(&world.roster, &[(key(1).as_str(), key(4).as_str())], 1);
+    for (step, on) in [
+        (Step::Accept { by: Mentor }, 2),
+        (Step::Accept { by: Mentee }, 2),
+        (Step::Prepare, 2),
+    ] {
+        kept.step(1, step, on);
+    }
+    kept.state(1, 2);
+    kept.step(1, Step::Sign { by: Mentor }, 3);
+    kept.step(1, Step::Sign { by: Mentee }, 5);
+    let signed = [1, 4, 2].map(|n| {
+        let export = Export::of(person_id(n)).with_history(kept.program.history());
+        serde_json::to_value(export).unwrap()["pairings"][0]["signed"].clone()
+    });
+    let null = serde_json::Value::Null;
+    assert_eq!(
+        signed,
+        [serde_json::json!(day(3)), serde_json::json!(day(5)), null]
+    );
+    // Who leaves the roster begins anew.
+    let roster = Company::base().side("ben", None).roster();
+    let mut kept = Kept::open(&Company::base().roster());
+    kept.reorganise(&roster, 7);
+    let export = Export::of(person_id(2)).with_history(kept.program.history());
+    let json = serde_json::to_value(export).unwrap();
+    assert_eq!(
+        json["training"],
+        serde_json::json!([{"on": day(0), "training": finished}, {"on": day(7), "training": null}])
+    );
+}
+
+#[test]
+fn an_export_has_exemptions() {
+    let base = Company::base().reports("cfo", "cto").reports("ops", "cfo");
+    let roster = base.side("ceo", Some(Side::Mentee)).roster();
+    let mut kept = Kept::open(&roster);
+    let ceo = person_id(0);
+    let program = &mut kept.program;
+    program
+        .exempt(ceo, ExemptionReason::OneTree, coordinator(), at(1))
+        .unwrap();
+    program.revoke_exemption(ceo, coordinator(), at(4)).unwrap();
+    let of = |id| {
+        let export = Export::of(id).with_history(kept.program.history());
+        serde_json::to_value(export).unwrap()["exemptions"].clone()
+    };
+    assert_eq!(
+        of(ceo),
+        serde_json::json!([{"since": day(1), "reason": "one_tree"}, {"since": day(4), "reason": null}])
+    );
+    assert_eq!(of(person_id(1)), serde_json::json!([]));
 }
 
 /// One's own words, revealed words, and nobody else's.
@@ -435,6 +552,7 @@ fn an_export_of_nobody_has_every_key_of_the_top() {
     keys(&nothing, "", &mut found);
     let expected = [
         ".enrolments",
+        ".exemptions",
         ".journal",
         ".notebook",
         ".notebook.concerns",
@@ -455,6 +573,7 @@ fn an_export_of_nobody_has_every_key_of_the_top() {
         ".planning.relations",
         ".pulses",
         ".roster",
+        ".training",
     ];
     assert_eq!(found, expected.map(str::to_owned).into());
     assert_eq!(nothing["roster"], serde_json::Value::Null);

@@ -59,6 +59,19 @@ fn running() -> Kept {
     kept
 }
 
+/// By the names that the host gives, which may run against the ids.
+#[test]
+fn the_record_lists_who_rests_on_an_exemption_by_name() {
+    let health = health(&running(), 10);
+    for names in [["a", "b"], ["b", "a"]] {
+        let name = |id| names[usize::from(id != pairing_id(1))].to_owned();
+        let record = serde_json::to_value(health.to_record(name)).unwrap();
+        let rows = record["exempted"].as_array().unwrap();
+        let rows: Vec<_> = rows.iter().map(|row| row["pairing"].as_str()).collect();
+        assert_eq!(rows, [Some("a"), Some("b")]);
+    }
+}
+
 #[test]
 fn the_chief_executive_is_exempted_matched_and_visible() {
     let roster = one_tree().roster();
@@ -130,7 +143,7 @@ fn the_chief_executive_is_exempted_matched_and_visible() {
     assert!(
         health
             .to_string()
-            .ends_with("  2 pairings by an exemption\n"),
+            .contains("\n  2 pairings by an exemption\n  no data: "),
         "{health}"
     );
     let record = serde_json::to_value(health.to_record(|id| id.to_string())).unwrap();

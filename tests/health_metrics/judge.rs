@@ -1,7 +1,7 @@
 //! A second reading of every metric, from the entries of a journal: day by day and case by case, without `History`, its
 //! facts or the library's health. Slow, and in no order that matters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use reverse_mentoring::charter::{Charter, Milestone, Training};
@@ -99,7 +99,8 @@ struct Story {
     proposed: Day,
     yes: Vec<Role>,
     accepted: Option<Day>,
-    signed: BTreeMap<Role, Day>,
+    /// Who has signed, and that the text has changed, in the order of recording.
+    signed: Vec<(Day, Option<Role>)>,
     started: Option<Day>,
     settled: Option<Day>,
     ended: Option<(Day, End)>,
@@ -126,7 +127,7 @@ impl Story {
             proposed,
             yes: vec![],
             accepted: None,
-            signed: BTreeMap::new(),
+            signed: Vec::new(),
             started: None,
             settled: None,
             ended: None,
@@ -195,7 +196,7 @@ impl Story {
                 }
             }
             Step::Sign { by } => {
-                self.signed.insert(by, on);
+                self.signed.push((on, Some(by)));
             }
             Step::Begin => {
                 self.started = self.started.or(Some(on));
@@ -493,6 +494,12 @@ impl Naive {
             | Event::AmendmentOffered { pairing, .. }
             | Event::AmendmentAnswered { pairing, .. } => {
                 let story = self.stories.get_mut(pairing).unwrap();
+                let offer = matches!(event, Event::AmendmentOffered { .. });
+                let refused =
+                    matches!(event, Event::AmendmentAnswered { accepted, .. } if !accepted);
+                if story.waits && !offer && !refused {
+                    story.signed.push((on, None));
+                }
                 story.latest = story.latest.max(on);
             }
             Event::SessionRecorded(facts) => {
@@ -679,10 +686,14 @@ impl Naive {
                 .iter()
                 .all(|role| self.trained(story.pair.person(*role), charter, on));
             sums.add("training_coverage", both);
-            let signed = ROLES
-                .iter()
-                .all(|role| by(story.signed.get(role).copied(), on));
-            sums.add("agreement_coverage", signed);
+            let mut signed = BTreeSet::new();
+            for (_, who) in story.signed.iter().filter(|(day, _)| *day <= on) {
+                match who {
+                    Some(role) => signed.extend([*role]),
+                    None => signed.clear(),
+                }
+            }
+            sums.add("agreement_coverage", signed.len() == 2);
         }
         if let (Some(_), Some(charter)) = (story.cohort_on(on), charter) {
             let hours: u64 = charter.budget().month().to_string().parse().unwrap();

@@ -1,6 +1,6 @@
 //! Every metric on random lives: as the second reading has it, whatever the ids, and blind to what comes later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reverse_mentoring::health::{Metrics, ProgramHealth};
 use reverse_mentoring::history::History;
@@ -16,7 +16,7 @@ use crate::support::*;
 /// Those whose days and grace have judges of their own, in `tests/cadence`.
 const BY_OTHERS: [&str; 2] = ["cadence_adherence", "active_pairs"];
 
-fn lives() -> impl Iterator<Item = (Life, i64)> {
+pub(super) fn lives() -> impl Iterator<Item = (Life, i64)> {
     let number = |name: &str, unless| {
         let said = std::env::var(name).ok();
         said.and_then(|n| n.parse().ok()).unwrap_or(unless)
@@ -76,6 +76,7 @@ fn every_reading_is_that_of_the_judge() {
 
 #[test]
 fn other_ids_change_no_reading() {
+    let mut with_data: BTreeSet<String> = BTreeSet::new();
     for (life, today) in lives().take(4) {
         let text: Vec<_> = life
             .journal
@@ -107,9 +108,15 @@ fn other_ids_change_no_reading() {
             .collect();
         let turned = Program::replay(&entries).unwrap();
         for on in (0..today + 40).step_by(17) {
-            assert_eq!(read(turned.history(), on), read(life.program.history(), on));
+            let readings = read(turned.history(), on);
+            assert_eq!(readings, read(life.program.history(), on));
+            let data = readings.iter().filter(|(_, (_, whole))| *whole > 0);
+            with_data.extend(data.map(|(name, _)| name.clone()));
         }
     }
+    let standard = Metrics::standard();
+    let names = standard.iter().map(|m| m.id().name().to_owned());
+    assert_eq!(with_data, names.collect());
 }
 
 #[test]

@@ -275,6 +275,7 @@ fn day_30_and_every_60_days() {
     // Day by day: a round is due from its day on, and the next is `every` days later.
     for (first, every) in [(30, 60), (0, 7), (1, 1), (14, 366)] {
         let schedule = Schedule::new(first, every).unwrap();
+        assert_eq!((schedule.first(), schedule.every()), (first, every));
         let (mut number, mut on) = (0, 0);
         for today in 100..1500 {
             let asks = today - 100 - i64::from(first);
@@ -296,6 +297,10 @@ fn day_30_and_every_60_days() {
 
 #[test]
 fn items_are_whole_and_their_codes_differ() {
+    let asked = |item| book(3).asked(item);
+    assert_eq!(asked("trust"), Roles::NONE.with(Mentor).with(Mentee));
+    assert_eq!(asked("belonging"), Roles::NONE.with(Mentor));
+    assert_eq!(asked("unheard of"), Roles::NONE);
     let nobody = Item::new(label("x"), label("y"), Better::Low, Roles::NONE).unwrap_err();
     assert_eq!(nobody.to_string(), "item `x` is asked of neither side");
     let again = Items::standard().with(Items::catalogue().find("energy").unwrap().clone());

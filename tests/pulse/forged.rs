@@ -119,7 +119,8 @@ fn every_forged_record_is_refused_with_all_its_problems() {
     }
     let threshold = forged(&|json| json["threshold"] = json!(2));
     assert_eq!(threshold[0], "a reporting threshold of 2 is below 3");
-    assert_eq!(threshold[1..], [1, 2].map(wrong_sum));
+    // Three came in at once, twice; and of two at a time no three have answered again.
+    assert_eq!(threshold[1..], [1, 2, 3].map(wrong_sum));
     let higher = forged(&|json| json["threshold"] = json!(4));
     assert_eq!(higher, [1, 2, 3].map(wrong_sum));
     assert_eq!(forged(&|json| json["threshold"] = json!(0)).len(), 6);
@@ -322,6 +323,45 @@ fn no_sum_takes_in_what_would_have_waited() {
     let third = json["series"][0]["answers"].as_array().unwrap().iter();
     assert_eq!(third.filter(|row| row["sum"] == json!(3)).count(), 4);
     assert_eq!(problems(&json), [""; 0]);
+}
+
+/// Where all are forgotten: as many answer again at once as can have waited, which is one less than the threshold, and as
+/// many who came in with the last of them.
+#[test]
+fn of_the_forgotten_no_more_answer_again_than_can_have_waited() {
+    for (least, most) in [(3, 4), (4, 6), (9, 16)] {
+        let sums = |again: u32| {
+            let people = [(least, 0), (2 * least, 0), (2 * least, again)];
+            let sums = people.map(|(people, now)| {
+                json!({"on": "2026-02-01", "people": people, "before": 0, "now": now})
+            });
+            let mut json = record(&book(least));
+            json["series"] = json!([
+                {"item": "trust", "side": "mentor", "sums": sums, "answers": []}
+            ]);
+            problems(&json)
+        };
+        for again in 0..=most {
+            assert_eq!(sums(again), [""; 0], "{again} of {least}");
+        }
+        assert_eq!(sums(most + 1), [wrong_sum(3)], "of {least}");
+    }
+    // Nor do they make up for those who are known: four are, and one more is too many.
+    let mut four = book(3);
+    for pairing in [1, 2, 3, 1, 2, 4, 4, 5, 5, 6] {
+        say(&mut four, (pairing, Mentor), "trust", 30, 1).unwrap();
+    }
+    let mut erasure = Erasure::new();
+    erasure.add(person_id(1), day(50));
+    erasure.add(person_id(2), day(50));
+    erasure.pulses(&mut four);
+    let whole = record(&four);
+    for (now, expected) in [(0, None), (1, None), (2, None), (3, Some(3))] {
+        let mut json = whole.clone();
+        json["series"][0]["sums"][2]["now"] = json!(now);
+        let expected: Vec<String> = expected.into_iter().map(wrong_sum).collect();
+        assert_eq!(problems(&json), expected, "{now}");
+    }
 }
 
 /// Where people are forgotten, a sum can have more than is known, and no more than so many people can have said.

@@ -241,10 +241,10 @@ fn the_record_and_the_table() {
     assert_eq!(
         health.to_string(),
         "programme health, 2026-01-02 to 2026-01-11\n  \
-           table                        50.0 %            12 / 24\n    \
-             unit l0                    50.0 %             6 / 12\n    \
-             unit l1                  withheld\n    \
-             unit l2                  withheld\n"
+           of this programme\n    \
+             table                      50.0 %            12 / 24\n      \
+               unit l0                  50.0 %             6 / 12\n      \
+               unit, withheld: l1, l2\n"
     );
 }
 

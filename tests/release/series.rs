@@ -47,6 +47,10 @@ fn trends_of_a_series() {
         (&[2, 2, 1], down),
         // Of six pairs three more up than down: half, and not above.
         (&[1, 1, 1, 2], level),
+        (&[2, 1, 1, 1], level),
+        // Four up, one down, one alike; and turned round.
+        (&[2, 1, 3, 3], level),
+        (&[3, 3, 1, 2], level),
         (&[1, 1, 2, 3], up),
         (&[3, 2, 1, 1], down),
         (&[1, 2, 1, 2, 1, 2], level),
@@ -57,6 +61,7 @@ fn trends_of_a_series() {
         [Trend::Rising, Trend::Falling, Trend::Level].map(Trend::as_str),
         ["rising", "falling", "level"]
     );
+    assert_eq!(format!("{:>8}", Trend::Rising), "  rising");
 }
 
 #[test]
@@ -85,4 +90,5 @@ fn a_released_series_has_each_figure_once_and_none_withheld() {
     );
     assert_eq!(series.of("table").unwrap().trend(), Some(Trend::Level));
     assert_eq!(series.of("other"), None);
+    assert_eq!(Series::of_releases(releases.iter().rev()), series);
 }

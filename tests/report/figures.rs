@@ -1,10 +1,10 @@
 //! Every number on the pages, read back from the tables and the plots, against health and facts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::eligibility::ExemptionReason;
-use reverse_mentoring::health::{PairingStatus, ProgramHealth, Ratio, SponsorHealth};
+use reverse_mentoring::health::{PairingStatus, PeriodHealth, ProgramHealth, Ratio};
 use reverse_mentoring::history::History;
 use reverse_mentoring::ids::ParticipantId;
 use reverse_mentoring::pairing::{Agreement, Step, TwoWayGoals};
@@ -47,45 +47,113 @@ fn of_program(health: &ProgramHealth) -> Figures {
         .collect()
 }
 
-fn of_sponsor(health: &SponsorHealth) -> Figures {
-    let readings = health.readings.iter();
-    readings
-        .map(|r| (r.metric.name().to_owned(), r.ratio))
-        .collect()
-}
-
-/// Cards, tables and marks of a page against the figures of its days, the last day last.
-fn judge(root: &Element, days: &[(chrono::NaiveDate, Figures)]) {
-    let (_, now) = days.last().unwrap();
-    let cards = root.by_id("summary").unwrap().by_class("cards")[0];
-    let cards: Vec<&Element> = cards.elements().collect();
-    assert_eq!(cards.len(), now.len());
-    for (card, (metric, ratio)) in cards.iter().zip(now) {
-        assert_eq!(card.tagged("h3")[0].text(), title(metric));
-        assert_eq!(card.by_class("value")[0].text(), value(*ratio));
-        let counts = card.by_class("counts")[0].text();
-        match ratio {
-            Cell::Shown(r) => assert!(
-                counts.starts_with(&format!("{} of {}", r.part(), r.whole())),
-                "{counts}"
-            ),
-            Cell::Withheld => assert!(!counts.contains(" of "), "{counts}"),
+/// The totals of releases as they are published: each figure on the last day of its own period, and once.
+fn of_releases(releases: &[PeriodHealth]) -> (Figures, Courses) {
+    let mut courses = Courses::new();
+    for release in releases {
+        for reading in &release.readings {
+            let course = courses.entry(reading.metric.name().to_owned()).or_default();
+            let point = match reading.total {
+                Cell::Withheld => (release.period.last(), Cell::Withheld),
+                Cell::Shown(figure) => (figure.period.last(), Cell::Shown(figure.ratio)),
+            };
+            if !course.contains(&point) {
+                course.push(point);
+            }
         }
     }
-    let figures = root.by_id("trends").unwrap().tagged("figure");
-    let goals = ["mentor_goal_progress", "mentee_goal_progress"];
-    let here: Vec<_> = now
+    let now = releases.last().unwrap().readings.iter().map(|reading| {
+        let figure = reading.total.shown();
+        let ratio = figure.map_or(Cell::Withheld, |figure| Cell::Shown(figure.ratio));
+        (reading.metric.name().to_owned(), ratio)
+    });
+    (now.collect(), courses)
+}
+
+fn of_days(days: &[(chrono::NaiveDate, Figures)]) -> (Figures, Courses) {
+    let mut courses = Courses::new();
+    for (day, figures) in days {
+        for (metric, ratio) in figures {
+            courses
+                .entry(metric.clone())
+                .or_default()
+                .push((*day, *ratio));
+        }
+    }
+    (days.last().unwrap().1.clone(), courses)
+}
+
+type Courses = BTreeMap<String, Vec<(chrono::NaiveDate, Cell<Ratio>)>>;
+
+fn has_data(ratio: &Cell<Ratio>) -> bool {
+    ratio.shown().is_some_and(|r| r.whole() > 0)
+}
+
+/// The figures that a section names as withheld, and those of which it says that there are no data.
+fn silent(section: &Element) -> [BTreeSet<String>; 2] {
+    let said: Vec<String> = section
+        .by_class("silent")
         .iter()
-        .filter(|(metric, _)| !goals.contains(&metric.as_str()))
+        .map(|p| p.text())
         .collect();
-    assert_eq!(figures.len(), here.len());
-    for (figure, (metric, _)) in figures.iter().zip(here) {
+    ["Withheld: ", "No data: "].map(|head| {
+        let names = said
+            .iter()
+            .filter_map(|p| p.strip_prefix(head)?.strip_suffix('.'));
+        names
+            .flat_map(|names| names.split(", "))
+            .map(str::to_owned)
+            .collect()
+    })
+}
+
+/// Those that a section without a figure for them has to name.
+fn unshown<'f>(figures: impl Iterator<Item = &'f (String, Cell<Ratio>)>) -> [BTreeSet<String>; 2] {
+    let mut named: [BTreeSet<String>; 2] = Default::default();
+    for (metric, ratio) in figures {
+        named[usize::from(*ratio != Cell::Withheld)].insert(title(metric));
+    }
+    named
+}
+
+/// Cards, tables and marks of a page against its figures and their courses.
+fn judge(root: &Element, (now, courses): &(Figures, Courses)) {
+    let summary = root.by_id("summary").unwrap();
+    let cards: Vec<&Element> = summary
+        .by_class("cards")
+        .iter()
+        .flat_map(|c| c.elements())
+        .collect();
+    let (shown, rest): (Vec<_>, Vec<_>) = now.iter().partition(|(_, ratio)| has_data(ratio));
+    assert_eq!(cards.len(), shown.len());
+    assert_eq!(silent(summary), unshown(rest.into_iter()));
+    for (metric, ratio) in shown {
+        let titled = |card: &&&Element| card.tagged("h4")[0].text() == title(metric);
+        let card = cards.iter().find(titled).unwrap();
+        assert_eq!(card.by_class("value")[0].text(), value(*ratio));
+        let counts = card.by_class("counts")[0].text();
+        let r = ratio.shown().unwrap();
         assert!(
-            figure.tagged("figcaption")[0]
-                .text()
-                .starts_with(&title(metric))
+            counts.starts_with(&format!("{} of {}", r.part(), r.whole())),
+            "{counts}"
         );
-        let course: Vec<_> = course(days, metric);
+    }
+    let trends = root.by_id("trends").unwrap();
+    let figures = trends.tagged("figure");
+    let goals = ["mentor_goal_progress", "mentee_goal_progress"];
+    let here = now
+        .iter()
+        .filter(|(metric, _)| !goals.contains(&metric.as_str()));
+    let ever = |metric: &str| courses[metric].iter().any(|(_, ratio)| has_data(ratio));
+    let (here, never): (Vec<_>, Vec<_>) = here.partition(|(metric, _)| ever(metric));
+    assert_eq!(figures.len(), here.len());
+    assert_eq!(silent(trends), unshown(never.into_iter()));
+    for (metric, ratio) in here {
+        let titled = |figure: &&&Element| figure.tagged("title")[0].text() == title(metric);
+        let figure = figures.iter().find(titled).unwrap();
+        let caption = figure.tagged("figcaption")[0].text();
+        assert!(caption.starts_with(&format!("{} {}", title(metric), value(*ratio))));
+        let course = &courses[metric];
         let expected: Vec<Vec<String>> = course
             .iter()
             .map(|(day, ratio)| {
@@ -96,40 +164,36 @@ fn judge(root: &Element, days: &[(chrono::NaiveDate, Figures)]) {
             .collect();
         assert_eq!(figure.tagged("table")[0].rows()[1..], expected, "{metric}");
         let description = figure.tagged("desc")[0].text();
-        for (day, ratio) in &course {
+        for (day, ratio) in course {
             assert!(
                 description.contains(&format!("{} on {day}", value(*ratio))),
                 "{description}"
             );
         }
-        marks(&figure.tagged("circle"), "cy", 0, &course);
-        lines(figure, &course);
+        marks(&figure.tagged("circle"), "cy", 0, course);
+        lines(figure, course);
     }
     let chart = root.by_id("goals").unwrap();
-    let [mentor, mentee] = goals.map(|metric| course(days, metric));
-    let rows = mentor.iter().zip(&mentee).map(|((day, a), (_, b))| {
-        let row = std::iter::once(day.to_string())
-            .chain(cells(*a))
-            .chain(cells(*b));
-        row.collect::<Vec<String>>()
+    let [mentor, mentee] = goals.map(|metric| &courses[metric]);
+    let on = |course: &[(chrono::NaiveDate, Cell<Ratio>)], day| {
+        let point = course.iter().find(|(known, _)| *known == day);
+        point.map_or(["–"; 3].map(str::to_owned), |(_, ratio)| cells(*ratio))
+    };
+    let days: BTreeSet<chrono::NaiveDate> =
+        mentor.iter().chain(mentee).map(|(day, _)| *day).collect();
+    let rows = days.into_iter().map(|day| {
+        let row = std::iter::once(day.to_string());
+        row.chain(on(mentor, day))
+            .chain(on(mentee, day))
+            .collect::<Vec<String>>()
     });
     assert_eq!(
         chart.tagged("table")[0].rows()[1..],
         rows.collect::<Vec<_>>()
     );
     let plot = chart.by_class("chart")[0];
-    marks(&plot.tagged("circle"), "cy", 0, &mentor);
-    marks(&plot.tagged("rect"), "y", 6, &mentee);
-}
-
-fn course(
-    days: &[(chrono::NaiveDate, Figures)],
-    metric: &str,
-) -> Vec<(chrono::NaiveDate, Cell<Ratio>)> {
-    let of = |figures: &Figures| figures.iter().find(|(m, _)| m == metric).unwrap().1;
-    days.iter()
-        .map(|(day, figures)| (*day, of(figures)))
-        .collect()
+    marks(&plot.tagged("circle"), "cy", 0, mentor);
+    marks(&plot.tagged("rect"), "y", 6, mentee);
 }
 
 /// The marks stand where the figures are: 0 % at 250, 100 % at 34, and a day without a figure has none.
@@ -183,6 +247,26 @@ fn lines(figure: &Element, course: &[(chrono::NaiveDate, Cell<Ratio>)]) {
     assert_eq!(words, vec![expected; usize::from(nothing)]);
 }
 
+/// One of one is a figure like any other.
+#[test]
+fn figures_of_a_single_pairing() {
+    let roster = company();
+    let adopted = adopted(&logs(&roster)[..1], 100);
+    let days = month_ends(day(0), day(100));
+    let root = markup::check(&report(&adopted.history, 100).to_html(|id| id.to_string()));
+    let figures = days
+        .iter()
+        .map(|on| (*on, of_program(&assess(&adopted.history, *on))));
+    let figures: Vec<_> = figures.collect();
+    let ones = figures.last().unwrap().1.iter();
+    assert!(
+        ones.filter(|(_, r)| r.shown().unwrap().whole() == 1)
+            .count()
+            > 1
+    );
+    judge(&root, &of_days(&figures));
+}
+
 #[test]
 fn every_figure_is_that_of_health() {
     let roster = company();
@@ -194,20 +278,44 @@ fn every_figure_is_that_of_health() {
         .iter()
         .map(|day| (*day, of_program(&assess(history, *day))))
         .collect();
-    judge(&root, &figures);
+    judge(&root, &of_days(&figures));
     for threshold in [3, 5, 9] {
         let threshold = Threshold::new(threshold).unwrap();
         let root = markup::check(&sponsors_page(history, 200, threshold));
         let releases = released(history, 200, threshold);
-        let figures: Vec<_> = releases.iter().map(|r| (r.as_of, of_sponsor(r))).collect();
-        assert!(
-            figures
-                .iter()
-                .flat_map(|(_, f)| f)
-                .any(|(_, ratio)| *ratio == Cell::Withheld)
-        );
+        let figures = of_releases(&releases);
+        let all = || figures.1.values().flatten().map(|(_, ratio)| ratio);
+        assert!(all().any(|ratio| *ratio == Cell::Withheld));
+        assert!(all().any(has_data));
         judge(&root, &figures);
     }
+}
+
+/// What had a figure once keeps its chart when there is none any more.
+#[test]
+fn a_chart_outlasts_its_data() {
+    let roster = company();
+    let mut logs = logs(&roster);
+    for log in &mut logs {
+        log.ended = Some((day(150), None));
+        log.sessions.retain(|session| session.date < day(150));
+    }
+    let adopted = adopted(&logs, 200);
+    let root = markup::check(&report(&adopted.history, 200).to_html(|id| id.to_string()));
+    let named = |section: &str| {
+        let [_, no_data] = silent(root.by_id(section).unwrap());
+        no_data.contains("Active pairs")
+    };
+    assert!(named("summary") && !named("trends"));
+    let figures = root.by_id("trends").unwrap().tagged("figure");
+    let titled = |f: &&&Element| f.tagged("title")[0].text() == "Active pairs";
+    let figure = figures.iter().find(titled).unwrap();
+    let rows = figure.tagged("table")[0].rows();
+    assert_eq!(
+        rows.last().unwrap()[1..],
+        ["0", "0", "no data"].map(str::to_owned)
+    );
+    assert!(!figure.tagged("circle").is_empty());
 }
 
 #[test]
@@ -228,7 +336,15 @@ fn targets_are_drawn_and_judged() {
     let adopted = adopted(&logs(&roster), 200);
     let health = assess(&adopted.history, day(200));
     let root = markup::check(&report(&adopted.history, 200).to_html(|id| id.to_string()));
-    for (card, reading) in root.by_class("cards")[0].elements().zip(&health.readings) {
+    let cards = root.by_class("cards").into_iter();
+    let cards: Vec<&Element> = cards.flat_map(Element::elements).collect();
+    let there = health.readings.iter().filter(|r| r.ratio.whole() > 0);
+    for reading in there {
+        let called = title(reading.metric.name());
+        let card = cards
+            .iter()
+            .find(|card| card.tagged("h4")[0].text() == called)
+            .unwrap();
         let met = reading
             .target
             .and_then(|target| target.is_met(reading.ratio));

@@ -253,6 +253,51 @@ fn a_map_of_many_has_those_that_need_attention() {
     let out = &ended[ended.len() - 10..];
     assert!(shown.iter().all(|row| !out.contains(&row[0])));
     assert_eq!(section.tagged("table")[0].rows().len(), 401);
+    // Of those that need a step or a check-in, too, the first four hundred; with places for all, so that no rule is broken.
+    let roster = Company::base()
+        .places("ada", 500)
+        .places("cto", 500)
+        .roster();
+    let late = |logs: i64| {
+        let logs: Vec<_> = (0..logs)
+            .map(|n| logged(&roster, &format!("p{n:03}"), ("ada", "cto"), n % 60))
+            .collect();
+        let (_, adopted) = health_of(&logs, &roster, 160);
+        let page = report(&adopted.history, 160).to_html(|id| adopted.keys[&id].to_string());
+        markup::check(&page)
+    };
+    let (most, all) = (late(400), late(410));
+    for (id, told) in [
+        (
+            "next-steps",
+            "Of 410 pairings the 400 on the highest rungs.",
+        ),
+        (
+            "check-in",
+            "Of 410 pairings the 400 that are at risk, or have not met for longest.",
+        ),
+    ] {
+        let says = |root: &markup::Element| {
+            let soft = root.by_id(id).unwrap().by_class("soft").into_iter();
+            soft.filter(|p| p.text() == told).count()
+        };
+        assert_eq!((says(&most), says(&all)), (0, 1), "{id}");
+        let rows = |root: &markup::Element| {
+            let table = root.by_id(id).unwrap().tagged("table")[0].rows();
+            let days = table[1..]
+                .iter()
+                .map(|row| row.last().unwrap().parse::<i64>().unwrap());
+            days.collect::<Vec<_>>()
+        };
+        assert_eq!([rows(&most).len(), rows(&all).len()], [400, 400], "{id}");
+        // Of 410 that began on 60 days in turn, those that are left out began last: of each day six or seven.
+        assert_eq!(
+            rows(&all).iter().filter(|days| **days == 101).count(),
+            0,
+            "{id}"
+        );
+        assert!(rows(&most).contains(&101), "{id}");
+    }
     let few = self::adopted(&many[..400], 110);
     let page = report(&few.history, 110).to_html(|id| few.keys[&id].to_string());
     assert!(!page.contains("need attention first"));

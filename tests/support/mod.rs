@@ -3,6 +3,8 @@
 //! Everybody offers and wishes the same two skills, so that experience, lines, sides and places alone decide.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+mod adopted;
+
 use std::num::NonZeroU32;
 
 use chrono::{Days, NaiveDate};
@@ -29,6 +31,9 @@ use reverse_mentoring::roster::{
 };
 use reverse_mentoring::session::{Minutes, Outcome, Session, Taught, TaughtBy};
 use reverse_mentoring::text::{Key, Label};
+
+#[allow(unused_imports, reason = "each test file uses a part")]
+pub(crate) use adopted::{logged_goal, sound_log};
 
 /// Writes a golden file anew where `BLESS` asks for it: after a change that is meant, and looked at.
 pub(crate) fn bless(name: &str, text: &str) {

@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 pub use next::{NextStep, Rung, StepReason};
 pub use policy::{Ladder, LadderDays, LadderError, LadderFlaw};
 
+use super::day::Day;
 use super::status::{self, PairingHealth, PairingStatus};
+use super::view::PairingView;
 use crate::cadence::Calendar;
 use crate::history::{History, PairingFacts, StageFact};
-use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, Phase};
 
@@ -45,10 +46,10 @@ impl Ladder {
         calendar: &Calendar,
         as_of: NaiveDate,
     ) -> Vec<NextStep> {
-        let pairings = history.pairings();
-        let steps = pairings.filter_map(|(id, facts)| {
-            let health = status::read(id, facts, calendar, as_of);
-            self.read(id, facts, history.stages(id), health.as_ref(), as_of)
+        let day = Day::new(history, calendar, as_of);
+        let steps = day.pairings().filter_map(|(pairing, stages)| {
+            let health = status::read(&pairing);
+            self.read(&pairing, stages, health.as_ref())
         });
         steps.collect()
     }
@@ -58,12 +59,11 @@ impl Ladder {
     /// Nothing else goes in, so nothing else can come out: no pulse, note or wish has a way here.
     pub(super) fn read(
         self,
-        pairing: PairingId,
-        facts: &PairingFacts,
+        pairing: &PairingView<'_>,
         stages: &[StageFact],
         health: Option<&PairingHealth>,
-        as_of: NaiveDate,
     ) -> Option<NextStep> {
+        let (facts, as_of) = (pairing.facts(), pairing.as_of());
         if !facts.is_open(as_of) {
             return None;
         }
@@ -75,7 +75,7 @@ impl Ladder {
         };
         let (step, reasons, days) = self.climb(&seen)?;
         Some(NextStep {
-            pairing,
+            pairing: pairing.id,
             step,
             reasons,
             days,
@@ -111,7 +111,7 @@ impl Ladder {
     /// Held up by a link: over when it is there to stay, asked when it is gone.
     fn suspended(self, seen: &Seen<'_>, from: NaiveDate) -> Option<(Rung, Vec<StepReason>, i64)> {
         let now = seen.now();
-        let Some(gone) = seen.link_gone_since().map(|day| day.max(from)) else {
+        let Some(gone) = seen.link_gone_since() else {
             let days = seen.days_since(from);
             let long = days >= i64::from(self.days().stuck);
             return long.then(|| (Rung::DecideOnBreach, vec![StepReason::LinkStands], days));
@@ -233,7 +233,7 @@ impl Seen<'_> {
         for hold in &self.facts.holds {
             let begins = hold.from.min(self.as_of);
             counted += (begins - from).num_days().max(0);
-            from = from.max(hold.until.map_or(self.as_of, |until| until.min(self.as_of)));
+            from = from.max(hold.until.unwrap_or(self.as_of));
         }
         counted + (self.as_of - from).num_days().max(0)
     }

@@ -1,7 +1,5 @@
 //! What a release consists of.
 
-use std::fmt;
-
 use serde::{Serialize, Serializer};
 
 use super::period::Period;
@@ -186,44 +184,4 @@ impl Serialize for FigureRecord {
         };
         keys.serialize(serializer)
     }
-}
-
-impl fmt::Display for PeriodHealth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "programme health, {}", self.period)?;
-        for reading in &self.readings {
-            let name = reading.metric.name().replace('_', " ");
-            row(f, 2, &name, &reading.total, self.period)?;
-            for breakdown in &reading.breakdowns {
-                for (label, cell) in &breakdown.cells {
-                    let name = format!("{} {label}", breakdown.by);
-                    row(f, 4, &name, cell, self.period)?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-fn row(
-    f: &mut fmt::Formatter<'_>,
-    indent: usize,
-    name: &str,
-    cell: &Cell<Figure>,
-    period: Period,
-) -> fmt::Result {
-    let (value, counts) = match cell {
-        Cell::Withheld => ("withheld".to_owned(), String::new()),
-        Cell::Shown(Figure { ratio, .. }) => (
-            ratio.percent().unwrap_or_else(|| "no data".to_owned()),
-            format!("{} / {}", ratio.part(), ratio.whole()),
-        ),
-    };
-    let earlier = cell.shown().filter(|figure| figure.period != period);
-    let dated = earlier
-        .map(|f| format!("of {}", f.period))
-        .unwrap_or_default();
-    let (width, nothing) = (28 - indent, "");
-    let line = format!("{nothing:indent$}{name:<width$}{value:>9}  {counts:>17}  {dated}");
-    writeln!(f, "{}", line.trim_end())
 }

@@ -28,7 +28,7 @@ use self::choice::{Set, choose};
 use self::ledger::Key;
 use self::read::{Read, pairing, read};
 use super::metric::{Metric, Metrics, Ratio};
-use super::{HealthError, units};
+use super::{Day, HealthError};
 use crate::cadence::Calendar;
 use crate::history::History;
 use crate::ids::PairingId;
@@ -199,7 +199,7 @@ impl<'a> Publisher<'a> {
             return Err(HealthError::Twice(id).into());
         }
         let on = period.last();
-        let views = units(self.history, &self.calendar, on);
+        let views = Day::new(self.history, &self.calendar, on).units();
         let reads = self.metrics.iter().map(|metric| read(metric, &views));
         let reads = reads.collect::<Result<Vec<Read>, HealthError>>()?;
         let started: Vec<PairingId> = views.iter().filter_map(pairing).collect();

@@ -1,10 +1,10 @@
 //! What became of the sessions, who stood in the way, and where they met. Target of completion: MentorDeck.
 
 use super::started;
-use crate::health::metric::{Contribution, Metric, Target, UnitView};
+use crate::health::metric::{Contribution, Metric, Target, UnitKind, UnitView};
+use crate::health::tally::Tally;
 use crate::pair::Role;
 use crate::policy::PluginId;
-use crate::session::{Outcome, Venue};
 
 /// `session_completion`: how many of the sessions on record were held. Target 80 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,15 +23,13 @@ impl Metric for SessionCompletion {
         Some(Target::AtLeast(80))
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        let UnitView::Pairing(pairing) = unit else {
-            return None;
-        };
-        let sessions = pairing.facts().sessions(pairing.as_of());
-        let (held, all) = sessions.fold((0, 0), |(held, all), session| {
-            (held + u64::from(session.outcome.is_held()), all + 1)
-        });
-        Some(Contribution::new(held, all))
+        let tally = started(unit)?.tally();
+        Some(Contribution::new(tally.held, tally.all))
     }
 }
 
@@ -71,8 +69,12 @@ impl Metric for Cancellations {
         }
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        of_known(unit, Outcome::Cancelled { by: Some(self.by) })
+        of_known(unit, |tally| tally.cancelled.of(self.by))
     }
 }
 
@@ -111,28 +113,25 @@ impl Metric for NoShows {
         }
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        of_known(unit, Outcome::Missed { by: Some(self.by) })
+        of_known(unit, |tally| tally.missed.of(self.by))
     }
 }
 
 /// How many sessions came out so, of those of which it is known who stood in the way.
-fn of_known(unit: &UnitView<'_>, outcome: Outcome) -> Option<Contribution> {
-    let pairing = started(unit)?;
-    let sessions = pairing.facts().sessions(pairing.as_of());
-    let outcomes = sessions.map(|session| session.outcome);
-    let known = outcomes.filter(|o| {
-        !matches!(
-            o,
-            Outcome::Cancelled { by: None } | Outcome::Missed { by: None }
-        )
-    });
-    Some(Contribution::counted(known.map(|o| o == outcome)))
+fn of_known(unit: &UnitView<'_>, so: impl Fn(&Tally) -> u64) -> Option<Contribution> {
+    let tally = started(unit)?.tally();
+    let known = tally.held + tally.cancelled.known() + tally.missed.known();
+    Some(Contribution::new(so(tally), known))
 }
 
 /// `meetings_at_work`: how many of the sessions were held where one of the two works.
 ///
-/// Of those held of which it is known where: [on line](Venue::at_work) is not at work.
+/// Of those held of which it is known where: [on line](crate::session::Venue::at_work) is not at work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MeetingsAtWork;
 
@@ -145,12 +144,12 @@ impl Metric for MeetingsAtWork {
         "sessions held at a workplace / sessions held of which the venue is known"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        let pairing = started(unit)?;
-        let sessions = pairing.facts().sessions(pairing.as_of());
-        let venues = sessions
-            .filter(|s| s.outcome.is_held())
-            .filter_map(|s| s.venue);
-        Some(Contribution::counted(venues.map(Venue::at_work)))
+        let tally = started(unit)?.tally();
+        Some(Contribution::new(tally.at_work, tally.venues))
     }
 }

@@ -2,7 +2,7 @@
 //! nobody begins without training and signature, and only pairings made elsewhere lack them for a while.
 
 use super::started;
-use crate::health::metric::{Contribution, Metric, UnitView};
+use crate::health::metric::{Contribution, Metric, UnitKind, UnitView};
 use crate::health::view::PairingView;
 use crate::pair::Role;
 use crate::policy::PluginId;
@@ -20,6 +20,10 @@ impl Metric for TrainingAttendance {
 
     fn definition(&self) -> &str {
         "people who have finished the training / people who take part"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Person
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -50,6 +54,10 @@ impl Metric for TrainingCoverage {
         "open pairings of which both have finished the training / open pairings that have started"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = running(unit)?;
         let mentor = pairing.is_trained(Role::Mentor)?;
@@ -61,7 +69,8 @@ impl Metric for TrainingCoverage {
 /// `agreement_coverage`: in how many of the open pairings that have started both have signed the agreement.
 ///
 /// Those without were made elsewhere, and are not [regularised](crate::program::Program::regularise) or have not signed
-/// since. No data without a charter: a log has no signatures to show.
+/// since, or signed another text than [that of the day](PairingView::is_signed). No data without a charter: a log has no
+/// signatures to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AgreementCoverage;
 
@@ -74,11 +83,14 @@ impl Metric for AgreementCoverage {
         "open pairings of which both have signed the agreement / open pairings that have started"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = running(unit)?;
         pairing.charter()?;
-        let signed = pairing.facts().is_signed(pairing.as_of());
-        Some(Contribution::whether(signed))
+        Some(Contribution::whether(pairing.is_signed()))
     }
 }
 
@@ -96,6 +108,10 @@ impl Metric for SponsorParticipation {
 
     fn definition(&self) -> &str {
         "cohorts in which the sponsor takes part / cohorts launched"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Cohort
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

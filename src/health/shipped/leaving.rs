@@ -1,6 +1,6 @@
 //! Who leaves at which stage, and who comes back from a pause. No target: an exit is nobody's fault.
 
-use crate::health::metric::{Contribution, Metric, UnitView};
+use crate::health::metric::{Contribution, Metric, UnitKind, UnitView};
 use crate::history::{Ending, PairingFacts};
 use crate::pairing::EndReason;
 use crate::policy::PluginId;
@@ -94,6 +94,10 @@ impl Metric for Dropout {
         }
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        matches!(kind, UnitKind::Pairing | UnitKind::Proposal)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let (UnitView::Pairing(pairing) | UnitView::Proposal(pairing)) = unit else {
             return None;
@@ -125,6 +129,10 @@ impl Metric for ReturnAfterPause {
 
     fn definition(&self) -> &str {
         "pauses after which they went on / pauses that are over"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

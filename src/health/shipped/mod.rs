@@ -37,16 +37,7 @@ const fn started<'u, 'a>(unit: &'u UnitView<'a>) -> Option<&'u PairingView<'a>> 
 impl Metrics {
     /// Those that ship, in this order:
     ///
-    /// | about | metrics |
-    /// |---|---|
-    /// | rhythm | `cadence_adherence`, `first_session`, `active_pairs`, `load_within_budget` |
-    /// | sessions | `session_completion`, `mentor_cancellations`, `mentee_cancellations`, `mentor_no_shows`, `mentee_no_shows`, `meetings_at_work` |
-    /// | learning | `mentor_goal_progress`, `mentee_goal_progress`, `one_sided_progress`, `mentor_goals_achieved`, `mentee_goals_achieved`, `win_win`, `one_sided_win` |
-    /// | teaching | `role_balance`, `role_balance_alert` |
-    /// | responses | `mentor_feedback`, `mentee_feedback`, `mentor_recognition`, `mentee_recognition`, `no_recognition` |
-    /// | people | `mentor_utilisation`, `match_coverage`, `long_waits` |
-    /// | evidence | `training_attendance`, `training_coverage`, `agreement_coverage`, `sponsor_participation` |
-    /// | leaving | `dropout_proposed`, `dropout_preparing`, `dropout_chemistry`, `dropout_active`, `return_after_pause` |
+    #[doc = include_str!("standard.md")]
     ///
     /// ```
     /// use reverse_mentoring::health::{FirstSession, Metrics};

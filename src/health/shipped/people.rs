@@ -1,7 +1,7 @@
 //! Who has a pairing, and who waits for one. Target of utilisation: MentorDeck.
 
 use super::DAYS;
-use crate::health::metric::{Contribution, Metric, Target, UnitView};
+use crate::health::metric::{Contribution, Metric, Target, UnitKind, UnitView};
 use crate::pair::Role;
 use crate::policy::PluginId;
 
@@ -20,6 +20,10 @@ impl Metric for MentorUtilisation {
 
     fn target(&self) -> Option<Target> {
         Some(Target::AtLeast(70))
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Person
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -42,6 +46,10 @@ impl Metric for MatchCoverage {
 
     fn definition(&self) -> &str {
         "people with an open pairing / people who take part"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Person
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -89,6 +97,10 @@ impl Metric for LongWaits {
 
     fn definition(&self) -> &str {
         &self.definition
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Person
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -2,7 +2,7 @@
 //! No target: nobody has named one.
 
 use super::started;
-use crate::health::metric::{Contribution, Metric, UnitView};
+use crate::health::metric::{Contribution, Metric, UnitKind, UnitView};
 use crate::pair::Role;
 use crate::policy::PluginId;
 use crate::session::Response;
@@ -54,14 +54,17 @@ impl Metric for ResponseRate {
         }
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        let pairing = started(unit)?;
-        let (facts, as_of) = (pairing.facts(), pairing.as_of());
-        let given = facts.held_here(as_of).map(|session| {
-            let given = facts.given(session, self.response, as_of);
-            given.contains(self.from)
-        });
-        Some(Contribution::counted(given))
+        let tally = started(unit)?.tally();
+        let given = match self.response {
+            Response::Feedback => &tally.feedback,
+            Response::Recognition => &tally.recognition,
+        };
+        Some(Contribution::new(given.of(self.from), tally.held_here))
     }
 }
 
@@ -81,15 +84,14 @@ impl Metric for NoRecognition {
         "pairings in which neither recognised the other for any session / pairings with a session held"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = started(unit)?;
-        let (facts, as_of) = (pairing.facts(), pairing.as_of());
-        let mut held = facts.held_here(as_of).peekable();
-        let judged = held.peek().is_some() && facts.is_past_chemistry(as_of);
-        let none = |session| {
-            let given = facts.given(session, Response::Recognition, as_of);
-            given.is_empty()
-        };
-        judged.then(|| Contribution::whether(held.all(none)))
+        let tally = pairing.tally();
+        let judged = tally.held_here > 0 && pairing.facts().is_past_chemistry(pairing.as_of());
+        judged.then(|| Contribution::whether(tally.recognised == 0))
     }
 }

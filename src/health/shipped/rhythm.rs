@@ -1,10 +1,9 @@
 //! Whether they keep to their rhythm, and to the working time that they are given. Target of active pairs: MentorDeck.
 
+use chrono::Datelike;
+
 use super::{DAYS, started};
-use crate::cadence::{Calendar, Holds};
-use crate::health::metric::{Contribution, Metric, Target, UnitView};
-use crate::health::silence::{Stretch, stretches};
-use crate::history::PairingFacts;
+use crate::health::metric::{Contribution, Metric, Target, UnitKind, UnitView};
 use crate::policy::PluginId;
 
 /// `cadence_adherence`: how many of the intervals between sessions kept to cadence and grace.
@@ -23,29 +22,15 @@ impl Metric for CadenceAdherence {
         "intervals between sessions within cadence and grace / intervals"
     }
 
-    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        let UnitView::Pairing(pairing) = unit else {
-            return None;
-        };
-        let facts = pairing.facts();
-        let (mut kept, mut all) = (0, 0);
-        let holds = facts.held_up_days();
-        for stretch in stretches(facts, pairing.as_of()) {
-            let late = is_late(facts, stretch, &holds, pairing.calendar());
-            if stretch.met || late {
-                all += 1;
-                kept += u64::from(!late);
-            }
-        }
-        Some(Contribution::new(kept, all))
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
     }
-}
 
-/// Whether a stretch goes on beyond its cadence and grace.
-fn is_late(facts: &PairingFacts, stretch: Stretch, holds: &Holds, calendar: &Calendar) -> bool {
-    let cadence = facts.cadence(stretch.to);
-    let standing = cadence.standing(stretch.since, holds, calendar, stretch.to);
-    standing.is_overdue()
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let tally = started(unit)?.tally();
+        let intervals = tally.held + u64::from(tally.overdue);
+        Some(Contribution::new(tally.kept, intervals))
+    }
 }
 
 /// `active_pairs`: how many of the open pairings that have started are not overdue. Target 75 %.
@@ -67,18 +52,18 @@ impl Metric for ActivePairs {
         Some(Target::AtLeast(75))
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        let UnitView::Pairing(pairing) = unit else {
-            return None;
-        };
+        let pairing = started(unit)?;
         let (facts, as_of) = (pairing.facts(), pairing.as_of());
         if !facts.is_open(as_of) {
             return None;
         }
-        let running = stretches(facts, as_of).last()?;
-        let quiet = !is_late(facts, running, &facts.held_up_days(), pairing.calendar());
         let free = facts.held_up(as_of).is_none() && facts.findings_on(as_of).next().is_none();
-        Some(Contribution::whether(quiet && free))
+        Some(Contribution::whether(!pairing.tally().overdue && free))
     }
 }
 
@@ -119,13 +104,18 @@ impl Metric for FirstSession {
         &self.definition
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = started(unit)?;
         let (facts, as_of) = (pairing.facts(), pairing.as_of());
         let (started, _) = facts.run(as_of)?;
-        let within = |day: chrono::NaiveDate| (day - started).num_days() <= i64::from(self.days);
+        let last = i64::from(started.num_days_from_ce()) + i64::from(self.days);
+        let within = |day: i32| i64::from(day) <= last;
         let over = (as_of - started).num_days() >= i64::from(self.days);
-        over.then(|| Contribution::whether(facts.held(as_of).next().is_some_and(within)))
+        over.then(|| Contribution::whether(pairing.tally().first_held.is_some_and(within)))
     }
 }
 
@@ -148,19 +138,19 @@ impl Metric for LoadWithinBudget {
         "pairings whose sessions took no more than the working time of the months begun / pairings with a budget that have started"
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = started(unit)?;
         let (facts, as_of) = (pairing.facts(), pairing.as_of());
         facts.cohort_on(as_of)?;
         let budget = pairing.charter()?.budget();
         let (started, until) = facts.run(as_of)?;
-        let taught = facts.sessions(as_of).filter_map(|s| s.outcome.taught());
-        let minutes = taught
-            .map(|taught| u64::from(taught.minutes().as_u16()))
-            .sum();
         let months = (until - started).num_days() / 30 + 1;
         Some(Contribution::whether(
-            budget.has_time_for(minutes, 30 * months),
+            budget.has_time_for(pairing.tally().minutes, 30 * months),
         ))
     }
 }

@@ -1,10 +1,9 @@
 //! Who teaches. Sources of the target and of the alert: article E; the UK Analysis Function, which splits sessions in halves.
 
 use super::started;
-use crate::health::metric::{Contribution, Metric, Target, UnitView};
-use crate::pair::Role;
+use crate::health::metric::{Contribution, Metric, Target, UnitKind, UnitView};
+use crate::history::Brief;
 use crate::policy::PluginId;
-use crate::session::TaughtBy;
 
 /// `role_balance`: how much of the time the senior taught. Target 20–50 %: roles shift, and the junior leads.
 ///
@@ -25,18 +24,13 @@ impl Metric for RoleBalance {
         Some(Target::Between(20, 50))
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
-        let UnitView::Pairing(pairing) = unit else {
-            return None;
-        };
-        let (mut senior, mut all) = (0, 0);
-        for session in pairing.facts().sessions(pairing.as_of()) {
-            if let Some(taught) = session.outcome.taught() {
-                senior += taught.half_minutes(Role::Mentee);
-                all += 2 * u64::from(taught.minutes().as_u16());
-            }
-        }
-        Some(Contribution::new(senior, all))
+        let tally = started(unit)?.tally();
+        Some(Contribution::new(tally.taught_by_mentee, 2 * tally.minutes))
     }
 }
 
@@ -81,16 +75,22 @@ impl Metric for RoleBalanceAlert {
         &self.definition
     }
 
+    fn concerns(&self, kind: UnitKind) -> bool {
+        kind == UnitKind::Pairing
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let pairing = started(unit)?;
         let (facts, as_of) = (pairing.facts(), pairing.as_of());
         let judged = facts.is_open(as_of) && facts.is_past_chemistry(as_of);
-        let taught = facts.sessions(as_of).filter_map(|s| s.outcome.taught());
-        let last = taught.rev().take(self.sessions.into());
-        let last: Vec<TaughtBy> = last.map(|taught| taught.taught_by()).collect();
-        let enough = last.len() == usize::from(self.sessions);
-        let alone = |who| last.iter().all(|by| *by == who);
-        let alike = || alone(TaughtBy::Mentor) || alone(TaughtBy::Mentee);
-        (judged && enough).then(|| Contribution::whether(alike()))
+        if !judged || pairing.tally().held < u64::from(self.sessions) {
+            return None;
+        }
+        let held = facts.sessions.last_held(as_of).take(self.sessions.into());
+        let mut alone = held.map(Brief::taught_alone);
+        let last = alone.next().flatten();
+        Some(Contribution::whether(
+            last.is_some() && alone.all(|by| by == last),
+        ))
     }
 }

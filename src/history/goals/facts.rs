@@ -75,8 +75,7 @@ impl GoalFacts {
     /// The level on a day: the last one found up to it, else that of the start.
     #[must_use]
     pub fn level(&self, on: NaiveDate) -> Level {
-        let found = self.course.levels(on).next_back();
-        found.map_or(self.from, |(_, level)| level)
+        self.course.now(on).found.unwrap_or(self.from)
     }
 
     /// Every level found, with its day.
@@ -87,7 +86,7 @@ impl GoalFacts {
     /// The level aimed at on a day.
     #[must_use]
     pub fn target(&self, on: NaiveDate) -> Level {
-        self.course.to(on).unwrap_or(self.to)
+        self.course.now(on).to.unwrap_or(self.to)
     }
 
     /// The day by which it is to be reached, as it is known on a day.
@@ -106,6 +105,29 @@ impl GoalFacts {
     #[must_use]
     pub fn state(&self, on: NaiveDate) -> Option<GoalState> {
         (self.since <= on).then(|| self.course.state(on))
+    }
+}
+
+/// How a learning goal stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GoalNow {
+    pub(crate) state: GoalState,
+    pub(crate) level: Level,
+    pub(crate) target: Level,
+}
+
+impl GoalFacts {
+    /// State, level and target on a day at once; `None` before it was set.
+    pub(crate) fn now(&self, on: NaiveDate) -> Option<GoalNow> {
+        if on < self.since {
+            return None;
+        }
+        let now = self.course.now(on);
+        Some(GoalNow {
+            state: now.state,
+            level: now.found.unwrap_or(self.from),
+            target: now.to.unwrap_or(self.to),
+        })
     }
 }
 

@@ -1,0 +1,137 @@
+//! Health that is kept up with its history, against a reading of the whole: over random lives in which all parts happen.
+
+#[path = "support/life.rs"]
+mod life;
+mod support;
+
+use life::*;
+use support::*;
+
+use chrono::NaiveDate;
+use reverse_mentoring::cadence::Calendar;
+use reverse_mentoring::health::{
+    Contribution, HealthError, LiveHealth, Metric, Metrics, ProgramHealth, UnitView,
+};
+use reverse_mentoring::policy::PluginId;
+
+fn whole(life: &Life, calendar: &Calendar, as_of: NaiveDate) -> ProgramHealth {
+    let (history, metrics) = (life.program.history(), Metrics::standard());
+    ProgramHealth::assess_with(history, &metrics, calendar, as_of).unwrap()
+}
+
+#[test]
+fn kept_up_is_read_anew() {
+    let calendar = Calendar::new([day(40)..=day(44), day(90)..=day(90)]).unwrap();
+    let lives = std::env::var("LIVES").map_or(30, |n| n.parse().unwrap());
+    let (mut changed, mut same) = (0, 0);
+    for seed in 0..lives {
+        let (mut life, mut dice) = (Life::new(), Dice(seed));
+        // Of a day in the middle, of the last one, and one that is read seldom.
+        let read = |life: &Life, on| {
+            let history = life.program.history();
+            LiveHealth::read(history, Metrics::standard(), calendar.clone(), day(on)).unwrap()
+        };
+        let mut live = [read(&life, 60), read(&life, 400), read(&life, 400)];
+        for turn in 0..160 {
+            while !life.turn(&mut dice, turn) {}
+            for (at, live) in live.iter_mut().enumerate() {
+                if at < 2 || dice.roll(20) == 0 {
+                    let before = live.health().clone();
+                    let health = live.refresh(life.program.history()).unwrap();
+                    assert_eq!(
+                        health,
+                        &whole(&life, &calendar, health.as_of),
+                        "{seed}, {turn}"
+                    );
+                    changed += u32::from(*health != before);
+                    same += u32::from(*health == before);
+                }
+            }
+        }
+    }
+    assert!(changed > 30 * 20 && same > 30 * 20, "{changed}, {same}");
+}
+
+/// Sessions of one day alone; more than there are once the pairing has met twice.
+#[derive(Debug)]
+struct Liar;
+
+impl Metric for Liar {
+    fn id(&self) -> PluginId {
+        PluginId::new("liar", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "two / sessions"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Pairing(pairing) = unit else {
+            return None;
+        };
+        let sessions = pairing.facts().sessions(pairing.as_of()).count() as u64;
+        Some(Contribution::new(
+            if sessions == 1 { 2 } else { 0 },
+            sessions,
+        ))
+    }
+}
+
+fn meets(kept: &mut Kept, number: u32, on: i64) {
+    kept.record(&session(number, 1, on, held()), at(on));
+}
+
+#[test]
+fn a_metric_that_lies_leaves_what_was_known() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    kept.begin(1, 2);
+    let metrics = Metrics::none().with(Liar);
+    let history = kept.program.history();
+    let mut live = LiveHealth::read(history, metrics, Calendar::OPEN, day(50)).unwrap();
+    let before = live.health().clone();
+    meets(&mut kept, 1, 10);
+    let wrong = HealthError::PartAboveWhole {
+        metric: PluginId::new("liar", 1),
+        part: 2,
+        whole: 1,
+    };
+    assert_eq!(live.refresh(kept.program.history()), Err(wrong.clone()));
+    assert_eq!(live.health(), &before);
+    // Nothing has come since, and it is wrong as before.
+    assert_eq!(live.refresh(kept.program.history()), Err(wrong));
+    meets(&mut kept, 2, 20);
+    let health = live.refresh(kept.program.history()).unwrap();
+    assert_eq!(health.reading("liar").unwrap().whole(), 2);
+    assert_eq!(health.pairings[0].held, 2);
+}
+
+#[test]
+fn another_history_is_read_as_a_whole() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    kept.begin(1, 2);
+    let read = |kept: &Kept| {
+        let history = kept.program.history();
+        LiveHealth::read(history, Metrics::standard(), Calendar::OPEN, day(50)).unwrap()
+    };
+    let mut live = read(&kept);
+    // Two that went the same way up to here, and then as many steps each.
+    let other = kept.program.history().clone();
+    assert_eq!(&other, kept.program.history());
+    meets(&mut kept, 1, 10);
+    live.refresh(kept.program.history()).unwrap();
+    assert_eq!(live.health().pairings[0].held, 1);
+    live.refresh(&other).unwrap();
+    assert_eq!(live.health().pairings[0].held, 0);
+    // More than it remembers one by one.
+    let mut live = read(&kept);
+    for number in 2..5_000 {
+        meets(&mut kept, number, 10 + i64::from(number) / 1_000);
+    }
+    let health = live.refresh(kept.program.history()).unwrap();
+    assert_eq!(health.pairings[0].held, 4_999);
+    assert_eq!(health, read(&kept).health());
+}
