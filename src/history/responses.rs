@@ -41,9 +41,14 @@ impl Responses {
         self.latest.is_none_or(|latest| latest <= on)
     }
 
+    /// Each with its day, by session.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Given, NaiveDate)> {
+        self.known.iter()
+    }
+
     /// Every day that is in it.
     pub(crate) fn days(&self) -> impl Iterator<Item = &NaiveDate> {
-        self.known.iter().map(|(_, on)| on)
+        self.iter().map(|(_, on)| on)
     }
 
     /// Forgets all but some.

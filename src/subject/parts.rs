@@ -241,7 +241,7 @@ impl PairingPart {
             introduced: facts.introduced,
             settled: facts.settled,
             agreements: agreements.collect(),
-            signed: facts.evidence.signed.get(&role).copied(),
+            signed: facts.signed(role),
             ended: facts.ended.map(|(day, _)| day),
             ending: facts.ended.map(|(_, how)| how.as_str()),
             holds: holds.collect(),

@@ -47,7 +47,7 @@ impl TrainingPart {
     pub(super) fn all(facts: &PersonFacts) -> impl Iterator<Item = Self> {
         facts.trained.iter().map(|(on, training)| Self {
             on: *on,
-            training: training.clone(),
+            training: training.as_deref().cloned(),
         })
     }
 }
