@@ -168,3 +168,11 @@ fn what_confines_a_hidden_cell_is_withheld_and_not_what_is_beside_it() {
     ]);
     assert_eq!(said, "11/33 | - - 6/12 | - - -");
 }
+
+/// The first unit is the eleven of the first group and one more: that unit is withheld, and with it the smallest of the others. The first group, and the
+/// third unit to begin with, have nothing to do with the one. With one part in all, nobody is confined further than by the total.
+#[test]
+fn for_a_crossing_of_few_a_cell_with_them_is_withheld() {
+    let said = once(&[(11, 0, 0, 0), (1, 0, 0, 1), (12, 0, 1, 1), (7, 1, 2, 1)]);
+    assert_eq!(said, "1/31 | - 0/12 - | 0/11 1/20");
+}
