@@ -172,3 +172,11 @@ fn another_version_of_a_metric_is_not_repeated() {
     assert_eq!(release(2, 2, 11), None);
     assert_eq!(release(3, 2, 10), Some((10, true)));
 }
+
+#[test]
+fn months_have_their_days() {
+    let said = |year, month| Period::month(year, month).map(|period| period.to_string());
+    assert_eq!(said(2028, 2).as_deref(), Some("2028-02-01 to 2028-02-29"));
+    assert_eq!(said(2026, 12).as_deref(), Some("2026-12-01 to 2026-12-31"));
+    assert_eq!(said(2026, 13), None);
+}
