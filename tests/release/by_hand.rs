@@ -1,12 +1,6 @@
 //! Cases worked out by hand.
 
-use chrono::NaiveDate;
-use reverse_mentoring::cadence::Calendar;
-use reverse_mentoring::health::{
-    Breakdown, HealthError, Ledger, Metrics, Period, PeriodHealth, Publisher, ReleaseError, Series,
-    Trend,
-};
-use reverse_mentoring::privacy::Threshold;
+use reverse_mentoring::health::{Breakdown, Ledger, Metrics, PeriodHealth, Publisher};
 use reverse_mentoring::text::Label;
 
 use crate::support::*;
