@@ -1,59 +1,41 @@
 //! The first judge: somebody with a release who knows all but the parts, and works out the rest. Elimination in
-//! fractions, every small set of people, bounds carried from sum to sum, and every world that fits.
+//! whole numbers, every small set of people, bounds carried from sum to sum, and every world that fits.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use reverse_mentoring::health::{Ledger, PeriodHealth};
 
 use crate::world::*;
 
-/// A fraction in lowest terms.
-type Fraction = (i128, i128);
-
-fn lowest((n, d): Fraction) -> Fraction {
-    let (mut a, mut b) = (n.abs(), d.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    let sign = d.signum();
-    (sign * n / a, sign * d / a)
-}
-
-/// The rows in echelon form, each with a leading 1.
-fn eliminate(mut rows: Vec<Vec<Fraction>>) -> Vec<Vec<Fraction>> {
-    let columns = rows.first().map_or(0, Vec::len);
-    let mut done = 0;
-    for column in 0..columns {
-        let Some(at) = (done..rows.len()).find(|&at| rows[at][column].0 != 0) else {
+/// The rank of sets as rows of noughts and ones over columns: elimination without fractions (Bareiss), in which every number is a minor.
+pub(crate) fn rank(sets: &[u128], columns: &[u128]) -> usize {
+    let row = |set: &u128| -> Vec<i64> {
+        let inside = columns.iter().map(|column| set & column != 0);
+        inside.map(i64::from).collect()
+    };
+    let mut rows: Vec<Vec<i64>> = sets.iter().map(row).collect();
+    let times = |a: i64, b: i64| {
+        a.checked_mul(b)
+            .expect("a minor of noughts and ones is small")
+    };
+    let (mut done, mut before) = (0, 1);
+    for column in 0..columns.len() {
+        let Some(at) = (done..rows.len()).find(|&at| rows[at][column] != 0) else {
             continue;
         };
         rows.swap(done, at);
-        let (n, d) = rows[done][column];
-        for cell in &mut rows[done] {
-            *cell = lowest((cell.0 * d, cell.1 * n));
-        }
-        let pivot = rows[done].clone();
-        for row in rows.iter_mut().skip(done + 1) {
-            let (n, d) = row[column];
-            if n != 0 {
-                for (cell, (pn, pd)) in row.iter_mut().zip(&pivot) {
-                    let take = (n * pn, d * pd);
-                    *cell = lowest((cell.0 * take.1 - take.0 * cell.1, cell.1 * take.1));
-                }
+        let (pivots, others) = rows.split_at_mut(done + 1);
+        let (pivot, lead) = (&pivots[done], pivots[done][column]);
+        for row in others {
+            let here = row[column];
+            for (cell, above) in row.iter_mut().zip(pivot).skip(column) {
+                *cell = (times(*cell, lead) - times(*above, here)) / before;
             }
         }
-        done += 1;
+        (done, before) = (done + 1, lead);
     }
-    rows.truncate(done);
-    rows
-}
-
-pub(crate) fn rank(sets: &[u128], columns: &[u128]) -> usize {
-    let one = |set: &u128, column: &u128| (i128::from(set & column != 0), 1);
-    let rows = sets
-        .iter()
-        .map(|s| columns.iter().map(|c| one(s, c)).collect());
-    eliminate(rows.collect()).len()
+    done
 }
 
 /// Groups that lie in the same sets, each with those in it.
@@ -322,10 +304,10 @@ pub(crate) fn random(dice: &mut Dice) -> Programme {
     Programme { values, labels }
 }
 
-pub(crate) fn attack_many(programmes: u64) -> Seen {
+pub(crate) fn attack_many(seeds: Range<u64>) -> Seen {
     let world = World::of(40);
     let mut seen = Seen::default();
-    for seed in 0..programmes {
+    for seed in seeds {
         let mut dice = Dice::new(seed);
         let least = dice.one_of(&[5, 5, 5, 3, 4, 6]) as u32;
         let programme = random(&mut dice);

@@ -1,19 +1,13 @@
 //! Cases worked out by hand.
 
-use chrono::NaiveDate;
-use reverse_mentoring::cadence::Calendar;
-use reverse_mentoring::health::{
-    Breakdown, HealthError, Ledger, Metrics, Period, PeriodHealth, Publisher, ReleaseError, Series,
-    Trend,
-};
-use reverse_mentoring::privacy::Threshold;
+use reverse_mentoring::health::{Breakdown, Ledger, Metrics, PeriodHealth, Publisher};
 use reverse_mentoring::text::Label;
 
 use crate::support::*;
 use crate::world::*;
 
 /// Groups of so many pairings in the first breakdown, with so many parts, each of one.
-fn groups(groups: &[(usize, usize)]) -> Programme {
+pub(crate) fn groups(groups: &[(usize, usize)]) -> Programme {
     let (mut values, mut labels) = (Vec::new(), Vec::new());
     for (at, (size, part)) in groups.iter().enumerate() {
         for n in 0..*size {
@@ -28,7 +22,7 @@ fn groups(groups: &[(usize, usize)]) -> Programme {
 }
 
 /// Total and cells as `part/whole`, `-` where withheld, with `@n` where they are of period `n`, not of this one.
-fn told(programme: &Programme, health: &PeriodHealth) -> String {
+pub(crate) fn told(programme: &Programme, health: &PeriodHealth) -> String {
     let figure = |figure: Option<&reverse_mentoring::health::Figure>| match figure {
         None => "-".to_owned(),
         Some(f) if f.period == health.period => format!("{}/{}", f.ratio.part(), f.ratio.whole()),
@@ -219,103 +213,6 @@ fn cells_and_totals_of_two_periods() {
 }
 
 #[test]
-fn another_version_of_a_metric_is_not_repeated() {
-    let world = World::of(12);
-    let mut ledger = Ledger::new();
-    let mut release = |n: i64, version: u16, members: usize| {
-        let on = period(n).last();
-        let rows = world.ids.iter().take(members).map(|id| ((on, *id), (1, 2)));
-        let metrics = Metrics::none().with(Table(version, rows.collect()));
-        let publisher = Publisher::new(&world.history, &metrics, day(900));
-        let health = publisher.release(period(n), &mut ledger).unwrap();
-        health.readings[0]
-            .total
-            .shown()
-            .map(|f| (f.ratio.part(), f.period == period(n)))
-    };
-    assert_eq!(release(0, 1, 10), Some((10, true)));
-    assert_eq!(release(1, 1, 11), Some((10, false)));
-    // Of the same people, so it cannot be told from the other; and that is no figure of this one.
-    assert_eq!(release(2, 2, 11), None);
-    assert_eq!(release(3, 2, 10), Some((10, true)));
-}
-
-#[test]
-fn what_is_refused_leaves_the_ledger_alone() {
-    let world = World::of(12);
-    let programme = groups(&[(6, 3), (6, 2)]);
-    let mut ledger = Ledger::new();
-    programme.release(&world, 1, 5, &mut ledger).unwrap();
-    let before = ledger.clone();
-    assert_eq!(
-        (ledger.released_to(), ledger.threshold()),
-        (Some(day(20)), Some(5))
-    );
-    let said = |result: Result<PeriodHealth, ReleaseError>| result.unwrap_err().to_string();
-    let metrics = Metrics::none();
-    let publisher = |today| Publisher::new(&world.history, &metrics, day(today));
-    let unit = || Breakdown::new(Label::new("unit").unwrap(), []);
-    let stretch = |first, last| Period::new(day(first), day(last)).unwrap();
-    assert_eq!(
-        said(publisher(30).release(period(2), &mut ledger)),
-        "the period 2026-01-22 to 2026-01-31 is not over on 2026-01-31"
-    );
-    assert_eq!(
-        said(publisher(99).release(stretch(20, 40), &mut ledger)),
-        "the period 2026-01-21 to 2026-02-10 begins by 2026-01-21, to which figures are released"
-    );
-    assert_eq!(
-        said(
-            publisher(99)
-                .threshold(Threshold::new(4).unwrap())
-                .release(period(2), &mut ledger)
-        ),
-        "the ledger has a threshold of 5, not of 4"
-    );
-    assert_eq!(
-        said(
-            publisher(99)
-                .by(unit())
-                .by(unit())
-                .release(period(2), &mut ledger)
-        ),
-        "there are two breakdowns named `unit`"
-    );
-    let wrong = |value| {
-        let on = period(2).last();
-        let rows = world.ids.iter().map(|id| ((on, *id), value));
-        Table(1, rows.collect())
-    };
-    for (value, expected) in [
-        ((2, 1), "metric `table@1` gave a part of 2 of a whole of 1"),
-        (
-            (0, u64::MAX / 2),
-            "metric `table@1` adds up to more than a reading holds",
-        ),
-    ] {
-        let metrics = Metrics::none()
-            .with(Table(2, Default::default()))
-            .with(wrong(value));
-        let publisher = Publisher::new(&world.history, &metrics, day(99));
-        let twice = ReleaseError::Health(HealthError::Twice(
-            reverse_mentoring::policy::PluginId::new("table", 1),
-        ));
-        assert_eq!(publisher.release(period(2), &mut ledger), Err(twice));
-        let metrics = Metrics::none().with(wrong(value));
-        let publisher = Publisher::new(&world.history, &metrics, day(99));
-        assert_eq!(said(publisher.release(period(2), &mut ledger)), expected);
-    }
-    assert_eq!(ledger, before);
-    // The day after is soon enough.
-    assert!(
-        publisher(21)
-            .release(stretch(5, 20), &mut Ledger::new())
-            .is_ok()
-    );
-    assert!(publisher(99).release(stretch(21, 21), &mut ledger).is_ok());
-}
-
-#[test]
 fn the_record_and_the_table() {
     let world = World::of(24);
     let programme = groups(&[(12, 6), (8, 4), (4, 2)]);
@@ -346,65 +243,6 @@ fn the_record_and_the_table() {
 }
 
 #[test]
-fn a_stored_ledger_is_checked() {
-    let world = World::of(12);
-    let mut ledger = Ledger::new();
-    groups(&[(6, 3), (6, 2)])
-        .release(&world, 0, 5, &mut ledger)
-        .unwrap();
-    let stored = serde_json::to_string(&ledger).unwrap();
-    let id = world.ids[0].to_string();
-    assert_eq!(
-        stored.matches(&id).count(),
-        2,
-        "in the total and in one cell: {stored}"
-    );
-    assert_eq!(serde_json::from_str::<Ledger>(&stored).unwrap(), ledger);
-    let mut sets = serde_json::to_value(&ledger).unwrap();
-    for (from, to, expected) in [
-        (
-            "\"threshold\":5",
-            "\"threshold\":2",
-            "a ledger with a threshold of 2",
-        ),
-        (
-            "\"part\":3",
-            "\"part\":7",
-            "a figure of `table` in the ledger is none",
-        ),
-        (
-            "\"set\":1",
-            "\"set\":9",
-            "a figure of `table` in the ledger is none",
-        ),
-        (
-            "\"sets\":[0,1,2]",
-            "\"sets\":[0,1,2,3]",
-            "a figure of `table` in the ledger is none",
-        ),
-        (
-            "\"sets\":[[",
-            "\"sets\":[[],[",
-            "set 0 of the ledger is not a rising list of ids",
-        ),
-    ] {
-        assert!(stored.contains(from), "{from}: {stored}");
-        let fault = serde_json::from_str::<Ledger>(&stored.replacen(from, to, 1)).unwrap_err();
-        assert!(fault.to_string().starts_with(expected), "{fault}");
-    }
-    let known = sets["sets"][0].clone();
-    sets["sets"].as_array_mut().unwrap().push(known);
-    let fault = serde_json::from_value::<Ledger>(sets.clone()).unwrap_err();
-    assert_eq!(fault.to_string(), "set 3 of the ledger is there twice");
-    sets["sets"][3].as_array_mut().unwrap().swap(0, 1);
-    let fault = serde_json::from_value::<Ledger>(sets).unwrap_err();
-    assert_eq!(
-        fault.to_string(),
-        "set 3 of the ledger is not a rising list of ids"
-    );
-}
-
-#[test]
 fn people_have_a_total_alone() {
     let world = World::of(12);
     let metrics = Metrics::standard();
@@ -420,91 +258,6 @@ fn people_have_a_total_alone() {
             .is_empty()
     );
     assert_eq!(health.reading("active_pairs").unwrap().breakdowns.len(), 1);
-}
-
-#[test]
-fn trends_of_a_series() {
-    let world = World::of(10);
-    let trend = |counts: &[u64]| {
-        let mut table = std::collections::BTreeMap::new();
-        let days: Vec<NaiveDate> = (0..counts.len()).map(|n| day(n as i64)).collect();
-        for (on, count) in days.iter().zip(counts) {
-            for (at, id) in (0..).zip(&world.ids) {
-                // No data beyond ten.
-                if *count <= 10 {
-                    table.insert((*on, *id), (u64::from(at < *count), 1));
-                }
-            }
-        }
-        let metrics = Metrics::none().with(Table(1, table));
-        let twice = days.iter().rev().chain(&days).copied();
-        let series = Series::read(&world.history, &metrics, &Calendar::OPEN, twice).unwrap();
-        let series = series.of("table").unwrap();
-        assert_eq!(series.points.len(), counts.len());
-        series.trend()
-    };
-    let (up, down, level) = (
-        Some(Trend::Rising),
-        Some(Trend::Falling),
-        Some(Trend::Level),
-    );
-    for (counts, expected) in [
-        (&[1, 2][..], None),
-        (&[1, 2, 99], None),
-        (&[1, 99, 2, 3], up),
-        (&[3, 2, 1], down),
-        // Two of three pairs up, one down: a third.
-        (&[1, 3, 2], level),
-        (&[2, 2, 2], level),
-        // Two of three up, one alike: two thirds.
-        (&[1, 2, 2], up),
-        (&[2, 2, 1], down),
-        // Of six pairs three more up than down: half, and not above.
-        (&[1, 1, 1, 2], level),
-        (&[2, 1, 1, 1], level),
-        // Four up, one down, one alike; and turned round.
-        (&[2, 1, 3, 3], level),
-        (&[3, 3, 1, 2], level),
-        (&[1, 1, 2, 3], up),
-        (&[3, 2, 1, 1], down),
-        (&[1, 2, 1, 2, 1, 2], level),
-    ] {
-        assert_eq!(trend(counts), expected, "{counts:?}");
-    }
-    assert_eq!(
-        [Trend::Rising, Trend::Falling, Trend::Level].map(Trend::as_str),
-        ["rising", "falling", "level"]
-    );
-    assert_eq!(format!("{:>8}", Trend::Rising), "  rising");
-}
-
-#[test]
-fn a_released_series_has_each_figure_once_and_none_withheld() {
-    let world = World::of(30);
-    let mut ledger = Ledger::new();
-    let release = |n: i64, members: usize, ledger: &mut Ledger| {
-        groups(&[(members, members / 2)])
-            .release(&world, n, 5, ledger)
-            .unwrap()
-    };
-    let steps = [4, 10, 11, 12, 15, 20];
-    let releases: Vec<PeriodHealth> = (0..)
-        .zip(steps)
-        .map(|(n, members)| release(n, members, &mut ledger))
-        .collect();
-    let series = Series::of_releases(&releases);
-    let points: Vec<_> = series.metrics[0]
-        .points
-        .iter()
-        .map(|(on, r)| (*on, r.part(), r.whole()))
-        .collect();
-    assert_eq!(
-        points,
-        [(day(20), 5, 10), (day(50), 7, 15), (day(60), 10, 20)]
-    );
-    assert_eq!(series.of("table").unwrap().trend(), Some(Trend::Level));
-    assert_eq!(series.of("other"), None);
-    assert_eq!(Series::of_releases(releases.iter().rev()), series);
 }
 
 #[test]

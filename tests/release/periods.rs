@@ -1,6 +1,7 @@
 //! The second judge: somebody who keeps 24 releases of a programme and takes them from each other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use reverse_mentoring::health::{Figure, Ledger};
 
@@ -179,10 +180,10 @@ pub(crate) fn follow(world: &World, dice: &mut Dice, releases: i64, seen: &mut S
     }
 }
 
-pub(crate) fn follow_many(programmes: u64) -> Seen {
+pub(crate) fn follow_many(seeds: Range<u64>) -> Seen {
     let world = World::of(PLACES);
     let mut seen = Seen::default();
-    for seed in 0..programmes {
+    for seed in seeds {
         follow(&world, &mut Dice::new(seed ^ 0x5eed), 24, &mut seen);
     }
     seen

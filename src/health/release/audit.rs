@@ -9,6 +9,12 @@
 //! equation, by which every other row is reduced, which makes further classes one, and so on. Where that does not settle
 //! it, both cases of the largest class are tried. Whole numbers throughout; a step that leaves their range, or more
 //! cases than [`CASES`], count as found.
+//!
+//! What follows from a case does not depend on the order of the steps: classes only grow, and the first set of each row that is nought
+//! stands in no class, so that what is left of a row is the same whichever way it came about.
+
+use std::rc::Rc;
+use std::{mem, slice};
 
 /// Units that are in the same sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,156 +31,238 @@ const CASES: usize = 100;
 /// Factors by set, rising, none of them nought, of the least size and the first of them positive.
 type Row = Vec<(usize, i64)>;
 
+/// Rows that are alike up to a multiple: all of them are nought, or none.
 #[derive(Debug, Clone)]
 struct Class {
-    row: Row,
+    row: Rc<Row>,
     count: u64,
     /// Whether it is supposed not to be nought.
     rests: bool,
-    atoms: Vec<usize>,
 }
+
+/// What is supposed, and what follows from it.
+#[derive(Debug, Clone)]
+struct Case {
+    /// Those that may be other than nought, by row: a class for each.
+    classes: Vec<Class>,
+    /// The rows that are nought, each less those before it: an echelon form, in which the first set of each is in no later one, and in no class.
+    nought: Vec<Rc<Row>>,
+}
+
+/// A factor that is in the range of whole numbers no more.
+struct OutOfRange;
 
 /// The atoms of a combination that rests on at least one and fewer than `least` units, by index; empty where there is none.
 pub(super) fn small_combination(atoms: &[Atom], least: u64) -> Vec<usize> {
-    let start = atoms.iter().enumerate().map(|(at, atom)| Class {
-        row: atom.sets.iter().map(|&set| (set, 1)).collect(),
+    search(atoms, least, CASES)
+}
+
+/// The same with so many cases.
+fn search(atoms: &[Atom], least: u64, most: usize) -> Vec<usize> {
+    let row = |atom: &Atom| Rc::new(atom.sets.iter().map(|&set| (set, 1)).collect());
+    let rows: Vec<Rc<Row>> = atoms.iter().map(row).collect();
+    let classes = rows.iter().zip(atoms).map(|(row, atom)| Class {
+        row: Rc::clone(row),
         count: atom.count,
         rests: false,
-        atoms: vec![at],
     });
-    let mut open = vec![merged(start.collect())];
+    let mut start = Case {
+        classes: classes.collect(),
+        nought: Vec::new(),
+    };
+    start.merge();
+    let mut open = vec![start];
     let mut cases = 0;
-    while let Some(case) = open.pop() {
-        let Some(settled) = settle(case, least) else {
-            continue;
-        };
-        let classes = match settled {
-            Ok(classes) => classes,
-            Err(atoms) => return atoms,
-        };
-        let undecided = classes.iter().filter(|class| !class.rests);
+    while let Some(mut case) = open.pop() {
+        match case.settle(least) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(OutOfRange) => return case.not_nought(&rows),
+        }
+        let undecided = case.classes.iter().enumerate().filter(|(_, c)| !c.rests);
         // Of equals the first, so that the order of rows alone decides.
-        let largest = undecided.rev().max_by_key(|class| class.count);
-        let Some(row) = largest.map(|class| class.row.clone()) else {
-            let found = supposed(&classes);
-            if found.is_empty() {
+        let largest = undecided.rev().max_by_key(|(_, class)| class.count);
+        let Some((largest, _)) = largest else {
+            // Every class that is left is supposed to rest; where there is none, this is the combination that is nought throughout.
+            if case.classes.is_empty() {
                 continue;
             }
-            return found;
+            return case.not_nought(&rows);
         };
         cases += 1;
-        if cases > CASES {
-            return all(&classes);
+        if cases > most {
+            return case.not_nought(&rows);
         }
-        let before = all(&classes);
-        let mut resting = classes.clone();
-        for class in resting.iter_mut().filter(|class| class.row == row) {
+        let mut resting = case.clone();
+        if let Some(class) = resting.classes.get_mut(largest) {
             class.rests = true;
         }
-        match without(classes, &row) {
-            Some(classes) => open.push(classes),
-            None => return before,
+        if case.let_be_nought(largest).is_err() {
+            return case.not_nought(&rows);
         }
+        open.push(case);
         // First where it rests: then little else may.
         open.push(resting);
     }
     Vec::new()
 }
 
-fn all(classes: &[Class]) -> Vec<usize> {
-    classes.iter().flat_map(|c| c.atoms.clone()).collect()
-}
-
-fn supposed(classes: &[Class]) -> Vec<usize> {
-    let resting = classes.iter().filter(|c| c.rests);
-    resting.flat_map(|c| c.atoms.clone()).collect()
-}
-
-/// Draws what follows: classes too large to be anything but nought are. `None` where the case cannot be; the atoms at
-/// fault where a step leaves the range.
-fn settle(mut classes: Vec<Class>, least: u64) -> Option<Result<Vec<Class>, Vec<usize>>> {
-    loop {
-        // A class that is supposed to rest and turned out to be nought has an empty row.
-        if classes.iter().any(|c| c.row.is_empty() && c.rests) {
-            return None;
+impl Case {
+    /// Draws what follows: classes too large to be anything but nought are. Whether the case can be.
+    fn settle(&mut self, least: u64) -> Result<bool, OutOfRange> {
+        loop {
+            let resting = self.classes.iter().filter(|c| c.rests);
+            let resting = resting.map(|c| c.count).fold(0, u64::saturating_add);
+            let left = least.saturating_sub(resting);
+            if left == 0 {
+                return Ok(false);
+            }
+            let large = |c: &Class| !c.rests && c.count >= left;
+            if !self.classes.iter().any(large) {
+                return Ok(true);
+            }
+            let classes = mem::take(&mut self.classes);
+            let (large, mut others): (Vec<_>, Vec<_>) = classes.into_iter().partition(large);
+            let known = self.nought.len();
+            // Those with the fewest sets come late, as a rule: they make the others no longer.
+            for mut class in large.into_iter().rev() {
+                class.reduce(self.nought_from(known))?;
+                if class.row.is_empty() {
+                    continue;
+                }
+                for other in others.iter_mut().filter(|c| c.rests) {
+                    other.reduce(slice::from_ref(&class.row))?;
+                    // It is supposed not to be nought, and is.
+                    if other.row.is_empty() {
+                        return Ok(false);
+                    }
+                }
+                self.nought.push(class.row);
+            }
+            for other in others.iter_mut().filter(|c| !c.rests) {
+                other.reduce(self.nought_from(known))?;
+            }
+            self.classes = others;
+            self.merge();
         }
-        classes.retain(|c| !c.row.is_empty());
-        let resting: u64 = classes.iter().filter(|c| c.rests).map(|c| c.count).sum();
-        let left = least.checked_sub(resting).filter(|left| *left > 0)?;
-        let nought = classes.iter().find(|c| !c.rests && c.count >= left);
-        let Some(row) = nought.map(|c| c.row.clone()) else {
-            return Some(Ok(classes));
+    }
+
+    fn nought_from(&self, at: usize) -> &[Rc<Row>] {
+        self.nought.get(at..).unwrap_or_default()
+    }
+
+    /// Lets a class be nought, and takes its row out of the others.
+    fn let_be_nought(&mut self, at: usize) -> Result<(), OutOfRange> {
+        let nought = self.classes.remove(at).row;
+        for class in &mut self.classes {
+            class.reduce(slice::from_ref(&nought))?;
+        }
+        self.nought.push(nought);
+        self.merge();
+        Ok(())
+    }
+
+    /// One class for every row that is not nought, in their order.
+    fn merge(&mut self) {
+        self.classes.retain(|class| !class.row.is_empty());
+        self.classes.sort_by(|a, b| a.row.cmp(&b.row));
+        self.classes.dedup_by(|class, known| {
+            let same = class.row == known.row;
+            if same {
+                known.count = known.count.saturating_add(class.count);
+                known.rests |= class.rests;
+            }
+            same
+        });
+    }
+
+    /// The rows that are not nought, by index. One that cannot be told is taken for one.
+    fn not_nought(&self, rows: &[Rc<Row>]) -> Vec<usize> {
+        let rows = rows.iter().enumerate().filter(|(_, row)| {
+            let left = reduced(row, &self.nought);
+            left.map_or(true, |left| !left.as_ref().unwrap_or(row).is_empty())
+        });
+        rows.map(|(at, _)| at).collect()
+    }
+}
+
+impl Class {
+    /// Takes rows that are nought out of its own.
+    fn reduce(&mut self, nought: &[Rc<Row>]) -> Result<(), OutOfRange> {
+        if let Some(row) = reduced(&self.row, nought)? {
+            self.row = Rc::new(row);
+        }
+        Ok(())
+    }
+}
+
+/// A row less the multiples of others, one after the other, by which the first set of each stands in it no more; `None` where none does anyway.
+fn reduced(row: &Row, nought: &[Rc<Row>]) -> Result<Option<Row>, OutOfRange> {
+    let mut left: Option<Row> = None;
+    for by in nought {
+        let row = left.as_ref().unwrap_or(row);
+        let Some(&(pivot, lead)) = by.first() else {
+            continue;
         };
-        let before = all(&classes);
-        match without(classes, &row) {
-            Some(after) => classes = after,
-            None => return Some(Err(before)),
-        }
+        let here = row.binary_search_by_key(&pivot, |(set, _)| *set).ok();
+        let Some(&(_, here)) = here.and_then(|at| row.get(at)) else {
+            continue;
+        };
+        let less = less(row, lead, by, here).and_then(in_lowest_terms);
+        left = Some(less.ok_or(OutOfRange)?);
     }
+    Ok(left)
 }
 
-/// The same where a row is nought.
-fn without(classes: Vec<Class>, row: &Row) -> Option<Vec<Class>> {
-    let mut reduced = Vec::with_capacity(classes.len());
-    for class in classes {
-        let row = reduce(class.row, row)?;
-        reduced.push(Class { row, ..class });
-    }
-    Some(merged(reduced))
-}
-
-/// One class for every row.
-fn merged(mut classes: Vec<Class>) -> Vec<Class> {
-    classes.sort_by(|a, b| a.row.cmp(&b.row));
-    classes.dedup_by(|class, known| {
-        let same = class.row == known.row;
-        if same {
-            known.count = known.count.saturating_add(class.count);
-            known.rests |= class.rests;
-            known.atoms.append(&mut class.atoms);
-        }
-        same
-    });
-    classes
-}
-
-/// A row less that multiple of another by which the other's first set stands in it no more.
-fn reduce(row: Row, by: &Row) -> Option<Row> {
-    let Some(&(pivot, lead)) = by.first() else {
-        return Some(row);
-    };
-    let Ok(found) = row.binary_search_by_key(&pivot, |(set, _)| *set) else {
-        return Some(row);
-    };
-    let here = row.get(found).map_or(0, |(_, factor)| *factor);
-    let (mut ours, mut theirs) = (row.iter().peekable(), by.iter().peekable());
+/// `row` times `lead`, less `by` times `here`.
+fn less(row: &Row, lead: i64, by: &Row, here: i64) -> Option<Row> {
+    let (mut ours, mut theirs) = (row.as_slice(), by.as_slice());
     let mut sum = Row::with_capacity(row.len() + by.len());
     loop {
-        let next = match (ours.peek(), theirs.peek()) {
-            (Some((a, _)), Some((b, _))) => *a.min(b),
-            (Some((set, _)), None) | (None, Some((set, _))) => *set,
-            (None, None) => break,
+        let next = match (ours, theirs) {
+            ([(a, _), ..], [(b, _), ..]) => *a.min(b),
+            ([(set, _), ..], []) | ([], [(set, _), ..]) => *set,
+            ([], []) => return Some(sum),
         };
-        let ours = ours.next_if(|(set, _)| *set == next).map_or(0, |(_, f)| *f);
-        let theirs = theirs
-            .next_if(|(set, _)| *set == next)
-            .map_or(0, |(_, f)| *f);
-        let factor = ours
+        let taken = take(&mut theirs, next).checked_mul(here)?;
+        let factor = take(&mut ours, next)
             .checked_mul(lead)?
-            .checked_sub(theirs.checked_mul(here)?)?;
+            .checked_sub(taken)?;
         if factor != 0 {
             sum.push((next, factor));
         }
     }
-    let size = sum
-        .iter()
-        .fold(0, |size, (_, f)| gcd(size, f.unsigned_abs()));
-    let size = i64::try_from(size).ok()?;
-    let sign = sum.first().map_or(1, |(_, f)| f.signum());
-    for (_, factor) in &mut sum {
-        *factor = factor.checked_div(size)?.checked_mul(sign)?;
+}
+
+/// The factor of a set, if it is the next of a row.
+fn take(row: &mut &[(usize, i64)], next: usize) -> i64 {
+    match *row {
+        [(set, factor), rest @ ..] if *set == next => {
+            *row = rest;
+            *factor
+        }
+        _ => 0,
     }
-    Some(sum)
+}
+
+/// The multiple of a row of the least size of which the first factor is positive.
+fn in_lowest_terms(mut row: Row) -> Option<Row> {
+    let mut size = 0;
+    for (_, factor) in &row {
+        size = gcd(size, factor.unsigned_abs());
+        // Mostly the first is.
+        if size == 1 {
+            break;
+        }
+    }
+    let sign = row.first().map_or(1, |(_, factor)| factor.signum());
+    let by = i64::try_from(size).ok()?.checked_mul(sign)?;
+    if by != 1 {
+        for (_, factor) in &mut row {
+            *factor = factor.checked_div(by)?;
+        }
+    }
+    Some(row)
 }
 
 fn gcd(mut a: u64, mut b: u64) -> u64 {
@@ -265,5 +353,36 @@ mod tests {
             found[usize::from(there_is)] += 1;
         }
         assert!(found.iter().all(|n| *n > 1_000), "{found:?}");
+    }
+
+    /// Every case counts, and what is known saves some: of two rows in one class both are supposed to rest, and a row is told to be
+    /// a multiple of another.
+    #[test]
+    fn as_many_cases_are_tried_as_it_takes_and_no_more() {
+        for (rows, least, cases) in [
+            // Of three that are three each, one at most can be nought.
+            (&[(&[0][..], 3), (&[1], 3), (&[0, 1], 3)][..], 5, 1),
+            (&[(&[2], 2), (&[0, 2], 2), (&[0, 1], 2), (&[1, 2], 2)], 3, 2),
+            (
+                &[
+                    (&[0, 1], 1),
+                    (&[1, 2], 1),
+                    (&[0, 2], 1),
+                    (&[1], 1),
+                    (&[0, 1, 2], 1),
+                    (&[0], 1),
+                ],
+                3,
+                3,
+            ),
+        ] {
+            let atoms = rows.iter().map(|(sets, count)| Atom {
+                sets: sets.to_vec(),
+                count: *count,
+            });
+            let atoms: Vec<Atom> = atoms.collect();
+            assert!(search(&atoms, least, cases).is_empty(), "{rows:?}");
+            assert!(!search(&atoms, least, cases - 1).is_empty(), "{rows:?}");
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Which cells of one metric are published: a fixpoint that withholds until every audit holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::audit::{Atom, small_combination};
 use super::interval::Block;
+use super::members::{Members, Numbers, blocks};
+use super::sums::Sums;
 use crate::health::metric::Ratio;
 
 /// Units with a figure, by id.
@@ -13,215 +14,218 @@ pub(super) type Units = BTreeMap<Uuid, Ratio>;
 
 /// A cell that may be published, or one that never is: those without a label.
 #[derive(Debug)]
-pub(super) struct Set {
+pub(super) struct Set<'a> {
     /// Of which breakdown, by index; `None` for the total.
     pub(super) breakdown: Option<usize>,
-    /// Those with a figure.
-    pub(super) members: BTreeSet<Uuid>,
-    /// Whether it is published afresh.
-    pub(super) fresh: bool,
-    /// What its last figure rested on.
-    pub(super) last: BTreeSet<Uuid>,
-}
-
-impl Set {
-    fn is_cell(&self) -> bool {
-        self.breakdown.is_some()
-    }
+    /// Those with a figure, rising.
+    pub(super) members: &'a [Uuid],
+    /// Whether it may be published afresh.
+    pub(super) may: bool,
+    /// What its last figure rested on, rising.
+    pub(super) last: &'a [Uuid],
 }
 
 /// Fewer members than this have a total and no cells.
 const FEWEST: usize = 10;
 
-/// Withholds what has to be. `sets` begins with the total; `past` are the sets that are out.
-pub(super) fn choose(units: &Units, sets: &mut [Set], past: &[BTreeSet<Uuid>], least: u64) {
-    // Under ten the total alone.
-    for set in sets.iter_mut() {
-        set.fresh &= !set.members.is_empty() && (units.len() >= FEWEST || !set.is_cell());
-    }
+/// Which of these sets are published afresh. `sets` begins with the total; `past` are the sets that are out, each rising.
+pub(super) fn choose(units: &Units, sets: &[Set<'_>], past: &[&[Uuid]], least: u64) -> Vec<bool> {
+    let out = past.iter().copied().flatten();
+    let numbers = Numbers::of(units.keys().chain(out).copied());
+    let members = |ids: &[Uuid]| numbers.members(ids.iter().copied());
+    let past: Vec<Members> = past.iter().map(|set| members(set)).collect();
+    let cells = sets.iter().map(|set| {
+        let now = members(set.members);
+        // Under ten the total alone.
+        let enough = set.breakdown.is_none() || units.len() >= FEWEST;
+        Cell {
+            breakdown: set.breakdown,
+            fresh: set.may && enough && now.count() > 0,
+            new: !past.contains(&now),
+            last: members(set.last),
+            members: now,
+        }
+    });
+    let ratios = {
+        let mut ratios = vec![Ratio::NO_DATA; numbers.count()];
+        let all = numbers.members(units.keys().copied());
+        for (number, ratio) in all.iter().zip(units.values()) {
+            if let Some(place) = ratios.get_mut(number) {
+                *place = *ratio;
+            }
+        }
+        ratios
+    };
+    let mut choice = Choice {
+        cells: cells.collect(),
+        past,
+        ratios,
+        least,
+    };
     // A combination of fewer sets is one of more, too: what holds for all holds for those that are left. So nothing has to be
     // looked at again. Whether a cell is alone or confined depends on the total, and comes last.
-    withhold(sets, |sets| rests_on_few(sets, least));
-    withhold(sets, |sets| {
-        nearly_another(sets, past, least).or_else(|| told_by_two(sets, past, least))
-    });
-    withhold(sets, |sets| {
-        alone(sets).or_else(|| confined(units, sets, least))
-    });
+    choice.withhold_what_rests_on_few();
+    choice.withhold_what_is_nearly_another();
+    choice.withhold_what_the_past_tells();
+    choice.withhold_what_confines();
+    choice.cells.iter().map(|cell| cell.fresh).collect()
 }
 
-/// Withholds as long as something has to be; each time one less is published, so it ends.
-fn withhold(sets: &mut [Set], which: impl Fn(&[Set]) -> Option<usize>) {
-    while let Some(set) = which(sets).and_then(|at| sets.get_mut(at)) {
-        set.fresh = false;
+/// A set in the choice.
+#[derive(Debug)]
+struct Cell {
+    breakdown: Option<usize>,
+    members: Members,
+    fresh: bool,
+    /// Whether these members are not out already.
+    new: bool,
+    last: Members,
+}
+
+impl Cell {
+    /// Whether it is one, and not the total.
+    fn is_cell(&self) -> bool {
+        self.breakdown.is_some()
     }
 }
 
-/// The smallest of those that are published and fit; of equals the first.
-fn smallest(sets: &[Set], fits: impl Fn(&Set) -> bool) -> Option<usize> {
-    let fitting = sets.iter().enumerate().filter(|(_, s)| s.fresh && fits(s));
-    fitting
-        .min_by_key(|(_, s)| s.members.len())
-        .map(|(at, _)| at)
-}
-
-/// Where one cell of a breakdown is withheld alone, the smallest of the others. One whose last figure is repeated, and
-/// no total to take the others from, is not withheld.
-fn alone(sets: &[Set]) -> Option<usize> {
-    let total = sets.iter().any(|s| s.fresh && !s.is_cell());
-    let lonely = |breakdown| {
-        let mut cells = sets.iter().filter(|s| s.breakdown == breakdown && !s.fresh);
-        let first = cells.next();
-        cells.next().is_none() && first.is_some_and(|s| total || s.last.is_empty())
-    };
-    smallest(sets, |s| s.is_cell() && lonely(s.breakdown))
-}
-
-/// The units by the published sets that they are in.
-fn by_sets<'a>(
-    units: impl Iterator<Item = &'a Uuid>,
-    sets: &[&BTreeSet<Uuid>],
-) -> BTreeMap<Vec<usize>, Vec<Uuid>> {
-    let mut atoms: BTreeMap<Vec<usize>, Vec<Uuid>> = BTreeMap::new();
-    for unit in units {
-        let of = sets.iter().enumerate().filter(|(_, s)| s.contains(unit));
-        let of = of.map(|(at, _)| at).collect();
-        atoms.entry(of).or_default().push(*unit);
-    }
-    atoms
-}
-
-/// The units of a combination of these sets that rests on few.
-fn few<'a>(
-    units: impl Iterator<Item = &'a Uuid>,
-    sets: &[&BTreeSet<Uuid>],
+#[derive(Debug)]
+struct Choice {
+    cells: Vec<Cell>,
+    past: Vec<Members>,
+    /// What each unit has, by number.
+    ratios: Vec<Ratio>,
     least: u64,
-) -> Vec<Uuid> {
-    let atoms = by_sets(units, sets);
-    let rows = atoms.iter().map(|(sets, units)| Atom {
-        sets: sets.clone(),
-        count: units.len() as u64,
-    });
-    let found = small_combination(&rows.collect::<Vec<_>>(), least);
-    let found: BTreeSet<usize> = found.into_iter().collect();
-    let units = atoms.into_values().enumerate();
-    let units = units.filter(|(at, _)| found.contains(at));
-    units.flat_map(|(_, units)| units).collect()
 }
 
-/// A cell to withhold because figures of this period, combined, rest on few.
-fn rests_on_few(sets: &[Set], least: u64) -> Option<usize> {
-    let fresh: Vec<&BTreeSet<Uuid>> = sets
-        .iter()
-        .filter(|s| s.fresh)
-        .map(|s| &s.members)
-        .collect();
-    let units: BTreeSet<&Uuid> = fresh.iter().copied().flatten().collect();
-    let few = few(units.into_iter(), &fresh, least);
-    if few.is_empty() {
-        return None;
-    }
-    let has = |s: &Set| few.iter().any(|unit| s.members.contains(unit));
-    // A breakdown that leaves them over tells of them by what it shows of the others.
-    let left_over = |breakdown| {
-        let cells = sets.iter().filter(|s| s.breakdown == breakdown);
-        cells.filter(|s| !s.fresh).any(has)
-    };
-    smallest(sets, |s| s.is_cell() && left_over(s.breakdown))
-        .or_else(|| smallest(sets, |s| s.is_cell() && has(s)))
-        .or_else(|| smallest(sets, Set::is_cell))
-        .or_else(|| smallest(sets, |_| true))
-}
-
-/// A cell to withhold because what is published confines one that is not.
-fn confined(units: &Units, sets: &[Set], least: u64) -> Option<usize> {
-    let fresh: Vec<&BTreeSet<Uuid>> = sets
-        .iter()
-        .filter(|s| s.fresh)
-        .map(|s| &s.members)
-        .collect();
-    let blocks = by_sets(units.keys(), &fresh);
-    let total = sets.iter().any(|s| s.fresh && !s.is_cell());
-    let hidden = sets.iter().filter(|s| s.is_cell() && !s.fresh);
-    let cell = hidden.into_iter().find(|cell| {
-        let all = block(units, units.keys(), &cell.members);
-        // Nobody has a figure in it, or everybody.
-        if all.inside == 0 || all.inside == all.whole {
-            return false;
-        }
-        let widths = blocks.iter().map(|(sets, members)| {
-            let block = block(units, members.iter(), &cell.members);
-            // Those in no published set may have anything.
-            if sets.is_empty() {
-                block.inside
-            } else {
-                block.width()
+impl Choice {
+    /// Withholds as long as something has to be; each time one less is published, so it ends.
+    fn withhold(&mut self, which: impl Fn(&Self) -> Option<usize>) {
+        while let Some(at) = which(self) {
+            if let Some(cell) = self.cells.get_mut(at) {
+                cell.fresh = false;
             }
-        });
-        let width = widths.fold(0u64, u64::saturating_add);
-        let before = if total { all.width() } else { all.inside };
-        width < before.min(least - 1).max(1)
-    })?;
-    smallest(sets, |s| s.breakdown == cell.breakdown)
-        .or_else(|| {
-            smallest(sets, |s| {
-                s.is_cell() && !s.members.is_disjoint(&cell.members)
-            })
-        })
-        .or_else(|| smallest(sets, Set::is_cell))
-        .or_else(|| smallest(sets, |_| true))
-}
-
-fn block<'a>(
-    units: &Units,
-    members: impl Iterator<Item = &'a Uuid>,
-    cell: &BTreeSet<Uuid>,
-) -> Block {
-    let mut block = Block::default();
-    for unit in members {
-        let Some(ratio) = units.get(unit) else {
-            continue;
-        };
-        // The metric's sum is in range, so these are.
-        block.part = block.part.saturating_add(ratio.part());
-        block.whole = block.whole.saturating_add(ratio.whole());
-        if cell.contains(unit) {
-            block.inside = block.inside.saturating_add(ratio.whole());
         }
     }
-    block
-}
 
-/// A cell to withhold because it differs by few from one that is out.
-fn nearly_another(sets: &[Set], past: &[BTreeSet<Uuid>], least: u64) -> Option<usize> {
-    smallest(sets, |s| {
-        past.iter().any(|known| {
-            let differ = s.members.symmetric_difference(known).count() as u64;
-            (1..least).contains(&differ)
-        })
-    })
-}
+    /// The smallest of those that are published and fit; of equals the first.
+    fn smallest(&self, fits: impl Fn(&Cell) -> bool) -> Option<usize> {
+        let cells = self.cells.iter().enumerate();
+        let fitting = cells.filter(|(_, c)| c.fresh && fits(c));
+        let smallest = fitting.min_by_key(|(_, c)| c.members.count());
+        smallest.map(|(at, _)| at)
+    }
 
-/// A cell to withhold because with what is out already, figures combined rest on few.
-fn told_by_two(sets: &[Set], past: &[BTreeSet<Uuid>], least: u64) -> Option<usize> {
-    if past.is_empty() {
-        return None;
+    fn total(&self) -> bool {
+        self.cells.iter().any(|c| c.fresh && !c.is_cell())
     }
-    // A set that is out already is no other one: a difference of nobody.
-    let fresh = sets.iter().filter(|s| s.fresh).map(|s| &s.members);
-    let columns: BTreeSet<&BTreeSet<Uuid>> = fresh.chain(past).collect();
-    let columns: Vec<&BTreeSet<Uuid>> = columns.into_iter().collect();
-    let units: BTreeSet<&Uuid> = columns.iter().copied().flatten().collect();
-    let few = few(units.into_iter(), &columns, least);
-    if few.is_empty() {
-        return None;
+
+    /// Because figures of this period, combined, rest on few.
+    fn withhold_what_rests_on_few(&mut self) {
+        let sets: Vec<&Members> = self.cells.iter().map(|c| &c.members).collect();
+        let sums = Sums::over(self.ratios.len(), &sets);
+        self.withhold(|choice| {
+            let fresh = |at: usize| choice.cells.get(at).is_some_and(|c| c.fresh);
+            let few = sums.few(fresh, choice.least)?;
+            // A breakdown that leaves them over tells of them by what it shows of the others.
+            let left_over = |breakdown| {
+                let cells = choice.cells.iter().filter(|c| c.breakdown == breakdown);
+                { cells }.any(|c| !c.fresh && c.members.meets(&few))
+            };
+            choice
+                .smallest(|c| c.is_cell() && left_over(c.breakdown))
+                .or_else(|| choice.smallest(|c| c.is_cell() && c.members.meets(&few)))
+                .or_else(|| choice.smallest(Cell::is_cell))
+                .or_else(|| choice.smallest(|_| true))
+        });
     }
-    let has = |set: &BTreeSet<Uuid>| few.iter().any(|unit| set.contains(unit));
-    // To withhold what is out already helps nobody.
-    let new = |s: &Set| !past.contains(&s.members);
-    // Who has come, then who has gone.
-    smallest(sets, |s| s.is_cell() && has(&s.members) && new(s))
-        .or_else(|| smallest(sets, |s| s.is_cell() && has(&s.last) && new(s)))
-        .or_else(|| smallest(sets, |s| !s.is_cell() && new(s)))
-        .or_else(|| smallest(sets, new))
+
+    /// Because they differ by few from what is out.
+    fn withhold_what_is_nearly_another(&mut self) {
+        let few = 1..self.least;
+        for cell in &mut self.cells {
+            let members = &cell.members;
+            let nearly = |known: &Members| few.contains(&members.differs_by(known));
+            cell.fresh &= !self.past.iter().any(nearly);
+        }
+    }
+
+    /// Because with what is out already, figures combined rest on few.
+    fn withhold_what_the_past_tells(&mut self) {
+        // A set that is out already is no other one: a difference of nobody.
+        let mut sets: Vec<&Members> = self.cells.iter().map(|c| &c.members).collect();
+        sets.extend(&self.past);
+        sets.sort();
+        sets.dedup();
+        let published = |choice: &Self, set: &Members| {
+            choice.past.contains(set) || choice.cells.iter().any(|c| c.fresh && c.members == *set)
+        };
+        let sums = Sums::over(self.ratios.len(), &sets);
+        let sets: Vec<Members> = sets.into_iter().cloned().collect();
+        self.withhold(|choice| {
+            // To withhold what is out already helps nobody.
+            choice.smallest(|c| c.new)?;
+            let is_published: Vec<bool> = sets.iter().map(|set| published(choice, set)).collect();
+            let is_published = |at: usize| is_published.get(at).is_some_and(|is| *is);
+            let few = sums.few(is_published, choice.least)?;
+            // Who has come, then who has gone.
+            choice
+                .smallest(|c| c.is_cell() && c.members.meets(&few) && c.new)
+                .or_else(|| choice.smallest(|c| c.is_cell() && c.last.meets(&few) && c.new))
+                .or_else(|| choice.smallest(|c| !c.is_cell() && c.new))
+                .or_else(|| choice.smallest(|c| c.new))
+        });
+    }
+
+    /// Because one cell of a breakdown is withheld alone, or what is published confines one that is not.
+    fn withhold_what_confines(&mut self) {
+        self.withhold(|choice| choice.alone().or_else(|| choice.confined()));
+    }
+
+    /// Where one cell of a breakdown is withheld alone, the smallest of the others. One whose last figure is repeated, and
+    /// no total to take the others from, is not withheld.
+    fn alone(&self) -> Option<usize> {
+        let total = self.total();
+        let lonely = |breakdown| {
+            let cells = self.cells.iter().filter(|c| c.breakdown == breakdown);
+            let mut cells = cells.filter(|c| !c.fresh);
+            let first = cells.next();
+            cells.next().is_none() && first.is_some_and(|c| total || c.last.count() == 0)
+        };
+        self.smallest(|c| c.is_cell() && lonely(c.breakdown))
+    }
+
+    /// A cell to withhold because what is published confines one that is not.
+    fn confined(&self) -> Option<usize> {
+        let fresh = self.cells.iter().filter(|c| c.fresh);
+        let (of, blocks) = blocks(self.ratios.len(), fresh.map(|c| &c.members));
+        let total = self.total();
+        let mut hidden = self.cells.iter().filter(|c| c.is_cell() && !c.fresh);
+        let cell = hidden.find(|cell| {
+            let mut by_block = vec![Block::default(); blocks];
+            let mut all = Block::default();
+            for (number, (ratio, block)) in self.ratios.iter().zip(&of).enumerate() {
+                let inside = cell.members.contains(number);
+                all.add(*ratio, inside);
+                if let Some(block) = by_block.get_mut(*block) {
+                    block.add(*ratio, inside);
+                }
+            }
+            // Nobody has a figure in it, or everybody.
+            if all.inside == 0 || all.inside == all.whole {
+                return false;
+            }
+            // Those in no published set may have anything.
+            let mut widths = by_block.into_iter();
+            let free = widths.next().map_or(0, |block| block.inside);
+            let width = widths.map(Block::width).fold(free, u64::saturating_add);
+            // What the total alone leaves is taken as given.
+            let before = if total { all.width() } else { all.inside };
+            width < before.min(self.least - 1).max(1)
+        })?;
+        self.smallest(|c| c.breakdown == cell.breakdown)
+            .or_else(|| self.smallest(|c| c.is_cell() && c.members.meets(&cell.members)))
+            .or_else(|| self.smallest(Cell::is_cell))
+            .or_else(|| self.smallest(|_| true))
+    }
 }

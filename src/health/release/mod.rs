@@ -6,8 +6,10 @@ mod choice;
 mod health;
 mod interval;
 mod ledger;
+mod members;
 mod period;
 mod read;
+mod sums;
 
 use std::collections::BTreeSet;
 
@@ -24,7 +26,7 @@ pub use period::Period;
 
 use self::choice::{Set, choose};
 use self::ledger::Key;
-use self::read::{Read, cells, pairing, read};
+use self::read::{Read, pairing, read};
 use super::metric::{Metric, Metrics, Ratio};
 use super::{Day, HealthError};
 use crate::cadence::Calendar;
@@ -96,7 +98,8 @@ pub enum ReleaseError {
 /// 2. **No cell that is withheld is confined.** For each hidden cell the interval in which its part can lie, given all figures of the
 ///    release, is at least as long as the smaller of *k* − 1 and its length given the total alone, and never one point: it is never computed
 ///    exactly. It holds even for somebody who is told the sum of every crossing of published cells; given those, the
-///    interval is exact, and every whole number in it is possible.
+///    interval is exact, and every whole number in it is possible. What the total alone leaves is taken as given: 2 of 40 confines
+///    every cell by itself, and a rule that withheld the total for that would withhold nearly everything.
 /// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
 /// 4. What is not published afresh by 1 to 3 shows its last figure with its period, if it has one.
 ///
@@ -247,38 +250,31 @@ impl<'a> Publisher<'a> {
         } else {
             &self.breakdowns
         };
-        // The total, then every cell, with its key; a cell without a label has none and is never published.
-        let mut keys: Vec<Key<'_>> = vec![None];
-        let mut sets = vec![Set {
+        let mut cells = vec![Asked {
             breakdown: None,
+            key: None,
             members: read.units.keys().copied().collect(),
-            fresh: enough,
-            last: BTreeSet::new(),
         }];
         for (at, breakdown) in breakdowns.iter().enumerate() {
-            for (label, members) in cells(breakdown, started, &read.units) {
-                if label.is_none() && members.is_empty() {
-                    continue;
-                }
-                keys.push(label.map(|label| (breakdown.name(), label)));
-                sets.push(Set {
+            for (label, members) in read::cells(breakdown, started, &read.units) {
+                cells.push(Asked {
                     breakdown: Some(at),
+                    key: label.map(|label| (breakdown.name(), label)),
                     members,
-                    fresh: enough && label.is_some(),
-                    last: BTreeSet::new(),
                 });
             }
         }
-        for (set, key) in sets.iter_mut().zip(&keys) {
-            if set.breakdown.is_none() || key.is_some() {
-                set.last = ledger.last_set(id.name(), *key).iter().copied().collect();
-            }
-        }
-        let past: Vec<BTreeSet<Uuid>> = ledger
-            .sets(id.name())
-            .map(|set| set.iter().copied().collect())
-            .collect();
-        choose(&read.units, &mut sets, &past, least);
+        let past: Vec<&[Uuid]> = ledger.sets(id.name()).collect();
+        let sets = cells.iter().map(|cell| Set {
+            breakdown: cell.breakdown,
+            members: &cell.members,
+            may: enough && cell.is_listed(),
+            last: match cell.is_listed() {
+                true => ledger.last_set(id.name(), cell.key),
+                false => &[],
+            },
+        });
+        let fresh = choose(&read.units, &sets.collect::<Vec<_>>(), &past, least);
 
         let mut total = Cell::Withheld;
         let mut by: Vec<PublishedBreakdown> = Vec::new();
@@ -286,16 +282,17 @@ impl<'a> Publisher<'a> {
             by: breakdown.name().clone(),
             cells: Vec::new(),
         }));
-        for (set, key) in sets.into_iter().zip(keys) {
-            let cell = figure(&id, read, &set, key, period, ledger);
-            match (set.breakdown, key) {
-                (None, _) => total = cell,
-                (Some(at), Some((_, label))) => {
-                    if let Some(breakdown) = by.get_mut(at) {
-                        breakdown.cells.push((label.clone(), cell));
-                    }
+        for (cell, fresh) in cells.into_iter().zip(fresh) {
+            if !cell.is_listed() {
+                continue;
+            }
+            let (breakdown, key) = (cell.breakdown, cell.key);
+            let figure = figure(&id, read, cell, fresh, period, ledger);
+            match (breakdown.and_then(|at| by.get_mut(at)), key) {
+                (Some(breakdown), Some((_, label))) => {
+                    breakdown.cells.push((label.clone(), figure));
                 }
-                (Some(_), None) => {}
+                _ => total = figure,
             }
         }
         if enough && read.total.whole() == 0 {
@@ -312,30 +309,39 @@ impl<'a> Publisher<'a> {
     }
 }
 
-/// The figure of a set, afresh or as it was last.
+/// The total, a cell, or those without a label, who have a cell that is never published.
+struct Asked<'a> {
+    breakdown: Option<usize>,
+    key: Key<'a>,
+    members: Vec<Uuid>,
+}
+
+impl Asked<'_> {
+    fn is_listed(&self) -> bool {
+        self.breakdown.is_none() || self.key.is_some()
+    }
+}
+
+/// The figure of a cell, afresh or as it was last.
 fn figure(
     metric: &PluginId,
     read: &Read,
-    set: &Set,
-    key: Key<'_>,
+    cell: Asked<'_>,
+    fresh: bool,
     period: Period,
     ledger: &mut Ledger,
 ) -> Cell<Figure> {
-    if set.breakdown.is_some() && key.is_none() {
-        return Cell::Withheld;
-    }
-    if set.fresh {
+    if fresh {
         // A part of the metric's sum, which is in range.
-        let mut ratios = set.members.iter().filter_map(|unit| read.units.get(unit));
+        let mut ratios = cell.members.iter().filter_map(|unit| read.units.get(unit));
         let sum = ratios.try_fold(Ratio::NO_DATA, |sum, ratio| sum.checked_add(*ratio));
         if let Some(ratio) = sum {
-            let members = set.members.iter().copied().collect();
             let name = (metric.name(), metric.version());
-            ledger.put(name, key, (period, ratio), members);
+            ledger.put(name, cell.key, (period, ratio), cell.members);
             return Cell::Shown(Figure { ratio, period });
         }
     }
-    let last = ledger.last(metric.name(), key);
+    let last = ledger.last(metric.name(), cell.key);
     let last = last.and_then(|last| last.of(metric.version()));
     last.map_or(Cell::Withheld, |(ratio, period)| {
         Cell::Shown(Figure { ratio, period })

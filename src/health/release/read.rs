@@ -1,6 +1,6 @@
 //! What a metric adds up to, unit by unit and label by label.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -20,18 +20,22 @@ pub(super) struct Read {
     pub(super) unlabelled: bool,
 }
 
-/// The members of each label, by label; those without one first.
+/// The members of each label, rising, by label; those without one first, if there are any.
 pub(super) fn cells<'b>(
     breakdown: &'b Breakdown,
     started: &[PairingId],
     units: &Units,
-) -> BTreeMap<Option<&'b Label>, BTreeSet<Uuid>> {
-    let mut cells: BTreeMap<Option<&Label>, BTreeSet<Uuid>> = BTreeMap::new();
+) -> BTreeMap<Option<&'b Label>, Vec<Uuid>> {
+    let mut cells: BTreeMap<Option<&Label>, Vec<Uuid>> = BTreeMap::new();
     for id in started {
-        let members = cells.entry(breakdown.label(*id)).or_default();
-        if units.contains_key(id.as_uuid()) {
-            members.insert(*id.as_uuid());
+        let label = breakdown.label(*id);
+        let unit = units.contains_key(id.as_uuid()).then_some(*id.as_uuid());
+        if label.is_some() || unit.is_some() {
+            cells.entry(label).or_default().extend(unit);
         }
+    }
+    for members in cells.values_mut() {
+        members.sort_unstable();
     }
     cells
 }
