@@ -194,6 +194,13 @@ pub trait Metric: fmt::Debug + Send + Sync {
         true
     }
 
+    /// The family of metrics that count the same things, by any name that they share; most count things of their own. Of
+    /// sessions held and those called off by either side, all but one figure tell the last: of a family a
+    /// [release](super::Publisher) shows a cell for all or for none.
+    fn family(&self) -> Option<&str> {
+        None
+    }
+
     /// What one unit adds; `None` where it is not concerned.
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution>;
 }

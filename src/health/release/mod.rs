@@ -8,13 +8,13 @@ mod interval;
 mod ledger;
 mod members;
 mod period;
+mod plan;
 mod read;
 mod sums;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 pub use breakdown::Breakdown;
 pub use health::{
@@ -24,8 +24,7 @@ pub use health::{
 pub use ledger::{Ledger, LedgerError};
 pub use period::Period;
 
-use self::choice::{Set, choose};
-use self::ledger::Key;
+use self::plan::{Asked, Decided, Plan, Rules, keep_together};
 use self::read::{Read, pairing, read};
 use super::metric::{Metric, Metrics, Ratio};
 use super::{Day, HealthError};
@@ -101,7 +100,9 @@ pub enum ReleaseError {
 ///    interval is exact, and every whole number in it is possible. What the total alone leaves is taken as given: 2 of 40 confines
 ///    every cell by itself, and a rule that withheld the total for that would withhold nearly everything.
 /// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
-/// 4. What is not published afresh by 1 to 3 shows its last figure with its period, if it has one.
+/// 4. **A family stands together.** Metrics that count the same things ([`Metric::family`]) show a total or a cell afresh for
+///    all of them that have data in it, or for none: of sessions held, called off and missed, all but one would tell the last.
+/// 5. What is not published afresh by 1 to 4 shows its last figure with its period, if it has one.
 ///
 /// Whatever breaks a rule, the smallest cell that is concerned is withheld, until all hold: in the end the whole breakdown, and the
 /// total where its part is nought or all and a cell is hidden (it would tell the part of that). Parts that are nought or all are else published:
@@ -203,9 +204,10 @@ impl<'a> Publisher<'a> {
         let reads = self.metrics.iter().map(|metric| read(metric, &views));
         let reads = reads.collect::<Result<Vec<Read>, HealthError>>()?;
         let started: Vec<PairingId> = views.iter().filter_map(pairing).collect();
+        let decided = self.decide(&reads, &started, ledger);
         let mut readings = Vec::new();
-        for (metric, read) in self.metrics.iter().zip(&reads) {
-            readings.push(self.publish(metric, read, &started, period, ledger));
+        for (metric, decided) in self.metrics.iter().zip(decided) {
+            readings.push(publish(metric, decided, &self.breakdowns, period, ledger));
         }
         ledger.note(self.threshold, on);
         Ok(PeriodHealth { period, readings })
@@ -234,91 +236,66 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    fn publish(
-        &self,
-        metric: &dyn Metric,
-        read: &Read,
+    fn decide<'p>(
+        &'p self,
+        reads: &'p [Read],
         started: &[PairingId],
-        period: Period,
-        ledger: &mut Ledger,
-    ) -> PublishedReading {
+        ledger: &Ledger,
+    ) -> Vec<Decided<'p>> {
         let least = u64::from(self.threshold.pairings());
-        let id = metric.id();
-        let enough = started.len() as u64 >= least;
-        let breakdowns: &[Breakdown] = if read.unlabelled {
-            &[]
-        } else {
-            &self.breakdowns
+        let rules = Rules {
+            least,
+            enough: started.len() as u64 >= least,
+            ledger,
         };
-        let mut cells = vec![Asked {
-            breakdown: None,
-            key: None,
-            members: read.units.keys().copied().collect(),
-        }];
-        for (at, breakdown) in breakdowns.iter().enumerate() {
-            for (label, members) in read::cells(breakdown, started, &read.units) {
-                cells.push(Asked {
-                    breakdown: Some(at),
-                    key: label.map(|label| (breakdown.name(), label)),
-                    members,
-                });
-            }
-        }
-        let past: Vec<&[Uuid]> = ledger.sets(id.name()).collect();
-        let sets = cells.iter().map(|cell| Set {
-            breakdown: cell.breakdown,
-            members: &cell.members,
-            may: enough && cell.is_listed(),
-            last: match cell.is_listed() {
-                true => ledger.last_set(id.name(), cell.key),
-                false => &[],
-            },
-        });
-        let fresh = choose(&read.units, &sets.collect::<Vec<_>>(), &past, least);
-
-        let mut total = Cell::Withheld;
-        let mut by: Vec<PublishedBreakdown> = Vec::new();
-        by.extend(breakdowns.iter().map(|breakdown| PublishedBreakdown {
-            by: breakdown.name().clone(),
-            cells: Vec::new(),
-        }));
-        for (cell, fresh) in cells.into_iter().zip(fresh) {
-            if !cell.is_listed() {
-                continue;
-            }
-            let (breakdown, key) = (cell.breakdown, cell.key);
-            let figure = figure(&id, read, cell, fresh, period, ledger);
-            match (breakdown.and_then(|at| by.get_mut(at)), key) {
-                (Some(breakdown), Some((_, label))) => {
-                    breakdown.cells.push((label.clone(), figure));
-                }
-                _ => total = figure,
-            }
-        }
-        if enough && read.total.whole() == 0 {
-            let ratio = Ratio::NO_DATA;
-            total = Cell::Shown(Figure { ratio, period });
-        }
-        PublishedReading {
-            metric: id,
-            definition: metric.definition().to_owned(),
-            target: metric.target(),
-            total,
-            breakdowns: by,
-        }
+        let metrics: Vec<&dyn Metric> = self.metrics.iter().collect();
+        let plans = metrics.iter().zip(reads);
+        let plan = |(metric, read)| Plan::new(metric, read, started, &self.breakdowns, rules);
+        let mut plans: Vec<_> = plans.map(|(metric, read)| plan((*metric, read))).collect();
+        keep_together(&metrics, &mut plans);
+        plans.into_iter().map(Plan::decided).collect()
     }
 }
 
-/// The total, a cell, or those without a label, who have a cell that is never published.
-struct Asked<'a> {
-    breakdown: Option<usize>,
-    key: Key<'a>,
-    members: Vec<Uuid>,
-}
-
-impl Asked<'_> {
-    fn is_listed(&self) -> bool {
-        self.breakdown.is_none() || self.key.is_some()
+/// What is decided, and the ledger with it.
+fn publish(
+    metric: &dyn Metric,
+    decided: Decided<'_>,
+    breakdowns: &[Breakdown],
+    period: Period,
+    ledger: &mut Ledger,
+) -> PublishedReading {
+    let id = metric.id();
+    let mut total = Cell::Withheld;
+    let by = breakdowns.iter().take(decided.breakdowns);
+    let by = by.map(|breakdown| PublishedBreakdown {
+        by: breakdown.name().clone(),
+        cells: Vec::new(),
+    });
+    let mut by: Vec<PublishedBreakdown> = by.collect();
+    for (cell, fresh) in decided.cells {
+        if !cell.is_listed() {
+            continue;
+        }
+        let (breakdown, key) = (cell.breakdown, cell.key);
+        let figure = figure(&id, decided.read, cell, fresh, period, ledger);
+        match (breakdown.and_then(|at| by.get_mut(at)), key) {
+            (Some(breakdown), Some((_, label))) => {
+                breakdown.cells.push((label.clone(), figure));
+            }
+            _ => total = figure,
+        }
+    }
+    if decided.enough && decided.read.total.whole() == 0 {
+        let ratio = Ratio::NO_DATA;
+        total = Cell::Shown(Figure { ratio, period });
+    }
+    PublishedReading {
+        metric: id,
+        definition: metric.definition().to_owned(),
+        target: metric.target(),
+        total,
+        breakdowns: by,
     }
 }
 

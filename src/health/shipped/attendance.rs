@@ -27,6 +27,10 @@ impl Metric for SessionCompletion {
         kind == UnitKind::Pairing
     }
 
+    fn family(&self) -> Option<&str> {
+        Some(super::SESSIONS)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let tally = started(unit)?.tally();
         Some(Contribution::new(tally.held, tally.all))
@@ -73,6 +77,10 @@ impl Metric for Cancellations {
         kind == UnitKind::Pairing
     }
 
+    fn family(&self) -> Option<&str> {
+        Some(super::SESSIONS)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         of_known(unit, |tally| tally.cancelled.of(self.by))
     }
@@ -117,6 +125,10 @@ impl Metric for NoShows {
         kind == UnitKind::Pairing
     }
 
+    fn family(&self) -> Option<&str> {
+        Some(super::SESSIONS)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         of_known(unit, |tally| tally.missed.of(self.by))
     }
@@ -146,6 +158,10 @@ impl Metric for MeetingsAtWork {
 
     fn concerns(&self, kind: UnitKind) -> bool {
         kind == UnitKind::Pairing
+    }
+
+    fn family(&self) -> Option<&str> {
+        Some(super::SESSIONS)
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

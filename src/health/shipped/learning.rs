@@ -154,6 +154,10 @@ impl Metric for WinWin {
         kind == UnitKind::Pairing
     }
 
+    fn family(&self) -> Option<&str> {
+        Some(super::COMPLETED)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let reached = started(unit)?.goals().reached?;
         Some(Contribution::whether(reached.is_win_win()))
@@ -176,6 +180,10 @@ impl Metric for OneSidedWin {
 
     fn concerns(&self, kind: UnitKind) -> bool {
         kind == UnitKind::Pairing
+    }
+
+    fn family(&self) -> Option<&str> {
+        Some(super::COMPLETED)
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -26,6 +26,12 @@ use crate::session::Response;
 /// Days within which two should have met, and after which somebody has waited long: one slot of the monthly cadence.
 const DAYS: u16 = 30;
 
+/// The family of those that count sessions: of what is held, half a dozen of them know.
+const SESSIONS: &str = "sessions";
+
+/// The family of those that count pairings that went on to the end, or did not.
+const COMPLETED: &str = "completed";
+
 /// The pairing, where the unit is one that has started.
 const fn started<'u, 'a>(unit: &'u UnitView<'a>) -> Option<&'u PairingView<'a>> {
     match unit {

@@ -58,6 +58,10 @@ impl Metric for ResponseRate {
         kind == UnitKind::Pairing
     }
 
+    fn family(&self) -> Option<&str> {
+        Some(super::SESSIONS)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let tally = started(unit)?.tally();
         let given = match self.response {

@@ -26,6 +26,10 @@ impl Metric for CadenceAdherence {
         kind == UnitKind::Pairing
     }
 
+    fn family(&self) -> Option<&str> {
+        Some(super::SESSIONS)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let tally = started(unit)?.tally();
         let intervals = tally.held + u64::from(tally.overdue);

@@ -1,0 +1,168 @@
+//! What of each metric is published: every metric by itself, then families together.
+//!
+//! In come what metrics add up to, breakdowns and what is out; out come cells and which of them are afresh. Never true
+//! inside: a cell that one metric of a family shows afresh and another one withholds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::breakdown::Breakdown;
+use super::choice::{Set, choose};
+use super::ledger::{Key, Ledger};
+use super::read::{self, Read};
+use crate::health::metric::Metric;
+use crate::ids::PairingId;
+
+/// The total, a cell, or those without a label, who have a cell that is never published.
+pub(super) struct Asked<'a> {
+    pub(super) breakdown: Option<usize>,
+    pub(super) key: Key<'a>,
+    pub(super) members: Vec<Uuid>,
+}
+
+impl Asked<'_> {
+    pub(super) fn is_listed(&self) -> bool {
+        self.breakdown.is_none() || self.key.is_some()
+    }
+}
+
+/// What is decided of one metric.
+pub(super) struct Decided<'a> {
+    pub(super) read: &'a Read,
+    /// The total, then every cell, and whether it is published afresh.
+    pub(super) cells: Vec<(Asked<'a>, bool)>,
+    /// Whether there are enough pairings for anything.
+    pub(super) enough: bool,
+    /// How many of the breakdowns are asked for: none where the metric has units without a label.
+    pub(super) breakdowns: usize,
+}
+
+/// What is planned for one metric.
+pub(super) struct Plan<'a, 'l> {
+    family: Option<&'a str>,
+    read: &'a Read,
+    cells: Vec<Asked<'a>>,
+    /// Which cells may be published afresh, and which are.
+    may: Vec<bool>,
+    fresh: Vec<bool>,
+    breakdowns: usize,
+    rules: Rules<'l>,
+}
+
+/// What a plan goes by.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'l> {
+    pub(super) least: u64,
+    /// Whether there are enough pairings for anything.
+    pub(super) enough: bool,
+    pub(super) ledger: &'l Ledger,
+}
+
+impl<'a, 'l> Plan<'a, 'l> {
+    pub(super) fn new(
+        metric: &'a dyn Metric,
+        read: &'a Read,
+        started: &[PairingId],
+        breakdowns: &'a [Breakdown],
+        rules: Rules<'l>,
+    ) -> Self {
+        let breakdowns = match read.unlabelled {
+            true => &[],
+            false => breakdowns,
+        };
+        let mut cells = vec![Asked {
+            breakdown: None,
+            key: None,
+            members: read.units.keys().copied().collect(),
+        }];
+        for (at, breakdown) in breakdowns.iter().enumerate() {
+            for (label, members) in read::cells(breakdown, started, &read.units) {
+                cells.push(Asked {
+                    breakdown: Some(at),
+                    key: label.map(|label| (breakdown.name(), label)),
+                    members,
+                });
+            }
+        }
+        let listed = cells.iter().map(Asked::is_listed);
+        let mut plan = Self {
+            family: metric.family(),
+            read,
+            may: listed.map(|listed| listed && rules.enough).collect(),
+            fresh: Vec::new(),
+            cells,
+            breakdowns: breakdowns.len(),
+            rules,
+        };
+        plan.choose(metric.id().name());
+        plan
+    }
+
+    fn choose(&mut self, metric: &str) {
+        let ledger = self.rules.ledger;
+        let past: Vec<&[Uuid]> = ledger.sets(metric).collect();
+        let sets = self.cells.iter().zip(&self.may).map(|(cell, may)| Set {
+            breakdown: cell.breakdown,
+            members: &cell.members,
+            may: *may,
+            last: match cell.is_listed() {
+                true => ledger.last_set(metric, cell.key),
+                false => &[],
+            },
+        });
+        let sets: Vec<Set<'_>> = sets.collect();
+        self.fresh = choose(&self.read.units, &sets, &past, self.rules.least);
+    }
+
+    /// The cells with data that are not published afresh.
+    fn withheld(&self) -> impl Iterator<Item = Key<'a>> {
+        let cells = self.cells.iter().zip(&self.fresh);
+        let withheld =
+            cells.filter(|(cell, fresh)| cell.is_listed() && !cell.members.is_empty() && !**fresh);
+        withheld.map(|(cell, _)| cell.key)
+    }
+
+    /// Withholds these, too; whether there was any to withhold.
+    fn withhold(&mut self, keys: &BTreeSet<Key<'a>>) -> bool {
+        let mut any = false;
+        let cells = self.cells.iter().zip(&self.fresh);
+        for ((cell, fresh), may) in cells.zip(&mut self.may) {
+            if *fresh && cell.is_listed() && keys.contains(&cell.key) {
+                (*may, any) = (false, true);
+            }
+        }
+        any
+    }
+
+    pub(super) fn decided(self) -> Decided<'a> {
+        Decided {
+            read: self.read,
+            cells: self.cells.into_iter().zip(self.fresh).collect(),
+            enough: self.rules.enough,
+            breakdowns: self.breakdowns,
+        }
+    }
+}
+
+/// Of a family, a cell is published by all or by none: what all but one show tells the last. Each time less is published,
+/// so it ends.
+pub(super) fn keep_together<'a>(metrics: &[&'a dyn Metric], plans: &mut [Plan<'a, '_>]) {
+    let mut again = true;
+    while again {
+        let mut withheld: BTreeMap<&str, BTreeSet<Key<'_>>> = BTreeMap::new();
+        for plan in plans.iter() {
+            if let Some(family) = plan.family {
+                withheld.entry(family).or_default().extend(plan.withheld());
+            }
+        }
+        again = false;
+        for (plan, metric) in plans.iter_mut().zip(metrics) {
+            let keys = plan.family.and_then(|family| withheld.get(family));
+            if keys.is_some_and(|keys| plan.withhold(keys)) {
+                plan.choose(metric.id().name());
+                again = true;
+            }
+        }
+    }
+}
