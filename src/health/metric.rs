@@ -194,10 +194,16 @@ pub trait Metric: fmt::Debug + Send + Sync {
         true
     }
 
-    /// The family of metrics that count the same things, by any name that they share; most count things of their own. Of
-    /// sessions held and those called off by either side, all but one figure tell the last: of a family a
-    /// [release](super::Publisher) shows a cell for all or for none.
-    fn family(&self) -> Option<&str> {
+    /// Whether a [release](super::Publisher) may break it down by groups. Metrics of which the parts add up to something that is
+    /// broken down as well should not be: in a cell, all but one would tell the last.
+    fn breaks_down(&self) -> bool {
+        true
+    }
+
+    /// The name of the metric whose part this one's figures tell: the whole of a share of the sessions held is the number of
+    /// sessions held. A [release](super::Publisher) shows a total or a cell of this one afresh where that one's is, and nowhere
+    /// else.
+    fn tells(&self) -> Option<&str> {
         None
     }
 

@@ -1,5 +1,6 @@
-//! Metrics that count the same things: what is held, called off and missed adds up to what is on record, so all but one tell
-//! the last. The judge knows that sum for every pairing, and all that is published.
+//! Metrics that tell of each other: what is held, called off and missed adds up to what is on record, so all but one tell the
+//! last, and feedback is asked for as often as something is held. The judge knows the sum of each pairing and all that is
+//! published, wholes included.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +14,14 @@ use reverse_mentoring::text::Label;
 use crate::support::*;
 use crate::world::*;
 
-const NAMES: [&str; 3] = ["held", "cancelled", "missed"];
+const NAMES: [&str; 4] = ["held", "cancelled", "missed", "feedback"];
 
 /// One share of what each pairing has.
 #[derive(Debug, Clone)]
 struct Share {
     name: &'static str,
-    family: Option<&'static str>,
+    /// Whether it says what it tells and does not break down.
+    careful: bool,
     of: BTreeMap<PairingId, (u64, u64)>,
 }
 
@@ -32,8 +34,12 @@ impl Metric for Share {
         "a share of the sessions / the sessions"
     }
 
-    fn family(&self) -> Option<&str> {
-        self.family
+    fn breaks_down(&self) -> bool {
+        !(self.careful && ["cancelled", "missed"].contains(&self.name))
+    }
+
+    fn tells(&self) -> Option<&str> {
+        (self.careful && self.name != "held").then_some("held")
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -73,19 +79,20 @@ impl Shared {
         }
     }
 
-    fn release(
-        &self,
-        world: &World,
-        n: i64,
-        family: Option<&'static str>,
-        ledger: &mut Ledger,
-    ) -> PeriodHealth {
+    fn release(&self, world: &World, n: i64, careful: bool, ledger: &mut Ledger) -> PeriodHealth {
         let mut metrics = Metrics::none();
         for (share, name) in NAMES.into_iter().enumerate() {
             let of = world.ids.iter().zip(&self.shares);
-            let of = of.map(|(id, s)| (*id, (s[share], s.iter().sum())));
+            let of = of.map(|(id, s)| {
+                let value = match s.get(share) {
+                    Some(part) => (*part, s.iter().sum()),
+                    // Every other time.
+                    None => (s[0] / 2, s[0]),
+                };
+                (*id, value)
+            });
             let of = of.collect();
-            metrics = metrics.with(Share { name, family, of });
+            metrics = metrics.with(Share { name, careful, of });
         }
         let mut publisher = Publisher::new(&world.history, &metrics, day(10 * n + 11));
         for (name, labels) in BREAKDOWNS.iter().zip(&self.labels) {
@@ -96,23 +103,33 @@ impl Shared {
         publisher.release(period(n), ledger).unwrap()
     }
 
-    /// Those who have a figure, in a cell or in all.
+    /// Those in a cell, or all.
     fn members(&self, cell: Option<(usize, usize)>) -> Vec<usize> {
         let in_it = |at: &usize| cell.is_none_or(|(by, l)| self.labels[by][*at] == l);
-        let all = (0..self.shares.len()).filter(in_it);
-        all.filter(|at| self.shares[*at].iter().sum::<u64>() > 0)
-            .collect()
+        (0..self.shares.len()).filter(in_it).collect()
+    }
+
+    /// Those of them who have a figure.
+    fn has(&self, name: &str, cell: Option<(usize, usize)>) -> bool {
+        let has = |at: &usize| match name {
+            "feedback" => self.shares[*at][0] > 0,
+            _ => self.shares[*at].iter().sum::<u64>() > 0,
+        };
+        self.members(cell).iter().any(has)
     }
 
     fn cells(&self) -> Vec<Option<(usize, usize)>> {
         let labels = self.labels.iter().enumerate();
         let labels = labels.flat_map(|(by, l)| l.iter().map(move |l| Some((by, *l))));
         let labels: BTreeSet<_> = labels.chain([None]).collect();
-        labels
-            .into_iter()
-            .filter(|cell| !self.members(*cell).is_empty())
-            .collect()
+        labels.into_iter().collect()
     }
+}
+
+/// Whether a metric has such a cell.
+fn is_asked(health: &PeriodHealth, name: &str, cell: Option<(usize, usize)>) -> bool {
+    let reading = health.readings.iter().find(|r| r.metric.name() == name);
+    cell.is_none_or(|(by, l)| reading.unwrap().cell(BREAKDOWNS[by], &label(l)).is_some())
 }
 
 /// Whether the figure of a cell is from this period.
@@ -172,9 +189,13 @@ fn recovered(shared: &Shared, health: &PeriodHealth) -> (usize, usize) {
     let mut hidden = Vec::new();
     for (share, name) in NAMES.into_iter().enumerate() {
         for cell in shared.cells() {
+            // Feedback is asked for as often as something is held.
+            let counted = sum(share % 3, cell);
             match is_fresh(health, name, cell) {
-                true => known.push(sum(share, cell)),
-                false => hidden.push(sum(share, cell)),
+                true => known.push(counted),
+                false if name == "feedback" || !shared.has(name, cell) => {}
+                false if is_asked(health, name, cell) => hidden.push(counted),
+                false => {}
             }
         }
     }
@@ -191,9 +212,9 @@ fn recovered(shared: &Shared, health: &PeriodHealth) -> (usize, usize) {
 fn what_is_hidden_of_one_does_not_follow_from_the_others() {
     let (mut hidden, mut alone, mut shown) = (0, 0, 0);
     let world = World::of(40);
-    for seed in 0..150 {
+    for seed in 0..200 {
         let shared = Shared::random(&mut Dice::new(seed));
-        let health = shared.release(&world, 0, Some("sessions"), &mut Ledger::new());
+        let health = shared.release(&world, 0, true, &mut Ledger::new());
         let (follows, of) = recovered(&shared, &health);
         assert_eq!(follows, 0, "{seed}: of {of}");
         hidden += of;
@@ -202,31 +223,39 @@ fn what_is_hidden_of_one_does_not_follow_from_the_others() {
         shown += cells
             .filter(|cell| is_fresh(&health, "held", **cell))
             .count();
-        // Each by itself, as metrics of no family are: here the judge finds what the family is there for.
-        let each = shared.release(&world, 0, None, &mut Ledger::new());
+        // Each by itself: here the judge finds what the others tell.
+        let each = shared.release(&world, 0, false, &mut Ledger::new());
         alone += recovered(&shared, &each).0;
     }
-    println!("{hidden} hidden, {shown} cells shown; without families {alone} follow");
+    println!("{hidden} hidden, {shown} cells shown; each by itself {alone} follow");
     assert!(
-        hidden > 2000 && shown > 100 && alone > 50,
+        hidden > 1_000 && shown > 300 && alone > 50,
         "{hidden} {shown} {alone}"
     );
 }
 
 #[test]
-fn a_family_is_shown_together() {
+fn what_tells_is_shown_where_that_is_of_which_it_tells() {
     let (mut afresh, mut withheld) = (0, 0);
     let world = World::of(40);
     for seed in 0..60 {
         let mut dice = Dice::new(seed);
         let (mut shared, mut ledger) = (Shared::random(&mut dice), Ledger::new());
         for n in 0..5 {
-            let health = shared.release(&world, n, Some("sessions"), &mut ledger);
+            let health = shared.release(&world, n, true, &mut ledger);
             for cell in shared.cells() {
-                let fresh = NAMES.map(|name| is_fresh(&health, name, cell));
-                assert!(fresh == [fresh[0]; 3], "{seed}, {n}: {cell:?} {fresh:?}");
-                afresh += usize::from(fresh[0]);
-                withheld += usize::from(!fresh[0]);
+                let [held, others @ ..] = NAMES.map(|name| is_fresh(&health, name, cell));
+                let one = others.contains(&true);
+                assert!(
+                    held || !one || !shared.has("held", cell),
+                    "{seed}, {n}: {cell:?}"
+                );
+                afresh += usize::from(one);
+                withheld += usize::from(!held);
+                let [.., cancelled, missed, _] = NAMES;
+                for name in [cancelled, missed].iter().filter(|_| cell.is_some()) {
+                    assert!(!is_asked(&health, name, cell), "{seed}, {n}: {name}");
+                }
             }
             // They meet again; some for the first time.
             for shares in &mut shared.shares {
@@ -237,32 +266,38 @@ fn a_family_is_shown_together() {
     assert!(afresh > 300 && withheld > 500, "{afresh}, {withheld}");
 }
 
-/// Those that ship and count sessions, or pairings that came to the end.
+/// Those that ship: what is asked of sessions held, and of pairings that went on to the end.
 #[test]
-fn the_families_that_ship() {
+fn what_ships_says_what_it_tells() {
     let metrics = Metrics::standard();
-    let of = |family: &str| -> Vec<String> {
-        let theirs = metrics.iter().filter(|m| m.family() == Some(family));
+    let names = |of: &dyn Fn(&dyn Metric) -> bool| -> Vec<String> {
+        let theirs = metrics.iter().filter(|m| of(*m));
         theirs.map(|m| m.id().name().to_owned()).collect()
     };
-    let sessions = [
-        "cadence_adherence",
-        "session_completion",
+    let sides = [
         "mentor_cancellations",
         "mentee_cancellations",
         "mentor_no_shows",
         "mentee_no_shows",
-        "meetings_at_work",
+    ];
+    let responses = [
         "mentor_feedback",
         "mentee_feedback",
         "mentor_recognition",
         "mentee_recognition",
     ];
-    assert_eq!(of("sessions"), sessions);
+    let held = [
+        &["cadence_adherence"],
+        &sides[..],
+        &["meetings_at_work", "role_balance"],
+        &responses,
+    ]
+    .concat();
+    assert_eq!(names(&|m| m.tells() == Some("session_completion")), held);
     assert_eq!(
-        of("completed"),
-        ["win_win", "one_sided_win", "dropout_active"]
+        names(&|m| m.tells() == Some("dropout_active")),
+        ["win_win", "one_sided_win"]
     );
-    let rest = metrics.iter().filter(|m| m.family().is_none()).count();
-    assert_eq!(rest, metrics.iter().count() - sessions.len() - 3);
+    assert_eq!(names(&|m| !m.breaks_down()), sides);
+    assert_eq!(names(&|m| m.tells().is_some()).len(), held.len() + 2);
 }

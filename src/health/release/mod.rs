@@ -24,7 +24,7 @@ pub use health::{
 pub use ledger::{Ledger, LedgerError};
 pub use period::Period;
 
-use self::plan::{Asked, Decided, Plan, Rules, keep_together};
+use self::plan::{Asked, Decided, Plan, Rules, keep_from_telling};
 use self::read::{Read, pairing, read};
 use super::metric::{Metric, Metrics, Ratio};
 use super::{Day, HealthError};
@@ -100,8 +100,9 @@ pub enum ReleaseError {
 ///    interval is exact, and every whole number in it is possible. What the total alone leaves is taken as given: 2 of 40 confines
 ///    every cell by itself, and a rule that withheld the total for that would withhold nearly everything.
 /// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
-/// 4. **A family stands together.** Metrics that count the same things ([`Metric::family`]) show a total or a cell afresh for
-///    all of them that have data in it, or for none: of sessions held, called off and missed, all but one would tell the last.
+/// 4. **No metric tells of another.** One whose figures tell the part of another ([`Metric::tells`]) shows a total or a cell afresh
+///    where that one does: as many sessions as feedback is asked for are held. And metrics whose parts add up to what
+///    another one shows have totals alone ([`Metric::breaks_down`]): of sessions held, called off and missed, all but one would tell the last.
 /// 5. What is not published afresh by 1 to 4 shows its last figure with its period, if it has one.
 ///
 /// Whatever breaks a rule, the smallest cell that is concerned is withheld, until all hold: in the end the whole breakdown, and the
@@ -248,11 +249,10 @@ impl<'a> Publisher<'a> {
             enough: started.len() as u64 >= least,
             ledger,
         };
-        let metrics: Vec<&dyn Metric> = self.metrics.iter().collect();
-        let plans = metrics.iter().zip(reads);
+        let plans = self.metrics.iter().zip(reads);
         let plan = |(metric, read)| Plan::new(metric, read, started, &self.breakdowns, rules);
-        let mut plans: Vec<_> = plans.map(|(metric, read)| plan((*metric, read))).collect();
-        keep_together(&metrics, &mut plans);
+        let mut plans: Vec<_> = plans.map(plan).collect();
+        keep_from_telling(&mut plans);
         plans.into_iter().map(Plan::decided).collect()
     }
 }

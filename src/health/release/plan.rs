@@ -1,7 +1,7 @@
-//! What of each metric is published: every metric by itself, then families together.
+//! What of each metric is published: every metric by itself, then those that tell of others after them.
 //!
-//! In come what metrics add up to, breakdowns and what is out; out come cells and which of them are afresh. Never true
-//! inside: a cell that one metric of a family shows afresh and another one withholds.
+//! In come what metrics add up to, breakdowns and what is out; out come cells and which of them are afresh. Never true in
+//! what is decided: a cell that one metric shows afresh and of which it tells what another one withholds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,7 @@ use super::ledger::{Key, Ledger};
 use super::read::{self, Read};
 use crate::health::metric::Metric;
 use crate::ids::PairingId;
+use crate::policy::PluginId;
 
 /// The total, a cell, or those without a label, who have a cell that is never published.
 pub(super) struct Asked<'a> {
@@ -40,7 +41,8 @@ pub(super) struct Decided<'a> {
 
 /// What is planned for one metric.
 pub(super) struct Plan<'a, 'l> {
-    family: Option<&'a str>,
+    name: PluginId,
+    tells: Option<&'a str>,
     read: &'a Read,
     cells: Vec<Asked<'a>>,
     /// Which cells may be published afresh, and which are.
@@ -67,7 +69,7 @@ impl<'a, 'l> Plan<'a, 'l> {
         breakdowns: &'a [Breakdown],
         rules: Rules<'l>,
     ) -> Self {
-        let breakdowns = match read.unlabelled {
+        let breakdowns = match read.unlabelled || !metric.breaks_down() {
             true => &[],
             false => breakdowns,
         };
@@ -87,7 +89,8 @@ impl<'a, 'l> Plan<'a, 'l> {
         }
         let listed = cells.iter().map(Asked::is_listed);
         let mut plan = Self {
-            family: metric.family(),
+            name: metric.id(),
+            tells: metric.tells(),
             read,
             may: listed.map(|listed| listed && rules.enough).collect(),
             fresh: Vec::new(),
@@ -95,11 +98,12 @@ impl<'a, 'l> Plan<'a, 'l> {
             breakdowns: breakdowns.len(),
             rules,
         };
-        plan.choose(metric.id().name());
+        plan.choose();
         plan
     }
 
-    fn choose(&mut self, metric: &str) {
+    fn choose(&mut self) {
+        let metric = self.name.name();
         let ledger = self.rules.ledger;
         let past: Vec<&[Uuid]> = ledger.sets(metric).collect();
         let sets = self.cells.iter().zip(&self.may).map(|(cell, may)| Set {
@@ -145,22 +149,20 @@ impl<'a, 'l> Plan<'a, 'l> {
     }
 }
 
-/// Of a family, a cell is published by all or by none: what all but one show tells the last. Each time less is published,
-/// so it ends.
-pub(super) fn keep_together<'a>(metrics: &[&'a dyn Metric], plans: &mut [Plan<'a, '_>]) {
+/// What tells of another metric is published where that one is. Each time less is published, so it ends.
+pub(super) fn keep_from_telling(plans: &mut [Plan<'_, '_>]) {
     let mut again = true;
     while again {
-        let mut withheld: BTreeMap<&str, BTreeSet<Key<'_>>> = BTreeMap::new();
-        for plan in plans.iter() {
-            if let Some(family) = plan.family {
-                withheld.entry(family).or_default().extend(plan.withheld());
-            }
-        }
+        let withheld = plans.iter().map(|plan| {
+            let keys: BTreeSet<Key<'_>> = plan.withheld().collect();
+            (plan.name.name().to_owned(), keys)
+        });
+        let withheld: BTreeMap<String, BTreeSet<Key<'_>>> = withheld.collect();
         again = false;
-        for (plan, metric) in plans.iter_mut().zip(metrics) {
-            let keys = plan.family.and_then(|family| withheld.get(family));
+        for plan in plans.iter_mut() {
+            let keys = plan.tells.and_then(|of| withheld.get(of));
             if keys.is_some_and(|keys| plan.withhold(keys)) {
-                plan.choose(metric.id().name());
+                plan.choose();
                 again = true;
             }
         }

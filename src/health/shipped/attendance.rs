@@ -27,10 +27,6 @@ impl Metric for SessionCompletion {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
-        Some(super::SESSIONS)
-    }
-
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let tally = started(unit)?.tally();
         Some(Contribution::new(tally.held, tally.all))
@@ -77,8 +73,12 @@ impl Metric for Cancellations {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
-        Some(super::SESSIONS)
+    fn breaks_down(&self) -> bool {
+        false
+    }
+
+    fn tells(&self) -> Option<&str> {
+        Some(super::COMPLETION)
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -125,8 +125,12 @@ impl Metric for NoShows {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
-        Some(super::SESSIONS)
+    fn breaks_down(&self) -> bool {
+        false
+    }
+
+    fn tells(&self) -> Option<&str> {
+        Some(super::COMPLETION)
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -160,8 +164,8 @@ impl Metric for MeetingsAtWork {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
-        Some(super::SESSIONS)
+    fn tells(&self) -> Option<&str> {
+        Some(super::COMPLETION)
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

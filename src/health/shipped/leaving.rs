@@ -98,10 +98,6 @@ impl Metric for Dropout {
         matches!(kind, UnitKind::Pairing | UnitKind::Proposal)
     }
 
-    fn family(&self) -> Option<&str> {
-        (self.stage == DropoutStage::Active).then_some(super::COMPLETED)
-    }
-
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let (UnitView::Pairing(pairing) | UnitView::Proposal(pairing)) = unit else {
             return None;

@@ -26,11 +26,9 @@ use crate::session::Response;
 /// Days within which two should have met, and after which somebody has waited long: one slot of the monthly cadence.
 const DAYS: u16 = 30;
 
-/// The family of those that count sessions: of what is held, half a dozen of them know.
-const SESSIONS: &str = "sessions";
-
-/// The family of those that count pairings that went on to the end, or did not.
-const COMPLETED: &str = "completed";
+/// The metric that says how many sessions were held, and that of how many pairings went on to the end.
+const COMPLETION: &str = "session_completion";
+const DROPOUT: &str = "dropout_active";
 
 /// The pairing, where the unit is one that has started.
 const fn started<'u, 'a>(unit: &'u UnitView<'a>) -> Option<&'u PairingView<'a>> {

@@ -58,8 +58,8 @@ impl Metric for ResponseRate {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
-        Some(super::SESSIONS)
+    fn tells(&self) -> Option<&str> {
+        Some(super::COMPLETION)
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
