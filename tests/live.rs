@@ -12,7 +12,11 @@ use reverse_mentoring::cadence::Calendar;
 use reverse_mentoring::health::{
     Contribution, HealthError, LiveHealth, Metric, Metrics, ProgramHealth, UnitView,
 };
+use reverse_mentoring::history::{LoggedSession, adopt};
+use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::policy::PluginId;
+use reverse_mentoring::roster::Load;
+use reverse_mentoring::session::Outcome;
 
 fn whole(life: &Life, calendar: &Calendar, as_of: NaiveDate) -> ProgramHealth {
     let (history, metrics) = (life.program.history(), Metrics::standard());
@@ -134,4 +138,49 @@ fn another_history_is_read_as_a_whole() {
     let health = live.refresh(kept.program.history()).unwrap();
     assert_eq!(health.pairings[0].held, 4_999);
     assert_eq!(health, read(&kept).health());
+}
+
+/// So many that they are read in parts, beside each other: each is read once, and in order.
+#[test]
+fn many_pairings_are_each_read_once() {
+    let roster = Company::base()
+        .places("cto", 99_999)
+        .places("cleo", 99_999)
+        .roster();
+    let logs: Vec<_> = (0..20_000)
+        .map(|n| {
+            let mut log = logged(&roster, &format!("p{n:05}"), ("cleo", "cto"), 0);
+            let meets = (0..n % 3).map(|at| LoggedSession {
+                date: day(10 + at),
+                outcome: if n % 7 == 0 {
+                    Outcome::Missed { by: None }
+                } else {
+                    held()
+                },
+            });
+            log.sessions = meets.collect();
+            log
+        })
+        .collect();
+    let history = adopt(
+        &logs,
+        &roster,
+        Load::DEFAULT,
+        day(0),
+        &mut SequentialIds::new(8),
+    )
+    .history;
+    let health = ProgramHealth::assess(&history, &Metrics::standard(), day(50)).unwrap();
+    assert!(health.pairings.is_sorted_by_key(|p| p.pairing));
+    assert_eq!(health.pairings.len(), 20_000);
+    let sessions: u64 = (0..20_000).map(|n| n % 3).sum();
+    let missed: u64 = (0..20_000).filter(|n| n % 7 == 0).map(|n| n % 3).sum();
+    let completion = health.reading("session_completion").unwrap();
+    assert_eq!(
+        (completion.part(), completion.whole()),
+        (sessions - missed, sessions)
+    );
+    // Nobody has met since day 12.
+    assert!(health.next_steps.is_sorted_by_key(|n| n.pairing));
+    assert_eq!(health.next_steps.len(), 20_000);
 }

@@ -90,9 +90,29 @@ impl<'a> Day<'a> {
 
     /// Every pairing that is known by now or later, by id, with its stages.
     pub(super) fn pairings(&self) -> impl Iterator<Item = (PairingView<'a>, &'a [StageFact])> {
-        let finished = self.finished.iter().copied().map(Some);
+        let pairings = self.history.pairings_with_stages();
+        self.with_what_they_finished(0, pairings)
+    }
+
+    /// Those from one on, which is at a place among all, before another or to the end.
+    pub(super) fn pairings_at(
+        &self,
+        at: usize,
+        first: PairingId,
+        until: Option<PairingId>,
+    ) -> impl Iterator<Item = (PairingView<'a>, &'a [StageFact])> {
+        let pairings = self.history.pairings_from(first, until);
+        self.with_what_they_finished(at, pairings)
+    }
+
+    fn with_what_they_finished(
+        &self,
+        at: usize,
+        pairings: impl Iterator<Item = (PairingId, &'a PairingFacts, &'a [StageFact])>,
+    ) -> impl Iterator<Item = (PairingView<'a>, &'a [StageFact])> {
+        let finished = self.finished.iter().skip(at).copied().map(Some);
         let finished = finished.chain(std::iter::repeat(None));
-        let pairings = self.history.pairings_with_stages().zip(finished);
+        let pairings = pairings.zip(finished);
         pairings.map(|((id, facts, stages), finished)| (self.view(id, facts, finished), stages))
     }
 

@@ -3,6 +3,9 @@
 //! In come a history, metrics, a calendar and a day, then the same history as it grows; out comes the health on that day.
 //! Never true inside: a figure that a reading of the whole history would not give.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use chrono::NaiveDate;
 
 use super::day::Day;
@@ -19,11 +22,16 @@ use crate::ids::PairingId;
 
 /// How many pairings are read again where one of them has changed.
 const BLOCK: usize = 64;
+/// From how many blocks on they are read beside each other: 16,384 pairings.
+const MANY: usize = 256;
+/// By how many threads at most.
+const THREADS: usize = 4;
 
 /// The health of a programme on a day, kept up with its history: after a session, its pairing is read again and some beside
 /// it, and nothing else.
 ///
-/// A dashboard of 50,000 pairings keeps one of these. What sessions and goals change costs little; a step of a pairing, a
+/// A dashboard of 50,000 pairings keeps one of these. Whatever reads more than 16,384 pairings does so by up to four threads, which are gone when it
+/// returns; the answer is the same. What sessions and goals change costs little; a step of a pairing, a
 /// reorganisation or an enrolment concerns people and places too, and everything is read again, as it is for another day.
 ///
 /// ```
@@ -138,18 +146,12 @@ impl LiveHealth {
             concerned.iter_mut().for_each(|sum| sum.add(&unit));
         }
         let rest = Sum::totals(&mut sums)?;
+        let firsts: Vec<PairingId> = history.pairing_ids().step_by(BLOCK).collect();
         let mut health = ProgramHealth::nothing(self.health.as_of);
-        let (mut blocks, mut sums) = (Vec::new(), Sum::all(&self.metrics));
-        let mut pairings = day.pairings().peekable();
-        while let Some((first, _)) = pairings.peek() {
-            let first = first.id;
-            let mut concerned = Sum::of_pairings(&mut sums);
-            for (view, stages) in pairings.by_ref().take(BLOCK) {
-                health.add(history, &view, stages);
-                add(&mut concerned, view);
-            }
-            let totals = Sum::totals(&mut sums)?;
-            blocks.push(Block { first, totals });
+        let mut blocks = Vec::with_capacity(firsts.len());
+        for mut part in in_parts(&day, &self.metrics, &firsts)? {
+            health.append(part.health);
+            blocks.append(&mut part.blocks);
         }
         health.readings = readings(&self.metrics, &rest, &blocks)?;
         (self.health, self.rest, self.blocks) = (health, rest, blocks);
@@ -195,6 +197,74 @@ impl LiveHealth {
     }
 }
 
+/// What some blocks in a row say.
+struct Part {
+    health: ProgramHealth,
+    blocks: Vec<Block>,
+}
+
+/// Reads all blocks, by the pairings that they begin with: many of them in as many parts as there are processors, up to
+/// [`THREADS`], beside each other. Where the system gives no thread, one after the other.
+fn in_parts(
+    day: &Day<'_>,
+    metrics: &Metrics,
+    firsts: &[PairingId],
+) -> Result<Vec<Part>, HealthError> {
+    let threads = match firsts.len() {
+        MANY.. => thread::available_parallelism().map_or(1, |n| n.get().min(THREADS)),
+        _ => 1,
+    };
+    let size = firsts.len().div_ceil(threads).max(1);
+    let parts = firsts.chunks(size).enumerate();
+    let read = |(at, chunk): (usize, &[PairingId])| {
+        let next = firsts.get((at + 1) * size).copied();
+        read_part(day, metrics, (at * size, chunk), next)
+    };
+    thread::scope(|scope| {
+        let mut parts = parts.collect::<Vec<_>>().into_iter();
+        let own = parts.next();
+        let started = parts.map(|part| {
+            let begun = thread::Builder::new().spawn_scoped(scope, move || read(part));
+            begun.map_err(|_| part)
+        });
+        // Begun before anything is read here.
+        let started: Vec<_> = started.collect();
+        let own = own.into_iter().map(read).collect::<Vec<_>>().into_iter();
+        let others = started.into_iter().map(|begun| match begun {
+            // A metric that panics does so here.
+            Ok(begun) => begun.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(part) => read(part),
+        });
+        own.chain(others).collect()
+    })
+}
+
+/// Reads blocks in a row, the first of which is at a place, before the pairing that comes after them.
+fn read_part(
+    day: &Day<'_>,
+    metrics: &Metrics,
+    (at, firsts): (usize, &[PairingId]),
+    next: Option<PairingId>,
+) -> Result<Part, HealthError> {
+    let mut health = ProgramHealth::nothing(day.as_of);
+    let (mut blocks, mut sums) = (Vec::with_capacity(firsts.len()), Sum::all(metrics));
+    let Some(first) = firsts.first() else {
+        return Ok(Part { health, blocks });
+    };
+    let mut pairings = day.pairings_at(at * BLOCK, *first, next);
+    for first in firsts {
+        let mut concerned = Sum::of_pairings(&mut sums);
+        for (view, stages) in pairings.by_ref().take(BLOCK) {
+            health.add(day.history, &view, stages);
+            add(&mut concerned, view);
+        }
+        let totals = Sum::totals(&mut sums)?;
+        let first = *first;
+        blocks.push(Block { first, totals });
+    }
+    Ok(Part { health, blocks })
+}
+
 fn add(concerned: &mut [&mut Sum<'_>], view: PairingView<'_>) {
     if let Some(unit) = view.into_unit() {
         concerned.iter_mut().for_each(|sum| sum.add(&unit));
@@ -229,6 +299,15 @@ impl ProgramHealth {
             next_steps: Vec::new(),
             exempted: Vec::new(),
         }
+    }
+
+    /// Adds what is known of pairings that come after all that are known.
+    fn append(&mut self, mut later: Self) {
+        self.pairings.append(&mut later.pairings);
+        self.violations.append(&mut later.violations);
+        self.missing_evidence.append(&mut later.missing_evidence);
+        self.next_steps.append(&mut later.next_steps);
+        self.exempted.append(&mut later.exempted);
     }
 
     /// Adds what is known of the next pairing by id.

@@ -142,7 +142,8 @@ pub struct ProgramHealth {
 }
 
 impl ProgramHealth {
-    /// Reads a history on a day, with no day closed.
+    /// Reads a history on a day, with no day closed. Of more than 16,384 pairings by up to four threads, as a
+    /// [`LiveHealth`] does.
     ///
     /// # Errors
     ///

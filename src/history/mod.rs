@@ -147,6 +147,11 @@ impl History {
         self.pairings.iter().map(|(id, facts)| (*id, facts))
     }
 
+    /// The ids of those, by id.
+    pub(crate) fn pairing_ids(&self) -> impl Iterator<Item = PairingId> {
+        self.pairings.keys().copied()
+    }
+
     /// What both of a pairing agreed to have told, as their words were on a day.
     pub fn celebrated(&self, on: NaiveDate) -> impl Iterator<Item = (PairingId, Occasion)> {
         let told = self.celebrated.iter().filter(move |(_, words)| {
