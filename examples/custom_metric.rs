@@ -5,7 +5,7 @@
 use std::error::Error;
 
 use chrono::{Days, NaiveDate};
-use reverse_mentoring::health::{Contribution, Metric, Target, UnitView};
+use reverse_mentoring::health::{Contribution, Metric, SessionCompletion, Target, UnitView};
 use reverse_mentoring::history::{LoggedPairing, LoggedSession, adopt};
 use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::prelude::*;
@@ -25,6 +25,12 @@ impl Metric for LongSessions {
 
     fn target(&self) -> Option<Target> {
         Some(Target::AtLeast(50))
+    }
+
+    /// Its whole are the sessions held, by which one could tell what is withheld of session completion: sponsors are shown
+    /// both or neither.
+    fn family(&self) -> Option<&str> {
+        SessionCompletion.family()
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

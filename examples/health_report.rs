@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use chrono::{Days, NaiveDate};
 use reverse_mentoring::cadence::Calendar;
 use reverse_mentoring::health::{
-    BenefitReading, Breakdown, EquityPolicy, EquityReadings, Ledger, Period, PeriodHealth,
-    Publisher, PulseReading, ReportingGroups, SelfAssessment,
+    BenefitReading, Breakdown, EquityPolicy, EquityReadings, FirstSession, Ledger, Period,
+    PeriodHealth, Publisher, PulseReading, ReportingGroups, SelfAssessment,
 };
 use reverse_mentoring::import::OnFault;
 use reverse_mentoring::prelude::*;
@@ -46,6 +46,28 @@ cannot.";
 const SAMPLE: &[u8] = include_bytes!("data/roster.csv");
 const TITLE: &str = "Reverse mentoring, sample programme";
 
+/// The standard metrics, less those of what nobody does in a simulated year: recognise the other, or call a goal achieved. They would
+/// stay at nought, and a sponsor would not be told of the sessions and endings that they are counted with. Pairings that
+/// meet monthly have a month and its grace for the first session.
+fn metrics() -> Metrics {
+    let monthly = Cadence::MONTHLY;
+    let metrics = [
+        "mentor_recognition",
+        "mentee_recognition",
+        "no_recognition",
+        "mentor_goals_achieved",
+        "mentee_goals_achieved",
+        "win_win",
+        "one_sided_win",
+        "first_session",
+    ]
+    .iter()
+    .fold(Metrics::standard(), |metrics, name| metrics.without(name));
+    metrics.with(FirstSession::within(
+        monthly.interval_days() + monthly.grace_days(),
+    ))
+}
+
 fn main() {
     let args = Args::parse(USAGE, &["--out", "--months", "--seed"], &[], 0);
     let months = args.whole("--months", 1..=24).unwrap_or(12);
@@ -72,7 +94,7 @@ fn main() {
     let history = year.program.history();
     let last = year.months.last().map_or(start, |month| month.date);
 
-    let metrics = Metrics::standard();
+    let metrics = metrics();
     let book = answers::made_up(&year.program, history, last);
     let digital = answers::digital();
     let report = CoordinatorReport::assess(TITLE, history, &metrics, &Calendar::OPEN, last)

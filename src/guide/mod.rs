@@ -12,6 +12,9 @@ pub mod files {}
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 
+#[doc = include_str!("health.md")]
+pub mod health {}
+
 #[doc = include_str!("life.md")]
 pub mod life {}
 

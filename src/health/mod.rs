@@ -205,9 +205,12 @@ impl ProgramHealth {
         self.pairings.iter().filter(|p| p.status == status).count()
     }
 
-    /// What a sponsor may see: every reading that rests on enough. All are withheld where fewer pairings have started than
-    /// the threshold, and one by one those to which fewer pairings or people contributed: of five pairings of which four
-    /// have ended, `active_pairs` would be the figure of one.
+    /// What a sponsor may see of one day who sees no other: every reading that rests on enough. All are withheld where
+    /// fewer pairings have started than the threshold, and one by one those to which fewer pairings or people contributed:
+    /// of five pairings of which four have ended, `active_pairs` would be the figure of one.
+    ///
+    /// It remembers nothing: what it shows of two days can be subtracted. Sponsors who are told month by month are told
+    /// through a [`Publisher`] and its [`Ledger`].
     ///
     /// There is no pairing in it, by type, and a withheld figure does not say why. A reading without data is shown as
     /// such.

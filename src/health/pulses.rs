@@ -133,7 +133,7 @@ impl PulseReading {
     /// let day = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
     /// let belonging = PulseReading::of(&book, "belonging", Role::Mentor, day).unwrap();
     /// assert_eq!(belonging.reading, Cell::Withheld);
-    /// assert_eq!(belonging.to_string(), "belonging of mentors: withheld");
+    /// assert_eq!(belonging.to_string(), "belonging of mentors, favourable: withheld");
     /// assert!(PulseReading::of(&book, "belonging", Role::Mentee, day).is_none());
     /// ```
     #[must_use]
@@ -172,6 +172,6 @@ pub(super) fn words(reading: &Cell<BeforeAfter>) -> String {
 impl fmt::Display for PulseReading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (item, side) = (&self.item, self.side);
-        write!(f, "{item} of {side}s: {}", words(&self.reading))
+        write!(f, "{item} of {side}s, favourable: {}", words(&self.reading))
     }
 }

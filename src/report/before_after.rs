@@ -26,6 +26,12 @@ type Line = (Option<Span>, Vec<Markup>);
 /// Lines in one plot: what a sheet of paper is high enough for, and an eye finds its way in.
 const MOST: usize = 12;
 
+/// What a share of a pulse is: an item that is better low reads the wrong way round without it.
+const FAVOURABLE: &str = "Favourable answers of all who answered: 4 or 5, and 1 or 2 to a statement that is better denied, such as apprehension. More is better of each.";
+
+const READ: &str =
+    "Pulses as favourable answers of all who answered; levels as levels of 5 for each goal.";
+
 /// The answers of each side to each item.
 pub(super) fn pulses(readings: &[PulseReading]) -> Markup {
     let columns = [
@@ -48,11 +54,12 @@ pub(super) fn pulses(readings: &[PulseReading]) -> Markup {
         )
     };
     let lines = readings.iter().map(line).collect();
-    plots(
+    let plots = plots(
         ("pulses", "Pulses before and now"),
         ("Pulses", &columns),
         lines,
-    )
+    );
+    html! { p.soft { (FAVOURABLE) } (plots) }
 }
 
 /// The nine benefits, each by what is read for it.
@@ -86,11 +93,12 @@ pub(super) fn benefits(readings: &[BenefitReading]) -> Markup {
             lines.push((span, row));
         }
     }
-    plots(
+    let plots = plots(
         ("benefits", "The nine benefits before and now"),
         ("The nine benefits", &columns),
         lines,
-    )
+    );
+    html! { p.soft { (READ) } (plots) }
 }
 
 /// A plot for so many lines, each with their table; where none of them has a figure, the table alone.

@@ -25,7 +25,7 @@ const FOOT: [&str; 4] = [
 ///
 /// Made of [releases](PeriodHealth), which come out of a [`Publisher`](crate::health::Publisher) and its one
 /// [ledger](crate::health::Ledger) and from nowhere else: whatever is on the page has been published, and no two of its figures of one
-/// metric can be subtracted to few. Figures of different metrics are not looked at together: see
+/// metric can be subtracted to few. Figures of different metrics are looked at together only where the metrics are of one [family](crate::health::Metric::family): see
 /// [what is kept](crate::health::Publisher#what-is-kept). There is no history in it, no id and no name, and nothing else goes in:
 ///
 /// ```compile_fail,E0308
@@ -48,7 +48,7 @@ const FOOT: [&str; 4] = [
 ///
 /// Pulses are not on it, though their [sums](crate::health::PulseReading) have a guard of their own and may be shown to sponsors: they are not in
 /// a release. Nor are the levels of the [nine benefits](crate::health::Benefit), which split the goals of mentees in digital ones and
-/// others: the publisher looks at each metric by itself, and `mentee_goal_progress` less the digital ones would be the progress of those few that have others. What is gained
+/// others and are no metrics: `mentee_goal_progress` less the digital ones would be the progress of those few that have others. What is gained
 /// in levels is on the page as `mentor_goal_progress` and `mentee_goal_progress`.
 #[derive(Debug, Clone)]
 pub struct SponsorReport {

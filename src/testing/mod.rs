@@ -9,7 +9,7 @@
 //! | [`check_rule`] | same pair, same answer; the violation's code is the rule's name; its words are one line |
 //! | [`check_criterion`] | same pair, same points, alone or in a row, within a range that stays |
 //! | [`check_matcher`] | sound answers on every small graph, the same twice; a certificate that proves; stable where it says so |
-//! | [`check_metric`] | same unit, same ratio; nothing from after the day of the reading |
+//! | [`check_metric`] | same unit, same ratio, no part above its whole; only units of kinds that concern it; nothing from after the day of the reading |
 //!
 //! Of each kind of complaint the first is told, not every pair or graph on which it comes up.
 

@@ -50,7 +50,7 @@ fn trust_by_hand() {
     let reading = PulseReading::of(&book, "trust", Mentor, day(92)).unwrap();
     assert_eq!(
         reading.to_string(),
-        "trust of mentors: 66.7 % before, 33.3 % now (-1 of 3), of 3 people, on 2026-04-03"
+        "trust of mentors, favourable: 66.7 % before, 33.3 % now (-1 of 3), of 3 people, on 2026-04-03"
     );
     let shown = reading.reading.shown().unwrap();
     assert_eq!(
@@ -82,11 +82,14 @@ fn apprehension_counts_the_other_way() {
     assert_eq!(
         [30, 90].map(|on| read(on).to_string()),
         [
-            "apprehension of mentees: 20.0 % before, 20.0 % now (+0 of 5), of 5 people, on 2026-01-31",
-            "apprehension of mentees: 20.0 % before, 80.0 % now (+3 of 5), of 5 people, on 2026-04-01"
+            "apprehension of mentees, favourable: 20.0 % before, 20.0 % now (+0 of 5), of 5 people, on 2026-01-31",
+            "apprehension of mentees, favourable: 20.0 % before, 80.0 % now (+3 of 5), of 5 people, on 2026-04-01"
         ]
     );
-    assert_eq!(read(29).to_string(), "apprehension of mentees: withheld");
+    assert_eq!(
+        read(29).to_string(),
+        "apprehension of mentees, favourable: withheld"
+    );
     let all = PulseReading::all(&book, day(90));
     let all = all.iter().map(|r| format!("{} {}", r.item, r.side));
     assert_eq!(

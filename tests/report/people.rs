@@ -125,6 +125,12 @@ fn pulses_and_benefits_are_sums_and_name_no_pairing() {
         .with_benefits(benefits.clone());
     let root = markup::check(&page.to_html(|id| format!("pair {}", adopted.keys[&id])));
     let section = root.by_id("pulses").unwrap();
+    // More of "apprehension" is good news here, and nobody would guess it.
+    let told = section.text();
+    assert!(
+        told.contains("Favourable answers of all who answered")
+            && told.contains("More is better of each")
+    );
     let rows = all_rows(section);
     assert_eq!(rows.len(), pulses.len());
     for (row, reading) in rows.iter().zip(&pulses) {
