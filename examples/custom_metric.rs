@@ -5,7 +5,7 @@
 use std::error::Error;
 
 use chrono::{Days, NaiveDate};
-use reverse_mentoring::health::{Contribution, Metric, SessionCompletion, Target, UnitView};
+use reverse_mentoring::health::{Contribution, Metric, Target, UnitView};
 use reverse_mentoring::history::{LoggedPairing, LoggedSession, adopt};
 use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::prelude::*;
@@ -28,9 +28,9 @@ impl Metric for LongSessions {
     }
 
     /// Its whole are the sessions held, by which one could tell what is withheld of session completion: sponsors are shown
-    /// both or neither.
-    fn family(&self) -> Option<&str> {
-        SessionCompletion.family()
+    /// this where they are shown that.
+    fn tells(&self) -> Option<&str> {
+        Some("session_completion")
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -166,6 +166,11 @@ impl fmt::Display for Target {
 ///         "sessions of 45 minutes or more / sessions held"
 ///     }
 ///
+///     // Its whole are the sessions held.
+///     fn tells(&self) -> Option<&str> {
+///         Some("session_completion")
+///     }
+///
 ///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
 ///         let UnitView::Pairing(pairing) = unit else { return None };
 ///         let taught = pairing.facts().sessions(pairing.as_of()).filter_map(|s| s.outcome.taught());

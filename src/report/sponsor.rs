@@ -25,7 +25,7 @@ const FOOT: [&str; 4] = [
 ///
 /// Made of [releases](PeriodHealth), which come out of a [`Publisher`](crate::health::Publisher) and its one
 /// [ledger](crate::health::Ledger) and from nowhere else: whatever is on the page has been published, and no two of its figures of one
-/// metric can be subtracted to few. Figures of different metrics are looked at together only where the metrics are of one [family](crate::health::Metric::family): see
+/// metric can be subtracted to few. Figures of different metrics are looked at together where one says that it [tells](crate::health::Metric::tells) of another: see
 /// [what is kept](crate::health::Publisher#what-is-kept). There is no history in it, no id and no name, and nothing else goes in:
 ///
 /// ```compile_fail,E0308

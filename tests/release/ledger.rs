@@ -32,7 +32,7 @@ fn what_is_refused_leaves_the_ledger_alone() {
     );
     assert_eq!(
         said(publisher(99).release(stretch(20, 40), &mut ledger)),
-        "the period 2026-01-21 to 2026-02-10 begins by 2026-01-21, to which figures are released"
+        "the period 2026-01-21 to 2026-02-10 is not all new: figures up to 2026-01-21 are released already"
     );
     assert_eq!(
         said(

@@ -48,7 +48,7 @@ pub enum ReleaseError {
         today: NaiveDate,
     },
     /// Of days in it there has been a release: they are released once, and in order.
-    #[error("the period {period} begins by {released_to}, to which figures are released")]
+    #[error("the period {period} is not all new: figures up to {released_to} are released already")]
     NotAfter {
         /// The period.
         period: Period,
@@ -82,7 +82,7 @@ pub enum ReleaseError {
 /// # What is supposed of the reader
 ///
 /// They know everything but the parts: who is in which group, who contributes to a metric (their *members*: those with a whole above
-/// nought), the whole of each, these rules, and all that was ever published. What they must not
+/// nought), the whole of each (where it is the part of another metric, by rule 4 only where that is published), these rules, and all that was ever published. What they must not
 /// learn are the parts of few.
 ///
 /// # What is kept
