@@ -20,6 +20,7 @@ const NAMES: [&str; 3] = ["held", "cancelled", "missed"];
 struct Share {
     name: &'static str,
     family: Option<&'static str>,
+    tells: Option<&'static str>,
     of: BTreeMap<PairingId, (u64, u64)>,
 }
 
@@ -34,6 +35,10 @@ impl Metric for Share {
 
     fn family(&self) -> Option<&str> {
         self.family
+    }
+
+    fn tells(&self) -> Option<&str> {
+        self.tells
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -85,7 +90,12 @@ impl Shared {
             let of = world.ids.iter().zip(&self.shares);
             let of = of.map(|(id, s)| (*id, (s[share], s.iter().sum())));
             let of = of.collect();
-            metrics = metrics.with(Share { name, family, of });
+            metrics = metrics.with(Share {
+                name,
+                family,
+                tells: None,
+                of,
+            });
         }
         let mut publisher = Publisher::new(&world.history, &metrics, day(10 * n + 11));
         for (name, labels) in BREAKDOWNS.iter().zip(&self.labels) {
@@ -237,32 +247,80 @@ fn a_family_is_shown_together() {
     assert!(afresh > 300 && withheld > 500, "{afresh}, {withheld}");
 }
 
-/// Those that ship and count sessions, or pairings that came to the end.
+/// Those that ship and say what became of sessions, or of pairings that did not come to the end, and those whose whole is the rest.
 #[test]
 fn the_families_that_ship() {
     let metrics = Metrics::standard();
-    let of = |family: &str| -> Vec<String> {
-        let theirs = metrics.iter().filter(|m| m.family() == Some(family));
+    let of = |of: fn(&dyn Metric) -> Option<&str>, family: &str| -> Vec<String> {
+        let theirs = metrics.iter().filter(|m| of(*m) == Some(family));
         theirs.map(|m| m.id().name().to_owned()).collect()
     };
     let sessions = [
-        "cadence_adherence",
         "session_completion",
         "mentor_cancellations",
         "mentee_cancellations",
         "mentor_no_shows",
         "mentee_no_shows",
+    ];
+    assert_eq!(of(|m| m.family(), "sessions"), sessions);
+    let held = [
+        "cadence_adherence",
         "meetings_at_work",
+        "role_balance",
         "mentor_feedback",
         "mentee_feedback",
         "mentor_recognition",
         "mentee_recognition",
     ];
-    assert_eq!(of("sessions"), sessions);
-    assert_eq!(
-        of("completed"),
-        ["win_win", "one_sided_win", "dropout_active"]
-    );
-    let rest = metrics.iter().filter(|m| m.family().is_none()).count();
-    assert_eq!(rest, metrics.iter().count() - sessions.len() - 3);
+    assert_eq!(of(|m| m.tells(), "sessions"), held);
+    assert_eq!(of(|m| m.family(), "completed"), ["dropout_active"]);
+    let completed = ["win_win", "one_sided_win"];
+    assert_eq!(of(|m| m.tells(), "completed"), completed);
+    let rest = metrics
+        .iter()
+        .filter(|m| m.family().or(m.tells()).is_none());
+    let known = sessions.len() + held.len() + 1 + completed.len();
+    assert_eq!(rest.count(), metrics.iter().count() - known);
+}
+
+/// Nobody has recognised anybody: that total would tell every cell that is hidden, and is withheld. It is no reason to withhold
+/// what was held; but where that is withheld, the rate of recognition, with what was held as its whole, is not shown.
+#[test]
+fn one_that_tells_of_a_family_follows_it() {
+    let world = World::of(20);
+    let share = |name, family, tells, value: fn(usize) -> (u64, u64)| {
+        let of = world.ids.iter().enumerate();
+        let of = of.map(|(at, id)| (*id, value(at))).collect();
+        Share {
+            name,
+            family,
+            tells,
+            of,
+        }
+    };
+    let told = |held: fn(usize) -> (u64, u64), given: fn(usize) -> (u64, u64)| {
+        let metrics = Metrics::none()
+            .with(share("held", Some("sessions"), None, held))
+            .with(share("recognised", None, Some("sessions"), given));
+        // Two small groups and a large one.
+        let unit = |at| {
+            label(match at {
+                0..3 => 0,
+                3..6 => 1,
+                _ => 2,
+            })
+        };
+        let labels = world.ids.iter().enumerate();
+        let labels = labels.map(|(at, id)| (*id, Label::new(unit(at)).unwrap()));
+        let publisher = Publisher::new(&world.history, &metrics, day(11))
+            .by(Breakdown::new(Label::new("unit").unwrap(), labels));
+        let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+        let cells = [None, Some((0, 2))];
+        ["held", "recognised"].map(|name| cells.map(|cell| is_fresh(&health, name, cell)))
+    };
+    let half: fn(usize) -> (u64, u64) = |at| (1 + (at as u64) % 2, 3);
+    let none: fn(usize) -> (u64, u64) = |_| (0, 2);
+    assert_eq!(told(half, none), [[true, true], [false, false]]);
+    assert_eq!(told(none, half), [[false, false], [false, false]]);
+    assert_eq!(told(half, half), [[true, true], [true, true]]);
 }

@@ -102,6 +102,7 @@ pub enum ReleaseError {
 /// 3. Fewer than *k* members: withheld, by rule 1. Fewer than 10: the total alone. One cell of a breakdown withheld: a second, too.
 /// 4. **A family stands together.** Metrics that count the same things ([`Metric::family`]) show a total or a cell afresh for
 ///    all of them that have data in it, or for none: of sessions held, called off and missed, all but one would tell the last.
+///    One whose whole tells of a family ([`Metric::tells`]) follows it, and the family does not wait for it.
 /// 5. What is not published afresh by 1 to 4 shows its last figure with its period, if it has one.
 ///
 /// Whatever breaks a rule, the smallest cell that is concerned is withheld, until all hold: in the end the whole breakdown, and the

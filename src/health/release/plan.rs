@@ -41,6 +41,8 @@ pub(super) struct Decided<'a> {
 /// What is planned for one metric.
 pub(super) struct Plan<'a, 'l> {
     family: Option<&'a str>,
+    /// The family of which its whole tells.
+    tells: Option<&'a str>,
     read: &'a Read,
     cells: Vec<Asked<'a>>,
     /// Which cells may be published afresh, and which are.
@@ -88,6 +90,7 @@ impl<'a, 'l> Plan<'a, 'l> {
         let listed = cells.iter().map(Asked::is_listed);
         let mut plan = Self {
             family: metric.family(),
+            tells: metric.tells(),
             read,
             may: listed.map(|listed| listed && rules.enough).collect(),
             fresh: Vec::new(),
@@ -145,8 +148,8 @@ impl<'a, 'l> Plan<'a, 'l> {
     }
 }
 
-/// Of a family, a cell is published by all or by none: what all but one show tells the last. Each time less is published,
-/// so it ends.
+/// Of a family, a cell is published by all or by none: what all but one show tells the last. Whoever tells of a family
+/// without being of it follows, and holds nobody up. Each time less is published, so it ends.
 pub(super) fn keep_together<'a>(metrics: &[&'a dyn Metric], plans: &mut [Plan<'a, '_>]) {
     let mut again = true;
     while again {
@@ -158,8 +161,13 @@ pub(super) fn keep_together<'a>(metrics: &[&'a dyn Metric], plans: &mut [Plan<'a
         }
         again = false;
         for (plan, metric) in plans.iter_mut().zip(metrics) {
-            let keys = plan.family.and_then(|family| withheld.get(family));
-            if keys.is_some_and(|keys| plan.withhold(keys)) {
+            let mut any = false;
+            for family in [plan.family, plan.tells].into_iter().flatten() {
+                if let Some(keys) = withheld.get(family) {
+                    any |= plan.withhold(keys);
+                }
+            }
+            if any {
                 plan.choose(metric.id().name());
                 again = true;
             }

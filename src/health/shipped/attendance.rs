@@ -160,7 +160,7 @@ impl Metric for MeetingsAtWork {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
+    fn tells(&self) -> Option<&str> {
         Some(super::SESSIONS)
     }
 

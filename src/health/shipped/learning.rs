@@ -154,7 +154,7 @@ impl Metric for WinWin {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
+    fn tells(&self) -> Option<&str> {
         Some(super::COMPLETED)
     }
 
@@ -182,7 +182,7 @@ impl Metric for OneSidedWin {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
+    fn tells(&self) -> Option<&str> {
         Some(super::COMPLETED)
     }
 

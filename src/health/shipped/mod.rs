@@ -26,10 +26,11 @@ use crate::session::Response;
 /// Days within which two should have met, and after which somebody has waited long: one slot of the monthly cadence.
 const DAYS: u16 = 30;
 
-/// The family of those that count sessions: of what is held, half a dozen of them know.
+/// The family of those that say what became of sessions: all but one tell the last, and the whole of half a dozen others is
+/// what was held.
 const SESSIONS: &str = "sessions";
 
-/// The family of those that count pairings that went on to the end, or did not.
+/// The family of those that did not go on to the end: the others are the whole of what came of those who did.
 const COMPLETED: &str = "completed";
 
 /// The pairing, where the unit is one that has started.

@@ -58,7 +58,7 @@ impl Metric for ResponseRate {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
+    fn tells(&self) -> Option<&str> {
         Some(super::SESSIONS)
     }
 

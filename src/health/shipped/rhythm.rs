@@ -26,7 +26,7 @@ impl Metric for CadenceAdherence {
         kind == UnitKind::Pairing
     }
 
-    fn family(&self) -> Option<&str> {
+    fn tells(&self) -> Option<&str> {
         Some(super::SESSIONS)
     }
 

@@ -28,6 +28,11 @@ impl Metric for RoleBalance {
         kind == UnitKind::Pairing
     }
 
+    // Sessions are mostly of one length, so their minutes are their number.
+    fn tells(&self) -> Option<&str> {
+        Some(super::SESSIONS)
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let tally = started(unit)?.tally();
         Some(Contribution::new(tally.taught_by_mentee, 2 * tally.minutes))
