@@ -19,8 +19,53 @@ use reverse_mentoring::roster::Load;
 use reverse_mentoring::session::Outcome;
 
 fn whole(life: &Life, calendar: &Calendar, as_of: NaiveDate) -> ProgramHealth {
-    let (history, metrics) = (life.program.history(), Metrics::standard());
-    ProgramHealth::assess_with(history, &metrics, calendar, as_of).unwrap()
+    let history = life.program.history();
+    ProgramHealth::assess_with(history, &metrics(), calendar, as_of).unwrap()
+}
+
+fn metrics() -> Metrics {
+    Metrics::standard().with(AllThatThereIs)
+}
+
+/// Everything that a metric of a host can ask a unit, as one number.
+#[derive(Debug)]
+struct AllThatThereIs;
+
+impl Metric for AllThatThereIs {
+    fn id(&self) -> PluginId {
+        PluginId::new("all_that_there_is", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "a number for all that a unit shows / as large as it gets"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let shown = match unit {
+            UnitView::Pairing(p) | UnitView::Proposal(p) => {
+                let trained = ROLES.map(|role| p.is_trained(role));
+                format!(
+                    "{:?} {:?} {trained:?} {}",
+                    p.facts(),
+                    p.charter(),
+                    p.is_signed()
+                )
+            }
+            UnitView::Person(p) => {
+                let seats = ROLES.map(|role| (p.places(role), p.open(role), p.waits_since(role)));
+                format!("{seats:?} {:?} {:?}", p.charter(), p.is_trained())
+            }
+            UnitView::Cohort(c) => format!("{:?}", c.facts()),
+            _ => return None,
+        };
+        // FNV, in 48 bits: the sum of some hundred is in range.
+        let hash = shown
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        Some(Contribution::new(hash >> 16, 1 << 48))
+    }
 }
 
 #[test]
@@ -33,7 +78,7 @@ fn kept_up_is_read_anew() {
         // Of a day in the middle, of the last one, and one that is read seldom.
         let read = |life: &Life, on| {
             let history = life.program.history();
-            LiveHealth::read(history, Metrics::standard(), calendar.clone(), day(on)).unwrap()
+            LiveHealth::read(history, metrics(), calendar.clone(), day(on)).unwrap()
         };
         let mut live = [read(&life, 60), read(&life, 400), read(&life, 400)];
         for turn in 0..160 {

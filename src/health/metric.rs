@@ -212,6 +212,13 @@ pub trait Metric: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The family of which the *whole* of this metric tells, where it counts other things itself: of so many sessions held
+    /// so many at work. It is shown where that family is, and never beside what is withheld of it; the family does not wait
+    /// for it.
+    fn tells(&self) -> Option<&str> {
+        None
+    }
+
     /// What one unit adds; `None` where it is not concerned.
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution>;
 }

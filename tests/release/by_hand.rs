@@ -1,6 +1,10 @@
 //! Cases worked out by hand.
 
-use reverse_mentoring::health::{Breakdown, Ledger, Metrics, PeriodHealth, Publisher};
+use reverse_mentoring::health::{
+    Breakdown, Contribution, Dropout, DropoutStage, Ledger, Metric, Metrics, PeriodHealth,
+    Publisher, UnitKind, UnitView,
+};
+use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::text::Label;
 
 use crate::support::*;
@@ -279,4 +283,73 @@ fn whose_figures_they_are_does_not_matter() {
         };
         assert_eq!(once(&programme, 5), once(&moved, 5), "{programme:?}");
     }
+}
+
+/// Of pairings that have started, and perhaps of others.
+#[derive(Debug)]
+struct Of(Option<&'static [UnitKind]>);
+
+impl Metric for Of {
+    fn id(&self) -> PluginId {
+        PluginId::new("of", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "half / all"
+    }
+
+    fn concerns(&self, kind: UnitKind) -> bool {
+        self.0.is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        matches!(unit, UnitView::Pairing(_)).then(|| Contribution::new(1, 2))
+    }
+}
+
+/// Whether there are cells does not hang on who contributes: else the release in which they are gone would tell of the one
+/// pairing that ended before its start.
+#[test]
+fn a_metric_that_may_ask_others_has_no_cells() {
+    use UnitKind::{Pairing, Person, Proposal};
+    let world = World::of(12);
+    let unit = || world.ids.iter().map(|id| (*id, Label::new("all").unwrap()));
+    let cells = |kinds| {
+        let metrics = Metrics::none().with(Of(kinds));
+        let unit = Breakdown::new(Label::new("unit").unwrap(), unit());
+        let publisher = Publisher::new(&world.history, &metrics, day(11)).by(unit);
+        let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+        assert!(health.readings[0].total.shown().is_some());
+        health.readings[0].breakdowns.len()
+    };
+    assert_eq!([cells(Some(&[Pairing])), cells(None)], [1, 1]);
+    assert_eq!(
+        [
+            cells(Some(&[Pairing, Proposal])),
+            cells(Some(&[Pairing, Person]))
+        ],
+        [0, 0]
+    );
+    let before = |stage| Dropout::during(stage).concerns(Proposal);
+    let stages = DropoutStage::ALL.map(before);
+    assert_eq!(stages, [true, true, false, false]);
+}
+
+/// A host that asks by something that everybody has for themselves: no cell, and no hours until that is known.
+#[test]
+fn a_label_for_each() {
+    let world = World::of(100);
+    let programme = Programme {
+        values: (0..100).map(|at| (at % 2, 1)).collect(),
+        labels: vec![
+            (0..100).map(Some).collect(),
+            (0..100).map(|at| Some(at / 50)).collect(),
+        ],
+    };
+    let health = programme.release(&world, 0, 5, &mut Ledger::new());
+    let told = told(&programme, &health.unwrap());
+    assert!(
+        told.starts_with("50/100 | - -") && told.ends_with(" - | 25/50 25/50"),
+        "{told}"
+    );
 }

@@ -42,6 +42,10 @@ impl Metric for Share {
         (self.careful && self.name != "held").then_some("held")
     }
 
+    fn tells(&self) -> Option<&str> {
+        self.tells
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let UnitView::Pairing(pairing) = unit else {
             return None;

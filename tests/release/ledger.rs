@@ -132,6 +132,16 @@ fn a_stored_ledger_is_checked() {
         let fault = serde_json::from_str::<Ledger>(&stored.replacen(from, to, 1)).unwrap_err();
         assert!(fault.to_string().starts_with(expected), "{fault}");
     }
+    let after = "the ledger has figures from after the day to which they are released";
+    for latest in [
+        serde_json::Value::Null,
+        serde_json::json!({"threshold": 5, "last": day(9)}),
+    ] {
+        let mut earlier = sets.clone();
+        earlier["latest"] = latest;
+        let fault = serde_json::from_value::<Ledger>(earlier).unwrap_err();
+        assert_eq!(fault.to_string(), after);
+    }
     let known = sets["sets"][0].clone();
     sets["sets"].as_array_mut().unwrap().push(known);
     let fault = serde_json::from_value::<Ledger>(sets.clone()).unwrap_err();

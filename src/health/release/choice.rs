@@ -40,7 +40,8 @@ pub(super) fn choose(units: &Units, sets: &[Set<'_>], past: &[&[Uuid]], least: u
         let enough = set.breakdown.is_none() || units.len() >= FEWEST;
         Cell {
             breakdown: set.breakdown,
-            fresh: set.may && enough && now.count() > 0,
+            // Fewer than so many are withheld in any case; known at once, they cost no search, and no larger cell for their sake.
+            fresh: set.may && enough && now.count() as u64 >= least,
             new: !past.contains(&now),
             last: members(set.last),
             members: now,

@@ -31,7 +31,7 @@ use crate::text::Label;
 /// assert!(serde_json::from_str::<Ledger>(&stored.replace("[]", "[[]]")).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-// INVARIANT (ledger): sets are sorted, distinct and not empty; every index points at one; part <= whole. Kept by `put`
+// INVARIANT (ledger): sets are sorted, distinct and not empty; every index points at one; part <= whole; no figure is of a day after `latest`. Kept by `put`, `note`
 // and `try_from`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
@@ -104,6 +104,9 @@ pub enum LedgerError {
     /// A figure that rests on a set that there is not, or that is no part of its whole.
     #[error("a figure of `{0}` in the ledger is none")]
     Figure(String),
+    /// Figures of days to which, as it says, nothing is released: the threshold and the order of releases hang on that day.
+    #[error("the ledger has figures from after the day to which they are released")]
+    ReleasedTo,
 }
 
 impl TryFrom<Stored> for Ledger {
@@ -130,6 +133,15 @@ impl TryFrom<Stored> for Ledger {
             if !sound || published.sets.iter().any(|&set| set >= stored.sets.len()) {
                 return Err(LedgerError::Figure(metric.clone()));
             }
+        }
+        let cells = stored.metrics.values().flat_map(|published| {
+            let cells = published.cells.values().flat_map(BTreeMap::values);
+            cells.chain(&published.total)
+        });
+        let known = stored.latest.map(|latest| latest.last);
+        let later = cells.map(|last| Some(last.period.last())).max() > Some(known);
+        if later || known.is_none() && !stored.sets.is_empty() {
+            return Err(LedgerError::ReleasedTo);
         }
         Ok(Self {
             latest: stored.latest,

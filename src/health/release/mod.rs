@@ -116,6 +116,10 @@ pub enum ReleaseError {
 /// Rule 2 is about one release; from several, rule 1 is what holds. Figures are readings on the last day: what was
 /// corrected in the history later shows in later figures, for groups of *k* or more.
 ///
+/// Rule 1 is about who is in a figure, and not about what they have done since: of the same members the next figure is published, and
+/// **where one of them alone has met since, the difference of the two is theirs**, for whoever knows that. Nor are wholes
+/// hidden, outside of families: those with a budget less those that are open are those that have ended.
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use reverse_mentoring::health::{Breakdown, Ledger, Metrics, Period, Publisher};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::breakdown::Breakdown;
 use super::choice::Units;
 use crate::health::HealthError;
-use crate::health::metric::{Metric, Ratio, UnitView};
+use crate::health::metric::{Metric, Ratio, UnitKind, UnitView};
 use crate::ids::PairingId;
 use crate::text::Label;
 
@@ -16,7 +16,7 @@ use crate::text::Label;
 pub(super) struct Read {
     pub(super) total: Ratio,
     pub(super) units: Units,
-    /// Whether somebody or something contributes that a breakdown of pairings has no label for.
+    /// Whether somebody or something contributes, or might, that a breakdown of pairings has no label for.
     pub(super) unlabelled: bool,
 }
 
@@ -47,9 +47,20 @@ pub(super) fn pairing(view: &UnitView<'_>) -> Option<PairingId> {
     }
 }
 
+/// Whether a metric says that it concerns other units than pairings that have started. One that says nothing concerns all.
+///
+/// Of such a metric no breakdown is published, whoever contributes: else the day on which the cells are gone would tell that
+/// somebody has, such as the one pairing that ended before it started.
+fn says_it_concerns_others(metric: &dyn Metric) -> bool {
+    let others = [UnitKind::Proposal, UnitKind::Person, UnitKind::Cohort];
+    let concerned = others.into_iter().filter(|kind| metric.concerns(*kind));
+    (1..others.len()).contains(&concerned.count())
+}
+
 /// Adds a metric up, and keeps what each unit has.
 pub(super) fn read(metric: &dyn Metric, views: &[UnitView<'_>]) -> Result<Read, HealthError> {
-    let (mut total, mut units, mut unlabelled) = (Ratio::NO_DATA, Units::new(), false);
+    let (mut total, mut units) = (Ratio::NO_DATA, Units::new());
+    let mut unlabelled = says_it_concerns_others(metric);
     for view in views {
         let Some(contribution) = metric.contribute(view) else {
             continue;

@@ -95,7 +95,8 @@ impl Metric for Dropout {
     }
 
     fn concerns(&self, kind: UnitKind) -> bool {
-        matches!(kind, UnitKind::Pairing | UnitKind::Proposal)
+        let before_start = matches!(self.stage, DropoutStage::Proposed | DropoutStage::Preparing);
+        kind == UnitKind::Pairing || kind == UnitKind::Proposal && before_start
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
