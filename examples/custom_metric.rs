@@ -29,8 +29,8 @@ impl Metric for LongSessions {
 
     /// Its whole are the sessions held, by which one could tell what is withheld of session completion: sponsors are shown
     /// this where they are shown that.
-    fn tells(&self) -> Option<&str> {
-        Some("session_completion")
+    fn tells(&self) -> &[&str] {
+        &["session_completion"]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -167,8 +167,8 @@ impl fmt::Display for Target {
 ///     }
 ///
 ///     // Its whole are the sessions held.
-///     fn tells(&self) -> Option<&str> {
-///         Some("session_completion")
+///     fn tells(&self) -> &[&str] {
+///         &["session_completion"]
 ///     }
 ///
 ///     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -205,18 +205,11 @@ pub trait Metric: fmt::Debug + Send + Sync {
         true
     }
 
-    /// The name of the metric whose part this one's figures tell: the whole of a share of the sessions held is the number of
-    /// sessions held. A [release](super::Publisher) shows a total or a cell of this one afresh where that one's is, and nowhere
+    /// The names of metrics whose part this one's figures tell: the whole of a share of the sessions held is the number of
+    /// sessions held. A [release](super::Publisher) shows a total or a cell of this one afresh where theirs are, and nowhere
     /// else.
-    fn tells(&self) -> Option<&str> {
-        None
-    }
-
-    /// The family of which the *whole* of this metric tells, where it counts other things itself: of so many sessions held
-    /// so many at work. It is shown where that family is, and never beside what is withheld of it; the family does not wait
-    /// for it.
-    fn tells(&self) -> Option<&str> {
-        None
+    fn tells(&self) -> &[&str] {
+        &[]
     }
 
     /// What one unit adds; `None` where it is not concerned.

@@ -38,12 +38,11 @@ impl Metric for Share {
         !(self.careful && ["cancelled", "missed"].contains(&self.name))
     }
 
-    fn tells(&self) -> Option<&str> {
-        (self.careful && self.name != "held").then_some("held")
-    }
-
-    fn tells(&self) -> Option<&str> {
-        self.tells
+    fn tells(&self) -> &[&str] {
+        match self.careful && self.name != "held" {
+            true => &["held"],
+            false => &[],
+        }
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -297,11 +296,22 @@ fn what_ships_says_what_it_tells() {
         &responses,
     ]
     .concat();
-    assert_eq!(names(&|m| m.tells() == Some("session_completion")), held);
+    assert_eq!(names(&|m| m.tells() == ["session_completion"]), held);
     assert_eq!(
-        names(&|m| m.tells() == Some("dropout_active")),
+        names(&|m| m.tells() == ["dropout_active"]),
         ["win_win", "one_sided_win"]
     );
-    assert_eq!(names(&|m| !m.breaks_down()), sides);
-    assert_eq!(names(&|m| m.tells().is_some()).len(), held.len() + 2);
+    let both = ["mentor_recognition", "mentee_recognition"];
+    assert_eq!(names(&|m| m.tells() == both), ["no_recognition"]);
+    let leaving = [
+        "dropout_proposed",
+        "dropout_preparing",
+        "dropout_chemistry",
+        "dropout_active",
+    ];
+    assert_eq!(
+        names(&|m| !m.breaks_down()),
+        [&sides[..], &leaving].concat()
+    );
+    assert_eq!(names(&|m| !m.tells().is_empty()).len(), held.len() + 3);
 }

@@ -1,5 +1,8 @@
 //! How matching, waiting, completing and dropping out spread over reporting groups: counts and exact intervals, and no
 //! verdict.
+//!
+//! It knows of no other reading: shares of two days can be subtracted, so they are worked out for closed periods, a quarter or more apart,
+//! and not for every day that somebody asks.
 
 mod groups;
 mod measure;

@@ -118,7 +118,7 @@ pub enum ReleaseError {
 ///
 /// Rule 1 is about who is in a figure, and not about what they have done since: of the same members the next figure is published, and
 /// **where one of them alone has met since, the difference of the two is theirs**, for whoever knows that. Nor are wholes
-/// hidden, outside of families: those with a budget less those that are open are those that have ended.
+/// hidden: those with a budget less those that are open are those that have ended, which is why dropouts have totals alone.
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -42,7 +42,7 @@ pub(super) struct Decided<'a> {
 /// What is planned for one metric.
 pub(super) struct Plan<'a, 'l> {
     name: PluginId,
-    tells: Option<&'a str>,
+    tells: &'a [&'a str],
     read: &'a Read,
     cells: Vec<Asked<'a>>,
     /// Which cells may be published afresh, and which are.
@@ -160,8 +160,9 @@ pub(super) fn keep_from_telling(plans: &mut [Plan<'_, '_>]) {
         let withheld: BTreeMap<String, BTreeSet<Key<'_>>> = withheld.collect();
         again = false;
         for plan in plans.iter_mut() {
-            let keys = plan.tells.and_then(|of| withheld.get(of));
-            if keys.is_some_and(|keys| plan.withhold(keys)) {
+            let told = plan.tells.iter().filter_map(|of| withheld.get(*of));
+            let keys: BTreeSet<Key<'_>> = told.flatten().copied().collect();
+            if plan.withhold(&keys) {
                 plan.choose();
                 again = true;
             }

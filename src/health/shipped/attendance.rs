@@ -77,8 +77,8 @@ impl Metric for Cancellations {
         false
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::COMPLETION)
+    fn tells(&self) -> &[&str] {
+        &[super::COMPLETION]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -129,8 +129,8 @@ impl Metric for NoShows {
         false
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::COMPLETION)
+    fn tells(&self) -> &[&str] {
+        &[super::COMPLETION]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -164,8 +164,8 @@ impl Metric for MeetingsAtWork {
         kind == UnitKind::Pairing
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::COMPLETION)
+    fn tells(&self) -> &[&str] {
+        &[super::COMPLETION]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -154,8 +154,8 @@ impl Metric for WinWin {
         kind == UnitKind::Pairing
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::DROPOUT)
+    fn tells(&self) -> &[&str] {
+        &[super::DROPOUT]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -182,8 +182,8 @@ impl Metric for OneSidedWin {
         kind == UnitKind::Pairing
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::DROPOUT)
+    fn tells(&self) -> &[&str] {
+        &[super::DROPOUT]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -99,6 +99,11 @@ impl Metric for Dropout {
         kind == UnitKind::Pairing || kind == UnitKind::Proposal && before_start
     }
 
+    // Those of a group that are open, taken from those that have started, are those that have ended.
+    fn breaks_down(&self) -> bool {
+        false
+    }
+
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
         let (UnitView::Pairing(pairing) | UnitView::Proposal(pairing)) = unit else {
             return None;

@@ -58,8 +58,8 @@ impl Metric for ResponseRate {
         kind == UnitKind::Pairing
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::COMPLETION)
+    fn tells(&self) -> &[&str] {
+        &[super::COMPLETION]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
@@ -90,6 +90,11 @@ impl Metric for NoRecognition {
 
     fn concerns(&self, kind: UnitKind) -> bool {
         kind == UnitKind::Pairing
+    }
+
+    // Where it is all, neither has recognised anybody.
+    fn tells(&self) -> &[&str] {
+        &["mentor_recognition", "mentee_recognition"]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

@@ -26,8 +26,8 @@ impl Metric for CadenceAdherence {
         kind == UnitKind::Pairing
     }
 
-    fn tells(&self) -> Option<&str> {
-        Some(super::COMPLETION)
+    fn tells(&self) -> &[&str] {
+        &[super::COMPLETION]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {

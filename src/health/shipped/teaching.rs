@@ -29,8 +29,8 @@ impl Metric for RoleBalance {
     }
 
     // Sessions are mostly of one length, so their minutes are their number.
-    fn tells(&self) -> Option<&str> {
-        Some(super::COMPLETION)
+    fn tells(&self) -> &[&str] {
+        &[super::COMPLETION]
     }
 
     fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
