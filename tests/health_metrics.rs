@@ -248,6 +248,13 @@ fn an_alert_after_three_sessions_alike() {
         let read = of_logs(&log(sessions), "role_balance_alert", 30);
         assert_eq!(read, expected, "{sessions:?}");
     }
+    // The day itself counts, and no later one.
+    let (_, adopted) = health_of(&log(&[m, m, m, e]), &roster, 30);
+    for (on, expected) in [(2, (0, 0)), (3, (1, 1)), (4, (0, 1)), (5, (0, 1))] {
+        let standard = Metrics::standard();
+        let read = by(&standard, &adopted.history, "role_balance_alert", on);
+        assert_eq!(read, expected, "on {on}");
+    }
     // One that has ended needs no alert.
     let mut over = log(&[m, m, m]);
     over[0].ended = Some((day(20), None));

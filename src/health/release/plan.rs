@@ -145,24 +145,27 @@ impl<'a, 'l> Plan<'a, 'l> {
     }
 }
 
-/// Of a family, a cell is published by all or by none: what all but one show tells the last. Each time less is published,
-/// so it ends.
+/// Of a family, a cell is published by all or by none: what all but one show tells the last. Each time one cell less may be
+/// published, so it ends before there are none.
 pub(super) fn keep_together<'a>(metrics: &[&'a dyn Metric], plans: &mut [Plan<'a, '_>]) {
-    let mut again = true;
-    while again {
+    let cells: usize = plans.iter().map(|plan| plan.cells.len()).sum();
+    for _ in 0..=cells {
         let mut withheld: BTreeMap<&str, BTreeSet<Key<'_>>> = BTreeMap::new();
         for plan in plans.iter() {
             if let Some(family) = plan.family {
                 withheld.entry(family).or_default().extend(plan.withheld());
             }
         }
-        again = false;
+        let mut again = false;
         for (plan, metric) in plans.iter_mut().zip(metrics) {
             let keys = plan.family.and_then(|family| withheld.get(family));
             if keys.is_some_and(|keys| plan.withhold(keys)) {
                 plan.choose(metric.id().name());
                 again = true;
             }
+        }
+        if !again {
+            break;
         }
     }
 }
