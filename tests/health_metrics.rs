@@ -12,6 +12,7 @@ mod judge;
 #[path = "health_metrics/random.rs"]
 mod random;
 
+use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor, Training};
 use reverse_mentoring::health::{Contribution, Metric};
 use reverse_mentoring::health::{
@@ -1011,5 +1012,38 @@ fn the_harness_finds_nothing_in_a_rich_history() {
     let company = testing::Company::new(roster, Context::new(day(60))).with_history(history);
     for metric in Metrics::standard().iter() {
         testing::check_metric(metric, &company).unwrap();
+    }
+}
+
+/// An interval goes by the cadence of the day on which it ends: whoever agrees to meet each week has not kept to it with the
+/// month that was still running; whoever agrees to meet each month has.
+#[test]
+fn an_interval_goes_by_the_cadence_at_its_end() {
+    let roster = Company::base().roster();
+    for (first, then, kept_to) in [
+        (Cadence::MONTHLY, Cadence::WEEKLY, 1),
+        (Cadence::WEEKLY, Cadence::MONTHLY, 2),
+    ] {
+        let mut kept = Kept::open(&roster);
+        kept.propose(&roster, &[("ada", "cto")], 1);
+        kept.begin(1, 2);
+        let id = pairing_id(1);
+        let mut agree = |cadence, on| {
+            let agreement = kept.program.pairing(id).unwrap().agreement().clone();
+            if agreement.cadence() != cadence {
+                let agreement = agreement.with_cadence(cadence);
+                kept.program.offer(id, Mentor, agreement, at(on)).unwrap();
+                kept.program.answer(id, Mentee, true, at(on)).unwrap();
+            }
+        };
+        agree(first, 3);
+        agree(then, 20);
+        // Five days after the start, then thirty after that.
+        for (number, on) in [(1, 7), (2, 37)] {
+            kept.record(&session(number, 1, on, held()), at(40));
+        }
+        let standard = Metrics::standard();
+        let read = by(&standard, kept.program.history(), "cadence_adherence", 37);
+        assert_eq!(read, (kept_to, 2), "{first:?}, then {then:?}");
     }
 }
