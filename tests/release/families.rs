@@ -237,6 +237,40 @@ fn a_family_is_shown_together() {
     assert!(afresh > 300 && withheld > 500, "{afresh}, {withheld}");
 }
 
+/// Where one of a family has nobody, it says nothing of the others; where it has few, they are silent with it.
+#[test]
+fn a_cell_without_data_withholds_nothing_of_the_others() {
+    let world = World::of(40);
+    let unit = |at: usize| at / 10;
+    let all = world.ids.iter().enumerate();
+    let held = all.clone().map(|(at, id)| (*id, (2 + at as u64 % 3, 6)));
+    // Two in the first unit, two in the second, nobody in the others.
+    let few = all.clone().filter(|(at, _)| *at < 20 && at % 10 < 2);
+    let asked = few.map(|(at, id)| (*id, (at as u64 % 2, 1)));
+    let family = Some("sessions");
+    let metrics = Metrics::none()
+        .with(Share {
+            name: "held",
+            family,
+            of: held.collect(),
+        })
+        .with(Share {
+            name: "asked",
+            family,
+            of: asked.collect(),
+        });
+    let labels = all.map(|(at, id)| (*id, Label::new(label(unit(at))).unwrap()));
+    let by = Breakdown::new(Label::new(BREAKDOWNS[0]).unwrap(), labels);
+    let publisher = Publisher::new(&world.history, &metrics, day(11)).by(by);
+    let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+    let shown = |name: &'static str| {
+        let cells = [None, Some(0), Some(1), Some(2), Some(3)];
+        cells.map(|cell| is_fresh(&health, name, cell.map(|l| (0, l))))
+    };
+    assert_eq!(shown("held"), [false, false, false, true, true]);
+    assert_eq!(shown("asked"), [false; 5]);
+}
+
 /// Those that ship and count sessions, or pairings that came to the end.
 #[test]
 fn the_families_that_ship() {
