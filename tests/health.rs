@@ -952,18 +952,11 @@ fn sessions_are_of_this_programme_and_of_their_day() {
     let here = |on| facts.held_here(day(on)).count();
     assert_eq!([9, 10, 20].map(here), [0, 1, 1]);
     // What was given for one earlier, and came in later, does not bring forward what was given for the other.
-    let mut give = |on| {
+    for (on, response) in [(30, Response::Feedback), (25, Response::Recognition)] {
         let (id, program) = (pairing_id(1), &mut kept.program);
-        let response = if on == 30 {
-            Response::Feedback
-        } else {
-            Response::Recognition
-        };
-        program
-            .respond(id, session_id(1), Mentor, response, late(on, 40))
-            .unwrap();
-    };
-    [30, 25].map(&mut give);
+        let given = program.respond(id, session_id(1), Mentor, response, late(on, 40));
+        assert!(given.is_ok(), "{given:?}");
+    }
     let facts = kept.program.history().pairing(pairing_id(1)).unwrap();
     let session = &facts.sessions[0];
     let given = |on| {
