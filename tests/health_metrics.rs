@@ -1047,3 +1047,53 @@ fn an_interval_goes_by_the_cadence_at_its_end() {
         assert_eq!(read, (kept_to, 2), "{first:?}, then {then:?}");
     }
 }
+
+/// Metrics that look ahead to a signature: to any, or to that of the next day.
+#[derive(Debug)]
+enum Signs {
+    Ever,
+    Tomorrow,
+}
+
+impl Metric for Signs {
+    fn id(&self) -> PluginId {
+        PluginId::new("signs", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "pairings whose mentor has signed / pairings"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Proposal(pairing) = unit else {
+            return None;
+        };
+        let signed = pairing.facts().signed(Mentor);
+        Some(Contribution::whether(match self {
+            Self::Ever => signed.is_some(),
+            Self::Tomorrow => signed == pairing.as_of().succ_opt(),
+        }))
+    }
+}
+
+#[test]
+fn a_metric_that_looks_ahead_to_a_signature_is_found() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    for (step, on) in BEGIN.into_iter().zip([2, 2, 3, 10, 20, 30]) {
+        kept.step(1, step, on);
+        if step == Step::Prepare {
+            kept.state(1, on);
+        }
+    }
+    let history = kept.program.history().clone();
+    let company = testing::Company::new(roster, Context::new(day(0))).with_history(history);
+    for (metric, on) in [(Signs::Ever, 1), (Signs::Tomorrow, 19)] {
+        let found = testing::check_metric(&metric, &company)
+            .unwrap_err()
+            .to_string();
+        let past = format!("looks past {}", day(on));
+        assert!(found.contains(&past), "{metric:?}: {found}");
+    }
+}

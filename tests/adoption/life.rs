@@ -435,6 +435,9 @@ fn a_hierarchical_one_waits_for_a_decision() {
         "{before}"
     );
     assert_eq!(decide(&mut kept, &adoption, "below", GO_ON, 15), "");
+    let facts = kept.program.history().pairing(id_of(&adoption, "below"));
+    let breaks = |on| facts.unwrap().findings_on(day(on)).count();
+    assert_eq!([14, 15, 16].map(breaks), [1, 0, 0]);
     let standing = kept.standing(&adoption, "below", 15).unwrap();
     assert_eq!((standing.held_up, standing.breaches), (false, vec![]));
     assert_eq!(record(&mut kept, &adoption, "below", 16, 16), "");
