@@ -943,6 +943,10 @@ fn sessions_are_of_this_programme_and_of_their_day() {
     let facts = kept.program.history().pairing(pairing_id(1)).unwrap();
     let days: Vec<_> = (&facts.sessions).into_iter().map(|s| s.date).collect();
     assert_eq!(days, [day(10), day(11)]);
+    // By date, in whatever order they come.
+    let mut turned = facts.sessions.clone();
+    turned = turned.iter().rev().copied().collect();
+    assert_eq!(turned, facts.sessions);
     let session = &facts.sessions[0];
     let given = |on| facts.given(session, Response::Feedback, day(on));
     assert_eq!(
