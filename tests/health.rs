@@ -16,7 +16,7 @@ use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::privacy::Threshold;
 use reverse_mentoring::program::Program;
 use reverse_mentoring::roster::{Level, Skill};
-use reverse_mentoring::session::{Outcome, TaughtBy};
+use reverse_mentoring::session::{Outcome, Response, TaughtBy};
 use support::*;
 
 /// The one pairing of a log that started on day 0, with these sessions.
@@ -927,4 +927,93 @@ fn the_chemistry_period_is_not_judged_but_for_silence() {
     kept.step(1, Step::Settle, 40);
     assert_eq!(status(&kept, 39), early("chemistry-period"));
     assert_eq!(status(&kept, 40), ("on_track", vec![]));
+}
+
+/// What came of a session is of its day, and what another system has recorded is not of this programme.
+#[test]
+fn sessions_are_of_this_programme_and_of_their_day() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    kept.begin(1, 2);
+    let met = session(1, 1, 10, held()).with_feedback_from(Mentee);
+    for session in [met, session(2, 1, 11, MISSED)] {
+        kept.record(&session, at(20));
+    }
+    let facts = kept.program.history().pairing(pairing_id(1)).unwrap();
+    let days: Vec<_> = (&facts.sessions).into_iter().map(|s| s.date).collect();
+    assert_eq!(days, [day(10), day(11)]);
+    // By date, in whatever order they come.
+    let mut turned = facts.sessions.clone();
+    turned = turned.iter().rev().copied().collect();
+    assert_eq!(turned, facts.sessions);
+    let session = &facts.sessions[0];
+    let given = |on| facts.given(session, Response::Feedback, day(on));
+    assert_eq!(
+        [9, 10, 20].map(|on| given(on).contains(Mentee)),
+        [false, true, true]
+    );
+    let here = |on| facts.held_here(day(on)).count();
+    assert_eq!([9, 10, 20].map(here), [0, 1, 1]);
+    // What was given for one earlier, and came in later, does not bring forward what was given for the other.
+    for (on, response) in [(30, Response::Feedback), (25, Response::Recognition)] {
+        let (id, program) = (pairing_id(1), &mut kept.program);
+        let given = program.respond(id, session_id(1), Mentor, response, late(on, 40));
+        assert!(given.is_ok(), "{given:?}");
+    }
+    let facts = kept.program.history().pairing(pairing_id(1)).unwrap();
+    let session = &facts.sessions[0];
+    let given = |on| {
+        let given = |response| facts.given(session, response, day(on)).contains(Mentor);
+        [Response::Feedback, Response::Recognition].map(given)
+    };
+    let expected = [[false, false], [false, true], [false, true], [true, true]];
+    assert_eq!([24, 25, 29, 30].map(given), expected);
+    let mut log = logged(&roster, "p", ("ada", "cto"), 0);
+    log.sessions = logged_sessions(&[(3, held())]);
+    let (_, adopted) = health_of(&[log], &roster, 30);
+    let (_, facts) = adopted.history.pairings().next().unwrap();
+    assert_eq!(
+        (
+            facts.held(day(30)).count(),
+            facts.held_here(day(30)).count()
+        ),
+        (1, 0)
+    );
+}
+
+/// People whose charter says how often the pairings meet.
+#[derive(Debug)]
+struct Chartered;
+
+impl Metric for Chartered {
+    fn id(&self) -> PluginId {
+        PluginId::new("chartered", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "people with a charter / people"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Person(person) = unit else {
+            return None;
+        };
+        Some(Contribution::whether(person.charter() == Some(&charter())))
+    }
+}
+
+#[test]
+fn people_go_by_the_charter_of_their_cohort() {
+    let roster = Company::base().roster();
+    let metrics = Metrics::none().with(Chartered);
+    let read = |history: &History| {
+        let health = ProgramHealth::assess(history, &metrics, day(5)).unwrap();
+        let reading = health.reading("chartered").unwrap();
+        (reading.part(), reading.whole())
+    };
+    assert_eq!(read(Kept::open(&roster).program.history()), (6, 6));
+    // A log has no charter.
+    let (_, adopted) = health_of(&[logged(&roster, "p", ("ada", "cto"), 0)], &roster, 5);
+    assert_eq!(read(&adopted.history), (0, 6));
 }

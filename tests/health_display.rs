@@ -268,3 +268,15 @@ fn every_shipped_metric_has_a_family() {
     ];
     assert_eq!(heads[..8], families);
 }
+
+/// A hundred columns are not too many, and one more is.
+#[test]
+fn a_line_may_be_full() {
+    for (length, head) in [(89, "  no data: "), (90, "  no data:\n    ")] {
+        let name: &'static str = "x".repeat(length).leak();
+        let metrics = Metrics::none().with(First(name, 0));
+        let health = ProgramHealth::assess(&History::new(), &metrics, day(0)).unwrap();
+        let closing = format!("{head}{name}\n");
+        assert!(health.to_string().ends_with(&closing), "{health}");
+    }
+}

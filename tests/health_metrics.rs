@@ -12,6 +12,7 @@ mod judge;
 #[path = "health_metrics/random.rs"]
 mod random;
 
+use reverse_mentoring::cadence::Cadence;
 use reverse_mentoring::charter::{Charter, Milestone, Sponsor, Training};
 use reverse_mentoring::health::{Contribution, Metric};
 use reverse_mentoring::health::{
@@ -247,6 +248,13 @@ fn an_alert_after_three_sessions_alike() {
     ] {
         let read = of_logs(&log(sessions), "role_balance_alert", 30);
         assert_eq!(read, expected, "{sessions:?}");
+    }
+    // The day itself counts, and no later one.
+    let (_, adopted) = health_of(&log(&[m, m, m, e]), &roster, 30);
+    for (on, expected) in [(2, (0, 0)), (3, (1, 1)), (4, (0, 1)), (5, (0, 1))] {
+        let standard = Metrics::standard();
+        let read = by(&standard, &adopted.history, "role_balance_alert", on);
+        assert_eq!(read, expected, "on {on}");
     }
     // One that has ended needs no alert.
     let mut over = log(&[m, m, m]);
@@ -1004,5 +1012,88 @@ fn the_harness_finds_nothing_in_a_rich_history() {
     let company = testing::Company::new(roster, Context::new(day(60))).with_history(history);
     for metric in Metrics::standard().iter() {
         testing::check_metric(metric, &company).unwrap();
+    }
+}
+
+/// An interval goes by the cadence of the day on which it ends: whoever agrees to meet each week has not kept to it with the
+/// month that was still running; whoever agrees to meet each month has.
+#[test]
+fn an_interval_goes_by_the_cadence_at_its_end() {
+    let roster = Company::base().roster();
+    for (first, then, kept_to) in [
+        (Cadence::MONTHLY, Cadence::WEEKLY, 1),
+        (Cadence::WEEKLY, Cadence::MONTHLY, 2),
+    ] {
+        let mut kept = Kept::open(&roster);
+        kept.propose(&roster, &[("ada", "cto")], 1);
+        kept.begin(1, 2);
+        let id = pairing_id(1);
+        let mut agree = |cadence, on| {
+            let agreement = kept.program.pairing(id).unwrap().agreement().clone();
+            if agreement.cadence() != cadence {
+                let agreement = agreement.with_cadence(cadence);
+                kept.program.offer(id, Mentor, agreement, at(on)).unwrap();
+                kept.program.answer(id, Mentee, true, at(on)).unwrap();
+            }
+        };
+        agree(first, 3);
+        agree(then, 20);
+        // Five days after the start, then thirty after that.
+        for (number, on) in [(1, 7), (2, 37)] {
+            kept.record(&session(number, 1, on, held()), at(40));
+        }
+        let standard = Metrics::standard();
+        let read = by(&standard, kept.program.history(), "cadence_adherence", 37);
+        assert_eq!(read, (kept_to, 2), "{first:?}, then {then:?}");
+    }
+}
+
+/// Metrics that look ahead to a signature: to any, or to that of the next day.
+#[derive(Debug)]
+enum Signs {
+    Ever,
+    Tomorrow,
+}
+
+impl Metric for Signs {
+    fn id(&self) -> PluginId {
+        PluginId::new("signs", 1)
+    }
+
+    fn definition(&self) -> &str {
+        "pairings whose mentor has signed / pairings"
+    }
+
+    fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+        let UnitView::Proposal(pairing) = unit else {
+            return None;
+        };
+        let signed = pairing.facts().signed(Mentor);
+        Some(Contribution::whether(match self {
+            Self::Ever => signed.is_some(),
+            Self::Tomorrow => signed == pairing.as_of().succ_opt(),
+        }))
+    }
+}
+
+#[test]
+fn a_metric_that_looks_ahead_to_a_signature_is_found() {
+    let roster = Company::base().roster();
+    let mut kept = Kept::open(&roster);
+    kept.propose(&roster, &[("ada", "cto")], 1);
+    for (step, on) in BEGIN.into_iter().zip([2, 2, 3, 10, 20, 30]) {
+        kept.step(1, step, on);
+        if step == Step::Prepare {
+            kept.state(1, on);
+        }
+    }
+    let history = kept.program.history().clone();
+    let company = testing::Company::new(roster, Context::new(day(0))).with_history(history);
+    for (metric, on) in [(Signs::Ever, 1), (Signs::Tomorrow, 19)] {
+        let found = testing::check_metric(&metric, &company)
+            .unwrap_err()
+            .to_string();
+        let past = format!("looks past {}", day(on));
+        assert!(found.contains(&past), "{metric:?}: {found}");
     }
 }

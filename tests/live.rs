@@ -7,6 +7,9 @@ mod support;
 use life::*;
 use support::*;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chrono::NaiveDate;
 use reverse_mentoring::cadence::Calendar;
 use reverse_mentoring::health::{
@@ -166,15 +169,24 @@ fn another_history_is_read_as_a_whole() {
         let history = kept.program.history();
         LiveHealth::read(history, Metrics::standard(), Calendar::OPEN, day(50)).unwrap()
     };
-    let mut live = read(&kept);
-    // Two that went the same way up to here, and then as many steps each.
-    let other = kept.program.history().clone();
-    assert_eq!(&other, kept.program.history());
-    meets(&mut kept, 1, 10);
-    live.refresh(kept.program.history()).unwrap();
-    assert_eq!(live.health().pairings[0].held, 1);
-    live.refresh(&other).unwrap();
-    assert_eq!(live.health().pairings[0].held, 0);
+    // Two that went the same way up to here, and then as many steps each; the second time, both are clones.
+    let mut twins = [kept.clone(), kept.clone()];
+    let mut second = kept.clone();
+    for [one, other] in [[&mut kept, &mut second], twins.each_mut()] {
+        let (history, same) = (one.program.history(), other.program.history());
+        assert_eq!(history, same);
+        // Which of them it is shows nowhere.
+        assert_eq!(format!("{history:?}"), format!("{same:?}"));
+        assert!(format!("{history:?}").contains("Changes { .. }"));
+        let mut live = read(one);
+        meets(one, 1, 10);
+        meets(other, 1, 12);
+        for (kept, last) in [(&*one, 10), (&*other, 12)] {
+            let health = live.refresh(kept.program.history()).unwrap();
+            assert_eq!(health.pairings[0].last_held, Some(day(last)));
+            assert_eq!(health, read(kept).health());
+        }
+    }
     // More than it remembers one by one.
     let mut live = read(&kept);
     for number in 2..5_000 {

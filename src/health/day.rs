@@ -203,13 +203,10 @@ impl<'a> Day<'a> {
     /// Which curricula somebody has finished, a bit for each.
     fn finished_by(&self, facts: &PersonFacts) -> u64 {
         let each = self.curricula.iter().zip(0_u32..);
-        each.fold(0, |known, (curriculum, at)| {
-            let bit = 1_u64.checked_shl(at).unwrap_or(0);
-            match facts.has_finished(curriculum, self.as_of) {
-                true => known | bit,
-                false => known,
-            }
-        })
+        let finished = each.filter(|(curriculum, _)| facts.has_finished(curriculum, self.as_of));
+        // Each bit once.
+        let bits = finished.filter_map(|(_, at)| 1_u64.checked_shl(at));
+        bits.sum()
     }
 
     /// Who is enrolled in which cohort, by person; of somebody in several, the last is the last by id. Nobody where one

@@ -13,10 +13,9 @@ const KEPT: usize = 4_096;
 /// The pairings that were last changed, one by one, by what concerns nothing else: their sessions and goals.
 pub(crate) struct Changes {
     lineage: u64,
-    /// How many there were.
+    /// How many changes there were, of all kinds.
     count: u64,
-    /// That count at the last one that concerned more.
-    wide: u64,
+    /// Of the latest of them; none is older than the last one that concerned more.
     latest: VecDeque<PairingId>,
 }
 
@@ -42,10 +41,7 @@ impl Changes {
             | Event::Reviewed { pairing, .. }
             | Event::GoalAdded { pairing, .. }
             | Event::GoalChanged { pairing, .. } => self.note_pairing(*pairing),
-            _ => {
-                self.wide = self.count;
-                self.latest.clear();
-            }
+            _ => self.latest.clear(),
         }
     }
 
@@ -65,7 +61,7 @@ impl Changes {
 
     /// The pairings that changed since somebody read it, perhaps more than once; `None` where more did, or nobody knows.
     pub(crate) fn since(&self, read: ReadTo) -> Option<impl Iterator<Item = PairingId>> {
-        let known = read.lineage == self.lineage && read.count >= self.wide;
+        let known = read.lineage == self.lineage;
         let new = self.count.checked_sub(read.count).filter(|_| known)?;
         let before = self.latest.len().checked_sub(usize::try_from(new).ok()?)?;
         Some(self.latest.iter().skip(before).copied())
@@ -79,7 +75,6 @@ impl Default for Changes {
         Self {
             lineage: NEXT.fetch_add(1, Ordering::Relaxed),
             count: 0,
-            wide: 0,
             latest: VecDeque::new(),
         }
     }

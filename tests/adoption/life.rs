@@ -435,6 +435,9 @@ fn a_hierarchical_one_waits_for_a_decision() {
         "{before}"
     );
     assert_eq!(decide(&mut kept, &adoption, "below", GO_ON, 15), "");
+    let facts = kept.program.history().pairing(id_of(&adoption, "below"));
+    let breaks = |on| facts.unwrap().findings_on(day(on)).count();
+    assert_eq!([14, 15, 16].map(breaks), [1, 0, 0]);
     let standing = kept.standing(&adoption, "below", 15).unwrap();
     assert_eq!((standing.held_up, standing.breaches), (false, vec![]));
     assert_eq!(record(&mut kept, &adoption, "below", 16, 16), "");
@@ -688,6 +691,9 @@ fn health_shows_them_as_it_shows_logs() {
         .find(|p| p.0 == "below")
         .unwrap();
     assert_eq!(below.1, PairingStatus::Suspended);
+    let mut pairings = live.pairings.iter().flatten();
+    let below = pairings.find(|p| p.pairing == "below");
+    assert_eq!(below.unwrap().reasons, ["reorganised", "core-invariant"]);
     // The words name nobody.
     let words: Vec<_> = live.violations.iter().map(|v| v.message.as_str()).collect();
     assert_eq!(

@@ -53,7 +53,9 @@ fn with_proof_goals_and_agreement_it_is_one_like_any_other() {
     let facts = kept.program.history().pairing(id).unwrap();
     assert!(facts.findings.is_empty() && facts.missing.is_empty());
     assert_eq!((facts.started, facts.sessions.len()), (Some(day(-100)), 3));
-    // The goals are those of the proof, and begin anew.
+    // The goals are those of the proof from the day itself on, and begin anew.
+    let now = [49, 50, 51].map(|on| facts.goals_on(day(on)) == &facts.goals);
+    assert_eq!(now, [false, true, true]);
     let budget = facts
         .goals
         .side(Role::Mentor)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use reverse_mentoring::charter::Readiness;
-use reverse_mentoring::health::{Contribution, Metric, Metrics, ProgramHealth, UnitView};
+use reverse_mentoring::health::{Contribution, Metric, Metrics, ProgramHealth, UnitKind, UnitView};
 use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
 use reverse_mentoring::pairing::{DropReason, GoalChange, Step};
@@ -414,4 +414,32 @@ fn every_metric_is_defined_in_the_docs() {
     defined.sort();
     names.sort();
     assert_eq!(defined, names);
+}
+
+/// Of the others nobody asks it: what is asked in vain costs a programme of 100,000 people its time.
+#[test]
+fn every_metric_is_asked_about_its_own_kind() {
+    let of_people = [
+        "mentor_utilisation",
+        "match_coverage",
+        "long_waits",
+        "training_attendance",
+    ];
+    let all = [
+        UnitKind::Pairing,
+        UnitKind::Proposal,
+        UnitKind::Person,
+        UnitKind::Cohort,
+    ];
+    for metric in Metrics::standard().iter() {
+        let id = metric.id();
+        let expected: &[UnitKind] = match id.name() {
+            "sponsor_participation" => &[UnitKind::Cohort],
+            name if of_people.contains(&name) => &[UnitKind::Person],
+            name if name.starts_with("dropout_") => &[UnitKind::Pairing, UnitKind::Proposal],
+            _ => &[UnitKind::Pairing],
+        };
+        let kinds = all.into_iter().filter(|kind| metric.concerns(*kind));
+        assert_eq!(kinds.collect::<Vec<_>>(), expected, "{id}");
+    }
 }

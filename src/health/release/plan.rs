@@ -167,5 +167,8 @@ pub(super) fn keep_from_telling(plans: &mut [Plan<'_, '_>]) {
                 again = true;
             }
         }
+        if !again {
+            break;
+        }
     }
 }

@@ -158,8 +158,9 @@ impl Course {
     /// Adds a change in its place by day, after those of the same day, and returns the place.
     pub(crate) fn insert(&mut self, on: NaiveDate, change: GoalChange) -> usize {
         let at = self.changes.partition_point(|(day, _)| *day <= on);
+        let is_last = at == self.changes.len();
         self.changes.insert(at, (on, change));
-        self.latest = if at + 1 == self.changes.len() {
+        self.latest = if is_last {
             self.latest.after((on, change))
         } else {
             self.iter().fold(Now::default(), Now::after)
