@@ -8,8 +8,8 @@ mod attack;
 mod by_hand;
 #[path = "release/costs.rs"]
 mod costs;
-#[path = "release/families.rs"]
-mod families;
+#[path = "release/telling.rs"]
+mod telling;
 #[path = "release/ledger.rs"]
 mod ledger;
 #[path = "release/past.rs"]

@@ -87,13 +87,14 @@ impl Stages {
     }
 }
 
-/// Pairings with their stages, both by id. Whoever has stages is a pairing.
+/// Pairings with their stages, both by id.
 fn in_step<'h>(
     pairings: impl Iterator<Item = (&'h PairingId, &'h PairingFacts)>,
     stages: impl Iterator<Item = (&'h PairingId, &'h Stages)>,
 ) -> impl Iterator<Item = (PairingId, &'h PairingFacts, &'h [StageFact])> {
     let mut stages = stages.peekable();
     pairings.map(move |(id, facts)| {
+        while stages.next_if(|(of, _)| *of < id).is_some() {}
         let known = stages.next_if(|(of, _)| *of == id);
         (*id, facts, known.map_or(&[][..], |(_, known)| &known.0))
     })

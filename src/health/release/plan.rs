@@ -167,8 +167,5 @@ pub(super) fn keep_from_telling(plans: &mut [Plan<'_, '_>]) {
                 again = true;
             }
         }
-        if !again {
-            break;
-        }
     }
 }

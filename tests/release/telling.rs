@@ -315,3 +315,36 @@ fn what_ships_says_what_it_tells() {
     );
     assert_eq!(names(&|m| !m.tells().is_empty()).len(), held.len() + 3);
 }
+
+/// Where the one has nobody, the other tells nothing of it and is shown; where it has few, it is silent with it.
+#[test]
+fn a_cell_without_data_withholds_nothing_of_the_others() {
+    let world = World::of(40);
+    let all = world.ids.iter().enumerate();
+    // Two in the first unit, two in the second, nobody in the others.
+    let few = all.clone().filter(|(at, _)| *at < 20 && at % 10 < 2);
+    let held = few.map(|(at, id)| (*id, (at as u64 % 2, 1)));
+    let asked = all.clone().map(|(at, id)| (*id, (2 + at as u64 % 3, 6)));
+    let careful = true;
+    let metrics = Metrics::none()
+        .with(Share {
+            name: "held",
+            careful,
+            of: held.collect(),
+        })
+        .with(Share {
+            name: "asked",
+            careful,
+            of: asked.collect(),
+        });
+    let labels = all.map(|(at, id)| (*id, Label::new(label(at / 10)).unwrap()));
+    let by = Breakdown::new(Label::new(BREAKDOWNS[0]).unwrap(), labels);
+    let publisher = Publisher::new(&world.history, &metrics, day(11)).by(by);
+    let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+    let shown = |name: &'static str| {
+        let cells = [None, Some(0), Some(1), Some(2), Some(3)];
+        cells.map(|cell| is_fresh(&health, name, cell.map(|l| (0, l))))
+    };
+    assert_eq!(shown("asked"), [false, false, false, true, true]);
+    assert_eq!(shown("held"), [false; 5]);
+}
