@@ -436,7 +436,8 @@ fn every_metric_is_asked_about_its_own_kind() {
         let expected: &[UnitKind] = match id.name() {
             "sponsor_participation" => &[UnitKind::Cohort],
             name if of_people.contains(&name) => &[UnitKind::Person],
-            name if name.starts_with("dropout_") => &[UnitKind::Pairing, UnitKind::Proposal],
+            // Who ends before the start is a proposal yet.
+            "dropout_proposed" | "dropout_preparing" => &[UnitKind::Pairing, UnitKind::Proposal],
             _ => &[UnitKind::Pairing],
         };
         let kinds = all.into_iter().filter(|kind| metric.concerns(*kind));
