@@ -47,8 +47,7 @@ const SAMPLE: &[u8] = include_bytes!("data/roster.csv");
 const TITLE: &str = "Reverse mentoring, sample programme";
 
 /// The standard metrics, less those of what nobody does in a simulated year: recognise the other, or call a goal achieved. They would
-/// stay at nought, and a sponsor would not be told of the sessions and endings that they are counted with. Pairings that
-/// meet monthly have a month and its grace for the first session.
+/// stay at nought, and say nothing of the programme. Pairings that meet monthly have a month and its grace for the first session.
 fn metrics() -> Metrics {
     let monthly = Cadence::MONTHLY;
     let metrics = [

@@ -7,7 +7,7 @@ use reverse_mentoring::health::{
     Contribution, HealthError, Metric, Metrics, PairingHealth, PairingStatus, ProgramHealth, Ratio,
     Target, UnitView,
 };
-use reverse_mentoring::history::{History, LoggedGoal, LoggedPairing};
+use reverse_mentoring::history::{History, LoggedPairing};
 use reverse_mentoring::ids::PairingId;
 use reverse_mentoring::journal::Entry;
 use reverse_mentoring::pair::Role::{self, Mentee, Mentor};
@@ -334,16 +334,7 @@ fn ratio(health: &ProgramHealth, metric: &str) -> (u64, u64) {
 fn logs() -> Vec<LoggedPairing> {
     let roster = Company::base().roster();
     let h = |minutes, taught_by| held_for(minutes, taught_by);
-    let goal = |learner, skill, from, to, now| {
-        let level = |l| Level::new(l).unwrap();
-        LoggedGoal {
-            learner,
-            skill: Skill::new(skill).unwrap(),
-            from: level(from),
-            to: level(to),
-            now: level(now),
-        }
-    };
+    let goal = |learner, skill, from, to, now| logged_goal(learner, skill, [from, to, now]);
     let mut a = logged(&roster, "a", ("ada", "cto"), 0);
     // Stretches: 30 kept, 37 kept, 38 late, then 5 running.
     a.sessions = logged_sessions(&[

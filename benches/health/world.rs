@@ -372,16 +372,12 @@ impl World {
         let place = Capacity::of(NonZeroU32::MIN);
         let [taught, learnt] = SKILLS;
         for n in 0..self.plans.len() + self.spare {
+            // The mentor offers what the mentee wishes for.
             for (side, key, grade, offers, wishes) in [
-                (Side::Mentor, format!("j{n}"), 2, learnt, taught),
-                (Side::Mentee, format!("s{n}"), 8, taught, learnt),
+                (Side::Mentor, format!("j{n}"), 2, taught, learnt),
+                (Side::Mentee, format!("s{n}"), 8, learnt, taught),
             ] {
                 let id = ParticipantId::from_source(ids);
-                // The mentor offers what the mentee wishes for.
-                let (offers, wishes) = match side {
-                    Side::Mentor => (wishes, offers),
-                    _ => (wishes, offers),
-                };
                 let offers: Result<Vec<_>, _> =
                     offers.into_iter().map(|s| Offer::new(s, 4)).collect();
                 let wishes: Result<Vec<_>, _> =

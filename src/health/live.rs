@@ -22,7 +22,7 @@ use crate::ids::PairingId;
 
 /// How many pairings are read again where one of them has changed.
 const BLOCK: usize = 64;
-/// From how many blocks on they are read beside each other: 16,384 pairings.
+/// From how many blocks on they are read beside each other: some 16,000 pairings.
 const MANY: usize = 256;
 /// By how many threads at most.
 const THREADS: usize = 4;
@@ -30,12 +30,12 @@ const THREADS: usize = 4;
 /// The health of a programme on a day, kept up with its history: after a session, its pairing is read again and some beside
 /// it, and nothing else.
 ///
-/// A dashboard of 50,000 pairings keeps one of these. Whatever reads more than 16,384 pairings does so by up to four threads, which are gone when it
-/// returns; the answer is the same. What sessions and goals change costs little; a step of a pairing, a
+/// A dashboard of 50,000 pairings keeps one of these. Whatever reads more than some 16,000 pairings does so by up to four threads, which are
+/// gone when it returns; the answer is the same. What sessions and goals change costs little; a step of a pairing, a
 /// reorganisation or an enrolment concerns people and places too, and everything is read again, as it is for another day.
 ///
 /// ```
-/// use chrono::{Days, NaiveDate};
+/// use chrono::NaiveDate;
 /// use reverse_mentoring::cadence::Calendar;
 /// use reverse_mentoring::health::{LiveHealth, Metrics, ProgramHealth};
 /// use reverse_mentoring::prelude::*;
@@ -50,10 +50,13 @@ const THREADS: usize = 4;
 ///
 /// let (metrics, calendar) = (Metrics::standard(), Calendar::OPEN);
 /// let mut live = LiveHealth::read(program.history(), metrics.clone(), calendar, day)?;
-/// assert_eq!(live.health(), &ProgramHealth::assess(program.history(), &metrics, day)?);
-/// // Somebody has written to the programme since; or nobody has.
+/// let take_part = |health: &ProgramHealth| health.reading("match_coverage").map(|ratio| ratio.whole());
+/// let before = take_part(live.health()).ok_or("nobody")?;
+/// let (somebody, _) = program.enrolled().next().ok_or("nobody")?;
+/// program.withdraw(somebody, now)?;
 /// let health = live.refresh(program.history())?;
-/// assert_eq!(health.as_of, day);
+/// assert_eq!(take_part(health), Some(before - 1));
+/// assert_eq!(health, &ProgramHealth::assess(program.history(), &metrics, day)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 // INVARIANT (live): `health` is what the history said at `read_to`; `None` where reading failed half way.
@@ -128,7 +131,6 @@ impl LiveHealth {
             Some(changed) => self.read_again(history, changed)?,
             None => self.read_all(history)?,
         }
-        self.read_to = Some(history.changes().read_to());
         Ok(&self.health)
     }
 
@@ -193,6 +195,7 @@ impl LiveHealth {
             }
         }
         self.health.readings = readings;
+        self.read_to = Some(history.changes().read_to());
         Ok(())
     }
 }

@@ -142,7 +142,7 @@ pub struct ProgramHealth {
 }
 
 impl ProgramHealth {
-    /// Reads a history on a day, with no day closed. Of more than 16,384 pairings by up to four threads, as a
+    /// Reads a history on a day, with no day closed. Of more than some 16,000 pairings by up to four threads, as a
     /// [`LiveHealth`] does.
     ///
     /// # Errors

@@ -11,21 +11,20 @@ use crate::pair::{Role, Roles};
 use crate::roster::Level;
 use crate::session::Response;
 
-/// A count for each side, and for those of whom nobody knows.
+/// A count for each side; what nobody knows by whom is in none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct BySide {
     pub(super) mentor: u64,
     pub(super) mentee: u64,
-    pub(super) unknown: u64,
 }
 
 impl BySide {
     const fn add(&mut self, by: Option<Role>) {
-        *match by {
-            Some(Role::Mentor) => &mut self.mentor,
-            Some(Role::Mentee) => &mut self.mentee,
-            None => &mut self.unknown,
-        } += 1;
+        match by {
+            Some(Role::Mentor) => self.mentor += 1,
+            Some(Role::Mentee) => self.mentee += 1,
+            None => {}
+        }
     }
 
     pub(super) const fn of(&self, role: Role) -> u64 {
@@ -40,8 +39,8 @@ impl BySide {
         self.mentee += u64::from(roles.contains(Role::Mentee));
     }
 
-    /// Of both sides, if it is known of whom.
-    pub(super) const fn known(&self) -> u64 {
+    /// Of both sides.
+    pub(super) const fn both(&self) -> u64 {
         self.mentor + self.mentee
     }
 }

@@ -26,7 +26,7 @@ pub struct SessionBook {
     briefs: Vec<Brief>,
 }
 
-/// What readings need of a session: a reading of a million sessions goes over these, a quarter of the facts.
+/// What readings need of a session: a reading of a million sessions goes over these, 20 bytes of 56.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Brief {
     /// The number of its day, as Chrono's `num_days_from_ce`.
@@ -73,9 +73,7 @@ impl Brief {
             has_id: session.id.is_some(),
         }
     }
-}
 
-impl Brief {
     /// Of one held, who taught alone; `None` where both did.
     pub(crate) fn taught_alone(&self) -> Option<Role> {
         match self.taught_by_mentee {

@@ -53,14 +53,7 @@ fn skills(names: &[&str]) -> BTreeSet<Skill> {
 }
 
 fn goal(learner: Role, skill: &str, (from, now, to): (u8, u8, u8)) -> LoggedGoal {
-    let level = |n| Level::new(n).unwrap();
-    LoggedGoal {
-        learner,
-        skill: Skill::new(skill).unwrap(),
-        from: level(from),
-        to: level(to),
-        now: level(now),
-    }
+    logged_goal(learner, skill, [from, to, now])
 }
 
 fn lines(history: &History, book: &PulseBook, digital: &[&str], on: i64) -> Vec<String> {

@@ -141,7 +141,7 @@ impl Metric for NoShows {
 /// How many sessions came out so, of those of which it is known who stood in the way.
 fn of_known(unit: &UnitView<'_>, so: impl Fn(&Tally) -> u64) -> Option<Contribution> {
     let tally = started(unit)?.tally();
-    let known = tally.held + tally.cancelled.known() + tally.missed.known();
+    let known = tally.held + tally.cancelled.both() + tally.missed.both();
     Some(Contribution::new(so(tally), known))
 }
 
