@@ -255,7 +255,7 @@ fn one_person_and_the_interval() {
     }
     let text = readings.to_string();
     assert!(text.starts_with(
-        "shares by reporting group on 2026-01-10, with 95 % intervals; no verdict\n  match: people who have been in an accepted pairing / people who enrolled\n    all                     0.0 %       0 / 20      0.00–16.85 %  one person more or less: 5.0 %\n"
+        "shares by reporting group on 2026-01-10, with 95 % intervals; no verdict; long is over 21 days\n  match: people who have been in an accepted pairing / people who enrolled\n    all                     0.0 %       0 / 20      0.00–16.85 %  one person more or less: 5.0 %\n"
     ), "{text}");
     assert!(!text.to_lowercase().contains("fair"));
 }

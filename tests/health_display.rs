@@ -2,9 +2,10 @@
 
 mod support;
 
+use reverse_mentoring::cadence::Calendar;
 use reverse_mentoring::health::{
     Breakdown, Contribution, Ledger, Metric, Metrics, Period, PeriodHealth, ProgramHealth,
-    Publisher, Target, UnitView,
+    Publisher, Series, Target, UnitView,
 };
 use reverse_mentoring::history::{Adopted, History};
 use reverse_mentoring::policy::PluginId;
@@ -233,6 +234,45 @@ fn closing_lines_are_wrapped_at_a_hundred() {
 }
 
 /// Every metric that ships is about something: none of them stands with the host's own.
+#[test]
+fn a_series_has_its_ends_and_where_it_goes() {
+    let adopted = nineteen();
+    let metrics = Metrics::none()
+        .with(Met("own_share", None))
+        .with(First("none", 0))
+        .with(Met("active_pairs", None));
+    let read = |days: &[i64]| {
+        let days = days.iter().map(|n| day(*n));
+        Series::read(&adopted.history, &metrics, &Calendar::OPEN, days).unwrap()
+    };
+    // They meet on the second day: of the first day nothing is known, on the second nobody has met.
+    let expected = "\
+programme health from 2026-01-01 to 2026-01-22, on 5 days
+                                first     latest  trend
+  rhythm
+    active pairs                0.0 %     52.6 %  rising   with data on 4 days
+  of this programme
+    own share                   0.0 %     52.6 %  rising   with data on 4 days
+  no data: none
+";
+    assert_eq!(read(&[0, 1, 2, 10, 21]).to_string(), expected);
+    let expected = "\
+programme health on 2026-01-11
+                                first     latest  trend
+  rhythm
+    active pairs               50.0 %     50.0 %
+  of this programme
+    own share                  50.0 %     50.0 %
+  no data: none
+";
+    assert_eq!(read(&[10]).to_string(), expected);
+    assert_eq!(
+        read(&[0]).to_string(),
+        "programme health on 2026-01-01\n  no data: own share, none, active pairs\n"
+    );
+    assert_eq!(read(&[]).to_string(), "programme health, on no day\n");
+}
+
 #[test]
 fn every_shipped_metric_has_a_family() {
     let adopted = nineteen();

@@ -113,7 +113,7 @@ def readings(as_of):
     over_months = ((c.until - c.started) // 30 + 1) * HOURS * 60
     out.append(each.select(
         adherence=count(c.kept), intervals=count(c.stretches) + count(~c.quiet),
-        first_session=count((c.started + 30 <= as_of) & (c.first - c.started <= 30).fill_null(False)), old=count(c.started + 30 <= as_of),
+        first_session=count((c.started + 37 <= as_of) & (c.first - c.started <= 37).fill_null(False)), old=count(c.started + 37 <= as_of),
         active=count(~c.over & c.quiet & ~c.held_up), open=count(~c.over),
         load=count(c.taken <= over_months), begun=pl.len(),
         mentor_gained=count(c.gained_mentor.filter(c.past)), mentor_aimed=3 * count(c.set_mentor.filter(c.past)),

@@ -1,12 +1,16 @@
 //! Health as a table for people at a terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use chrono::NaiveDate;
 
 use super::ladder::Rung;
 use super::metric::{Ratio, Target};
 use super::status::PairingStatus;
-use super::{Figure, Period, PeriodHealth, ProgramHealth, PublishedReading, SponsorHealth};
+use super::{
+    Figure, Period, PeriodHealth, ProgramHealth, PublishedReading, Series, SponsorHealth, Trend,
+};
 use crate::privacy::Cell;
 use crate::summary::count;
 use crate::text::Label;
@@ -251,6 +255,51 @@ impl fmt::Display for ProgramHealth {
             writeln!(f, "  {}: {}", rung.words(), count(*n, "pairing"))?;
         }
         totals.close(f)
+    }
+}
+
+/// First and latest figure with data, and where they go; `no data` closes the table.
+impl fmt::Display for Series {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = self.metrics.iter().flat_map(|m| &m.points);
+        let days: BTreeSet<NaiveDate> = days.map(|(day, _)| *day).collect();
+        match (days.first(), days.last()) {
+            (Some(first), Some(last)) if first < last => {
+                let all = count(days.len(), "day");
+                writeln!(f, "programme health from {first} to {last}, on {all}")?;
+            }
+            (Some(day), _) => writeln!(f, "programme health on {day}")?,
+            _ => return writeln!(f, "programme health, on no day"),
+        }
+        let (mut rows, mut no_data) = (Vec::new(), Vec::new());
+        for metric in &self.metrics {
+            let data = metric.points.iter().filter(|(_, r)| r.whole() > 0);
+            let data: Vec<Ratio> = data.map(|(_, ratio)| *ratio).collect();
+            match (data.first(), data.last()) {
+                (Some(first), Some(last)) => rows.push((metric, *first, *last, data.len())),
+                _ => no_data.push(words(metric.metric.name())),
+            }
+        }
+        if !rows.is_empty() {
+            let [first, last] = ["first", "latest"];
+            writeln!(f, "{:NAMES$}{first:>9}{last:>11}  trend", "")?;
+        }
+        for (family, rows) in families(&rows, |(metric, ..)| metric.metric.name()) {
+            writeln!(f, "  {family}")?;
+            for (metric, first, last, data) in rows {
+                let percent = |ratio: &Ratio| ratio.percent().unwrap_or_default();
+                let trend = metric.trend().map(Trend::as_str).unwrap_or_default();
+                let some = match data < &days.len() {
+                    true => format!("with data on {}", count(*data, "day")),
+                    false => String::new(),
+                };
+                let name = words(metric.metric.name());
+                let (first, last, width) = (percent(first), percent(last), NAMES - 4);
+                let line = format!("    {name:<width$}{first:>9}  {last:>9}  {trend:<7}  {some}");
+                writeln!(f, "{}", line.trim_end())?;
+            }
+        }
+        fold(f, "no data", &no_data)
     }
 }
 

@@ -97,6 +97,8 @@ fn compared(a: Ratio, b: Ratio) -> Ordering {
 }
 
 /// The readings of a programme on several days, in the order of the metrics.
+///
+/// Its `Display` is a table for people; nobody should parse it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Series {

@@ -59,9 +59,10 @@ impl EquityReport {
     #[must_use]
     pub fn to_html(&self) -> String {
         let measures = self.readings.measures.iter();
+        let days = self.readings.policy.wait_days;
         let sections = measures.map(|(measure, groups)| {
             let (id, heading) = words(*measure);
-            Section::new(id, heading, section(*measure, groups))
+            Section::new(id, heading, section(*measure, groups, days))
         });
         let shell = Shell {
             title: &self.title,
@@ -84,7 +85,7 @@ const fn words(measure: EquityMeasure) -> (&'static str, &'static str) {
     }
 }
 
-fn section(measure: EquityMeasure, groups: &[GroupReading]) -> Markup {
+fn section(measure: EquityMeasure, groups: &[GroupReading], wait_days: u16) -> Markup {
     let (id, title) = words(measure);
     let columns = [
         "Group",
@@ -107,7 +108,10 @@ fn section(measure: EquityMeasure, groups: &[GroupReading]) -> Markup {
         rows,
     };
     html! {
-        p { (heading(measure.definition())) "." }
+        p {
+            (heading(measure.definition())) "."
+            @if measure == EquityMeasure::Wait { " Long is over " (wait_days) " days." }
+        }
         @if groups.is_empty() {
             p { "Nobody has enrolled." }
         } @else {

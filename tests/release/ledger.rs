@@ -1,10 +1,17 @@
 //! The ledger: what a release needs of it, and what of it is stored.
 
 use reverse_mentoring::health::{
-    Breakdown, HealthError, Ledger, Metrics, Period, PeriodHealth, Publisher, ReleaseError,
+    Breakdown, Contribution, Figure, HealthError, Ledger, Metric, Metrics, Period, PeriodHealth,
+    ProgramHealth, Publisher, ReleaseError, UnitView,
 };
-use reverse_mentoring::privacy::Threshold;
+use reverse_mentoring::history::{LoggedPairing, adopt};
+use reverse_mentoring::ids::{IdSource, PairingId, SequentialIds};
+use reverse_mentoring::policy::PluginId;
+use reverse_mentoring::privacy::{Cell, Threshold};
+use reverse_mentoring::roster::Load;
 use reverse_mentoring::text::Label;
+
+use uuid::Uuid;
 
 use crate::by_hand::groups;
 use crate::support::*;
@@ -181,6 +188,119 @@ fn another_version_of_a_metric_is_not_repeated() {
     // Of the same people, so it cannot be told from the other; and that is no figure of this one.
     assert_eq!(release(2, 2, 11), None);
     assert_eq!(release(3, 2, 10), Some((10, true)));
+}
+
+/// What is out under one definition is not shown under another, not even after the first has come back; who it rested on
+/// stays out.
+#[test]
+fn a_figure_is_repeated_under_its_own_definition_alone() {
+    #[derive(Debug)]
+    struct Defined(&'static str, Table);
+
+    impl Metric for Defined {
+        fn id(&self) -> PluginId {
+            self.1.id()
+        }
+
+        fn definition(&self) -> &str {
+            self.0
+        }
+
+        fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+            self.1.contribute(unit)
+        }
+    }
+
+    let world = World::of(24);
+    let mut ledger = Ledger::new();
+    let mut release = |n: i64, definition: &'static str, members: usize| {
+        let on = period(n).last();
+        let rows = world.ids.iter().take(members).map(|id| ((on, *id), (1, 2)));
+        let table = Table(1, rows.collect());
+        let metrics = Metrics::none().with(Defined(definition, table));
+        let half = |(at, id): (usize, &PairingId)| {
+            (*id, Label::new(if at < 9 { "A" } else { "B" }).unwrap())
+        };
+        let labels = world.ids.iter().enumerate().map(half);
+        let by = Breakdown::new(Label::new("unit").unwrap(), labels);
+        let publisher = Publisher::new(&world.history, &metrics, day(900)).by(by);
+        let health = publisher.release(period(n), &mut ledger).unwrap();
+        let stored = serde_json::to_string(&ledger).unwrap();
+        ledger = serde_json::from_str(&stored).unwrap();
+        let reading = &health.readings[0];
+        let shown = |cell: Cell<Figure>| {
+            let figure = cell.shown().copied();
+            figure.map(|f| (f.ratio.part(), f.period == period(n)))
+        };
+        (
+            shown(reading.total),
+            shown(reading.cell("unit", "B").unwrap()),
+        )
+    };
+    assert_eq!(
+        release(0, "within 30", 18),
+        (Some((18, true)), Some((9, true)))
+    );
+    assert_eq!(
+        release(1, "within 30", 19),
+        (Some((18, false)), Some((9, false)))
+    );
+    assert_eq!(release(2, "within 58", 20), (None, None));
+    assert_eq!(release(3, "within 30", 19), (None, None), "gone for good");
+    assert_eq!(
+        release(4, "within 58", 23),
+        (Some((23, true)), Some((14, true)))
+    );
+}
+
+/// A person with the id of a pairing: they are one unit, of what both have.
+#[test]
+fn one_id_for_two_kinds_of_units_loses_nothing() {
+    #[derive(Debug)]
+    struct Everybody;
+
+    impl Metric for Everybody {
+        fn id(&self) -> PluginId {
+            PluginId::new("everybody", 1)
+        }
+
+        fn definition(&self) -> &str {
+            "all / all"
+        }
+
+        fn contribute(&self, unit: &UnitView<'_>) -> Option<Contribution> {
+            let whole = match unit {
+                UnitView::Pairing(_) => 1,
+                UnitView::Person(_) => 100,
+                _ => return None,
+            };
+            Some(Contribution::new(whole, whole))
+        }
+    }
+
+    let roster = Company::base()
+        .places("cto", 99)
+        .places("cleo", 99)
+        .roster();
+    let logs: Vec<LoggedPairing> = (0..12)
+        .map(|n| logged(&roster, &format!("p{n:03}"), ("cleo", "cto"), 0))
+        .collect();
+    // The ids of the pairings begin with those of the people.
+    let mut taken: Vec<Uuid> = roster
+        .participants()
+        .iter()
+        .map(|p| *p.id().as_uuid())
+        .collect();
+    let mut others = SequentialIds::new(77);
+    let mut ids = || taken.pop().unwrap_or_else(|| others.next_uuid());
+    let adopted = adopt(&logs, &roster, Load::DEFAULT, day(0), &mut ids);
+    let metrics = Metrics::none().with(Everybody);
+    let whole = ProgramHealth::assess(&adopted.history, &metrics, day(20)).unwrap();
+    let publisher = Publisher::new(&adopted.history, &metrics, day(99));
+    let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+    let total = health.readings[0].total.shown().unwrap().ratio;
+    assert_eq!(total, whole.readings[0].ratio);
+    assert!(total.whole() > 12);
 }
 
 #[test]

@@ -307,6 +307,7 @@ fn shares_by_group_without_a_verdict_and_without_a_name() {
     }
     assert!(shown >= 4, "{shown}");
     let text = root.text();
+    assert_eq!(text.matches("Long is over 21 days.").count(), 1);
     for (id, key) in &adopted.keys {
         assert!(!page.contains(&id.to_string()) && !text.contains(key.as_str()));
     }

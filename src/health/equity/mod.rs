@@ -80,6 +80,8 @@ impl Default for EquityPolicy {
 pub struct EquityReadings {
     /// The day.
     pub as_of: NaiveDate,
+    /// By what they were read.
+    pub policy: EquityPolicy,
     /// Each measure with its groups, by group, people of none last.
     pub measures: Vec<(EquityMeasure, Vec<GroupReading>)>,
 }
@@ -146,6 +148,7 @@ impl EquityReadings {
         });
         Self {
             as_of,
+            policy,
             measures: measures.collect(),
         }
     }
@@ -190,8 +193,8 @@ impl fmt::Display for EquityReadings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "shares by reporting group on {}, with 95 % intervals; no verdict",
-            self.as_of
+            "shares by reporting group on {}, with 95 % intervals; no verdict; long is over {} days",
+            self.as_of, self.policy.wait_days
         )?;
         for (measure, groups) in &self.measures {
             writeln!(f, "  {}: {}", measure.as_str(), measure.definition())?;

@@ -12,6 +12,8 @@ use crate::text::Label;
 pub struct EquityRecord {
     /// The day.
     pub as_of: NaiveDate,
+    /// Days after which somebody counts as having waited long.
+    pub wait_days: u16,
     /// The four measures.
     pub measures: Vec<EquityMeasureRecord>,
 }
@@ -66,6 +68,7 @@ impl EquityReadings {
         });
         EquityRecord {
             as_of: self.as_of,
+            wait_days: self.policy.wait_days,
             measures: measures.collect(),
         }
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::period::Period;
 use crate::health::metric::Ratio;
+use crate::policy::PluginId;
 use crate::privacy::Threshold;
 use crate::text::Label;
 
@@ -53,6 +54,9 @@ struct Latest {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Published {
+    /// Of which version and definition the last figures are. What the sets rest on are people, whatever is read of them.
+    version: u16,
+    definition: String,
     /// Everything that a figure ever rested on, by index.
     sets: BTreeSet<usize>,
     /// The total's last figure.
@@ -65,7 +69,6 @@ struct Published {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Last {
-    version: u16,
     period: Period,
     part: u64,
     whole: u64,
@@ -73,10 +76,9 @@ pub(super) struct Last {
 }
 
 impl Last {
-    /// The figure and its period, if it is one of this version of the metric.
-    pub(super) fn of(self, version: u16) -> Option<(Ratio, Period)> {
-        let ratio = Ratio::new(self.part, self.whole)?;
-        (self.version == version).then_some((ratio, self.period))
+    /// The figure and its period.
+    pub(super) fn figure(self) -> Option<(Ratio, Period)> {
+        Some((Ratio::new(self.part, self.whole)?, self.period))
     }
 }
 
@@ -178,6 +180,18 @@ impl Ledger {
         self.latest = Some(Latest { threshold, last });
     }
 
+    /// What a metric is from here on. Where it was something else, its last figures are nothing to repeat any more: one would
+    /// stand under a definition that it is not of.
+    pub(super) fn define(&mut self, metric: &PluginId, definition: &str) {
+        let published = self.metrics.entry(metric.name().to_owned()).or_default();
+        if (published.version, published.definition.as_str()) != (metric.version(), definition) {
+            published.version = metric.version();
+            definition.clone_into(&mut published.definition);
+            published.total = None;
+            published.cells.clear();
+        }
+    }
+
     /// The sets of a metric that are out.
     pub(super) fn sets(&self, metric: &str) -> impl Iterator<Item = &[Uuid]> {
         let indices = self.metrics.get(metric).into_iter().flat_map(|p| &p.sets);
@@ -204,7 +218,7 @@ impl Ledger {
     /// Takes in a figure; the set is in order.
     pub(super) fn put(
         &mut self,
-        (metric, version): (&str, u16),
+        metric: &str,
         key: Key<'_>,
         (period, ratio): (Period, Ratio),
         set: Vec<Uuid>,
@@ -217,7 +231,6 @@ impl Ledger {
         let published = self.metrics.entry(metric.to_owned()).or_default();
         published.sets.insert(set);
         let last = Last {
-            version,
             period,
             part: ratio.part(),
             whole: ratio.whole(),

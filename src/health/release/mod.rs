@@ -24,6 +24,7 @@ pub use health::{
 pub use ledger::{Ledger, LedgerError};
 pub use period::Period;
 
+use self::ledger::Last;
 use self::plan::{Asked, Decided, Plan, Rules, keep_from_telling};
 use self::read::{Read, pairing, read};
 use super::metric::{Metric, Metrics, Ratio};
@@ -103,7 +104,8 @@ pub enum ReleaseError {
 /// 4. **No metric tells of another.** One whose figures tell the part of another ([`Metric::tells`]) shows a total or a cell afresh
 ///    where that one does: as many sessions as feedback is asked for are held. And metrics whose parts add up to what
 ///    another one shows have totals alone ([`Metric::breaks_down`]): of sessions held, called off and missed, all but one would tell the last.
-/// 5. What is not published afresh by 1 to 4 shows its last figure with its period, if it has one.
+/// 5. What is not published afresh by 1 to 4 shows its last figure with its period, if it has one of this version and definition of
+///    the metric.
 ///
 /// Whatever breaks a rule, the smallest cell that is concerned is withheld, until all hold: in the end the whole breakdown, and the
 /// total where its part is nought or all and a cell is hidden (it would tell the part of that). Parts that are nought or all are else published:
@@ -118,7 +120,8 @@ pub enum ReleaseError {
 ///
 /// Rule 1 is about who is in a figure, and not about what they have done since: of the same members the next figure is published, and
 /// **where one of them alone has met since, the difference of the two is theirs**, for whoever knows that. Nor are wholes
-/// hidden: those with a budget less those that are open are those that have ended, which is why dropouts have totals alone.
+/// hidden: those with a budget less those that are open are those that have ended, which is why dropouts have totals alone. And rule 4 is
+/// about the metrics of one release: keep to one list of them.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -208,6 +211,10 @@ impl<'a> Publisher<'a> {
         let views = Day::new(self.history, &self.calendar, on).units();
         let reads = self.metrics.iter().map(|metric| read(metric, &views));
         let reads = reads.collect::<Result<Vec<Read>, HealthError>>()?;
+        // Nothing fails from here on.
+        for metric in self.metrics.iter() {
+            ledger.define(&metric.id(), metric.definition());
+        }
         let started: Vec<PairingId> = views.iter().filter_map(pairing).collect();
         let decided = self.decide(&reads, &started, ledger);
         let mut readings = Vec::new();
@@ -317,14 +324,13 @@ fn figure(
         let mut ratios = cell.members.iter().filter_map(|unit| read.units.get(unit));
         let sum = ratios.try_fold(Ratio::NO_DATA, |sum, ratio| sum.checked_add(*ratio));
         if let Some(ratio) = sum {
-            let name = (metric.name(), metric.version());
-            ledger.put(name, cell.key, (period, ratio), cell.members);
+            ledger.put(metric.name(), cell.key, (period, ratio), cell.members);
             return Cell::Shown(Figure { ratio, period });
         }
     }
     let last = ledger.last(metric.name(), cell.key);
-    let last = last.and_then(|last| last.of(metric.version()));
-    last.map_or(Cell::Withheld, |(ratio, period)| {
-        Cell::Shown(Figure { ratio, period })
-    })
+    last.and_then(Last::figure)
+        .map_or(Cell::Withheld, |(ratio, period)| {
+            Cell::Shown(Figure { ratio, period })
+        })
 }

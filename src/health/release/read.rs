@@ -80,7 +80,9 @@ pub(super) fn read(metric: &dyn Metric, views: &[UnitView<'_>]) -> Result<Read, 
             UnitView::Cohort(cohort) => *cohort.id.as_uuid(),
         };
         if whole > 0 {
-            units.insert(id, ratio);
+            // A host may have given one id to two kinds of things: then they are one unit, of both.
+            let sum = units.entry(id).or_insert(Ratio::NO_DATA);
+            *sum = sum.checked_add(ratio).unwrap_or(*sum);
         }
     }
     Ok(Read {

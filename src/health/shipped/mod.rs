@@ -23,8 +23,11 @@ use super::metric::{Metrics, PairingView, UnitView};
 use crate::pair::Role;
 use crate::session::Response;
 
-/// Days within which two should have met, and after which somebody has waited long: one slot of the monthly cadence.
-const DAYS: u16 = 30;
+/// Days after which somebody has waited long: one slot of the monthly cadence.
+const SLOT: u16 = 30;
+
+/// Days within which two should have met: one slot of the monthly cadence and its grace, after which they are overdue.
+const SLOT_AND_GRACE: u16 = 37;
 
 /// The metric that says how many sessions were held, and that of how many pairings went on to the end.
 const COMPLETION: &str = "session_completion";

@@ -1,6 +1,6 @@
 //! Who has a pairing, and who waits for one. Target of utilisation: MentorDeck.
 
-use super::DAYS;
+use super::SLOT;
 use crate::health::metric::{Contribution, Metric, Target, UnitKind, UnitView};
 use crate::pair::Role;
 use crate::policy::PluginId;
@@ -86,7 +86,7 @@ impl LongWaits {
 
 impl Default for LongWaits {
     fn default() -> Self {
-        Self::over(DAYS)
+        Self::over(SLOT)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{DAYS, started};
+use super::{SLOT_AND_GRACE, started};
 use crate::health::metric::{Contribution, Metric, Target, UnitKind, UnitView};
 use crate::policy::PluginId;
 
@@ -71,11 +71,12 @@ impl Metric for ActivePairs {
     }
 }
 
-/// `first_session`: how many of the pairings met within 30 days of their start, or within as many as the host says.
+/// `first_session`: how many of the pairings met within 37 days of their start, or within as many as the host says.
 ///
 /// Only those are counted that started so many days before the day of the reading, or earlier, whatever became of them
 /// since: one that has had less time says nothing yet, whether it met or not. Days of the calendar, from the start, which
-/// for a pairing made elsewhere is its start there. The 30 days are own: one slot of the monthly cadence.
+/// for a pairing made elsewhere is its start there. The 37 days are own: one slot of the monthly
+/// cadence and its grace, after which two are overdue. A programme with another cadence says [`within`](Self::within) its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstSession {
     days: u16,
@@ -95,7 +96,7 @@ impl FirstSession {
 
 impl Default for FirstSession {
     fn default() -> Self {
-        Self::within(DAYS)
+        Self::within(SLOT_AND_GRACE)
     }
 }
 
