@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use chrono::{Days, NaiveDate};
 use reverse_mentoring::cadence::Calendar;
 use reverse_mentoring::health::{
-    BenefitReading, Breakdown, EquityPolicy, EquityReadings, FirstSession, Ledger, Period,
-    PeriodHealth, Publisher, PulseReading, ReportingGroups, SelfAssessment,
+    BenefitReading, Breakdown, EquityPolicy, EquityReadings, Ledger, Period, PeriodHealth,
+    Publisher, PulseReading, ReportingGroups, SelfAssessment, Series,
 };
 use reverse_mentoring::import::OnFault;
 use reverse_mentoring::prelude::*;
@@ -47,10 +47,9 @@ const SAMPLE: &[u8] = include_bytes!("data/roster.csv");
 const TITLE: &str = "Reverse mentoring, sample programme";
 
 /// The standard metrics, less those of what nobody does in a simulated year: recognise the other, or call a goal achieved. They would
-/// stay at nought, and say nothing of the programme. Pairings that meet monthly have a month and its grace for the first session.
+/// stay at nought, and say nothing of the programme.
 fn metrics() -> Metrics {
-    let monthly = Cadence::MONTHLY;
-    let metrics = [
+    [
         "mentor_recognition",
         "mentee_recognition",
         "no_recognition",
@@ -58,13 +57,9 @@ fn metrics() -> Metrics {
         "mentee_goals_achieved",
         "win_win",
         "one_sided_win",
-        "first_session",
     ]
     .iter()
-    .fold(Metrics::standard(), |metrics, name| metrics.without(name));
-    metrics.with(FirstSession::within(
-        monthly.interval_days() + monthly.grace_days(),
-    ))
+    .fold(Metrics::standard(), |metrics, name| metrics.without(name))
 }
 
 fn main() {
@@ -149,6 +144,7 @@ fn main() {
     }
     let mut figures = report.health().figure_rows();
     figures.extend(releases.iter().flat_map(PeriodHealth::figure_rows));
+    let series = Series::of_releases(&releases);
     let released = releases.pop();
     let released = released.unwrap_or_else(|| fail("no month has ended"));
     let told = released.to_string();
@@ -175,5 +171,5 @@ fn main() {
         write(&file, &bytes);
         eprintln!("{file} is written");
     }
-    print(&format!("{}\n{told}", report.health()));
+    print(&format!("{}\n{told}\nreleased {series}", report.health()));
 }

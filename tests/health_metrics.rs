@@ -159,15 +159,15 @@ fn the_first_session_within_so_many_days() {
         [log]
     };
     for (first, ended, as_of, expected) in [
-        (Some(10), None, 34, (0, 0)), // 29 days: it met, and yet it does not count
-        (Some(10), None, 35, (1, 1)),
-        (Some(35), None, 35, (1, 1)),
-        (Some(36), None, 35, (0, 1)),
-        (Some(36), None, 40, (0, 1)),
-        (None, None, 35, (0, 1)),
-        (None, Some(9), 34, (0, 0)), // over before, and the days are not
-        (None, Some(9), 35, (0, 1)),
-        (Some(8), Some(9), 35, (1, 1)),
+        (Some(10), None, 41, (0, 0)), // 36 days: it met, and yet it does not count
+        (Some(10), None, 42, (1, 1)),
+        (Some(42), None, 42, (1, 1)),
+        (Some(43), None, 42, (0, 1)),
+        (Some(43), None, 50, (0, 1)),
+        (None, None, 42, (0, 1)),
+        (None, Some(9), 41, (0, 0)), // over before, and the days are not
+        (None, Some(9), 42, (0, 1)),
+        (Some(8), Some(9), 42, (1, 1)),
     ] {
         let read = of_logs(&log(first, ended), "first_session", as_of);
         assert_eq!(read, expected, "{first:?} {ended:?} {as_of}");

@@ -807,8 +807,8 @@ fn sessions(story: &Story, started: Day, on: Day, sums: &mut Sums) {
         }
     }
     let held: Vec<_> = meetings.iter().filter(|m| m.held()).collect();
-    if started + Days::new(30) <= on {
-        let soon = held.iter().any(|m| m.date <= started + Days::new(30));
+    if started + Days::new(37) <= on {
+        let soon = held.iter().any(|m| m.date <= started + Days::new(37));
         sums.add("first_session", soon);
     }
     let here: Vec<_> = held.iter().filter(|m| !m.elsewhere).collect();
