@@ -296,8 +296,13 @@ fn one_id_for_two_kinds_of_units_loses_nothing() {
     let adopted = adopt(&logs, &roster, Load::DEFAULT, day(0), &mut ids);
     let metrics = Metrics::none().with(Everybody);
     let whole = ProgramHealth::assess(&adopted.history, &metrics, day(20)).unwrap();
-    let publisher = Publisher::new(&adopted.history, &metrics, day(99));
+    let unit = Label::new("unit").unwrap();
+    let labels = adopted.keys.keys().map(|id| (*id, unit.clone()));
+    let by = Breakdown::new(unit.clone(), labels);
+    let publisher = Publisher::new(&adopted.history, &metrics, day(99)).by(by);
     let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
+    // It has not said whom it concerns, and people have no label.
+    assert_eq!(health.readings[0].breakdowns, []);
     let total = health.readings[0].total.shown().unwrap().ratio;
     assert_eq!(total, whole.readings[0].ratio);
     assert!(total.whole() > 12);
