@@ -7,6 +7,7 @@
 
 mod adopted;
 mod adoption;
+mod by_id;
 mod cohorts;
 mod evolve;
 mod exemption;

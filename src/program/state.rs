@@ -2,11 +2,13 @@
 //!
 //! Its size is that of the participants, the open pairings and those whose record is not closed, however long the journal is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::BuildHasherDefault;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::adopted::Adopted;
+use super::by_id::{ById, Folded};
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::refusal::Problem;
@@ -33,21 +35,21 @@ pub(super) struct Gate {
     pub(super) cohorts: Cohorts,
     /// Open pairings of somebody in a role; nobody with none.
     pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
-    pub(super) open: BTreeMap<PairingId, Held>,
+    pub(super) open: ById<PairingId, Held>,
     /// Those that were made elsewhere and are not regularised, until their record is closed.
     pub(super) adopted: BTreeMap<PairingId, Adopted>,
     /// The open and the adopted ones by who they are.
     pub(super) paired: BTreeMap<Pair, PairingId>,
     /// Those that are over and whose record is not closed.
-    pub(super) over: BTreeMap<PairingId, Held>,
+    pub(super) over: ById<PairingId, Held>,
     /// Both, by each of the two.
-    pub(super) pairings_of: BTreeMap<ParticipantId, BTreeSet<PairingId>>,
+    pub(super) pairings_of: ById<ParticipantId, BTreeSet<PairingId>>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
     /// What somebody agreed to have told, and who: as large as that, however long ago.
     pub(super) celebrated: BTreeMap<(PairingId, Occasion), Words>,
     /// The session ids that these records have used, so that none stands for two.
-    pub(super) sessions: BTreeSet<SessionId>,
+    pub(super) sessions: HashSet<SessionId, BuildHasherDefault<Folded>>,
     pub(super) opened_on: Option<NaiveDate>,
     pub(super) next: u64,
     pub(super) recorded_at: Option<DateTime<Utc>>,
@@ -96,14 +98,14 @@ impl Gate {
             exempted: BTreeMap::new(),
             cohorts: Cohorts::default(),
             taken: BTreeMap::new(),
-            open: BTreeMap::new(),
+            open: ById::new(),
             adopted: BTreeMap::new(),
             paired: BTreeMap::new(),
-            over: BTreeMap::new(),
-            pairings_of: BTreeMap::new(),
+            over: ById::new(),
+            pairings_of: ById::new(),
             closing: BTreeSet::new(),
             celebrated: BTreeMap::new(),
-            sessions: BTreeSet::new(),
+            sessions: HashSet::default(),
             opened_on: None,
             next: 0,
             recorded_at: None,
@@ -141,7 +143,9 @@ impl Gate {
     /// Notes that a pairing is of two people.
     pub(super) fn assign(&mut self, pair: Pair, id: PairingId) {
         for person in [pair.mentor, pair.mentee] {
-            self.pairings_of.entry(person).or_default().insert(id);
+            if let Some(pairings) = self.pairings_of.or_default(person) {
+                pairings.insert(id);
+            }
         }
     }
 

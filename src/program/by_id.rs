@@ -1,0 +1,172 @@
+//! A map by id for the gate: found in one step however many there are, gone through in the order of the ids.
+//!
+//! In come ids of the host's own making; out come what is kept under them. Never true inside: an answer that hangs on the order of a hash,
+//! which nobody goes through.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+/// Values by id. Every id stands in both indices, at the same place, and every place that is filled has one id.
+#[derive(Debug, Clone)]
+pub(super) struct ById<K, T> {
+    found: HashMap<K, usize, BuildHasherDefault<Folded>>,
+    order: BTreeMap<K, usize>,
+    places: Vec<Option<T>>,
+    free: Vec<usize>,
+}
+
+impl<K: Copy + Ord + Hash, T> ById<K, T> {
+    pub(super) fn new() -> Self {
+        Self {
+            found: HashMap::default(),
+            order: BTreeMap::new(),
+            places: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+
+    pub(super) fn get(&self, id: &K) -> Option<&T> {
+        let at = *self.found.get(id)?;
+        self.places.get(at)?.as_ref()
+    }
+
+    pub(super) fn get_mut(&mut self, id: &K) -> Option<&mut T> {
+        let at = *self.found.get(id)?;
+        self.places.get_mut(at)?.as_mut()
+    }
+
+    pub(super) fn contains_key(&self, id: &K) -> bool {
+        self.found.contains_key(id)
+    }
+
+    /// Puts a value there; what stood there before.
+    pub(super) fn insert(&mut self, id: K, value: T) -> Option<T> {
+        if let Some(known) = self.get_mut(&id) {
+            return Some(std::mem::replace(known, value));
+        }
+        let at = match self.free.pop() {
+            Some(at) => {
+                if let Some(place) = self.places.get_mut(at) {
+                    *place = Some(value);
+                }
+                at
+            }
+            None => {
+                self.places.push(Some(value));
+                self.places.len() - 1
+            }
+        };
+        self.found.insert(id, at);
+        self.order.insert(id, at);
+        None
+    }
+
+    /// The value, or a new one.
+    pub(super) fn or_default(&mut self, id: K) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        if !self.contains_key(&id) {
+            self.insert(id, T::default());
+        }
+        self.get_mut(&id)
+    }
+
+    pub(super) fn remove(&mut self, id: &K) -> Option<T> {
+        let at = self.found.remove(id)?;
+        self.order.remove(id);
+        self.free.push(at);
+        self.places.get_mut(at)?.take()
+    }
+
+    /// By id.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &T)> {
+        let order = self.order.iter();
+        order.filter_map(|(id, at)| Some((id, self.places.get(*at)?.as_ref()?)))
+    }
+
+    /// By id.
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.iter().map(|(_, value)| value)
+    }
+
+    /// In no order that means anything.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.places.iter_mut().flatten()
+    }
+}
+
+impl<K: Copy + Ord + Hash, T: PartialEq> PartialEq for ById<K, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.order.len() == other.order.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl<K: Copy + Ord + Hash, T: Eq> Eq for ById<K, T> {}
+
+/// Words of an id folded into one, each by a product of which both halves count. Ids are made by the host and not by those who take part: whoever could
+/// make them collide writes the journal.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Folded(u64);
+
+impl Hasher for Folded {
+    fn write(&mut self, bytes: &[u8]) {
+        for word in bytes.chunks(8) {
+            let word = word.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+            self.write_u64(word);
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let product = u128::from(self.0 ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xd6e8_feb8_6659_fd93;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against a map in order, move by move.
+    #[test]
+    fn it_is_a_map_in_order() {
+        let (mut ours, mut theirs) = (ById::new(), BTreeMap::new());
+        let mut state: u64 = 3;
+        for step in 0..20_000u32 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let (id, what) = ((state >> 33) as u32 % 300, (state >> 60) % 4);
+            match what {
+                0 | 1 => assert_eq!(ours.insert(id, step), theirs.insert(id, step)),
+                2 => assert_eq!(ours.remove(&id), theirs.remove(&id)),
+                _ => {
+                    *ours.or_default(id).unwrap() += 1;
+                    *theirs.entry(id).or_default() += 1;
+                }
+            }
+            assert_eq!(ours.get(&id), theirs.get(&id));
+            assert_eq!(ours.contains_key(&id), theirs.contains_key(&id));
+            if step % 500 == 0 {
+                assert!(ours.iter().eq(theirs.iter()) && ours.values().eq(theirs.values()));
+                assert_eq!(ours, ours.clone());
+                // The same through other moves.
+                let mut again = ById::new();
+                for (id, value) in theirs.iter().rev() {
+                    again.insert(*id, *value);
+                }
+                assert_eq!(again, ours);
+                again.insert(1_000, 0);
+                assert_ne!(again, ours);
+            }
+        }
+        ours.values_mut().for_each(|value| *value = 7);
+        assert!(ours.values().all(|value| *value == 7));
+        // As many places as there have been at once, and no more.
+        assert!(ours.places.len() <= 300);
+    }
+}
