@@ -46,22 +46,6 @@ cannot.";
 const SAMPLE: &[u8] = include_bytes!("data/roster.csv");
 const TITLE: &str = "Reverse mentoring, sample programme";
 
-/// The standard metrics, less those of what nobody does in a simulated year: recognise the other, or call a goal achieved. They would
-/// stay at nought, and say nothing of the programme.
-fn metrics() -> Metrics {
-    [
-        "mentor_recognition",
-        "mentee_recognition",
-        "no_recognition",
-        "mentor_goals_achieved",
-        "mentee_goals_achieved",
-        "win_win",
-        "one_sided_win",
-    ]
-    .iter()
-    .fold(Metrics::standard(), |metrics, name| metrics.without(name))
-}
-
 fn main() {
     let args = Args::parse(USAGE, &["--out", "--months", "--seed"], &[], 0);
     let months = args.whole("--months", 1..=24).unwrap_or(12);
@@ -88,7 +72,7 @@ fn main() {
     let history = year.program.history();
     let last = year.months.last().map_or(start, |month| month.date);
 
-    let metrics = metrics();
+    let metrics = Metrics::standard();
     let book = answers::made_up(&year.program, history, last);
     let digital = answers::digital();
     let report = CoordinatorReport::assess(TITLE, history, &metrics, &Calendar::OPEN, last)

@@ -59,3 +59,67 @@ fn write<R: Serialize>(out: impl io::Write, columns: &[&str], rows: &[R]) -> io:
     }
     csv.flush()
 }
+
+/// Writes simulated replicates one after the other, a row for each measure on the last day of each week.
+///
+/// | column | what it holds |
+/// |---|---|
+/// | `replicate` | the number of the replicate |
+/// | `week` | which week, from 1; the last may be shorter |
+/// | `metric` | the name of a [`Measure`](crate::simulation::Measure) |
+/// | `value` | the share, with four decimals; empty without data |
+///
+/// ```
+/// use reverse_mentoring::tables::ReplicateWriter;
+///
+/// let mut file = Vec::new();
+/// ReplicateWriter::new(&mut file)?.finish()?;
+/// assert_eq!(file, b"replicate,week,metric,value\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[cfg(feature = "simulation")]
+#[derive(Debug)]
+pub struct ReplicateWriter<W: io::Write>(csv::Writer<W>);
+
+#[cfg(feature = "simulation")]
+impl<W: io::Write> ReplicateWriter<W> {
+    /// With the header.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn new(out: W) -> io::Result<Self> {
+        let mut csv = csv::WriterBuilder::new()
+            .has_headers(false)
+            .from_writer(out);
+        csv.write_record(["replicate", "week", "metric", "value"])?;
+        Ok(Self(csv))
+    }
+
+    /// The rows of a replicate.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn add(&mut self, replicate: &crate::simulation::experiment::Replicate) -> io::Result<()> {
+        let number = replicate.number.to_string();
+        for (week, end) in (1u32..).zip(&replicate.weeks) {
+            let week = week.to_string();
+            for measure in crate::simulation::Measure::ALL {
+                let value = end.measured.of(*measure).decimal().unwrap_or_default();
+                let row = [&number, &week, measure.as_str(), &value];
+                self.0.write_record(row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything is out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

@@ -8,6 +8,9 @@ mod figures;
 mod markup;
 #[path = "report/people.rs"]
 mod people;
+#[cfg(feature = "simulation")]
+#[path = "report/simulated.rs"]
+mod simulated;
 #[path = "report/sponsor.rs"]
 mod sponsor;
 #[path = "report/weeks.rs"]

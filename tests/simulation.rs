@@ -129,9 +129,19 @@ fn clockwork() -> Model {
         (P::Accept, 1000),
         (P::AnswerDays, 1),
         (P::PrepareDays, 1),
-        (P::Held, 1000),
+        (P::Unprepared, 0),
+        (P::MentorKeeps, 1000),
+        (P::MenteeKeeps, 1000),
+        (P::Spread, 0),
+        (P::Load, 0),
+        (P::TrustKeeps, 0),
         (P::Contagion, 0),
+        (P::MentorQuits, 0),
+        (P::PairedMentorQuits, 0),
+        (P::MenteeQuits, 0),
+        (P::PairedMenteeQuits, 0),
         (P::DelayDays, 0),
+        (P::FirstDays, 0),
         (P::Late, 0),
         (P::Exit, 0),
         (P::Dropout, 0),
@@ -289,7 +299,9 @@ fn sessions_and_levels_are_neither_lost_nor_made_up() {
     let roster = roster();
     let (mut late, mut not_held) = (0, 0);
     for seed in 0..6 {
-        let year = play(&Setup::new(&roster, start()).with_seed(seed, 0));
+        let keeps = model(&[(Parameter::Forget, 0)]);
+        let setup = Setup::new(&roster, start()).with_model(keeps);
+        let year = play(&setup.with_seed(seed, 0));
         let mut recorded = BTreeMap::new();
         let mut levels: BTreeMap<_, BTreeMap<NaiveDate, u8>> = BTreeMap::new();
         for entry in &year.journal {
@@ -424,14 +436,20 @@ fn extremes_of_behaviour() {
         .sum();
     assert_eq!(shy.journal.iter().filter(|e| ended(e)).count(), proposed);
 
-    let idle = play(&[(P::Held, 0), (P::Momentum, 0)]);
+    let idle = play(&[
+        (P::MenteeKeeps, 0),
+        (P::Momentum, 0),
+        (P::TrustKeeps, 0),
+        (P::SponsorExample, 0),
+        (P::Spread, 0),
+    ]);
     let facts = idle.program.history().pairings();
     let sessions: Vec<_> = facts.flat_map(|(_, f)| &f.sessions).collect();
     assert!(!sessions.is_empty() && sessions.iter().all(|s| !s.outcome.is_held()));
 
     // One cancellation and they never meet again; with momentum alone nobody fails.
     let fragile = play(&[
-        (P::Held, 500),
+        (P::MenteeKeeps, 500),
         (P::Contagion, 1000),
         (P::Momentum, 0),
         (P::StrainedDropout, 0),
@@ -441,7 +459,7 @@ fn extremes_of_behaviour() {
         assert!(met.is_sorted_by(|a, b| a >= b), "{met:?}");
     }
 
-    let leaving = play(&[(P::Exit, 1000)]);
+    let leaving = play(&[(P::Exit, 1000), (P::Chemistry, 0), (P::ChemistrySpread, 0)]);
     assert_eq!(
         leaving
             .journal
@@ -474,8 +492,16 @@ fn extremes_of_behaviour() {
 fn a_reorganisation_suspends_and_a_move_back_clears() {
     let roster = roster();
     let mut back = 0;
+    let stay = [
+        Parameter::MentorQuits,
+        Parameter::PairedMentorQuits,
+        Parameter::MenteeQuits,
+        Parameter::PairedMenteeQuits,
+    ];
+    let stay = model(&stay.map(|parameter| (parameter, 0)));
     for seed in 0..10 {
-        let year = play(&Setup::new(&roster, start()).with_seed(seed, 0));
+        let setup = Setup::new(&roster, start()).with_model(stay);
+        let year = play(&setup.with_seed(seed, 0));
         let reorganised = year.happenings.iter().find_map(|h| match h {
             Happening::Reorganised {
                 on,
@@ -506,7 +532,7 @@ fn a_reorganisation_suspends_and_a_move_back_clears() {
                 assert!(session.date <= on || free.is_some_and(|free| session.date > free));
             }
             assert_eq!(
-                is_suspended(year.program.stage(*id).unwrap()),
+                year.program.stage(*id).is_some_and(is_suspended),
                 free.is_none()
             );
         }
@@ -693,11 +719,9 @@ fn defaults_give_what_their_sources_say() {
         for (_, facts) in year.program.history().pairings() {
             if facts.proposed == start() && facts.started.is_some() {
                 begun += 1;
-                gave_up += u32::from(
-                    facts
-                        .ended
-                        .is_some_and(|(_, ending)| !ending.is_completed()),
-                );
+                // Leaving the company is not giving up.
+                let exit = reverse_mentoring::history::Ending::Ended(EndReason::Exit);
+                gave_up += u32::from(facts.ended.is_some_and(|(_, ending)| ending == exit));
             }
             if facts.ended.is_some_and(|(_, ending)| ending.is_completed()) {
                 completed += 1;

@@ -27,5 +27,8 @@ pub mod privacy {}
 #[doc = include_str!("requirements.md")]
 pub mod requirements {}
 
+#[doc = include_str!("scenarios.md")]
+pub mod scenarios {}
+
 #[doc = include_str!("stability.md")]
 pub mod stability {}

@@ -33,12 +33,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "simulation")]
+mod band_chart;
 mod before_after;
 mod breakdowns;
 mod chart;
 mod check_ins;
 mod coordinator;
 mod days;
+#[cfg(feature = "simulation")]
+mod differences;
 mod equity;
 mod findings;
 mod funnel;
@@ -52,6 +56,8 @@ mod published_plot;
 mod scale;
 mod series;
 mod shell;
+#[cfg(feature = "simulation")]
+mod simulation;
 mod spans;
 mod sponsor;
 mod standards;
@@ -67,4 +73,6 @@ pub use equity::EquityReport;
 pub use funnel::{Funnel, FunnelStep};
 pub use heat::{HeatMap, HeatRow, Week};
 pub use published::PublishedFunnel;
+#[cfg(feature = "simulation")]
+pub use simulation::SimulationReport;
 pub use sponsor::SponsorReport;

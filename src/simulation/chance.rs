@@ -1,31 +1,149 @@
-//! Draws from a seed, in integers alone.
+//! Draws from a seed, in integers alone, by name and not by turn.
+//!
+//! One generator, ChaCha with 8 rounds; one stream of it a replicate. A stream is read by place: every pairing and every person has a
+//! lane of their own in it, and what happens to them for the n-th time has 32 words there. So what one pair does draws nothing
+//! away from another, and two programmes of the same seed differ by what differs in them and not by who came first.
 
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-/// One stream of one seed.
-///
-/// Only the generator's 32-bit words are used, whose sequence is fixed; how `rand` makes ranges and floats of them is
-/// not, and is left alone.
-#[derive(Debug)]
-pub(super) struct Chance(ChaCha8Rng);
+/// Words of an occasion.
+const WORDS: usize = 32;
 
-impl Chance {
+/// Occasions of a lane, as a power of two.
+const OCCASIONS: u32 = 14;
+
+/// Whose draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Lane {
+    /// What happens to everybody.
+    World,
+    /// A person, by their place in the first roster, or after it.
+    Person(u32),
+    /// The so-manieth pairing of a mentor: answers, sessions.
+    Pairing(u32, u32),
+    /// The same, month by month.
+    Month(u32, u32),
+}
+
+impl Lane {
+    /// A number of its own below 2⁴⁶: two bits for the kind, 32 for the person, and 12 for which of their pairings, which wrap.
+    fn number(self) -> u64 {
+        let (kind, person, nth) = match self {
+            Self::World => (0, 0, 0),
+            Self::Person(person) => (1, person, 0),
+            Self::Pairing(mentor, nth) => (2, mentor, nth),
+            Self::Month(mentor, nth) => (3, mentor, nth),
+        };
+        (kind << 44) | (u64::from(person) << 12) | u64::from(nth & 0xfff)
+    }
+}
+
+/// One stream of one seed.
+#[derive(Debug)]
+pub(super) struct Stream(ChaCha8Rng);
+
+impl Stream {
     pub(super) fn new(seed: u64, replicate: u64) -> Self {
         let mut words = ChaCha8Rng::seed_from_u64(seed);
         words.set_stream(replicate);
         Self(words)
     }
 
+    /// The draws of an occasion; those past the 16,384th begin anew.
+    pub(super) fn draw(&mut self, lane: Lane, occasion: u32) -> Draws {
+        let occasion = u128::from(occasion & ((1 << OCCASIONS) - 1));
+        let place = (u128::from(lane.number()) << OCCASIONS) | occasion;
+        self.0.set_word_pos(place * WORDS as u128);
+        let mut words = [0; WORDS];
+        for word in &mut words {
+            *word = self.0.next_u32();
+        }
+        Draws { words, next: 0 }
+    }
+}
+
+/// What can happen, in millionths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Chance(u32);
+
+impl Chance {
+    /// Never.
+    pub const NEVER: Self = Self(0);
+    /// Always.
+    pub const ALWAYS: Self = Self(1_000_000);
+
+    /// So many thousandths, a thousand at most.
+    ///
+    /// ```
+    /// use reverse_mentoring::simulation::Chance;
+    ///
+    /// assert_eq!(Chance::permille(250).times(500), Chance::permille(125));
+    /// assert_eq!(Chance::permille(1001), Chance::ALWAYS);
+    /// ```
+    #[must_use]
+    pub const fn permille(thousandths: u32) -> Self {
+        if thousandths >= 1000 {
+            return Self::ALWAYS;
+        }
+        Self(1000 * thousandths)
+    }
+
+    /// So many millionths, a million at most.
+    #[must_use]
+    pub const fn millionths(millionths: u32) -> Self {
+        if millionths >= 1_000_000 {
+            return Self::ALWAYS;
+        }
+        Self(millionths)
+    }
+
+    /// In millionths.
+    #[must_use]
+    pub const fn as_millionths(self) -> u32 {
+        self.0
+    }
+
+    /// So many thousandths of it, a million at most.
+    #[must_use]
+    pub fn times(self, thousandths: u32) -> Self {
+        let product = u64::from(self.0) * u64::from(thousandths) / 1000;
+        Self::millionths(u32::try_from(product).unwrap_or(u32::MAX))
+    }
+}
+
+/// The words of one occasion, in their order; draws past the last repeat them.
+#[derive(Debug)]
+pub(super) struct Draws {
+    words: [u32; WORDS],
+    next: usize,
+}
+
+impl Draws {
+    fn word(&mut self) -> u64 {
+        let word = self.words.get(self.next % WORDS).copied();
+        self.next += 1;
+        u64::from(word.unwrap_or_default())
+    }
+
+    /// A whole word.
+    pub(super) fn whole(&mut self) -> u32 {
+        u32::try_from(self.word()).unwrap_or(u32::MAX)
+    }
+
     /// A number from 0 to `n` − 1, and 0 where `n` is 0. Uneven by less than n / 2³².
     pub(super) fn below(&mut self, n: u32) -> u32 {
-        let word = u64::from(self.0.next_u32());
-        ((word * u64::from(n)) >> 32) as u32
+        ((self.word() * u64::from(n)) >> 32) as u32
+    }
+
+    /// Whether it happens.
+    pub(super) fn is(&mut self, chance: Chance) -> bool {
+        self.below(1_000_000) < chance.0
     }
 
     /// Whether something of so many thousandths happens.
     pub(super) fn permille(&mut self, chance: u32) -> bool {
-        self.below(1000) < chance
+        self.is(Chance::permille(chance))
     }
 
     /// A number of days from 1 to `most`.
@@ -33,37 +151,16 @@ impl Chance {
         1 + self.below(most)
     }
 
+    /// A number from −`most` to `most`, the middle being likelier: the sum of two dice.
+    pub(super) fn around(&mut self, most: u32) -> i64 {
+        let word = self.word();
+        let die = |half: u64| i64::try_from((half * u64::from(most + 1)) >> 16).unwrap_or_default();
+        die(word >> 16) + die(word & 0xffff) - i64::from(most)
+    }
+
     /// Takes one out of a list, changing the order of the rest.
     pub(super) fn take<T>(&mut self, list: &mut Vec<T>) -> Option<T> {
         let at = self.below(u32::try_from(list.len()).unwrap_or(u32::MAX)) as usize;
         (at < list.len()).then(|| list.swap_remove(at))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_are_the_same_everywhere() {
-        let mut chance = Chance::new(7, 0);
-        let first: Vec<u32> = (0..4).map(|_| chance.below(1000)).collect();
-        assert_eq!(first, [140, 157, 182, 167]);
-    }
-
-    #[test]
-    fn streams_differ_and_edges_hold() {
-        let draw = |stream| {
-            let mut chance = Chance::new(7, stream);
-            (0..32).map(|_| chance.below(1 << 20)).collect::<Vec<_>>()
-        };
-        assert_eq!(draw(1), draw(1));
-        assert_ne!(draw(0), draw(1));
-        let mut chance = Chance::new(1, 0);
-        for _ in 0..10_000 {
-            assert!(!chance.permille(0) && chance.permille(1000));
-            assert_eq!((chance.below(0), chance.days(1)), (0, 1));
-        }
-        assert_eq!(chance.take(&mut Vec::<u8>::new()), None);
     }
 }

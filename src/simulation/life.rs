@@ -1,238 +1,218 @@
-//! How two people behave, day by day.
+//! What two know of themselves that the programme does not, or not yet.
 
-use chrono::NaiveDate;
-
-use super::chance::Chance;
-use super::desk::{Desk, Report};
-use super::lessons::{Lessons, length};
+use super::behaviour::Lesson;
+use super::chance::{Draws, Lane, Stream};
 use super::parameter::{Model, Parameter};
-use super::setup::{SimulationError, after};
-use crate::cadence::{Cadence, Since};
+use super::people::{Someone, Survival};
 use crate::ids::PairingId;
 use crate::pair::Role;
-use crate::pairing::{Consent, EndReason, Phase, Stage, Step};
-use crate::session::{Outcome, Session, Taught};
+use crate::pairing::{Consent, Pairing};
+use crate::roster::{Level, Profile, Skill};
+use crate::session::TaughtBy;
 
-/// Days between two chances to give up.
-const REVIEW_DAYS: u32 = 30;
+/// How far they have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Now {
+    Asked(Consent),
+    Preparing(Consent),
+    Chemistry,
+    Active,
+    Over,
+}
 
-/// What a pair knows of itself that the programme does not, or not yet.
+impl Now {
+    pub(super) const fn meets(self) -> bool {
+        matches!(self, Self::Chemistry | Self::Active)
+    }
+}
+
+/// A goal, and how far its learner has come.
+#[derive(Debug)]
+pub(super) struct Aim {
+    pub(super) skill: Skill,
+    from: Level,
+    pub(super) to: Level,
+    pub(super) level: Level,
+    /// The level of the other.
+    teacher: Level,
+}
+
+/// Two, from their proposal on.
 #[derive(Debug)]
 pub(super) struct Life {
-    id: PairingId,
-    /// When they answer, sign or meet next.
-    next: NaiveDate,
-    /// When they next ask themselves whether to go on.
-    review: NaiveDate,
-    held: u32,
-    held_in_a_row: u32,
-    not_held_in_a_row: u32,
-    lessons: Lessons,
+    pub(super) id: PairingId,
+    /// By number.
+    pub(super) mentor: usize,
+    pub(super) mentee: usize,
+    /// Their lane: the mentor, and which of their pairings it is.
+    nth: (u32, u32),
+    pub(super) now: Now,
+    pub(super) held_up: bool,
+    /// The day, counted from the first, on which they answer, sign or meet next.
+    pub(super) due: u32,
+    /// How often something was drawn.
+    occasions: u32,
+    months: u32,
+    pub(super) lasts: Survival,
+    pub(super) chemistry: u32,
+    pub(super) trust: u32,
+    pub(super) held: u32,
+    pub(super) held_in_a_row: u32,
+    pub(super) not_held_in_a_row: u32,
+    /// The day of the last session held, or of the beginning.
+    pub(super) last: u32,
+    mentor_in_a_row: u32,
+    mentor_is_next: bool,
+    /// Of the mentor, of the mentee.
+    pub(super) aims: [Vec<Aim>; 2],
+}
+
+const fn side(role: Role) -> usize {
+    match role {
+        Role::Mentor => 0,
+        Role::Mentee => 1,
+    }
+}
+
+/// How many of their values two share, in thousandths of all that either has; half where nothing is known.
+fn likeness(a: &Profile, b: &Profile) -> u32 {
+    let common = a.values().in_common(b.values());
+    let all = a.values().len() + b.values().len() - common;
+    let share = (1000 * common).checked_div(all);
+    u32::try_from(share.unwrap_or(500)).unwrap_or(1000)
 }
 
 impl Life {
-    /// A pair that was proposed on a day.
+    /// Two who were proposed today.
     pub(super) fn proposed(
-        id: PairingId,
-        on: NaiveDate,
+        pairing: &Pairing,
+        [mentor, mentee]: [(usize, &Someone<'_>); 2],
         model: &Model,
-        chance: &mut Chance,
-    ) -> Result<Self, SimulationError> {
-        let answer = chance.days(model.value(Parameter::AnswerDays));
-        Ok(Self {
-            id,
-            next: after(on, answer)?,
-            review: on,
+        stream: &mut Stream,
+    ) -> Self {
+        let number = u32::try_from(mentor.0).unwrap_or(u32::MAX);
+        let nth = (number, mentor.1.mentored);
+        let mut draws = stream.draw(Lane::Pairing(nth.0, nth.1), 0);
+        let due = draws.days(model.value(Parameter::AnswerDays));
+        let aims = |learner: Role, teacher: &Profile| {
+            let goals = pairing.goals().of(learner).iter();
+            let aim = goals.map(|goal| {
+                let mut offers = teacher.offers().iter();
+                let offer = offers.find(|offer| offer.skill() == goal.skill());
+                Aim {
+                    skill: goal.skill().clone(),
+                    from: goal.from(),
+                    to: goal.to(),
+                    level: goal.from(),
+                    // Goals are drafted from offers. One by hand is taught by somebody who is there already.
+                    teacher: offer.map_or(goal.to(), |offer| offer.level()),
+                }
+            });
+            aim.collect()
+        };
+        let (a, b) = (mentor.1.profile, mentee.1.profile);
+        let kinship = i64::from(model.value(Parameter::Kinship));
+        let spread = model.value(Parameter::ChemistrySpread);
+        // What hangs on values, and what on nothing that anybody knows.
+        let known = kinship * 2 * (i64::from(likeness(a, b)) - 500) * i64::from(spread) / 1_000_000;
+        let unknown = (1000 - kinship) * draws.around(spread) / 1000;
+        let chemistry = i64::from(model.value(Parameter::Chemistry)) + known + unknown;
+        Self {
+            id: pairing.id(),
+            mentor: mentor.0,
+            mentee: mentee.0,
+            nth,
+            now: Now::Asked(Consent::Nobody),
+            held_up: false,
+            due,
+            occasions: 1,
+            months: 0,
+            lasts: Survival::drawn(draws.whole()),
+            chemistry: u32::try_from(chemistry.clamp(0, 1000)).unwrap_or_default(),
+            trust: model.value(Parameter::Trust),
             held: 0,
             held_in_a_row: 0,
             not_held_in_a_row: 0,
-            lessons: Lessons::default(),
-        })
-    }
-
-    /// They may go on after having been held up.
-    pub(super) fn resume(&mut self, on: NaiveDate, model: &Model) -> Result<(), SimulationError> {
-        let soon = after(on, model.value(Parameter::RetryDays))?;
-        self.next = self.next.max(soon);
-        self.review = self.review.max(after(on, REVIEW_DAYS)?);
-        Ok(())
-    }
-
-    /// One day of the two; nothing where they are held up or not together any more.
-    pub(super) fn day(
-        &mut self,
-        desk: &mut Desk,
-        model: &Model,
-        chance: &mut Chance,
-    ) -> Result<(), SimulationError> {
-        let stage = desk.program.stage(self.id);
-        let due = self.next <= desk.today;
-        match stage {
-            Some(Stage::Open { now }) if now.meets() => self.meet(now, desk, model, chance),
-            Some(Stage::Open { now }) if due => self.prepare(now, desk, model, chance),
-            _ => Ok(()),
+            last: 0,
+            mentor_in_a_row: 0,
+            mentor_is_next: false,
+            aims: [aims(Role::Mentor, b), aims(Role::Mentee, a)],
         }
     }
 
-    /// From the proposal to the beginning; the mentor is asked first.
-    fn prepare(
-        &mut self,
-        now: Phase,
-        desk: &mut Desk,
-        model: &Model,
-        chance: &mut Chance,
-    ) -> Result<(), SimulationError> {
-        let missing = |consent: Consent| {
-            if consent.includes(Role::Mentor) {
-                Role::Mentee
-            } else {
-                Role::Mentor
-            }
+    /// The draws of what happens next.
+    pub(super) fn draw(&mut self, stream: &mut Stream) -> Draws {
+        let occasion = self.occasions;
+        self.occasions = occasion.wrapping_add(1);
+        stream.draw(Lane::Pairing(self.nth.0, self.nth.1), occasion)
+    }
+
+    /// The draws of a month.
+    pub(super) fn draw_month(&mut self, stream: &mut Stream) -> Draws {
+        let month = self.months;
+        self.months = month.wrapping_add(1);
+        stream.draw(Lane::Month(self.nth.0, self.nth.1), month)
+    }
+
+    pub(super) fn aims(&self, learner: Role) -> &[Aim] {
+        self.aims.get(side(learner)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn aim_mut(&mut self, learner: Role, at: usize) -> Option<&mut Aim> {
+        self.aims.get_mut(side(learner))?.get_mut(at)
+    }
+
+    /// Levels aimed at.
+    pub(super) fn aimed(&self, learner: Role) -> u64 {
+        let aims = self.aims(learner).iter();
+        aims.map(|aim| u64::from(aim.to.as_u8().saturating_sub(aim.from.as_u8())))
+            .sum()
+    }
+
+    /// One of the goals that are not reached, by number, and what it takes.
+    pub(super) fn lesson(&self, learner: Role, draws: &mut Draws) -> Option<(usize, Lesson)> {
+        let aims = self.aims(learner).iter().enumerate();
+        let mut open: Vec<usize> = aims
+            .filter(|(_, aim)| aim.level < aim.to)
+            .map(|(at, _)| at)
+            .collect();
+        let at = draws.take(&mut open)?;
+        let aim = self.aims(learner).get(at)?;
+        let lesson = Lesson {
+            learner,
+            level: aim.level.as_u8(),
+            teacher: aim.teacher.as_u8(),
         };
-        let mut within = Parameter::PrepareDays;
-        match now {
-            Phase::Proposed { accepted } => {
-                let by = missing(accepted);
-                if !chance.permille(model.value(Parameter::Accept)) {
-                    return desk.advance(self.id, Step::Decline { by });
-                }
-                desk.advance(self.id, Step::Accept { by })?;
-                if by == Role::Mentor {
-                    within = Parameter::AnswerDays;
-                } else {
-                    desk.advance(self.id, Step::Prepare)?;
-                    desk.agree(self.id)?;
-                }
-            }
-            Phase::Preparing { signed } => {
-                let by = missing(signed);
-                desk.advance(self.id, Step::Sign { by })?;
-                if by == Role::Mentee {
-                    desk.advance(self.id, Step::Begin)?;
-                    self.review = after(desk.today, REVIEW_DAYS)?;
-                    return self.set_next(Since::Start(desk.today), desk, model, chance);
-                }
-            }
-            Phase::Accepted | Phase::Chemistry | Phase::Active => {}
-        }
-        self.next = after(desk.today, chance.days(model.value(within)))?;
-        Ok(())
+        Some((at, lesson))
     }
 
-    /// Sets the session that falls due next.
-    fn set_next(
-        &mut self,
-        since: Since,
-        desk: &Desk,
-        model: &Model,
-        chance: &mut Chance,
-    ) -> Result<(), SimulationError> {
-        let due = cadence(desk, self.id).due(since);
-        let delay = chance.below(model.value(Parameter::DelayDays) + 1);
-        self.next = after(due.ok_or(SimulationError::Calendar)?, delay)?;
-        Ok(())
+    /// One of the goals in which something was learnt, by number.
+    pub(super) fn learnt(&self, learner: Role, draws: &mut Draws) -> Option<usize> {
+        let aims = self.aims(learner).iter().enumerate();
+        let mut above: Vec<usize> = aims
+            .filter(|(_, aim)| aim.level > aim.from)
+            .map(|(at, _)| at)
+            .collect();
+        draws.take(&mut above)
     }
 
-    fn meet(
-        &mut self,
-        now: Phase,
-        desk: &mut Desk,
-        model: &Model,
-        chance: &mut Chance,
-    ) -> Result<(), SimulationError> {
-        let today = desk.today;
-        let end = Step::End {
-            reason: EndReason::Exit,
+    /// Who teaches: roles shift after the mentor taught alone, and back after the mentee did.
+    pub(super) fn teacher(&mut self, model: &Model, draws: &mut Draws) -> TaughtBy {
+        let shift = model.value(Parameter::Shift);
+        let shift = shift.saturating_mul(self.mentor_in_a_row);
+        let mentee = model.value(Parameter::MenteeTeaches).saturating_add(shift);
+        let both = draws.permille(model.value(Parameter::Both));
+        let mentee = draws.permille(mentee) && !self.mentor_is_next;
+        let taught_by = match (both, mentee) {
+            (true, _) => TaughtBy::Both,
+            (false, true) => TaughtBy::Mentee,
+            (false, false) => TaughtBy::Mentor,
         };
-        let planned = model.value(Parameter::Sessions);
-        let Some(pairing) = desk.program.pairing(self.id) else {
-            return Ok(());
+        self.mentor_is_next = taught_by == TaughtBy::Mentee;
+        self.mentor_in_a_row = match taught_by {
+            TaughtBy::Mentor => self.mentor_in_a_row.saturating_add(1),
+            TaughtBy::Mentee | TaughtBy::Both => 0,
         };
-        let (trial_is_over, held) = (pairing.chemistry_has_run(today), pairing.held());
-        if now == Phase::Chemistry && trial_is_over {
-            if chance.permille(model.value(Parameter::Exit)) {
-                return desk.advance(self.id, end);
-            }
-            desk.settle(self.id)?;
-        }
-        // All sessions are on record.
-        if held >= planned && (now == Phase::Active || trial_is_over) {
-            return desk.advance(self.id, Step::Complete);
-        }
-        if self.review <= today {
-            self.review = after(today, REVIEW_DAYS)?;
-            let strained = self.not_held_in_a_row >= 2;
-            let gives_up = model.value(if strained {
-                Parameter::StrainedDropout
-            } else {
-                Parameter::Dropout
-            });
-            if chance.permille(gives_up) {
-                return desk.advance(self.id, end);
-            }
-        }
-        // Who has held all sessions only waits for the last record.
-        if self.next <= today && self.held < planned {
-            return self.session(desk, model, chance);
-        }
-        Ok(())
+        taught_by
     }
-
-    fn session(
-        &mut self,
-        desk: &mut Desk,
-        model: &Model,
-        chance: &mut Chance,
-    ) -> Result<(), SimulationError> {
-        let today = desk.today;
-        let momentum = model.value(Parameter::Momentum) * self.held_in_a_row.min(3);
-        let contagion = model
-            .value(Parameter::Contagion)
-            .saturating_mul(self.not_held_in_a_row);
-        let holds = (model.value(Parameter::Held) + momentum).saturating_sub(contagion);
-        let mut learnt = Vec::new();
-        let outcome = if chance.permille(holds) {
-            self.held += 1;
-            self.held_in_a_row += 1;
-            self.not_held_in_a_row = 0;
-            let taught_by = self.lessons.teacher(model, chance);
-            let minutes = length(cadence(desk, self.id), model, chance)?;
-            if let Some(pairing) = desk.program.pairing(self.id) {
-                learnt = self
-                    .lessons
-                    .learn(taught_by, pairing.goals(), model, chance);
-            }
-            self.set_next(Since::Session(today), desk, model, chance)?;
-            Outcome::Held(Taught::new(taught_by, minutes))
-        } else {
-            self.held_in_a_row = 0;
-            self.not_held_in_a_row = self.not_held_in_a_row.saturating_add(1);
-            self.next = after(today, model.value(Parameter::RetryDays))?;
-            let missed = chance.permille(model.value(Parameter::Missed));
-            let mentor = chance.permille(500);
-            let by = Some(if mentor { Role::Mentor } else { Role::Mentee });
-            if missed {
-                Outcome::Missed { by }
-            } else {
-                Outcome::Cancelled { by }
-            }
-        };
-        let mut session = Session::new(desk.session_id(), self.id, today, outcome);
-        if outcome.is_held() {
-            for role in [Role::Mentor, Role::Mentee] {
-                if chance.permille(model.value(Parameter::Feedback)) {
-                    session = session.with_feedback_from(role);
-                }
-            }
-        }
-        let late = chance.permille(model.value(Parameter::Late));
-        let days = chance.days(model.value(Parameter::LateDays));
-        let written = after(today, if late { days } else { 0 })?;
-        desk.expect(written, Report { session, learnt })
-    }
-}
-
-fn cadence(desk: &Desk, id: PairingId) -> Cadence {
-    let pairing = desk.program.pairing(id);
-    pairing.map_or(Cadence::MONTHLY, |p| p.agreement().cadence())
 }

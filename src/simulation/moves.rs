@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::chance::Chance;
+use super::chance::Draws;
 use crate::roster::{Line, LineFaults, PersonRef, ReportingLines};
 use crate::text::Key;
 
@@ -68,7 +68,7 @@ impl<'a> Moves<'a> {
     }
 
     /// Moves up to `count` of these people, each under somebody who leads people already.
-    pub(super) fn scatter(&mut self, mut people: Vec<PersonRef>, count: u32, chance: &mut Chance) {
+    pub(super) fn scatter(&mut self, mut people: Vec<PersonRef>, count: u32, chance: &mut Draws) {
         let leads = self.lines.people();
         let leads: BTreeSet<PersonRef> = leads.filter_map(|(p, _)| self.lines.manager(p)).collect();
         let leads: Vec<PersonRef> = leads.into_iter().collect();

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::measure::Measured;
 use super::moves::Move;
 use crate::ids::PairingId;
 use crate::journal::Entry;
@@ -22,6 +23,8 @@ pub struct Simulated {
     pub roster: Roster,
     /// The last day of each month that was played to its end.
     pub months: Vec<MonthEnd>,
+    /// The measures at the end of every week, and on the last day.
+    pub weeks: Vec<WeekEnd>,
     /// Rounds of matching and reorganisations, in order.
     pub happenings: Vec<Happening>,
     /// Whether it was played to the end, rather than stopped by whoever watched.
@@ -38,6 +41,16 @@ pub struct MonthEnd {
     pub entries: usize,
     /// How many pairings were open, from proposed to suspended.
     pub open: usize,
+}
+
+/// How a programme stands at the end of a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WeekEnd {
+    /// The last day of the week.
+    pub date: NaiveDate,
+    /// What is counted by then.
+    pub measured: Measured,
 }
 
 /// Something that concerned more than one pairing.

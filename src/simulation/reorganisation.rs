@@ -5,16 +5,20 @@ use super::outcome::Happening;
 use super::parameter::Parameter;
 use super::run::Run;
 use super::setup::SimulationError;
+use crate::history::ReadModel;
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Pairing, Stage, Step};
 use crate::policy::FormerManager;
-use crate::roster::{PersonRef, ReportingLines};
+use crate::roster::{Participant, PersonRef, ReportingLines};
 
-impl Run<'_> {
+impl<V: ReadModel> Run<'_, V> {
     /// Moves some mentors into their mentee's team, and some people anywhere.
     pub(super) fn reorganise(&mut self) -> Result<(), SimulationError> {
-        let lines = self.roster.lines();
+        self.without_those_who_left()?;
+        let mut draws = self.world(0);
+        let roster = self.roster();
+        let lines = roster.lines();
         let mut moves = Moves::new(lines);
         let open = || {
             let open = self.desk.program.open_pairings();
@@ -25,26 +29,23 @@ impl Run<'_> {
         if running.is_empty() {
             running = open().map(Pairing::pair).collect();
         }
-        let mut left = self.setup.model.value(Parameter::Linked);
+        let mut left = self.value(Parameter::Linked);
         let mut first = None;
         while left > 0 {
-            let Some(pair) = self.chance.take(&mut running) else {
+            let Some(pair) = draws.take(&mut running) else {
                 break;
             };
-            let seats = self
-                .roster
-                .person(pair.mentor)
-                .zip(self.roster.person(pair.mentee));
+            let seats = roster.person(pair.mentor).zip(roster.person(pair.mentee));
             if let Some((mentor, _)) = seats.filter(|(a, b)| moves.apply(*a, Some(*b))) {
                 first = first.or_else(|| lines.key(mentor).cloned());
                 left -= 1;
             }
         }
-        let people: Vec<PersonRef> = self.roster.seats().map(|(_, at)| at).collect();
-        let movers = self.setup.model.value(Parameter::Movers);
-        moves.scatter(people, movers, &mut self.chance);
-        let moved = moves.list();
-        let (suspended, _) = self.take_over(moves.lines()?, &moved)?;
+        let people: Vec<PersonRef> = roster.seats().map(|(_, at)| at).collect();
+        let movers = self.value(Parameter::Movers);
+        moves.scatter(people, movers, &mut draws);
+        let (moved, lines) = (moves.list(), moves.lines()?);
+        let (suspended, _) = self.take_over(lines, &moved)?;
         self.moved = moved
             .iter()
             .filter(|m| Some(&m.person) == first.as_ref())
@@ -61,7 +62,7 @@ impl Run<'_> {
 
     /// Moves the first mentor back and lets the pairings go on that this clears.
     pub(super) fn move_back(&mut self) -> Result<(), SimulationError> {
-        let lines = self.roster.lines();
+        let lines = self.roster().lines();
         let mut moves = Moves::new(lines);
         for back in &self.moved {
             let to = back.from.as_ref().and_then(|key| lines.find(key.as_str()));
@@ -73,14 +74,15 @@ impl Run<'_> {
         if moved.is_empty() {
             return Ok(());
         }
-        let (suspended, cleared) = self.take_over(moves.lines()?, &moved)?;
+        let lines = moves.lines()?;
+        let (suspended, cleared) = self.take_over(lines, &moved)?;
         let mut reinstated = Vec::new();
         for id in cleared {
             for by in [Role::Mentor, Role::Mentee] {
                 self.desk.advance(id, Step::Reinstate { by })?;
             }
-            if let Some(life) = self.lives.get_mut(&id) {
-                life.resume(self.desk.today, &self.setup.model)?;
+            if let Some(at) = self.number(id) {
+                self.resume(at)?;
             }
             reinstated.push(id);
         }
@@ -99,17 +101,25 @@ impl Run<'_> {
         lines: ReportingLines,
         moved: &[Move],
     ) -> Result<(Vec<PairingId>, Vec<PairingId>), SimulationError> {
-        self.roster = self.roster.with_lines(lines)?;
+        let roster = self.roster().with_lines(lines)?;
         for m in moved {
-            let person = self.roster.by_key(m.person.as_str());
+            let person = roster.by_key(m.person.as_str());
+            let person = person.map(Participant::id);
             if let Some((person, manager)) = person.zip(m.from.clone()) {
                 self.former.push(FormerManager {
-                    person: person.id(),
+                    person,
                     manager,
                     until: self.desk.today,
                 });
             }
         }
-        self.desk.reorganise(&self.roster)
+        let lists = self.desk.reorganise(&roster)?;
+        self.company = Some(roster);
+        for id in &lists.0 {
+            if let Some(life) = self.number(*id).and_then(|at| self.lives.get_mut(at)) {
+                life.hold();
+            }
+        }
+        Ok(lists)
     }
 }

@@ -3,25 +3,35 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::chance::Chance;
+use chrono::NaiveDate;
+
+use super::agenda::{Agenda, Item};
+use super::behaviour::Two;
+use super::chance::{Lane, Stream};
 use super::desk::Desk;
 use super::life::Life;
+use super::measure::{Counts, Measured};
 use super::moves::Move;
-use super::outcome::{Happening, MonthEnd, Simulated};
+use super::outcome::{Happening, MonthEnd, Simulated, WeekEnd};
 use super::parameter::Parameter;
-use super::setup::{Progress, Setup, SimulationError};
-use crate::eligibility::Eligibility;
-use crate::ids::PairingId;
+use super::people::Someone;
+use super::setup::{Progress, Setup, SimulationError, after};
+use crate::eligibility::{Eligibility, EligiblePair};
+use crate::history::{History, ReadModel};
+use crate::ids::{CoordinatorId, PairingId, ParticipantId};
+use crate::journal::Entry;
 use crate::matching::{self, ApprovedPlan, Optimal};
+use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
 use crate::policy::{Context, FormerManager, NotExcluded, PastPair, Rule as _};
 use crate::roster::Roster;
 
 /// Plays a programme from its opening and an approved plan of its first day.
 ///
-/// Each day, late records come in, people move, free people are matched, then every pairing has its day. Whoever
-/// approved the first plan approves the later ones. `watch` is called at the beginning of every day; breaking there
-/// hands back what was played so far, less the records that had not come in.
+/// What happens happens in the order of days, and on one day: late records come in, people join, leave and move, free people are
+/// matched, then whatever the pairings have on that day, in the order of their ids. Whoever approved the first plan approves the later
+/// ones. `watch` is called at the beginning of every day; breaking there hands back what was played so far, less the
+/// records that had not come in.
 ///
 /// # Errors
 ///
@@ -29,90 +39,174 @@ use crate::roster::Roster;
 pub fn simulate(
     setup: &Setup<'_>,
     approved: &ApprovedPlan,
-    mut watch: impl FnMut(Progress) -> ControlFlow<()>,
+    watch: impl FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Simulated, SimulationError> {
-    let end = setup.month(u32::from(setup.months))?;
-    let last = end.pred_opt().unwrap_or(end).max(setup.start);
-    let mut run = Run {
-        setup,
-        approved,
-        chance: Chance::new(setup.seed, setup.replicate),
-        desk: Desk::open(setup, approved.approved_by(), last)?,
-        roster: setup.roster.clone(),
-        lives: BTreeMap::new(),
-        former: Vec::new(),
-        moved: Vec::new(),
-        months: Vec::new(),
-        happenings: Vec::new(),
-    };
-    let days = u32::try_from((end - setup.start).num_days()).unwrap_or(u32::MAX);
-    let mut finished = true;
-    for (done, today) in (0u32..).zip(setup.start.iter_days().take_while(|day| *day < end)) {
-        if watch(Progress { today, done, days }).is_break() {
-            finished = false;
-            break;
-        }
-        run.desk.today = today;
-        run.day()?;
-    }
+    let begun = Begun::Plan(approved);
+    let (run, finished) = play(setup, begun, History::new(), Some(Vec::new()), watch)?;
     Ok(Simulated {
         program: run.desk.program,
-        journal: run.desk.journal,
-        roster: run.roster,
+        journal: run.desk.journal.unwrap_or_default(),
+        roster: run.company.unwrap_or_else(|| setup.roster.clone()),
         months: run.months,
+        weeks: run.weeks,
         happenings: run.happenings,
         finished,
     })
 }
 
+/// What a programme begins with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Begun<'a> {
+    /// A plan that somebody approved.
+    Plan(&'a ApprovedPlan),
+    /// Pairs that a coordinator chose, and proofs that they may.
+    Pairs(&'a [EligiblePair], CoordinatorId),
+}
+
+impl Begun<'_> {
+    fn approved_by(self) -> CoordinatorId {
+        match self {
+            Self::Plan(plan) => plan.approved_by(),
+            Self::Pairs(_, by) => by,
+        }
+    }
+}
+
+/// Plays it, with any view and with or without a journal; whether to the end.
+pub(super) fn play<'a, V: ReadModel>(
+    setup: &'a Setup<'a>,
+    begun: Begun<'a>,
+    view: V,
+    journal: Option<Vec<Entry>>,
+    mut watch: impl FnMut(Progress) -> ControlFlow<()>,
+) -> Result<(Run<'a, V>, bool), SimulationError> {
+    let end = setup.month(u32::from(setup.months))?;
+    let last = end.pred_opt().unwrap_or(end).max(setup.start);
+    let days = u32::try_from((end - setup.start).num_days()).unwrap_or(u32::MAX);
+    let mut run = Run {
+        setup,
+        begun,
+        stream: Stream::new(setup.seed, setup.replicate),
+        desk: Desk::open(setup, view, journal, begun.approved_by(), last)?,
+        company: None,
+        people: Vec::new(),
+        numbers: BTreeMap::new(),
+        lives: Vec::new(),
+        agenda: Agenda::of(days),
+        day: 0,
+        days,
+        counts: Counts::default(),
+        gone: false,
+        past: Vec::new(),
+        former: Vec::new(),
+        moved: Vec::new(),
+        months: Vec::new(),
+        weeks: Vec::new(),
+        happenings: Vec::new(),
+    };
+    for participant in setup.roster.participants() {
+        run.takes_part(participant);
+    }
+    for (done, today) in (0..days).zip(setup.start.iter_days()) {
+        if watch(Progress { today, done, days }).is_break() {
+            return Ok((run, false));
+        }
+        (run.desk.today, run.day) = (today, done);
+        run.day()?;
+    }
+    Ok((run, true))
+}
+
 /// A simulation on its way.
-pub(super) struct Run<'a> {
+pub(super) struct Run<'a, V> {
     pub(super) setup: &'a Setup<'a>,
-    approved: &'a ApprovedPlan,
-    pub(super) chance: Chance,
-    pub(super) desk: Desk,
-    pub(super) roster: Roster,
-    pub(super) lives: BTreeMap<PairingId, Life>,
+    begun: Begun<'a>,
+    pub(super) stream: Stream,
+    pub(super) desk: Desk<V>,
+    /// The roster, once it has changed.
+    pub(super) company: Option<Roster>,
+    pub(super) people: Vec<Someone<'a>>,
+    pub(super) numbers: BTreeMap<ParticipantId, usize>,
+    /// In the order of their ids.
+    pub(super) lives: Vec<Life>,
+    agenda: Agenda,
+    /// Today, counted from the first day.
+    pub(super) day: u32,
+    /// How many days there are.
+    pub(super) days: u32,
+    pub(super) counts: Counts,
+    /// Whether somebody has left the company who stands in the roster.
+    pub(super) gone: bool,
+    /// Pairs whose pairing is over, and since when.
+    past: Vec<PastPair>,
     pub(super) former: Vec<FormerManager>,
     /// The mentor who will move back.
     pub(super) moved: Vec<Move>,
-    months: Vec<MonthEnd>,
+    pub(super) months: Vec<MonthEnd>,
+    pub(super) weeks: Vec<WeekEnd>,
     pub(super) happenings: Vec<Happening>,
 }
 
-impl Run<'_> {
+const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
+
+pub(super) const fn place(role: Role) -> usize {
+    match role {
+        Role::Mentor => 0,
+        Role::Mentee => 1,
+    }
+}
+
+impl<'a, V: ReadModel> Run<'a, V> {
+    pub(super) fn value(&self, parameter: Parameter) -> u32 {
+        self.setup.model.value(parameter)
+    }
+
+    pub(super) fn roster(&self) -> &Roster {
+        self.company.as_ref().unwrap_or(self.setup.roster)
+    }
+
     fn day(&mut self) -> Result<(), SimulationError> {
-        self.desk.collect()?;
+        for of in self.desk.collect()? {
+            self.on_record(of)?;
+        }
         // Months that have passed: months.len() of them, where today is the first day of the next.
         let passed = u32::try_from(self.months.len()).unwrap_or(u32::MAX);
+        self.people_come_and_go()?;
         if self.desk.today == self.setup.month(passed)? {
             self.first_of_month(passed)?;
         }
-        for life in self.lives.values_mut() {
-            life.day(&mut self.desk, &self.setup.model, &mut self.chance)?;
+        for item in self.agenda.take(self.day) {
+            match item {
+                Item::Month(at) => self.look_back(at)?,
+                Item::Chemistry(at) => self.consider(at)?,
+                Item::Due(at) => self.due(at)?,
+            }
         }
-        let tomorrow = super::setup::after(self.desk.today, 1)?;
-        if tomorrow == self.setup.month(passed.saturating_add(1))? {
+        let tomorrow = after(self.desk.today, 1)?;
+        let month_ends = tomorrow == self.setup.month(passed.saturating_add(1))?;
+        if month_ends {
             self.months.push(MonthEnd {
                 date: self.desk.today,
-                entries: self.desk.journal.len(),
+                entries: usize::try_from(self.desk.written).unwrap_or(usize::MAX),
                 open: self.desk.program.open_pairings().count(),
             });
+        }
+        let over = month_ends && self.months.len() == usize::from(self.setup.months);
+        if self.day % 7 == 6 || over {
+            let (date, measured) = (self.desk.today, Measured(self.counts));
+            self.weeks.push(WeekEnd { date, measured });
         }
         Ok(())
     }
 
     fn first_of_month(&mut self, passed: u32) -> Result<(), SimulationError> {
-        let value = |parameter| self.setup.model.value(parameter);
         let (rounds, back) = (
-            value(Parameter::RoundMonths),
-            value(Parameter::ReturnMonths),
+            self.value(Parameter::RoundMonths),
+            self.value(Parameter::ReturnMonths),
         );
-        let reorganisation = value(Parameter::ReorganisationMonth);
+        let reorganisation = self.value(Parameter::ReorganisationMonth);
         if passed == 0 {
-            self.desk.propose(self.approved, self.setup.cadence)?;
-            let plan = self.approved.plan();
-            return self.welcome(plan.proposals.len(), plan.unmatched.len());
+            return self.begin();
         }
         if reorganisation > 0 && passed == reorganisation {
             self.reorganise()?;
@@ -126,14 +220,50 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn begin(&mut self) -> Result<(), SimulationError> {
+        match self.begun {
+            Begun::Plan(approved) => {
+                self.desk.propose(approved, self.setup.cadence)?;
+                let plan = approved.plan();
+                self.welcome(plan.proposals.len(), plan.unmatched.len());
+            }
+            Begun::Pairs(pairs, by) => {
+                for proof in pairs {
+                    self.desk.propose_one(proof, self.setup.cadence, by)?;
+                }
+                self.welcome(pairs.len(), 0);
+            }
+        }
+        Ok(())
+    }
+
     /// Gives every new pairing a life.
-    fn welcome(&mut self, proposed: usize, unmatched: usize) -> Result<(), SimulationError> {
+    fn welcome(&mut self, proposed: usize, unmatched: usize) {
         let on = self.desk.today;
-        for pairing in self.desk.program.open_pairings() {
-            let id = pairing.id();
-            if !self.lives.contains_key(&id) {
-                let life = Life::proposed(id, on, &self.setup.model, &mut self.chance)?;
-                self.lives.insert(id, life);
+        let known = self.lives.last().map(|life| life.id);
+        let open = self.desk.program.open_pairings();
+        for pairing in open.filter(|p| known.is_none_or(|known| p.id() > known)) {
+            let pair = pairing.pair();
+            let number = |person| self.numbers.get(&person).copied();
+            let Some((mentor, mentee)) = number(pair.mentor).zip(number(pair.mentee)) else {
+                continue;
+            };
+            let Some((a, b)) = self.people.get(mentor).zip(self.people.get(mentee)) else {
+                continue;
+            };
+            let two = [(mentor, a), (mentee, b)];
+            let model = &self.setup.model;
+            let mut life = Life::proposed(pairing, two, model, &mut self.stream);
+            life.due = self.day.saturating_add(life.due);
+            self.agenda.put(life.due, Item::Due(self.lives.len()));
+            self.lives.push(life);
+            for person in [mentor, mentee] {
+                if let Some(person) = self.people.get_mut(person) {
+                    person.open += 1;
+                }
+            }
+            if let Some(mentor) = self.people.get_mut(mentor) {
+                mentor.mentored += 1;
             }
         }
         self.happenings.push(Happening::Round {
@@ -141,35 +271,125 @@ impl Run<'_> {
             proposed,
             unmatched,
         });
-        Ok(())
     }
 
     /// Matches whoever has a place left, with the lines as they are now.
     fn round(&mut self) -> Result<(), SimulationError> {
+        self.without_those_who_left()?;
         let program = &self.desk.program;
         let open: Vec<_> = program.open_pairings().map(Pairing::pair).collect();
-        let past = program.history().pairings().filter_map(|(_, facts)| {
-            let (ended, _) = facts.ended?;
-            Some(PastPair {
-                pair: facts.pair,
-                ended,
-            })
-        });
         let context = Context::new(self.desk.today)
             .with_load(self.setup.load)
             .with_open(open.iter().copied())
             .with_excluded(open)
-            .with_past(past)
+            .with_past(self.past.iter().copied())
             .with_former_managers(self.former.iter().cloned());
         let mut policy = self.setup.policy.clone();
         if policy.rules().all(|rule| rule.id() != NotExcluded.id()) {
             policy = policy.with(NotExcluded);
         }
-        let eligibility = Eligibility::new(&self.roster, &policy, &context);
+        let eligibility = Eligibility::new(self.roster(), &policy, &context);
         let plan = matching::plan(&eligibility, &self.setup.criteria, &Optimal::most_pairs())?;
         let counts = (plan.proposals.len(), plan.unmatched.len());
-        let approved = plan.approve(self.approved.approved_by());
+        let approved = plan.approve(self.begun.approved_by());
         self.desk.propose(&approved, self.setup.cadence)?;
-        self.welcome(counts.0, counts.1)
+        self.welcome(counts.0, counts.1);
+        Ok(())
+    }
+
+    /// The two, as a behaviour sees them.
+    pub(super) fn two(&self, life: &Life) -> Option<Two<'a>> {
+        let person = |number| self.people.get(number).map(Someone::seen);
+        let leaves = self.value(Parameter::SponsorLeavesMonth);
+        let months = u32::try_from(self.months.len()).unwrap_or(u32::MAX);
+        let here = leaves == 0 || months < leaves;
+        Some(Two {
+            mentor: person(life.mentor)?,
+            mentee: person(life.mentee)?,
+            chemistry: life.chemistry,
+            trust: life.trust,
+            held: life.held,
+            held_in_a_row: life.held_in_a_row,
+            not_held_in_a_row: life.not_held_in_a_row,
+            idle_days: self.day.saturating_sub(life.last),
+            sponsor: here && self.value(Parameter::SponsorTakesPart) > 0,
+        })
+    }
+
+    pub(super) fn put(&mut self, day: u32, item: Item) {
+        self.agenda.put(day, item);
+    }
+
+    pub(super) fn person_mut(&mut self, number: usize) -> Option<&mut Someone<'a>> {
+        self.people.get_mut(number)
+    }
+
+    /// The number of a pairing.
+    pub(super) fn number(&self, id: PairingId) -> Option<usize> {
+        self.lives.binary_search_by_key(&id, |life| life.id).ok()
+    }
+
+    /// A pairing that is over, as the programme knows by now.
+    pub(super) fn over(&mut self, at: usize, completed: bool) {
+        let Some(life) = self.lives.get_mut(at) else {
+            return;
+        };
+        let (meets, trust) = (life.now.meets(), life.trust);
+        life.now = super::life::Now::Over;
+        let numbers = [life.mentor, life.mentee];
+        if meets {
+            self.counts.meeting -= 1;
+            self.counts.trust -= u64::from(trust);
+            match completed {
+                true => self.counts.completed += 1,
+                false => self.counts.dropped += 1,
+            }
+        }
+        let mut ids = Vec::new();
+        for number in numbers {
+            let Some(person) = self.people.get_mut(number) else {
+                continue;
+            };
+            person.open = person.open.saturating_sub(1);
+            ids.push(person.id);
+        }
+        if let [mentor, mentee] = *ids {
+            let pair = Pair { mentor, mentee };
+            let ended = self.desk.today;
+            self.past.push(PastPair { pair, ended });
+        }
+        if completed {
+            let (bar, spread) = (
+                self.value(Parameter::Recommend),
+                self.value(Parameter::RecommendSpread),
+            );
+            if let Some(life) = self.lives.get_mut(at) {
+                let mut draws = life.draw(&mut self.stream);
+                for _ in ROLES {
+                    let bar = i64::from(bar) + draws.around(spread);
+                    self.counts.asked += 1;
+                    self.counts.recommend += u64::from(i64::from(trust) >= bar);
+                }
+            }
+        }
+    }
+
+    pub(super) fn world(&mut self, occasion: u32) -> super::chance::Draws {
+        self.stream.draw(Lane::World, occasion)
+    }
+
+    pub(super) const fn roles() -> [Role; 2] {
+        ROLES
+    }
+
+    /// A day from today on, counted from the first.
+    pub(super) fn offset(&self, day: NaiveDate) -> u32 {
+        let from_now = (day - self.desk.today).num_days().max(0);
+        let from_now = u32::try_from(from_now).unwrap_or(u32::MAX);
+        self.day.saturating_add(from_now)
+    }
+
+    pub(super) fn today_and(&self, days: u32) -> Result<(NaiveDate, u32), SimulationError> {
+        Ok((after(self.desk.today, days)?, self.day.saturating_add(days)))
     }
 }

@@ -1,15 +1,20 @@
 //! What is simulated: whose programme, by which rules, from when, for how long.
 
+use std::cmp::Reverse;
+
 use chrono::{Days, Months, NaiveDate};
 
-use super::parameter::Model;
-use crate::cadence::Cadence;
+use super::behaviour::{Behaviour, Standard};
+use super::joining::Joiner;
+use super::parameter::{Model, Parameter};
+use crate::cadence::{Cadence, Calendar};
 use crate::charter::{
     Budget, Charter, CharterDraft, CharterError, CohortDaysError, Curriculum, Sponsor,
 };
 use crate::eligibility::Eligibility;
 use crate::ids::{CoordinatorId, SequentialIds, SponsorId};
 use crate::matching::{self, Criteria, MatchPlan, Optimal, PlanError};
+use crate::pair::Role;
 use crate::pairing::NoTerms;
 use crate::policy::{Context, CoolingOff, NotExcluded, Policy};
 use crate::privacy::AnswerError;
@@ -32,6 +37,9 @@ pub struct Setup<'a> {
     pub(super) policy: Policy,
     pub(super) criteria: Criteria,
     pub(super) model: Model,
+    pub(super) behaviour: &'a dyn Behaviour,
+    pub(super) calendar: Calendar,
+    pub(super) joining: Vec<Joiner>,
     pub(super) seed: u64,
     pub(super) replicate: u64,
 }
@@ -52,6 +60,9 @@ impl<'a> Setup<'a> {
             policy,
             criteria: Criteria::standard(),
             model: Model::standard(),
+            behaviour: &Standard,
+            calendar: Calendar::OPEN,
+            joining: Vec::new(),
             seed: 1,
             replicate: 0,
         }
@@ -86,6 +97,12 @@ impl<'a> Setup<'a> {
         self
     }
 
+    /// The rules of every round: a plan made otherwise than by [`plan`](Self::plan) has to have asked all of them.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// Sets what makes a pair good.
     #[must_use]
     pub fn with_criteria(mut self, criteria: Criteria) -> Self {
@@ -97,6 +114,27 @@ impl<'a> Setup<'a> {
     #[must_use]
     pub fn with_model(mut self, model: Model) -> Self {
         self.model = model;
+        self
+    }
+
+    /// Sets how people behave; [`Standard`] unless stated.
+    #[must_use]
+    pub const fn with_behaviour(mut self, behaviour: &'a dyn Behaviour) -> Self {
+        self.behaviour = behaviour;
+        self
+    }
+
+    /// Sets the days on which nobody meets: what falls due on one is put off to the first day that is open.
+    #[must_use]
+    pub fn with_calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// Lets people join on the way.
+    #[must_use]
+    pub fn with_joiners(mut self, joiners: impl IntoIterator<Item = Joiner>) -> Self {
+        self.joining = joiners.into_iter().collect();
         self
     }
 
@@ -133,11 +171,25 @@ impl<'a> Setup<'a> {
         let charter_ends = ten_years.map_or(ends, |day| ends.min(day));
         let sessions = Budget::month_for(self.cadence, self.start, charter_ends);
         let month = sessions.unwrap_or_default().max(self.load.hours());
+        let mut sponsor = Sponsor::new(SponsorId::from_source(ids));
+        if self.model.value(Parameter::SponsorTakesPart) > 0 {
+            // The first of the most experienced mentees; where there is none, nobody goes first.
+            let mentees = self.roster.participants().iter();
+            let mentees = mentees.filter(|p| p.profile().side().includes(Role::Mentee));
+            let first = mentees.min_by_key(|p| {
+                let experience = p.profile().experience();
+                let (grade, months) = (experience.as_grade(), experience.as_months());
+                (Reverse((grade, months)), p.key())
+            });
+            if let Some(first) = first {
+                sponsor = sponsor.taking_part_as(first.id());
+            }
+        }
         let label = |text: &str| Label::new(text).ok();
         let curriculum = label("simulated").zip(label("1"));
         Ok(Charter::new(CharterDraft {
             purpose: label("simulation"),
-            sponsor: Some(Sponsor::new(SponsorId::from_source(ids))),
+            sponsor: Some(sponsor),
             starts: Some(self.start),
             ends: Some(charter_ends),
             curriculum: curriculum.map(|(id, version)| Curriculum::new(id, version)),

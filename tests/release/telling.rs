@@ -348,30 +348,3 @@ fn a_cell_without_data_withholds_nothing_of_the_others() {
     assert_eq!(shown("asked"), [false, false, false, true, true]);
     assert_eq!(shown("held"), [false; 5]);
 }
-
-/// Those without a label have a cell that nobody sees, and of which nothing tells: the total is told of where it is shown.
-#[test]
-fn who_has_no_label_takes_no_total_with_them() {
-    let world = World::of(20);
-    let share = |name, each: fn(usize) -> (u64, u64)| {
-        let of = world.ids.iter().enumerate();
-        let of = of.map(|(at, id)| (*id, each(at))).collect();
-        Share {
-            name,
-            careful: true,
-            of,
-        }
-    };
-    let metrics = Metrics::none()
-        .with(share("held", |at| (1 + at as u64 % 2, 3)))
-        .with(share("feedback", |at| (at as u64 % 2, 1 + at as u64 % 2)));
-    let unit = Label::new("unit").unwrap();
-    let labels = world.ids.iter().take(14).enumerate();
-    let labels = labels.map(|(at, id)| (*id, Label::new(if at < 7 { "A" } else { "B" }).unwrap()));
-    let publisher =
-        Publisher::new(&world.history, &metrics, day(99)).by(Breakdown::new(unit, labels));
-    let health = publisher.release(period(0), &mut Ledger::new()).unwrap();
-    for name in ["held", "feedback"] {
-        assert!(is_fresh(&health, name, None), "{name}");
-    }
-}

@@ -1,0 +1,206 @@
+//! Nothing is lost or made up: the measures are those of the journal, nobody is in two places, and the gate never refuses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use reverse_mentoring::history::Ending;
+use reverse_mentoring::ids::ParticipantId;
+use reverse_mentoring::journal::Event;
+use reverse_mentoring::pair::Role;
+use reverse_mentoring::policy::Policy;
+use reverse_mentoring::program::Program;
+use reverse_mentoring::simulation::experiment::Scenario;
+use reverse_mentoring::simulation::{Measure, Model, Parameter as P, Setup, simulate};
+
+use crate::company::*;
+
+/// Numbers that hang on nothing but their seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u32) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % u64::from(n)) as u32
+    }
+}
+
+/// A model at random: most numbers anywhere in their range.
+fn any_model(dice: &mut Dice) -> Model {
+    let mut model = Model::standard();
+    for &parameter in P::ALL {
+        if dice.below(3) == 0 {
+            continue;
+        }
+        let (low, high) = (*parameter.range().start(), *parameter.range().end());
+        // Long waits leave a year empty.
+        let high = if parameter.unit() == "days" {
+            high.min(30)
+        } else {
+            high
+        };
+        model = model
+            .with(parameter, low + dice.below(high - low + 1))
+            .unwrap();
+    }
+    model
+}
+
+#[test]
+fn measures_are_those_of_the_journal() {
+    let roster = company(30, 24, 2);
+    for seed in 0..12 {
+        // A level that comes in after the end of its pairing is not on record any more.
+        let model = with(Model::standard(), &[(P::Late, 0), (P::Sessions, 4)]);
+        let setup = setup(&roster, model).with_seed(seed, 0);
+        let year = play(&setup);
+        let (mut held, mut due, mut begun, mut completed, mut dropped) = (0, 0, 0, 0, 0);
+        let (mut risen, mut aimed, mut matched) = ([0, 0], [0, 0], BTreeSet::new());
+        for (_, facts) in year.program.history().pairings() {
+            due += facts.sessions.len() as u64;
+            held += facts
+                .sessions
+                .iter()
+                .filter(|s| s.outcome.is_held())
+                .count() as u64;
+            if facts.accepted.is_some() {
+                matched.extend([facts.pair.mentor, facts.pair.mentee]);
+            }
+            if facts.started.is_none() {
+                continue;
+            }
+            begun += 1;
+            match facts.ended.map(|(_, ending)| ending) {
+                Some(ending) if ending.is_completed() => completed += 1,
+                Some(Ending::Unknown) => unreachable!(),
+                Some(_) => dropped += 1,
+                None => {}
+            }
+            for (at, role) in [Role::Mentor, Role::Mentee].into_iter().enumerate() {
+                for goal in facts.goals.side(role) {
+                    let (from, to) = (goal.from.as_u8(), goal.to.as_u8());
+                    let last = goal.found().last().map_or(from, |(_, level)| level.as_u8());
+                    risen[at] += u64::from(last - from);
+                    aimed[at] += u64::from(to - from);
+                }
+            }
+        }
+        let left = |entry: &&reverse_mentoring::journal::Entry| {
+            matches!(entry.event, Event::Withdrew { .. })
+        };
+        let left = year.journal.iter().filter(left).count() as u64;
+        let last = year.weeks.last().unwrap();
+        assert_eq!(Some(last.date), year.months.last().map(|m| m.date));
+        let of = |measure| {
+            let ratio = last.measured.of(measure);
+            (ratio.part(), ratio.whole())
+        };
+        assert_eq!(of(Measure::Attendance), (held, due));
+        assert_eq!(of(Measure::Sessions), (held, 4 * begun));
+        assert_eq!(of(Measure::Completion), (completed, begun));
+        assert_eq!(of(Measure::Dropout), (dropped, begun));
+        assert_eq!(of(Measure::MentorGoals), (risen[0], aimed[0]));
+        assert_eq!(of(Measure::MenteeGoals), (risen[1], aimed[1]));
+        assert_eq!(of(Measure::MentorLearning), (risen[0], 4 * begun));
+        assert_eq!(of(Measure::MenteeLearning), (risen[1], 4 * begun));
+        assert_eq!(of(Measure::Matched), (matched.len() as u64, 54));
+        let (mentors, mentees) = (of(Measure::MentorsHere), of(Measure::MenteesHere));
+        assert_eq!((mentors.1, mentees.1), (30, 24));
+        assert_eq!(mentors.0 + mentees.0, 54 - left);
+        assert_eq!(of(Measure::Recommendation).1, 2 * completed);
+        assert!(
+            held > 100 && completed > 10 && left > 0,
+            "{held} {completed} {left}"
+        );
+    }
+}
+
+#[test]
+fn nobody_is_in_two_sessions_at_once() {
+    let roster = company(12, 10, 3);
+    let mut together = 0;
+    for seed in 0..10 {
+        let model = with(
+            Model::standard(),
+            &[
+                (P::Sessions, 40),
+                (P::DelayDays, 0),
+                (P::AnswerDays, 1),
+                (P::PrepareDays, 1),
+            ],
+        );
+        let year = play(&setup(&roster, model).with_seed(seed, 0));
+        let mut busy: BTreeMap<ParticipantId, Vec<_>> = BTreeMap::new();
+        let mut minutes = [0u64; 2];
+        for (_, facts) in year.program.history().pairings() {
+            for session in facts.sessions.iter().filter(|s| s.outcome.is_held()) {
+                let taught = session.outcome.taught().unwrap();
+                let long = chrono::TimeDelta::minutes(taught.minutes().as_u16().into());
+                let starts = session.starts.expect("an hour");
+                minutes[0] += taught.half_minutes(Role::Mentor) + taught.half_minutes(Role::Mentee);
+                minutes[1] += 2 * u64::from(taught.minutes().as_u16());
+                for person in [facts.pair.mentor, facts.pair.mentee] {
+                    busy.entry(person)
+                        .or_default()
+                        .push((starts, starts + long));
+                }
+            }
+        }
+        assert_eq!(minutes[0], minutes[1], "hours add up");
+        for sessions in busy.values_mut() {
+            sessions.sort_unstable();
+            assert!(sessions.windows(2).all(|two| two[0].1 <= two[1].0));
+            let days = sessions
+                .windows(2)
+                .filter(|two| two[0].0.date_naive() == two[1].0.date_naive());
+            together += days.count();
+        }
+    }
+    assert!(together > 50, "{together}: nobody had two on one day");
+}
+
+/// Any model whatever: the gate lets everything pass, and the journal brings the programme back.
+fn any(programmes: u64) {
+    let (small, large) = (company(8, 6, 2), company(25, 20, 3));
+    let mut dice = Dice(7);
+    let mut entries = 0;
+    for number in 0..programmes {
+        let roster = if number % 8 == 0 { &large } else { &small };
+        let model = any_model(&mut dice);
+        let policy = match dice.below(2) {
+            0 => Policy::core_only(),
+            _ => Policy::standard(),
+        };
+        let months = 1 + dice.below(18) as u16;
+        let setup = Setup::new(roster, start())
+            .with_policy(policy)
+            .with_months(months)
+            .with_model(model)
+            .with_seed(number, number);
+        let plan = approved(&setup);
+        if number % 4 == 0 {
+            let year = simulate(&setup, &plan, |_| ControlFlow::Continue(()));
+            let year = year.unwrap_or_else(|error| panic!("{number}: {error}: {model:?}"));
+            assert_eq!(Program::replay(&year.journal).unwrap(), year.program);
+            entries += year.journal.len() as u64;
+        } else {
+            let played = Scenario::planned("any", setup, &plan).play(number);
+            let played = played.unwrap_or_else(|error| panic!("{number}: {error}: {model:?}"));
+            entries += played.entries;
+        }
+    }
+    assert!(entries > 100 * programmes, "{entries}");
+}
+
+#[test]
+fn the_gate_never_refuses_what_is_believed_legal() {
+    any(if cfg!(debug_assertions) { 60 } else { 600 });
+}
+
+#[test]
+#[ignore = "a minute"]
+fn the_gate_never_refuses_anything_of_10_000_programmes() {
+    any(10_000);
+}
