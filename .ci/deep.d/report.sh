@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The pages of `health_report` against the checker of the HTML standard's own validator: no error and no warning.
+# The pages of `health_report` and of `what_if` against the checker of the HTML standard's own validator: no error and no warning.
 # Needs java and npm with a package index; skipped without either.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -15,5 +15,6 @@ trap 'rm -rf "$tmp"' EXIT
 
 npm install --prefix "$tmp" --silent --no-audit --no-fund --ignore-scripts vnu-jar@26.9.27
 cargo run --locked --quiet --release --features import,report,simulation,tables --example health_report -- --out "$tmp/health.html" >/dev/null
-java -jar "$tmp/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$tmp/health.html" "$tmp/health-sponsor.html" "$tmp/health-equity.html"
-echo "pages: three, without a fault"
+cargo run --locked --quiet --release --features import,report,simulation,tables --example what_if -- --b cadence=fortnightly --replicates 16 --out "$tmp/what-if" >/dev/null
+java -jar "$tmp/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$tmp/health.html" "$tmp/health-sponsor.html" "$tmp/health-equity.html" "$tmp/what-if/what-if.html"
+echo "pages: four, without a fault"
