@@ -240,11 +240,11 @@ pub struct OutOfRange {
 /// ```
 /// use reverse_mentoring::simulation::{Model, Parameter};
 ///
-/// let reliable = Model::standard().with(Parameter::Held, 1000)?.with(Parameter::Contagion, 0)?;
-/// assert_eq!(reliable.value(Parameter::Held), 1000);
+/// let reliable = Model::standard().with(Parameter::MenteeKeeps, 1000)?.with(Parameter::Contagion, 0)?;
+/// assert_eq!(reliable.value(Parameter::MenteeKeeps), 1000);
 ///
-/// let error = Model::standard().with(Parameter::Held, 1001).unwrap_err();
-/// assert_eq!(error.to_string(), "`held` is 1001, outside 0 to 1000");
+/// let error = Model::standard().with(Parameter::MenteeKeeps, 1001).unwrap_err();
+/// assert_eq!(error.to_string(), "`mentee-keeps` is 1001, outside 0 to 1000");
 /// # Ok::<(), reverse_mentoring::simulation::OutOfRange>(())
 /// ```
 // INVARIANT (ranges): every value is in its parameter's range. Kept by `with`; the defaults are under test.
