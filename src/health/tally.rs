@@ -9,7 +9,6 @@ use crate::cadence::{Cadence, Calendar, Holds, Since};
 use crate::history::{Brief, GoalState, GoalsReached, Kind, PairingFacts};
 use crate::pair::{Role, Roles};
 use crate::roster::Level;
-use crate::session::Response;
 
 /// A count for each side; what nobody knows by whom is in none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,14 +104,11 @@ impl Tally {
                 Kind::Held => {
                     tally.hold(brief);
                     if brief.has_id && (all_here || facts.is_recorded_here(session)) {
-                        let given = |given, response| match responses_known {
-                            true => given,
-                            false => facts.given(session, response, as_of),
+                        let [feedback, recognition] = match responses_known {
+                            true => [brief.feedback_from, brief.recognition_from],
+                            false => facts.given_each(session, as_of),
                         };
-                        tally.give(
-                            given(brief.feedback_from, Response::Feedback),
-                            given(brief.recognition_from, Response::Recognition),
-                        );
+                        tally.give(feedback, recognition);
                     }
                     let late = stretch.ends(brief.day, &mut tally.longest_days);
                     tally.kept += u64::from(!late);

@@ -266,4 +266,22 @@ impl PairingFacts {
         });
         by.fold(Roles::NONE, Roles::with)
     }
+
+    /// The same of a session that was by the day, feedback and recognition with one look for what came later.
+    pub(crate) fn given_each(&self, session: &SessionFact, on: NaiveDate) -> [Roles; 2] {
+        let responses = &self.evidence.responses;
+        let late = session.id.map_or(&[][..], |id| responses.of(id));
+        [Response::Feedback, Response::Recognition].map(|response| {
+            let all = session.response_from(response);
+            if late.is_empty() {
+                return all;
+            }
+            let is_late = |from: &Role| {
+                let mut late = late.iter().filter(|(_, day)| *day > on);
+                late.any(|((_, by, what), _)| by == from && *what == response)
+            };
+            let by = all.iter().filter(|from| !is_late(from));
+            by.fold(Roles::NONE, Roles::with)
+        })
+    }
 }

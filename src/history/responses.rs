@@ -36,6 +36,14 @@ impl Responses {
         self.known.get(at).map(|(_, on)| *on)
     }
 
+    /// Those of a session.
+    pub(crate) fn of(&self, session: SessionId) -> &[(Given, NaiveDate)] {
+        let from = self.known.partition_point(|((id, ..), _)| *id < session);
+        let theirs = self.known.get(from..).unwrap_or_default();
+        let many = theirs.iter().take_while(|((id, ..), _)| *id == session);
+        theirs.get(..many.count()).unwrap_or_default()
+    }
+
     /// Whether none is of a day after this one.
     pub(crate) fn are_all_by(&self, on: NaiveDate) -> bool {
         self.latest.is_none_or(|latest| latest <= on)
