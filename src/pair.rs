@@ -90,6 +90,15 @@ impl Roles {
         self
     }
 
+    /// With one fewer; they may be in it or not.
+    pub(crate) const fn without(mut self, role: Role) -> Self {
+        match role {
+            Role::Mentor => self.mentor = false,
+            Role::Mentee => self.mentee = false,
+        }
+        self
+    }
+
     /// Whoever is in one of the two.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::beside;
 use super::view::{CohortView, PairingView, PersonView, UnitView, of};
 use crate::cadence::Calendar;
 use crate::charter::{Charter, Curriculum};
-use crate::history::{History, PairingFacts, PersonFacts, Seats, StageFact};
+use crate::history::{History, PairingFacts, PersonFacts, Seats, SeatsOf, StageFact};
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::pair::Role;
 
@@ -28,6 +29,8 @@ pub(crate) struct Day<'a> {
     /// Which curricula mentor and mentee have finished, by the place of the pairing: a bit for each. Empty until
     /// [`people`](Self::people) has gone by.
     finished: Vec<[u64; 2]>,
+    /// Every pairing by id, once [`people`](Self::people) has gone by.
+    known: Vec<PairingId>,
 }
 
 /// What a cohort goes by: its charter, and the place of the curriculum.
@@ -73,17 +76,17 @@ impl<'a> Day<'a> {
             of_none,
             curricula,
             finished: Vec::new(),
+            known: Vec::new(),
         }
     }
 
     /// Every unit: the pairings that are proposed, whether they have started or not, then the people who take part, then
     /// the cohorts that are launched, each by id.
     pub(crate) fn units(mut self) -> Vec<UnitView<'a>> {
-        let mut people = Vec::new();
-        self.people(|person| people.push(UnitView::Person(person)));
+        let parts = self.people(|people| people.map(UnitView::Person).collect::<Vec<_>>());
         let pairings = self.pairings().filter_map(|(view, _)| view.into_unit());
         let mut units: Vec<_> = pairings.collect();
-        units.append(&mut people);
+        units.extend(parts.into_iter().flatten());
         units.extend(self.cohorts().map(UnitView::Cohort));
         units
     }
@@ -148,29 +151,65 @@ impl<'a> Day<'a> {
         }
     }
 
-    /// Everybody who takes part, by id. On the way it notes what they have finished, so that pairings need not look for
-    /// their people.
-    pub(super) fn people(&mut self, mut each: impl FnMut(PersonView<'a>)) {
-        let (history, as_of) = (self.history, self.as_of);
-        let seats = Seats::of(history, as_of);
-        let mut finished = vec![[0; 2]; seats.pairings()];
-        let mut seated = seats.in_step();
+    /// Everybody who takes part, by id: in parts, each given to the reader whole, beside the others where there are many. On the way
+    /// it notes what they have finished, so that pairings need not look for their people.
+    pub(super) fn people<R: Send>(
+        &mut self,
+        read: impl Fn(&mut dyn Iterator<Item = PersonView<'a>>) -> R + Sync,
+    ) -> Vec<R> {
+        let seats = Seats::of(self.history, self.as_of);
+        let parts = seats.parts(beside::parts(seats.pairings().len()));
         let enrolled = self.enrolled();
-        let mut enrolled = enrolled.into_iter().peekable();
-        for (id, facts) in history.people() {
-            let seated = seated(id);
-            let known = self.finished_by(facts);
-            for (role, pairing) in seated.pairings() {
-                if let Some([mentor, mentee]) = finished.get_mut(pairing) {
+        let parts = beside::read(parts, |part| {
+            let mut finished = Vec::new();
+            let mut people = self.people_of(part, &enrolled, &mut finished);
+            let said = read(&mut people);
+            // Whoever the reader did not ask for.
+            people.for_each(drop);
+            (said, finished)
+        });
+        self.finished = vec![[0; 2]; seats.pairings().len()];
+        let mut all = Vec::with_capacity(parts.len());
+        for (said, finished) in parts {
+            for ((role, pairing), known) in finished {
+                if let Some([mentor, mentee]) = self.finished.get_mut(pairing) {
                     *match role {
                         Role::Mentor => mentor,
                         Role::Mentee => mentee,
                     } = known;
                 }
             }
-            let Some(places) = facts.places_on(as_of) else {
-                continue;
-            };
+            all.push(said);
+        }
+        self.known = seats.into_pairings();
+        all
+    }
+
+    /// Every pairing by id; none before [`people`](Self::people) has gone by.
+    pub(super) fn known(&self) -> &[PairingId] {
+        &self.known
+    }
+
+    /// The people of a part, by id; what they have finished is noted by their pairings.
+    fn people_of<'s>(
+        &'s self,
+        part: SeatsOf<'s>,
+        enrolled: &'s [(ParticipantId, CohortId)],
+        finished: &'s mut Vec<((Role, usize), u64)>,
+    ) -> impl Iterator<Item = PersonView<'a>> + use<'a, 's> {
+        let as_of = self.as_of;
+        let first = part.first();
+        let before = enrolled.partition_point(|(person, _)| Some(*person) < first);
+        let mut enrolled = enrolled.iter().copied().skip(before).peekable();
+        let mut seated = part.in_step();
+        let people = self.history.people_from(part.first(), part.until());
+        people.filter_map(move |(id, facts)| {
+            let seated = seated(id);
+            let known = self.finished_by(facts);
+            if known > 0 {
+                finished.extend(seated.pairings().map(|place| (place, known)));
+            }
+            let places = facts.places_on(as_of)?;
             let mut cohort = None;
             while let Some((person, of)) = enrolled.next_if(|(person, _)| *person <= id) {
                 cohort = (person == id).then_some(of);
@@ -186,7 +225,7 @@ impl<'a> Day<'a> {
                 let since = of(&places_since, role);
                 since.and_then(|since| seated.waits_since(role, since))
             };
-            each(PersonView {
+            Some(PersonView {
                 id,
                 charter: theirs.map(|going| going.charter),
                 trained: theirs.map(trained),
@@ -195,9 +234,8 @@ impl<'a> Day<'a> {
                 open: seated.open(),
                 places_since,
                 waits: ROLES.map(waits),
-            });
-        }
-        self.finished = finished;
+            })
+        })
     }
 
     /// Which curricula somebody has finished, a bit for each.
@@ -228,5 +266,38 @@ impl<'a> Day<'a> {
         let launched = self.history.cohorts();
         let launched = launched.filter(|(id, _)| self.charters.contains_key(id));
         launched.map(move |(id, facts)| CohortView { id, facts, as_of })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Company;
+
+    /// In as many parts as you like: the same people, each once, and the same of each.
+    #[test]
+    fn parts_are_the_whole() {
+        let company = Company::sample().unwrap();
+        let (history, calendar) = (company.history(), Calendar::OPEN);
+        let as_of = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let day = Day::new(history, &calendar, as_of);
+        let (seats, enrolled) = (Seats::of(history, as_of), day.enrolled());
+        assert!(seats.pairings().len() > 3);
+        let read = |parts| {
+            let mut finished = Vec::new();
+            let mut people = Vec::new();
+            for part in seats.parts(parts) {
+                let part = day.people_of(part, &enrolled, &mut finished);
+                people.extend(part.map(|person| format!("{person:?}")));
+            }
+            (people, finished)
+        };
+        let whole = read(1);
+        assert!(whole.0.len() > 3 && !whole.1.is_empty());
+        for parts in 0..20 {
+            assert_eq!(read(parts), whole, "{parts}");
+            let of_one_in_two = (seats.parts(parts).len() > 1) == (parts > 1);
+            assert!(of_one_in_two, "{parts}");
+        }
     }
 }

@@ -3,11 +3,9 @@
 //! In come a history, metrics, a calendar and a day, then the same history as it grows; out comes the health on that day.
 //! Never true inside: a figure that a reading of the whole history would not give.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use chrono::NaiveDate;
 
+use super::beside;
 use super::day::Day;
 use super::exempted;
 use super::ladder::Ladder;
@@ -22,11 +20,6 @@ use crate::ids::PairingId;
 
 /// How many pairings are read again where one of them has changed.
 const BLOCK: usize = 64;
-/// From how many blocks on they are read beside each other: some 16,000 pairings.
-const MANY: usize = 256;
-/// By how many threads at most.
-const THREADS: usize = 4;
-
 /// The health of a programme on a day, kept up with its history: after a session, its pairing is read again and some beside
 /// it, and nothing else.
 ///
@@ -137,18 +130,25 @@ impl LiveHealth {
     fn read_all(&mut self, history: &History) -> Result<(), HealthError> {
         let mut day = Day::new(history, &self.calendar, self.health.as_of);
         // People first: they know what the pairings ask of them.
-        let mut sums = Sum::all(&self.metrics);
-        let mut concerned = Sum::that_concern(&mut sums, &[UnitKind::Person]);
-        day.people(|person| {
-            let unit = UnitView::Person(person);
-            concerned.iter_mut().for_each(|sum| sum.add(&unit));
+        let parts = day.people(|people| {
+            let mut sums = Sum::all(&self.metrics);
+            let mut concerned = Sum::that_concern(&mut sums, &[UnitKind::Person]);
+            for unit in people.map(UnitView::Person) {
+                concerned.iter_mut().for_each(|sum| sum.add(&unit));
+            }
+            sums
         });
+        let mut sums = Sum::all(&self.metrics);
+        for part in parts {
+            let both = sums.iter_mut().zip(part);
+            both.for_each(|(sum, more)| sum.append(more));
+        }
         let mut concerned = Sum::that_concern(&mut sums, &[UnitKind::Cohort]);
         for unit in day.cohorts().map(UnitView::Cohort) {
             concerned.iter_mut().for_each(|sum| sum.add(&unit));
         }
         let rest = Sum::totals(&mut sums)?;
-        let firsts: Vec<PairingId> = history.pairing_ids().step_by(BLOCK).collect();
+        let firsts: Vec<PairingId> = day.known().iter().copied().step_by(BLOCK).collect();
         let mut health = ProgramHealth::nothing(self.health.as_of);
         let mut blocks = Vec::with_capacity(firsts.len());
         for mut part in in_parts(&day, &self.metrics, &firsts)? {
@@ -206,40 +206,20 @@ struct Part {
     blocks: Vec<Block>,
 }
 
-/// Reads all blocks, by the pairings that they begin with: many of them in as many parts as there are processors, up to
-/// [`THREADS`], beside each other. Where the system gives no thread, one after the other.
+/// Reads all blocks, by the pairings that they begin with.
 fn in_parts(
     day: &Day<'_>,
     metrics: &Metrics,
     firsts: &[PairingId],
 ) -> Result<Vec<Part>, HealthError> {
-    let threads = match firsts.len() {
-        MANY.. => thread::available_parallelism().map_or(1, |n| n.get().min(THREADS)),
-        _ => 1,
-    };
-    let size = firsts.len().div_ceil(threads).max(1);
-    let parts = firsts.chunks(size).enumerate();
+    let parts = beside::parts(firsts.len().saturating_mul(BLOCK));
+    let size = firsts.len().div_ceil(parts).max(1);
     let read = |(at, chunk): (usize, &[PairingId])| {
         let next = firsts.get((at + 1) * size).copied();
         read_part(day, metrics, (at * size, chunk), next)
     };
-    thread::scope(|scope| {
-        let mut parts = parts.collect::<Vec<_>>().into_iter();
-        let own = parts.next();
-        let started = parts.map(|part| {
-            let begun = thread::Builder::new().spawn_scoped(scope, move || read(part));
-            begun.map_err(|_| part)
-        });
-        // Begun before anything is read here.
-        let started: Vec<_> = started.collect();
-        let own = own.into_iter().map(read).collect::<Vec<_>>().into_iter();
-        let others = started.into_iter().map(|begun| match begun {
-            // A metric that panics does so here.
-            Ok(begun) => begun.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(part) => read(part),
-        });
-        own.chain(others).collect()
-    })
+    let parts = beside::read(firsts.chunks(size).enumerate(), read);
+    parts.into_iter().collect()
 }
 
 /// Reads blocks in a row, the first of which is at a place, before the pairing that comes after them.

@@ -4,6 +4,7 @@
 //! figure without data shown as zero, a single pairing in what a sponsor sees.
 
 mod benefits;
+mod beside;
 mod comparison;
 mod day;
 mod display;

@@ -84,6 +84,19 @@ impl<'m> Sum<'m> {
             ratio,
             contributors,
         };
+        self.take(more);
+    }
+
+    /// Adds what units that come after these add up to.
+    pub(super) fn append(&mut self, later: Self) {
+        if self.wrong.is_some() {
+            return;
+        }
+        self.wrong = later.wrong;
+        self.take(later.total);
+    }
+
+    fn take(&mut self, more: Total) {
         match self.total.checked_add(more) {
             Some(total) => self.total = total,
             None => self.wrong = Some(HealthError::Overflow(self.metric.id())),

@@ -13,6 +13,7 @@ use super::facts::{Ending, Finding, Missing, PairingFacts, PersonFacts};
 use super::goals::{Course, GoalBook, GoalFacts};
 use super::log::LoggedPairing;
 use super::sessions::SessionFact;
+use crate::few::Few;
 use crate::ids::{IdSource, PairingId, ParticipantId};
 use crate::pair::{Pair, Role};
 use crate::pairing::{GoalChange, Priority};
@@ -57,11 +58,11 @@ pub fn adopt(
     for (participant, _) in roster.seats() {
         let places = [Role::Mentor, Role::Mentee].map(|r| participant.profile().places(r, load));
         let facts = PersonFacts {
-            places: vec![(NaiveDate::MIN, Some(places))],
-            exempted: Vec::new(),
+            places: Few::one((NaiveDate::MIN, Some(places))),
+            exempted: Few::new(),
             // Their side in the roster is all that is known of their wish.
-            enrolled: vec![(NaiveDate::MIN, true)],
-            trained: Vec::new(),
+            enrolled: Few::one((NaiveDate::MIN, true)),
+            trained: Few::new(),
         };
         history.people.insert(participant.id(), facts);
     }
@@ -100,11 +101,11 @@ pub(super) fn facts_of(log: &LoggedPairing, pair: Pair) -> PairingFacts {
         latest_step: log.started,
         introduced: None,
         settled: None,
-        agreements: vec![AgreementFact {
+        agreements: Few::one(AgreementFact {
             from: log.started,
             cadence: log.cadence,
             until: None,
-        }],
+        }),
         reviewed: BTreeMap::new(),
         offered: None,
         ended: log.ended.as_ref().map(|(day, _)| (*day, Ending::Unknown)),

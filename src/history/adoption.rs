@@ -11,6 +11,7 @@ use super::evidence::Evidence;
 use super::facts::{Ending, Finding, Hold, Missing, PairingFacts};
 use super::goals::{GoalBook, GoalFacts};
 use super::log::LoggedPairing;
+use crate::few::Few;
 use crate::ids::CohortId;
 use crate::journal::{AdoptedPairing, Event, ProposedPairing};
 use crate::pair::Pair;
@@ -57,11 +58,11 @@ impl PairingFacts {
             introduced: None,
             settled: None,
             reviewed: BTreeMap::new(),
-            agreements: vec![AgreementFact {
+            agreements: Few::one(AgreementFact {
                 from: new.started,
                 cadence: new.cadence,
                 until: None,
-            }],
+            }),
             offered: None,
             ended: None,
             holds: Vec::new(),

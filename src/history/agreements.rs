@@ -38,7 +38,7 @@ impl PairingFacts {
 
     /// How often they mean to meet, where they never agreed on anything else.
     pub(crate) fn only_cadence(&self) -> Option<Cadence> {
-        match self.agreements.as_slice() {
+        match &*self.agreements {
             [only] => Some(only.cadence),
             _ => None,
         }

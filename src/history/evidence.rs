@@ -267,21 +267,18 @@ impl PairingFacts {
         by.fold(Roles::NONE, Roles::with)
     }
 
-    /// The same of a session that was by the day, feedback and recognition with one look for what came later.
+    /// The same of a session that was by the day: feedback and recognition.
     pub(crate) fn given_each(&self, session: &SessionFact, on: NaiveDate) -> [Roles; 2] {
-        let responses = &self.evidence.responses;
-        let late = session.id.map_or(&[][..], |id| responses.of(id));
-        [Response::Feedback, Response::Recognition].map(|response| {
-            let all = session.response_from(response);
-            if late.is_empty() {
-                return all;
+        let mut given = RESPONSES.map(|response| session.response_from(response));
+        if given.iter().all(|by| by.is_empty()) {
+            return given;
+        }
+        for (_, by, what) in self.evidence.responses.after(on, session.id) {
+            let both = RESPONSES.iter().zip(&mut given);
+            for (_, known) in both.filter(|(response, _)| *response == what) {
+                *known = known.without(*by);
             }
-            let is_late = |from: &Role| {
-                let mut late = late.iter().filter(|(_, day)| *day > on);
-                late.any(|((_, by, what), _)| by == from && *what == response)
-            };
-            let by = all.iter().filter(|from| !is_late(from));
-            by.fold(Roles::NONE, Roles::with)
-        })
+        }
+        given
     }
 }

@@ -13,6 +13,7 @@ use super::sessions::{PlannedFact, SessionFact};
 use crate::cadence::Cadence;
 use crate::charter::{Curriculum, Training};
 use crate::eligibility::ExemptionReason;
+use crate::few::Few;
 use crate::ids::CohortId;
 use crate::pair::{Pair, Role};
 use crate::pairing::EndReason;
@@ -26,13 +27,13 @@ use crate::session::Outcome;
 #[non_exhaustive]
 pub struct PersonFacts {
     /// From a day on: places as mentor and as mentee; `None` when they were not in the roster any more.
-    pub(crate) places: Vec<(NaiveDate, Option<[u32; 2]>)>,
+    pub(crate) places: Few<(NaiveDate, Option<[u32; 2]>)>,
     /// From a day on: why they are exempted from links of three levels or more; `None` when they were no more.
-    pub(crate) exempted: Vec<(NaiveDate, Option<ExemptionReason>)>,
+    pub(crate) exempted: Few<(NaiveDate, Option<ExemptionReason>)>,
     /// From a day on: whether they took part, of their own wish.
-    pub(crate) enrolled: Vec<(NaiveDate, bool)>,
+    pub(crate) enrolled: Few<(NaiveDate, bool)>,
     /// From a day on: what training they had finished; `None` when they left the roster, and would begin anew.
-    pub(crate) trained: Vec<(NaiveDate, Option<Arc<Training>>)>,
+    pub(crate) trained: Few<(NaiveDate, Option<Arc<Training>>)>,
 }
 
 impl PersonFacts {
@@ -95,9 +96,7 @@ impl PersonFacts {
     #[must_use]
     pub fn places_since(&self, role: Role, on: NaiveDate) -> Option<NaiveDate> {
         // Most people come once and stay as they are.
-        if let ([(place, Some(_))], [(enrolled, true)]) =
-            (self.places.as_slice(), self.enrolled.as_slice())
-        {
+        if let ([(place, Some(_))], [(enrolled, true)]) = (&*self.places, &*self.enrolled) {
             let since = *place.max(enrolled);
             return self.places(role, on).filter(|n| *n > 0).map(|_| since);
         }
@@ -153,7 +152,7 @@ pub struct PairingFacts {
     /// The day on which both went on after the chemistry period.
     pub settled: Option<NaiveDate>,
     /// What they agreed on, version by version, at least one; by the days from which they hold.
-    pub agreements: Vec<AgreementFact>,
+    pub agreements: Few<AgreementFact>,
     /// Who gave the closing review, and when.
     pub reviewed: BTreeMap<Role, NaiveDate>,
     /// Cadence and planned end of a version that waits for an answer.

@@ -12,6 +12,7 @@ use super::goals::GoalBook;
 use super::sessions::LapsedBy;
 use super::{History, ReadModel};
 use crate::eligibility::ExemptionReason;
+use crate::few::Few;
 use crate::ids::{CohortId, PairingId, ParticipantId};
 use crate::journal::{Entry, Event, Places, ProposedPairing};
 use crate::pairing::{EndReason, Phase, Stage, Step};
@@ -182,7 +183,7 @@ impl PairingFacts {
             latest_step: on,
             introduced: None,
             settled: None,
-            agreements: vec![AgreementFact::of(&new.agreement, on)],
+            agreements: Few::one(AgreementFact::of(&new.agreement, on)),
             reviewed: BTreeMap::new(),
             offered: None,
             ended: None,

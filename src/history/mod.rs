@@ -25,9 +25,11 @@ mod standing;
 mod waits;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 
+pub use crate::few::Few;
 pub use adopt::{Adopted, adopt};
 pub use agreements::AgreementFact;
 pub use book::SessionBook;
@@ -48,7 +50,7 @@ pub(crate) use book::{Brief, Kind};
 pub(crate) use changes::ReadTo;
 pub(crate) use fold::pairing_of;
 pub(crate) use goals::against_day;
-pub(crate) use seats::Seats;
+pub(crate) use seats::{Seats, SeatsOf};
 
 use self::changes::Changes;
 use crate::ids::{CohortId, PairingId, ParticipantId};
@@ -136,6 +138,19 @@ impl History {
         self.people.iter().map(|(id, facts)| (*id, facts))
     }
 
+    /// Those from an id on or from the start, before another or to the end.
+    pub(crate) fn people_from(
+        &self,
+        first: Option<ParticipantId>,
+        until: Option<ParticipantId>,
+    ) -> impl Iterator<Item = (ParticipantId, &PersonFacts)> {
+        let ids = (
+            first.map_or(Bound::Unbounded, Bound::Included),
+            until.map_or(Bound::Unbounded, Bound::Excluded),
+        );
+        self.people.range(ids).map(|(id, facts)| (*id, facts))
+    }
+
     /// One person.
     #[must_use]
     pub fn person(&self, id: ParticipantId) -> Option<&PersonFacts> {
@@ -145,11 +160,6 @@ impl History {
     /// Every pairing ever proposed, by id.
     pub fn pairings(&self) -> impl Iterator<Item = (PairingId, &PairingFacts)> {
         self.pairings.iter().map(|(id, facts)| (*id, facts))
-    }
-
-    /// The ids of those, by id.
-    pub(crate) fn pairing_ids(&self) -> impl Iterator<Item = PairingId> {
-        self.pairings.keys().copied()
     }
 
     /// What both of a pairing agreed to have told, as their words were on a day.

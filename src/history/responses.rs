@@ -36,12 +36,15 @@ impl Responses {
         self.known.get(at).map(|(_, on)| *on)
     }
 
-    /// Those of a session.
-    pub(crate) fn of(&self, session: SessionId) -> &[(Given, NaiveDate)] {
-        let from = self.known.partition_point(|((id, ..), _)| *id < session);
-        let theirs = self.known.get(from..).unwrap_or_default();
-        let many = theirs.iter().take_while(|((id, ..), _)| *id == session);
-        theirs.get(..many.count()).unwrap_or_default()
+    /// Those of a session of a day after this one. Most pairings have few, and those of days after few at all.
+    pub(crate) fn after(
+        &self,
+        on: NaiveDate,
+        session: Option<SessionId>,
+    ) -> impl Iterator<Item = &Given> {
+        let later = self.known.iter().filter(move |(_, day)| *day > on);
+        let theirs = later.filter(move |((id, ..), _)| Some(*id) == session);
+        theirs.map(|(given, _)| given)
     }
 
     /// Whether none is of a day after this one.

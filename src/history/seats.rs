@@ -8,14 +8,14 @@ use chrono::NaiveDate;
 
 use super::History;
 use super::facts::PairingFacts;
-use crate::ids::ParticipantId;
+use crate::ids::{PairingId, ParticipantId};
 use crate::pair::Role;
 
 /// The pairings of people on a day, by person.
 #[derive(Debug)]
 pub(crate) struct Seats {
     seats: Vec<Seat>,
-    pairings: usize,
+    pairings: Vec<PairingId>,
 }
 
 /// A place that a pairing takes, or took.
@@ -37,6 +37,14 @@ enum Taken {
     Never,
 }
 
+/// The seats of people in a row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SeatsOf<'s> {
+    seats: &'s [Seat],
+    first: Option<ParticipantId>,
+    until: Option<ParticipantId>,
+}
+
 /// What one person has.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seated<'s> {
@@ -45,9 +53,9 @@ pub(crate) struct Seated<'s> {
 
 impl Seats {
     pub(crate) fn of(history: &History, on: NaiveDate) -> Self {
-        let (mut seats, mut pairings) = (Vec::new(), 0);
-        for ((_, facts), at) in history.pairings().zip(0_u32..) {
-            pairings += 1;
+        let (mut seats, mut pairings) = (Vec::new(), Vec::new());
+        for ((id, facts), at) in history.pairings().zip(0_u32..) {
+            pairings.push(id);
             let taken = if facts.is_open(on) {
                 Taken::Now
             } else {
@@ -67,14 +75,65 @@ impl Seats {
         Self { seats, pairings }
     }
 
-    /// How many pairings there are.
-    pub(crate) const fn pairings(&self) -> usize {
+    /// Every pairing that is known, by id.
+    pub(crate) fn pairings(&self) -> &[PairingId] {
+        &self.pairings
+    }
+
+    /// The same, for good.
+    pub(crate) fn into_pairings(self) -> Vec<PairingId> {
         self.pairings
     }
 
+    /// All of them.
+    pub(crate) fn all(&self) -> SeatsOf<'_> {
+        SeatsOf {
+            seats: &self.seats,
+            first: None,
+            until: None,
+        }
+    }
+
+    /// All of them, in so many parts or fewer: people in a row, nobody in two.
+    pub(crate) fn parts(&self, parts: usize) -> Vec<SeatsOf<'_>> {
+        let size = self.seats.len().div_ceil(parts.max(1)).max(1);
+        let first = |part: &[Seat]| part.first().map(|seat| seat.person);
+        let mut firsts: Vec<_> = self.seats.chunks(size).skip(1).filter_map(first).collect();
+        firsts.dedup();
+        let from = std::iter::once(None).chain(firsts.iter().copied().map(Some));
+        let until = firsts.iter().copied().map(Some).chain([None]);
+        let parts = from.zip(until);
+        let parts = parts.map(|(first, until)| {
+            let before = |person| self.seats.partition_point(|seat| seat.person < person);
+            let (from, to) = (
+                first.map_or(0, before),
+                until.map_or(self.seats.len(), before),
+            );
+            let seats = self.seats.get(from..to).unwrap_or_default();
+            SeatsOf {
+                seats,
+                first,
+                until,
+            }
+        });
+        parts.collect()
+    }
+}
+
+impl<'s> SeatsOf<'s> {
+    /// The first of these people; the first of all where there is none.
+    pub(crate) const fn first(&self) -> Option<ParticipantId> {
+        self.first
+    }
+
+    /// The first who comes after them.
+    pub(crate) const fn until(&self) -> Option<ParticipantId> {
+        self.until
+    }
+
     /// What each person has, asked in the order of their ids.
-    pub(crate) fn in_step<'s>(&'s self) -> impl FnMut(ParticipantId) -> Seated<'s> {
-        let mut rest = self.seats.as_slice();
+    pub(crate) fn in_step(self) -> impl FnMut(ParticipantId) -> Seated<'s> {
+        let mut rest = self.seats;
         move |person| {
             let before = rest.iter().take_while(|seat| seat.person < person);
             rest = rest.split_at(before.count()).1;

@@ -13,7 +13,7 @@ impl History {
     #[must_use]
     pub fn waits(&self, today: NaiveDate) -> Vec<Wait> {
         let seats = Seats::of(self, today);
-        let mut seated = seats.in_step();
+        let mut seated = seats.all().in_step();
         let mut waits = Vec::new();
         for (person, facts) in self.people() {
             let seated = seated(person);

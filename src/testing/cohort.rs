@@ -8,6 +8,7 @@ use super::launch::charter;
 use super::sample::{day, pair};
 use crate::charter::{Charter, CharterDraft, CohortDays, Milestone, Sponsor};
 use crate::error::Error;
+use crate::few::Few;
 use crate::history::{
     CohortFacts, Ending, EnrolmentFact, Evidence, History, PairingFacts, SessionBook,
 };
@@ -40,11 +41,11 @@ pub(super) fn launched(history: &mut History, roster: &Roster) -> Result<(), Err
             from: day(0),
             until: left,
         });
-        for (since, _) in &mut person.places {
-            *since = day(0).max(*since);
-        }
-        person.enrolled = vec![(day(0), true)];
-        person.trained = vec![(day(0), Some(Arc::new(training.clone())))];
+        let places = person.places.iter();
+        let places = places.map(|(since, places)| (day(0).max(*since), *places));
+        person.places = places.collect();
+        person.enrolled = Few::one((day(0), true));
+        person.trained = Few::one((day(0), Some(Arc::new(training.clone()))));
         if let Some(day) = left {
             person.places.push((day, None));
             person.enrolled.push((day, false));

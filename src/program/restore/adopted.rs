@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::Check;
 use super::run::Run;
+use crate::few::Few;
 use crate::history::{
     AgreementFact, Ending, Evidence, Finding, GoalBook, GoalFacts, Hold, PairingFacts,
 };
@@ -169,11 +170,11 @@ impl Adopted {
             introduced: None,
             settled: None,
             reviewed: BTreeMap::new(),
-            agreements: vec![AgreementFact {
+            agreements: Few::one(AgreementFact {
                 from: record.started,
                 cadence: record.cadence,
                 until: None,
-            }],
+            }),
             offered: None,
             ended: record.ended.map(|(on, why)| (on, Ending::Ended(why))),
             holds: record
