@@ -45,6 +45,19 @@ impl<T> Few<T> {
         };
     }
 
+    /// Adds one in its place, unless it is there already: of values that are in order.
+    pub(crate) fn add(&mut self, value: T)
+    where
+        T: Ord,
+    {
+        if let Err(at) = self.binary_search(&value) {
+            self.push(value);
+            if let Some(later) = self.get_mut(at..) {
+                later.rotate_right(1);
+            }
+        }
+    }
+
     /// Keeps those of which this holds.
     pub(crate) fn retain(&mut self, keeps: impl FnMut(&T) -> bool) {
         *self = std::mem::take(self).into_iter().filter(keeps).collect();
@@ -137,6 +150,16 @@ mod tests {
             assert_eq!(few, all.iter().copied().collect());
             assert!(n > 0 || few == Few::one(n));
             assert!((&few).into_iter().eq(&all) && few.clone().into_iter().eq(all.clone()));
+            for more in 0..6 {
+                let (mut few, mut all) = (few.clone(), all.clone());
+                few.retain(|n| *n != 2);
+                all.retain(|n| *n != 2);
+                few.add(more);
+                all.push(more);
+                all.sort_unstable();
+                all.dedup();
+                assert_eq!(*few, *all);
+            }
             for keeps in 0..6 {
                 let (mut few, mut all) = (few.clone(), all.clone());
                 few.retain(|n| n % 2 == 0 && *n < keeps);

@@ -1,7 +1,7 @@
 //! What a simulated programme costs, beside the bare loop of the same behaviour in SimPy.
 //!
 //! `SIMULATION_BENCH_PEER=python3 cargo bench --features simulation --bench simulation`, with a Python that has simpy 4; without it the
-//! peer is left out.
+//! peer is left out. `SIMULATION_BENCH_PAIRS` and `SIMULATION_BENCH_REPLICATES` list other sizes.
 
 mod world;
 
@@ -77,11 +77,15 @@ fn one_year(pairs: usize, runs: u32) -> Result<(Duration, Replicate), Failed> {
     least(runs, || Ok(scenario.play(0)?))
 }
 
+/// What a variable lists, or this.
+fn numbers(variable: &str, usual: &str) -> Vec<usize> {
+    let list = std::env::var(variable).unwrap_or_else(|_| usual.to_owned());
+    list.split(',').map_while(|n| n.parse().ok()).collect()
+}
+
 fn main() -> Result<(), Failed> {
     println!("a year of pairs, one core, every step through the gate, seed 1");
-    let sizes = std::env::var("SIMULATION_BENCH_PAIRS");
-    let sizes = sizes.unwrap_or_else(|_| "2500,10000,40000,200000".to_owned());
-    for pairs in sizes.split(',').map_while(|n| n.parse::<usize>().ok()) {
+    for pairs in numbers("SIMULATION_BENCH_PAIRS", "2500,10000,40000,200000") {
         let runs = if pairs > 10_000 { 2 } else { 7 };
         let (took, played) = one_year(pairs, runs)?;
         let held = played.at_the_end(Measure::Attendance);
@@ -104,7 +108,8 @@ fn main() -> Result<(), Failed> {
     let world = World::of(500)?;
     let scenario = scenario(&world)?;
     println!("replicates of a year of 500 pairs, two threads; the bare loop on one");
-    for count in [100, 1_000] {
+    for count in numbers("SIMULATION_BENCH_REPLICATES", "100,1000") {
+        let count = u64::try_from(count)?;
         let threads = NonZeroUsize::new(2).ok_or("two")?;
         let replicates = Replicates::new(0..count).on_threads(threads);
         let begun = Instant::now();

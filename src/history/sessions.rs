@@ -193,7 +193,10 @@ impl PairingFacts {
     /// Sessions held at a known time of which some is in `time`, by day.
     pub(crate) fn met_during(&self, time: &Time) -> impl Iterator<Item = (SessionId, Time)> {
         let (from, until) = days_around(time);
-        let at = self.sessions.partition_point(|s| s.date < from);
+        // Most sessions are put on record soon after they were: few are later.
+        let later = self.sessions.iter().rev();
+        let later = later.take_while(|s| s.date >= from).count();
+        let at = self.sessions.len() - later;
         let near = self.sessions.get(at..).unwrap_or_default().iter();
         let near = near.take_while(move |s| s.date <= until);
         let met = near.filter_map(|s| Some((s.id?, s.met_at()?)));

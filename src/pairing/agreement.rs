@@ -147,12 +147,16 @@ impl Agreement {
     /// With what one of the two brings in.
     #[must_use]
     pub fn with_terms(mut self, role: Role, terms: Terms) -> Self {
+        self.set_terms(role, terms);
+        self
+    }
+
+    pub(crate) fn set_terms(&mut self, role: Role, terms: Terms) {
         let [mentor, mentee] = &mut self.terms;
         match role {
             Role::Mentor => *mentor = Some(terms),
             Role::Mentee => *mentee = Some(terms),
         }
-        self
     }
 
     /// The day on which it is planned to end, if there is one.

@@ -215,7 +215,7 @@ impl Pairing {
 
     /// Notes what one of the two brings into the agreement.
     pub(crate) fn state(&mut self, by: Role, terms: Terms, on: NaiveDate) {
-        self.agreement = self.agreement.clone().with_terms(by, terms);
+        self.agreement.set_terms(by, terms);
         self.sign_anew(on);
     }
 

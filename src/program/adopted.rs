@@ -122,12 +122,15 @@ impl Gate {
     }
 
     fn adopt(&mut self, new: &AdoptedPairing, deadline: NaiveDate, on: NaiveDate) {
-        let used: BTreeSet<_> = new.sessions.iter().map(|s| s.session).collect();
-        self.sessions.extend(used.iter().copied());
+        let used = new.sessions.iter().map(|s| s.session);
+        self.sessions.extend(used);
         let facts = PairingFacts::adopted(new, on);
         let adopted = Adopted {
             link_gone: facts.hold_now().is_none(),
-            record: Record { facts, used },
+            record: Record {
+                facts,
+                voided: BTreeSet::new(),
+            },
             deadline,
             breaches: new.breaches.clone(),
         };

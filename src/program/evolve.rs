@@ -216,7 +216,7 @@ impl Gate {
         }
         let record = Record {
             facts: PairingFacts::of(new, cohort, on),
-            used: BTreeSet::new(),
+            voided: BTreeSet::new(),
         };
         self.take_places(new.pair, new.id);
         let held = Held {
@@ -250,7 +250,9 @@ impl Gate {
         };
         if let Some(session) = used {
             self.sessions.insert(session);
-            record.used.insert(session);
+        }
+        if let Event::SessionVoided { session, .. } = event {
+            record.voided.insert(*session);
         }
         let counts = matches!(
             event,

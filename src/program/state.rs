@@ -12,6 +12,7 @@ use super::by_id::{ById, Folded};
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::refusal::Problem;
+use crate::few::Few;
 use crate::history::{GoalBook, PairingFacts};
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, Stamp};
@@ -43,7 +44,7 @@ pub(super) struct Gate {
     /// Those that are over and whose record is not closed.
     pub(super) over: ById<PairingId, Held>,
     /// Both, by each of the two.
-    pub(super) pairings_of: ById<ParticipantId, BTreeSet<PairingId>>,
+    pub(super) pairings_of: ById<ParticipantId, Few<PairingId>>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
     /// What somebody agreed to have told, and who: as large as that, however long ago.
@@ -84,8 +85,17 @@ pub(super) struct Words {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Record {
     pub(super) facts: PairingFacts,
+    /// The ids of its sessions that were voided.
+    pub(super) voided: BTreeSet<SessionId>,
+}
+
+impl Record {
     /// The session ids that it has used, those of voided sessions too.
-    pub(super) used: BTreeSet<SessionId>,
+    pub(super) fn used(&self) -> impl Iterator<Item = SessionId> {
+        let held = self.facts.sessions.iter().filter_map(|session| session.id);
+        let planned = self.facts.planned.iter().map(|plan| plan.id);
+        held.chain(planned).chain(self.voided.iter().copied())
+    }
 }
 
 impl Gate {
@@ -144,7 +154,7 @@ impl Gate {
     pub(super) fn assign(&mut self, pair: Pair, id: PairingId) {
         for person in [pair.mentor, pair.mentee] {
             if let Some(pairings) = self.pairings_of.or_default(person) {
-                pairings.insert(id);
+                pairings.add(id);
             }
         }
     }
@@ -180,13 +190,13 @@ impl Gate {
             let over = self.over.remove(&id).map(|over| over.record);
             let adopted = || self.adopted.remove(&id).map(|adopted| adopted.record);
             if let Some(record) = over.or_else(adopted) {
-                for session in record.used {
+                for session in record.used() {
                     self.sessions.remove(&session);
                 }
                 let pair = record.facts.pair;
                 for person in [pair.mentor, pair.mentee] {
                     if let Some(pairings) = self.pairings_of.get_mut(&person) {
-                        pairings.remove(&id);
+                        pairings.retain(|known| *known != id);
                         if pairings.is_empty() {
                             self.pairings_of.remove(&person);
                         }

@@ -171,13 +171,7 @@ impl Life {
 
     /// One of the goals that are not reached, by number, and what it takes.
     pub(super) fn lesson(&self, learner: Role, draws: &mut Draws) -> Option<(usize, Lesson)> {
-        let aims = self.aims(learner).iter().enumerate();
-        let mut open: Vec<usize> = aims
-            .filter(|(_, aim)| aim.level < aim.to)
-            .map(|(at, _)| at)
-            .collect();
-        let at = draws.take(&mut open)?;
-        let aim = self.aims(learner).get(at)?;
+        let (at, aim) = self.one_of(learner, draws, |aim| aim.level < aim.to)?;
         let lesson = Lesson {
             learner,
             level: aim.level.as_u8(),
@@ -188,12 +182,23 @@ impl Life {
 
     /// One of the goals in which something was learnt, by number.
     pub(super) fn learnt(&self, learner: Role, draws: &mut Draws) -> Option<usize> {
-        let aims = self.aims(learner).iter().enumerate();
-        let mut above: Vec<usize> = aims
-            .filter(|(_, aim)| aim.level > aim.from)
-            .map(|(at, _)| at)
-            .collect();
-        draws.take(&mut above)
+        let one = self.one_of(learner, draws, |aim| aim.level > aim.from);
+        one.map(|(at, _)| at)
+    }
+
+    /// One of the goals of which something holds, by number.
+    fn one_of(
+        &self,
+        learner: Role,
+        draws: &mut Draws,
+        holds: impl Fn(&Aim) -> bool,
+    ) -> Option<(usize, &Aim)> {
+        let aims = || {
+            let aims = self.aims(learner).iter().enumerate();
+            aims.filter(|(_, aim)| holds(aim))
+        };
+        let many = u32::try_from(aims().count()).unwrap_or(u32::MAX);
+        aims().nth(draws.below(many) as usize)
     }
 
     /// Who teaches: roles shift after the mentor taught alone, and back after the mentee did.

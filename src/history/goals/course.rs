@@ -112,6 +112,11 @@ impl Course {
         self.changes.iter().take(up_to).copied()
     }
 
+    /// Whether it is open on a day and nothing is on record of a later one.
+    pub(super) fn is_open_by(&self, on: NaiveDate) -> bool {
+        self.latest.on.is_none_or(|latest| latest <= on) && self.latest.state.is_open()
+    }
+
     /// The state on a day.
     #[must_use]
     pub fn state(&self, on: NaiveDate) -> GoalState {

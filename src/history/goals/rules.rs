@@ -14,7 +14,7 @@
 use chrono::NaiveDate;
 
 use super::course::{Course, GoalState};
-use super::{GoalBook, GoalFacts};
+use super::{GoalBook, GoalFacts, SharedGoalFacts};
 use crate::pair::Role;
 use crate::pairing::{GoalChange, GoalRef, NewGoal};
 use crate::roster::Level;
@@ -178,24 +178,43 @@ struct One<'b> {
     rise: Option<Rise>,
 }
 
-impl GoalBook {
-    /// All of them, in order.
-    fn all(&self) -> Vec<One<'_>> {
-        let learning = self.learning.iter().map(|goal| One {
+impl<'b> One<'b> {
+    fn learning(goal: &'b GoalFacts) -> Self {
+        Self {
             named: goal.named(),
             by: goal.by,
             since: goal.since,
             course: &goal.course,
             rise: Some(Rise::from(goal)),
-        });
-        let shared = self.shared.iter().map(|goal| One {
+        }
+    }
+
+    fn shared(goal: &'b SharedGoalFacts) -> Self {
+        Self {
             named: goal.named(),
             by: Some(goal.goal.by()),
             since: goal.since,
             course: &goal.course,
             rise: None,
-        });
+        }
+    }
+}
+
+impl GoalBook {
+    /// All of them, in order.
+    fn all(&self) -> Vec<One<'_>> {
+        let learning = self.learning.iter().map(One::learning);
+        let shared = self.shared.iter().map(One::shared);
         learning.chain(shared).collect()
+    }
+
+    /// Whether a level found on a day is the last thing that is said of the only goal of this name, which is open: what most entries on
+    /// goals are.
+    fn goes_on(&self, goal: &GoalRef, change: GoalChange, on: NaiveDate) -> bool {
+        let mut same = self.learning.iter().filter(|one| one.is(goal));
+        let only = same.next().filter(|one| one.since <= on);
+        let open = only.is_some_and(|only| only.course.is_open_by(on));
+        open && same.next().is_none() && matches!(change, GoalChange::CheckedIn { .. })
     }
 
     /// What stands against a change of a goal that is known on the day.
@@ -205,6 +224,9 @@ impl GoalBook {
         change: GoalChange,
         on: NaiveDate,
     ) -> Vec<GoalProblem> {
+        if self.goes_on(goal, change, on) {
+            return Vec::new();
+        }
         let mut all = self.all();
         all.retain(|one| one.named == *goal);
         let Some(at) = all.iter().rposition(|one| one.since <= on) else {

@@ -208,6 +208,9 @@ impl Gate {
 /// A day may be ahead of the instant by one, for calendars east of Greenwich.
 fn not_in_future(problems: &mut Vec<Problem>, on: NaiveDate, stamp: &Stamp) {
     let recorded = stamp.recorded_at.date_naive();
+    if on <= recorded {
+        return;
+    }
     let latest = recorded.checked_add_days(Days::new(1));
     if latest.is_some_and(|latest| on > latest) {
         problems.push(Problem::Future { on, recorded });

@@ -50,8 +50,7 @@ pub(in crate::program) struct AdoptedGoalRecord {
 impl Adopted {
     pub(super) fn to_record(&self, id: PairingId) -> AdoptedRecord {
         let facts = &self.record.facts;
-        let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
-        let voided = self.record.used.iter().filter(|id| !there(id));
+        let voided = self.record.voided.iter();
         let goals = facts.goals.learning.iter().map(|goal| AdoptedGoalRecord {
             learner: goal.learner,
             skill: goal.skill.clone(),

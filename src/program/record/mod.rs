@@ -185,8 +185,7 @@ pub(super) struct HoldRecord {
 impl Held {
     fn to_record(&self) -> PairingRecord {
         let (pairing, facts) = (&self.pairing, &self.record.facts);
-        let there = |id: &SessionId| facts.session(*id).is_some() || facts.planned(*id).is_some();
-        let voided = self.record.used.iter().filter(|id| !there(id));
+        let voided = self.record.voided.iter();
         let sessions = facts.sessions.iter().filter_map(SessionRecord::of);
         let versions = facts.agreements.iter().map(|version| VersionRecord {
             from: version.from,

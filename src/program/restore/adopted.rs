@@ -194,11 +194,11 @@ impl Adopted {
             missing: record.missing.clone(),
             evidence: Evidence::default(),
         };
-        let used = record.sessions.iter().map(|session| session.id);
-        let used = used.chain(record.planned.iter().map(|plan| plan.id));
-        let used = used.chain(record.voided.iter().copied()).collect();
         Self {
-            record: Record { facts, used },
+            record: Record {
+                facts,
+                voided: record.voided.iter().copied().collect(),
+            },
             deadline: record.deadline,
             breaches: record.breaches.clone(),
             link_gone: record.link_gone,

@@ -40,7 +40,7 @@ impl Gate {
                 let (pairing, problem) = (pairing.id, PairingProblem::Goals(problem));
                 RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
             })?;
-            gate.sessions.extend(held.record.used.iter().copied());
+            gate.sessions.extend(held.record.used());
             gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
                 gate.closing.insert((ended, pairing.id));
@@ -52,7 +52,7 @@ impl Gate {
         }
         for record in &record.adopted {
             let adopted = Adopted::of(record);
-            gate.sessions.extend(adopted.record.used.iter().copied());
+            gate.sessions.extend(adopted.record.used());
             match record.ended {
                 Some((ended, _)) => {
                     gate.closing.insert((ended, record.id));
@@ -131,9 +131,6 @@ impl Held {
             pairing.set_adopted();
         }
         pairing.count_held(facts.held(NaiveDate::MAX));
-        let used = record.sessions.iter().map(|session| session.id);
-        let used = used.chain(record.planned.iter().map(|plan| plan.id));
-        let used = used.chain(record.voided.iter().copied());
         let offer = record.offer.as_ref().map(|offer| Offer {
             by: offer.by,
             agreement: offer.agreement.clone(),
@@ -142,7 +139,7 @@ impl Held {
             pairing,
             offer,
             record: Record {
-                used: used.collect(),
+                voided: record.voided.iter().copied().collect(),
                 facts,
             },
         })
