@@ -88,6 +88,8 @@ fn measures_are_those_of_the_journal() {
         assert_eq!(of(Measure::Attendance), (held, due));
         assert_eq!(of(Measure::Sessions), (held, 4 * begun));
         assert_eq!(of(Measure::Completion), (completed, begun));
+        let over = completed + dropped;
+        assert_eq!(of(Measure::CompletedOfOver), (completed, over));
         assert_eq!(of(Measure::Dropout), (dropped, begun));
         assert_eq!(of(Measure::MentorGoals), (risen[0], aimed[0]));
         assert_eq!(of(Measure::MenteeGoals), (risen[1], aimed[1]));
@@ -99,8 +101,8 @@ fn measures_are_those_of_the_journal() {
         assert_eq!(mentors.0 + mentees.0, 54 - left);
         assert_eq!(of(Measure::Recommendation).1, 2 * completed);
         assert!(
-            held > 100 && completed > 10 && left > 0,
-            "{held} {completed} {left}"
+            held > 100 && completed > 10 && left > 0 && over < begun,
+            "{held} {completed} {left} {over} {begun}"
         );
     }
 }
