@@ -163,7 +163,6 @@ fn who_joins_on_the_first_day_makes_the_plan_stale() {
     };
     assert!(played(start() + Days::new(1)).is_ok());
     let error = played(start()).unwrap_err();
-    println!("{error}");
     assert!(matches!(
         error,
         SimulationError::Refused {
