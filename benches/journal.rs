@@ -7,62 +7,21 @@
 //! (read from `/proc`, so on Linux only). Times are the least of the runs, in CPU-bound wall time of one core.
 
 use std::hint::black_box;
-use std::num::NonZeroU32;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+#[path = "people/pairs.rs"]
+mod pairs;
+
 use chrono::{Days, NaiveDate};
-use reverse_mentoring::eligibility::{EligiblePair, Verdict};
+use pairs::Failed;
 use reverse_mentoring::history::ReadModel;
-use reverse_mentoring::pair::Pair;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::privacy::{Ballot, Decision};
 
 const PAIRS: usize = 2_000;
 /// A cohort has 36,000 entries, so each ends where the same pairings have met once.
 const LENGTHS: [usize; 3] = [20_000, 200_000, 1_028_000];
-
-type Failed = Box<dyn std::error::Error>;
-
-/// Mentors and mentees as many as there are pairs, who all serve each other's wish.
-fn company(ids: &mut SequentialIds) -> Result<Roster, Failed> {
-    let (mut people, mut lines) = (Vec::new(), vec![Line::root("ceo")]);
-    let place = Capacity::of(NonZeroU32::MIN);
-    for n in 0..PAIRS {
-        for (side, key, grade, teaches, learns) in [
-            (Side::Mentor, format!("j{n}"), 2, "short video", "budgeting"),
-            (Side::Mentee, format!("s{n}"), 8, "budgeting", "short video"),
-        ] {
-            let id = ParticipantId::from_source(ids);
-            let person =
-                Participant::new(id, Key::new(key.as_str())?, side, Experience::grade(grade))
-                    .with_capacity(place)
-                    .with_offers([Offer::new(teaches, 4)?])?
-                    .with_wishes([Wish::new(learns, 0, 3)?])?;
-            people.push(person);
-            lines.push(Line::new(key, "ceo"));
-        }
-    }
-    Ok(Roster::new(people, ReportingLines::new(lines)?)?)
-}
-
-fn proofs(roster: &Roster, context: &Context) -> Result<Vec<EligiblePair>, Failed> {
-    let policy = Policy::core_only();
-    let may = Eligibility::new(roster, &policy, context);
-    let id = |key: String| roster.by_key(&key).map(Participant::id).ok_or("nobody");
-    (0..PAIRS)
-        .map(|n| {
-            let pair = Pair {
-                mentor: id(format!("j{n}"))?,
-                mentee: id(format!("s{n}"))?,
-            };
-            match may.check(pair)? {
-                Verdict::Eligible(proof) => Ok(proof),
-                Verdict::Ineligible(why) => Err(format!("{why:?}").into()),
-            }
-        })
-        .collect()
-}
 
 /// What happens to a pairing, and on which day after its proposal.
 #[derive(Clone, Copy)]
@@ -111,12 +70,12 @@ fn life() -> Vec<(u64, Happens)> {
 /// afterwards finds room where it was.
 fn journal(length: usize) -> Result<(Program<()>, Vec<Entry>), Failed> {
     let mut ids = SequentialIds::new(1);
-    let roster = company(&mut ids)?;
+    let roster = pairs::company(PAIRS, &mut ids)?;
     let first = NaiveDate::from_ymd_opt(2000, 1, 3).ok_or("no day")?;
     let at = |day: u64| Stamp::midnight(first + Days::new(day));
     let id = ProgramId::from_source(&mut ids);
     let (mut program, opening) = Program::open_with((), id, &roster, Load::default(), at(0))?;
-    let proofs = proofs(&roster, &Context::new(first))?;
+    let proofs = pairs::proofs(&roster, PAIRS, &Context::new(first))?;
     let coordinator = CoordinatorId::from_source(&mut ids);
     let mut entries = vec![opening];
     entries.extend(reverse_mentoring::testing::launch(

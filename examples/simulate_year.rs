@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 use reverse_mentoring::import::OnFault;
 use reverse_mentoring::prelude::*;
+use reverse_mentoring::simulation::experiment::{Bands, Replicates, Scenario};
 use reverse_mentoring::simulation::{Setup, Simulated, simulate};
 
 #[path = "simulate_year/months.rs"]
@@ -32,7 +33,7 @@ People are the roster's; how they behave is made up, see the documentation of th
   --roster FILE    the company, as CSV; a sample of 260 people unless stated
   --months N       how long, 1 to 120; 12 unless stated
   --seed S         what fixes every draw; 1 unless stated
-  --replicates N   plays N years of that seed, 1 to 10000, and prints the spread of their last readings
+  --replicates N   plays N years of that seed, 1 to 10000, and prints where their last readings and measures lie
   --out DIR        writes health.json, months.csv and year.svg there
 
 Faults go to standard error as `file:line: code: text`. The same roster, options and seed print the same bytes.
@@ -90,14 +91,17 @@ fn main() {
     );
     if replicates > 1 {
         let mut spread = replicates::Spread::default();
-        spread.add(&health, &year);
+        spread.add(&health);
         for replicate in 1..replicates {
             watch(replicate, replicates);
-            let year = play(replicate);
-            spread.add(&assess(year.program.history(), last), &year);
+            spread.add(&assess(play(replicate).program.history(), last));
         }
         watch(replicates, replicates);
-        out.push_str(&spread.table());
+        let scenario = Scenario::planned("year", setup.clone().with_seed(seed, 0), &approved);
+        let numbers = Replicates::new(0..replicates.into());
+        let bands = Bands::of(&scenario, &numbers, |_| ControlFlow::Continue(()));
+        let bands = bands.unwrap_or_else(|error| fail(error));
+        out.push_str(&spread.table(&bands));
     }
     print(&out);
 

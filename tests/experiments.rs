@@ -3,6 +3,8 @@
 
 #[path = "experiments/company.rs"]
 mod company;
+#[path = "support/dice.rs"]
+mod dice;
 
 #[path = "experiments/anchors.rs"]
 mod anchors;

@@ -1,5 +1,9 @@
 //! What insisting on an edge or forbidding one costs, before a judge that looks at every plan there is.
 
+#[path = "support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use reverse_mentoring::matching::assignment::{
     Alternative, Certificate, Cost, CostBounds, Edge, Flaw, Graph, MAX_SCORE, Objective, Optimum,
     Prices, Unit, WhatIf, WhatIfError, solve,
@@ -313,18 +317,7 @@ fn a_sample_of_three_by_three() {
     assert!(seen.questions > 10_000, "{}", seen.questions);
 }
 
-/// A generator of Knuth's: the same numbers on every run.
-struct Dice(u64);
-
 impl Dice {
-    fn below(&mut self, n: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % u64::from(n)) as u32
-    }
-
     fn graph(&mut self, rows: u32, columns: u32, places: u32, highest: u32, edges: u32) -> Graph {
         let mut side = |n| (0..n).map(|_| 1 + self.below(places)).collect::<Vec<_>>();
         let (row_places, column_places) = (side(rows), side(columns));

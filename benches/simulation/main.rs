@@ -3,6 +3,8 @@
 //! `SIMULATION_BENCH_PEER=python3 cargo bench --features simulation --bench simulation`, with a Python that has simpy 4; without it the
 //! peer is left out. `SIMULATION_BENCH_PAIRS` and `SIMULATION_BENCH_REPLICATES` list other sizes.
 
+#[path = "../people/pairs.rs"]
+mod pairs;
 mod world;
 
 use std::num::NonZeroUsize;

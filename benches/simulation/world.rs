@@ -1,14 +1,11 @@
 //! Companies of pairs, and the behaviour of the bare loop.
 
-use std::num::NonZeroU32;
-
 use chrono::NaiveDate;
-use reverse_mentoring::eligibility::{EligiblePair, Verdict};
-use reverse_mentoring::pair::Pair;
+use reverse_mentoring::eligibility::EligiblePair;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::simulation::{Model, Parameter as P};
 
-pub type Failed = Box<dyn std::error::Error>;
+pub use crate::pairs::Failed;
 
 pub struct World {
     pub roster: Roster,
@@ -21,40 +18,9 @@ impl World {
     /// So many mentors with as many mentees, each with one place, who serve each other's wish.
     pub fn of(pairs: usize) -> Result<Self, Failed> {
         let mut ids = SequentialIds::new(1);
-        let (mut people, mut lines) = (Vec::new(), vec![Line::root("ceo")]);
-        let place = Capacity::of(NonZeroU32::MIN);
-        for n in 0..pairs {
-            for (side, key, grade, teaches, learns) in [
-                (Side::Mentor, format!("j{n}"), 2, "short video", "budgeting"),
-                (Side::Mentee, format!("s{n}"), 8, "budgeting", "short video"),
-            ] {
-                let id = ParticipantId::from_source(&mut ids);
-                let person =
-                    Participant::new(id, Key::new(key.as_str())?, side, Experience::grade(grade))
-                        .with_capacity(place)
-                        .with_offers([Offer::new(teaches, 4)?])?
-                        .with_wishes([Wish::new(learns, 0, 3)?])?;
-                people.push(person);
-                lines.push(Line::new(key, "ceo"));
-            }
-        }
-        let roster = Roster::new(people, ReportingLines::new(lines)?)?;
+        let roster = crate::pairs::company(pairs, &mut ids)?;
         let start = NaiveDate::from_ymd_opt(2026, 1, 1).ok_or("no day")?;
-        let policy = Policy::core_only();
-        let context = Context::new(start);
-        let may = Eligibility::new(&roster, &policy, &context);
-        let id = |key: String| roster.by_key(&key).map(Participant::id).ok_or("nobody");
-        let proofs = (0..pairs).map(|n| -> Result<_, Failed> {
-            let pair = Pair {
-                mentor: id(format!("j{n}"))?,
-                mentee: id(format!("s{n}"))?,
-            };
-            match may.check(pair)? {
-                Verdict::Eligible(proof) => Ok(proof),
-                Verdict::Ineligible(why) => Err(format!("{why:?}").into()),
-            }
-        });
-        let pairs = proofs.collect::<Result<_, _>>()?;
+        let pairs = crate::pairs::proofs(&roster, pairs, &Context::new(start))?;
         let by = CoordinatorId::from_source(&mut ids);
         Ok(Self {
             roster,

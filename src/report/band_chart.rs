@@ -3,17 +3,10 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use super::plot::{self, UP};
 use super::scale::{Scale, day_number};
 use super::table::{Table, cell};
 use crate::simulation::experiment::Band;
-
-/// The paper, and the rectangle of the plot on it.
-const WIDTH: i64 = 640;
-const HEIGHT: i64 = 300;
-const LEFT: i64 = 84;
-const RIGHT: i64 = 602;
-const TOP: i64 = 34;
-const BOTTOM: i64 = 250;
 
 /// By day; nothing where no replicate has data.
 pub(super) type Course = Vec<(NaiveDate, Option<Band>)>;
@@ -41,38 +34,23 @@ impl BandChart<'_> {
     }
 
     pub(super) fn render(&self) -> Markup {
-        let (title, desc) = (format!("{}-title", self.id), format!("{}-desc", self.id));
-        let y = Scale {
-            from: (0, BOTTOM),
-            to: (1000, TOP),
-        };
-        let days = self.days();
-        html! {
-            svg.chart viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby={ (title) " " (desc) } {
-                title id=(title) { (self.title) }
-                desc id=(desc) { (self.description()) }
-                @for percent in [0, 50, 100] {
-                    line.grid x1=(LEFT) x2=(RIGHT) y1=(y.place(10 * percent)) y2=(y.place(10 * percent)) {}
-                    text.tick x=(LEFT - 12) y=(y.place(10 * percent) + 8) text-anchor="end" { (percent) " %" }
+        let drawn = html! {
+            (plot::grid())
+            @if let Some(days) = self.days() {
+                (plot::ends(days))
+                @let x = plot::across(days);
+                @for (at, (_, course)) in self.courses.iter().enumerate() {
+                    g class={ "band-" (at) } { @for piece in pieces(course) { (area(piece, x)) } }
                 }
-                @if let Some((first, last)) = days {
-                    @if first < last {
-                        text.tick x=(LEFT) y=(BOTTOM + 34) text-anchor="start" { (first) }
-                    }
-                    text.tick x=(RIGHT) y=(BOTTOM + 34) text-anchor="end" { (last) }
-                    @let x = Scale { from: (day_number(first), LEFT), to: (day_number(last), RIGHT) };
-                    @for (at, (_, course)) in self.courses.iter().enumerate() {
-                        g class={ "band-" (at) } { @for piece in pieces(course) { (area(piece, x, y)) } }
-                    }
-                    @for (at, (_, course)) in self.courses.iter().enumerate() {
-                        g class={ "line-" (at) } { @for piece in pieces(course) { (middle(piece, x, y, at)) } }
-                    }
-                }
-                @if self.courses.iter().all(|(_, course)| pieces(course).next().is_none()) {
-                    text.nothing x=((LEFT + RIGHT) / 2) y=((TOP + BOTTOM) / 2 + 40) text-anchor="middle" { "no data" }
+                @for (at, (_, course)) in self.courses.iter().enumerate() {
+                    g class={ "line-" (at) } { @for piece in pieces(course) { (middle(piece, x, at)) } }
                 }
             }
-        }
+            @if self.courses.iter().all(|(_, course)| pieces(course).next().is_none()) {
+                (plot::nothing("no data"))
+            }
+        };
+        plot::paper(&self.id, &self.title, &self.description(), drawn)
     }
 
     /// Each day with both bands.
@@ -133,42 +111,27 @@ fn pieces(course: &Course) -> impl Iterator<Item = &[(NaiveDate, Option<Band>)]>
 fn places(
     piece: &[(NaiveDate, Option<Band>)],
     x: Scale,
-    y: Scale,
     value: fn(&Band) -> u16,
-) -> Vec<String> {
-    let place = |(day, band): &(NaiveDate, Option<Band>)| {
+) -> impl DoubleEndedIterator<Item = (i64, i64)> {
+    piece.iter().filter_map(move |(day, band)| {
         let value = value(band.as_ref()?);
-        Some(format!(
-            "{},{}",
-            x.place(day_number(*day)),
-            y.place(value.into())
-        ))
-    };
-    piece.iter().filter_map(place).collect()
+        Some((x.place(day_number(*day)), UP.place(value.into())))
+    })
 }
 
 /// From the low ends to the right, and back over the high ones.
-fn area(piece: &[(NaiveDate, Option<Band>)], x: Scale, y: Scale) -> Markup {
-    let mut path = places(piece, x, y, |band| band.low);
-    path.extend(places(piece, x, y, |band| band.high).into_iter().rev());
+fn area(piece: &[(NaiveDate, Option<Band>)], x: Scale) -> Markup {
+    let low = places(piece, x, |band| band.low);
+    let around = low.chain(places(piece, x, |band| band.high).rev());
+    let path: Vec<String> = around.map(|(x, y)| format!("{x},{y}")).collect();
     html! { polygon points=(path.join(" ")) {} }
 }
 
 /// The line of the middle, with a mark at its end.
-fn middle(piece: &[(NaiveDate, Option<Band>)], x: Scale, y: Scale, number: usize) -> Markup {
-    let path = places(piece, x, y, |band| band.middle);
-    let end = piece.last().and_then(|(day, band)| {
-        let middle = band.as_ref()?.middle;
-        Some((x.place(day_number(*day)), y.place(middle.into())))
-    });
+fn middle(piece: &[(NaiveDate, Option<Band>)], x: Scale, number: usize) -> Markup {
+    let line = || places(piece, x, |band| band.middle);
     html! {
-        @if path.len() > 1 { polyline points=(path.join(" ")) {} }
-        @if let Some((x, y)) = end {
-            @if number == 0 {
-                circle cx=(x) cy=(y) r="6" {}
-            } @else {
-                rect x=(x - 6) y=(y - 6) width="12" height="12" {}
-            }
-        }
+        (plot::through(line()))
+        @if let Some(end) = line().next_back() { (plot::mark(number, end)) }
     }
 }

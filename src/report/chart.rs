@@ -3,19 +3,12 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use super::plot::{self, LEFT, RIGHT, UP};
 use super::scale::{Scale, band, day_number, per_mille};
 use super::series::Series;
 use super::table::{Table, cell};
 use crate::health::Ratio;
 use crate::privacy::Cell;
-
-/// The paper, and the rectangle of the plot on it.
-const WIDTH: i64 = 640;
-const HEIGHT: i64 = 300;
-const LEFT: i64 = 84;
-const RIGHT: i64 = 602;
-const TOP: i64 = 34;
-const BOTTOM: i64 = 250;
 
 /// One or two figures on the same days; lines are told apart by colour, dashes and marks.
 #[derive(Debug)]
@@ -42,46 +35,29 @@ pub(super) fn scale_of(series: &[Series], last: NaiveDate) -> (NaiveDate, NaiveD
 
 impl Chart<'_> {
     pub(super) fn render(&self) -> Markup {
-        let (title, desc) = (format!("{}-title", self.id), format!("{}-desc", self.id));
-        let y = Scale {
-            from: (0, BOTTOM),
-            to: (1000, TOP),
-        };
-        let (first, last) = self.days;
         let target = match self.lines.as_slice() {
             [(_, only)] => only.target,
             _ => None,
         };
-        html! {
-            svg.chart viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby={ (title) " " (desc) } {
-                title id=(title) { (self.title) }
-                desc id=(desc) { (self.description()) }
-                @if let Some((low, high)) = target.and_then(band) {
-                    @let (above, below) = (y.place(10 * high), y.place(10 * low));
-                    rect.target x=(LEFT) y=(above) width=(RIGHT - LEFT) height=((below - above).max(1)) {}
-                    @for at in [low, high] {
-                        @if at > 0 && at < 100 {
-                            line.target-edge x1=(LEFT) x2=(RIGHT) y1=(y.place(10 * at)) y2=(y.place(10 * at)) {}
-                        }
+        let x = plot::across(self.days);
+        let drawn = html! {
+            @if let Some((low, high)) = target.and_then(band) {
+                @let (above, below) = (UP.place(10 * high), UP.place(10 * low));
+                rect.target x=(LEFT) y=(above) width=(RIGHT - LEFT) height=((below - above).max(1)) {}
+                @for at in [low, high] {
+                    @if at > 0 && at < 100 {
+                        line.target-edge x1=(LEFT) x2=(RIGHT) y1=(UP.place(10 * at)) y2=(UP.place(10 * at)) {}
                     }
                 }
-                @for percent in [0, 50, 100] {
-                    line.grid x1=(LEFT) x2=(RIGHT) y1=(y.place(10 * percent)) y2=(y.place(10 * percent)) {}
-                    text.tick x=(LEFT - 12) y=(y.place(10 * percent) + 8) text-anchor="end" { (percent) " %" }
-                }
-                @if first < last {
-                    text.tick x=(LEFT) y=(BOTTOM + 34) text-anchor="start" { (first) }
-                }
-                text.tick x=(RIGHT) y=(BOTTOM + 34) text-anchor="end" { (last) }
-                @let x = Scale { from: (day_number(first), LEFT), to: (day_number(last), RIGHT) };
-                @for (at, (_, series)) in self.lines.iter().enumerate() {
-                    g class={ "line-" (at) } { (line(series, x, y, at)) }
-                }
-                @if let Some(words) = self.nothing() {
-                    text.nothing x=((LEFT + RIGHT) / 2) y=((TOP + BOTTOM) / 2 + 40) text-anchor="middle" { (words) }
-                }
             }
-        }
+            (plot::grid())
+            (plot::ends(self.days))
+            @for (at, (_, series)) in self.lines.iter().enumerate() {
+                g class={ "line-" (at) } { (line(series, x, at)) }
+            }
+            @if let Some(words) = self.nothing() { (plot::nothing(words)) }
+        };
+        plot::paper(&self.id, &self.title, &self.description(), drawn)
     }
 
     /// Every point with its counts.
@@ -176,26 +152,17 @@ pub(super) fn value(ratio: Cell<Ratio>) -> String {
 }
 
 /// A line, broken where there is nothing to show, with its marks; the last value in figures.
-fn line(series: &Series, x: Scale, y: Scale, number: usize) -> Markup {
+fn line(series: &Series, x: Scale, number: usize) -> Markup {
     let place = |(day, ratio): &(NaiveDate, Cell<Ratio>)| {
         let tenths = per_mille(*ratio.shown()?)?;
-        Some((x.place(day_number(*day)), y.place(tenths)))
+        Some((x.place(day_number(*day)), UP.place(tenths)))
     };
     let places: Vec<Option<(i64, i64)>> = series.points.iter().map(place).collect();
     let pieces = places
         .split(Option::is_none)
-        .map(|piece| piece.iter().flatten());
+        .map(|piece| piece.iter().flatten().copied());
     html! {
-        @for piece in pieces {
-            @let path: Vec<String> = piece.map(|(x, y)| format!("{x},{y}")).collect();
-            @if path.len() > 1 { polyline points=(path.join(" ")) {} }
-        }
-        @for (x, y) in places.iter().flatten() {
-            @if number == 0 {
-                circle cx=(x) cy=(y) r="6" {}
-            } @else {
-                rect x=(x - 6) y=(y - 6) width="12" height="12" {}
-            }
-        }
+        @for piece in pieces { (plot::through(piece)) }
+        @for place in places.iter().flatten() { (plot::mark(number, *place)) }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::chart::{Chart, value};
+use super::plot;
 use super::series::Series;
 
 /// The names under which the two directions are read.
@@ -24,23 +25,13 @@ pub(super) fn render([mentor, mentee]: [&Series; 2], days: (NaiveDate, NaiveDate
         lines,
         days,
     };
+    let names = chart.lines.iter();
+    let names = names.map(|(name, series)| html! { (name) ": " strong { (value(series.now)) } });
     html! {
         p { "Levels gained of the levels aimed at. Both sides learn: lines that stay together are a programme that gives to both." }
         figure.single {
             figcaption {
-                ul.legend {
-                    @for (at, (name, series)) in chart.lines.iter().enumerate() {
-                        li {
-                            svg.key viewBox="0 0 60 20" aria-hidden="true" {
-                                g class={ "line-" (at) } {
-                                    polyline points="2,10 58,10" {}
-                                    @if at == 0 { circle cx="30" cy="10" r="6" {} } @else { rect x="24" y="4" width="12" height="12" {} }
-                                }
-                            }
-                            " " (name) ": " strong { (value(series.now)) }
-                        }
-                    }
-                }
+                (plot::legend(names))
             }
             (chart.render())
             (chart.table().below_a_plot())

@@ -51,6 +51,7 @@ mod goals;
 mod heat;
 mod heat_plot;
 mod next_steps;
+mod plot;
 mod published;
 mod published_plot;
 mod scale;

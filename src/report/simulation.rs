@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::band_chart::{BandChart, percent};
-use super::differences;
 use super::shell::{Section, Shell, When};
 use super::table::{Table, cell};
 use super::text::{clean, heading};
+use super::{differences, plot};
 use crate::health::Period;
 use crate::simulation::experiment::{Bands, Contrast};
 use crate::simulation::{Measure, Model, Parameter, Source};
@@ -154,19 +154,7 @@ impl SimulationReport {
         let names = [clean(self.a.name()), clean(self.b.name())];
         let [a, b] = &names;
         html! {
-            ul.legend {
-                @for (at, name) in names.iter().enumerate() {
-                    li {
-                        svg.key viewBox="0 0 60 20" aria-hidden="true" {
-                            g class={ "line-" (at) } {
-                                polyline points="2,10 58,10" {}
-                                @if at == 0 { circle cx="30" cy="10" r="6" {} } @else { rect x="24" y="4" width="12" height="12" {} }
-                            }
-                        }
-                        " " bdi { (name) }
-                    }
-                }
-            }
+            (plot::legend(names.iter().map(|name| html! { bdi { (name) } })))
             div.multiples {
                 @for measure in Measure::ALL {
                     @let chart = BandChart {

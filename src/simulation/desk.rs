@@ -45,7 +45,7 @@ pub(super) struct Desk<V> {
     expected: BTreeMap<NaiveDate, Vec<Report>>,
     /// How many entries passed the gate.
     pub(super) written: u64,
-    pub(super) cohort: CohortId,
+    cohort: CohortId,
     training: Option<Training>,
     ids: SequentialIds,
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::moves::each_line;
 use super::people::Someone;
-use super::run::{Run, place};
+use super::run::{MONTH, Run, place};
 use super::setup::SimulationError;
 use crate::history::ReadModel;
 use crate::ids::ParticipantId;
@@ -12,6 +13,9 @@ use crate::roster::{Line, Participant, Person, ReportingLines, Roster};
 use crate::text::Key;
 
 /// Somebody who joins the company and takes part from that day on: enrolled and trained at once, matched in the next round.
+///
+/// Not on the first day: people join before the first plan is proposed, so the plan is of another roster by then, and stale. Whoever is there
+/// from the beginning belongs in the roster of the [`Setup`](super::Setup).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Joiner {
@@ -38,15 +42,7 @@ impl Joiner {
 /// The roster with those who join; their managers are in it, or join on the same day.
 pub(super) fn with(roster: &Roster, joining: &[&Joiner]) -> Result<Roster, SimulationError> {
     let lines = roster.lines();
-    let name = |person| lines.key(person).map_or("", Key::as_str);
-    let known = lines.people().map(|(person, key)| {
-        let line = match lines.manager(person) {
-            Some(manager) => Line::new(key.as_str(), name(manager)),
-            None => Line::root(key.as_str()),
-        };
-        let dotted = lines.dotted_managers(person);
-        dotted.fold(line, |line, manager| line.dotted(name(manager)))
-    });
+    let known = each_line(lines, |person| lines.manager(person));
     let new = joining
         .iter()
         .map(|j| Line::new(j.participant.key().as_str(), j.manager.as_str()));
@@ -69,9 +65,6 @@ pub(super) fn without(
     let people = participants.map(Person::from).chain(colleagues);
     Ok(Roster::new(people, roster.lines().clone())?)
 }
-
-/// Days between two chances to leave.
-const MONTH: u32 = 30;
 
 impl<'a, V: ReadModel> Run<'a, V> {
     /// Somebody takes part from today on.

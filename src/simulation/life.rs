@@ -4,6 +4,7 @@ use super::behaviour::Lesson;
 use super::chance::{Draws, Lane, Stream};
 use super::parameter::{Model, Parameter};
 use super::people::{Someone, Survival};
+use super::run::place;
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, Pairing};
@@ -65,13 +66,6 @@ pub(super) struct Life {
     mentor_is_next: bool,
     /// Of the mentor, of the mentee.
     pub(super) aims: [Vec<Aim>; 2],
-}
-
-const fn side(role: Role) -> usize {
-    match role {
-        Role::Mentor => 0,
-        Role::Mentee => 1,
-    }
 }
 
 /// How many of their values two share, in thousandths of all that either has; half where nothing is known.
@@ -155,11 +149,11 @@ impl Life {
     }
 
     pub(super) fn aims(&self, learner: Role) -> &[Aim] {
-        self.aims.get(side(learner)).map_or(&[], Vec::as_slice)
+        self.aims.get(place(learner)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn aim_mut(&mut self, learner: Role, at: usize) -> Option<&mut Aim> {
-        self.aims.get_mut(side(learner))?.get_mut(at)
+        self.aims.get_mut(place(learner))?.get_mut(at)
     }
 
     /// Levels aimed at.

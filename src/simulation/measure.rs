@@ -47,7 +47,8 @@ macro_rules! measures {
 measures! {
     Attendance, "attendance", "sessions held / sessions that fell due";
     Sessions, "sessions", "sessions held / sessions planned of all pairings that began";
-    Completion, "completion", "pairings completed / pairings that began";
+    Completion, "completion", "pairings completed / pairings that began, those that still run among them";
+    CompletedOfOver, "completed_of_over", "pairings completed / pairings that began and are over; those that still run are left out";
     Dropout, "dropout", "pairings that ended before their time, by whatever / pairings that began";
     MentorLearning, "mentor_learning", "levels that mentors rose and have kept / sessions planned of all pairings that began, in each of which they can rise one";
     MenteeLearning, "mentee_learning", "levels that mentees rose and have kept / sessions planned of all pairings that began, in each of which they can rise one";
@@ -118,6 +119,7 @@ impl Counts {
             Measure::Attendance => (self.held, self.due),
             Measure::Sessions => (self.held, self.planned),
             Measure::Completion => (self.completed, self.begun),
+            Measure::CompletedOfOver => (self.completed, self.completed + self.dropped),
             Measure::Dropout => (self.dropped, self.begun),
             Measure::MentorLearning => (risen_mentors, self.planned),
             Measure::MenteeLearning => (risen_mentees, self.planned),

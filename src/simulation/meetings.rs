@@ -20,7 +20,7 @@ const MORNING: u32 = 9 * 60;
 impl<V: ReadModel> Run<'_, V> {
     pub(super) fn meet(&mut self, at: usize) -> Result<(), SimulationError> {
         let (setup, planned) = (self.setup, self.value(Parameter::Sessions));
-        let Some(two) = self.lives.get(at).and_then(|life| self.two(life)) else {
+        let Some(two) = self.two(at) else {
             return Ok(());
         };
         // Who has held all sessions only waits for the last record.
@@ -82,8 +82,7 @@ impl<V: ReadModel> Run<'_, V> {
         draws: &mut Draws,
     ) -> Result<(Outcome, Vec<Risen>), SimulationError> {
         let (setup, day) = (self.setup, self.day);
-        let two = self.lives.get(at).and_then(|life| self.two(life));
-        let (Some(two), Some(life)) = (two, self.lives.get_mut(at)) else {
+        let Some((two, life)) = self.two(at).zip(self.lives.get_mut(at)) else {
             return Err(SimulationError::Calendar);
         };
         life.held += 1;
@@ -128,7 +127,7 @@ impl<V: ReadModel> Run<'_, V> {
             life.held_in_a_row = 0;
             life.not_held_in_a_row = life.not_held_in_a_row.saturating_add(1);
         }
-        if let Some(two) = self.lives.get(at).and_then(|life| self.two(life)) {
+        if let Some(two) = self.two(at) {
             self.feel(at, &two, false);
         }
         let again = after(self.desk.today, self.value(Parameter::RetryDays))?;
@@ -179,8 +178,7 @@ impl<V: ReadModel> Run<'_, V> {
         let mut starts = MORNING;
         for number in numbers {
             let busy = self.person_mut(number).map(|person| person.busy);
-            if let Some((on, until)) = busy.filter(|(on, _)| *on == day) {
-                debug_assert_eq!(on, day);
+            if let Some((_, until)) = busy.filter(|(on, _)| *on == day) {
                 starts = starts.max(until);
             }
         }

@@ -104,16 +104,24 @@ impl<'a> Moves<'a> {
 
     /// The lines after the moves.
     pub(super) fn lines(&self) -> Result<ReportingLines, LineFaults> {
-        let name = |person: PersonRef| self.lines.key(person).map_or("", Key::as_str);
-        ReportingLines::new(self.lines.people().map(|(person, key)| {
-            let line = match self.manager(person) {
-                Some(manager) => Line::new(key.as_str(), name(manager)),
-                None => Line::root(key.as_str()),
-            };
-            let dotted = self.lines.dotted_managers(person);
-            dotted.fold(line, |line, manager| line.dotted(name(manager)))
-        }))
+        ReportingLines::new(each_line(self.lines, |person| self.manager(person)))
     }
+}
+
+/// Everybody's line, dotted ones as they are and the solid one to whom `manager` says.
+pub(super) fn each_line(
+    lines: &ReportingLines,
+    manager: impl Fn(PersonRef) -> Option<PersonRef>,
+) -> impl Iterator<Item = Line> {
+    let name = |person| lines.key(person).map_or("", Key::as_str);
+    lines.people().map(move |(person, key)| {
+        let line = match manager(person) {
+            Some(manager) => Line::new(key.as_str(), name(manager)),
+            None => Line::root(key.as_str()),
+        };
+        let dotted = lines.dotted_managers(person);
+        dotted.fold(line, |line, manager| line.dotted(name(manager)))
+    })
 }
 
 #[cfg(test)]

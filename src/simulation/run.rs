@@ -147,6 +147,9 @@ pub(super) struct Run<'a, V> {
     pub(super) happenings: Vec<Happening>,
 }
 
+/// Days from one chance to leave to the next, and from one look back to the next.
+pub(super) const MONTH: u32 = 30;
+
 const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
 
 pub(super) const fn place(role: Role) -> usize {
@@ -297,8 +300,9 @@ impl<'a, V: ReadModel> Run<'a, V> {
         Ok(())
     }
 
-    /// The two, as a behaviour sees them.
-    pub(super) fn two(&self, life: &Life) -> Option<Two<'a>> {
+    /// The two of a pairing, as a behaviour sees them.
+    pub(super) fn two(&self, at: usize) -> Option<Two<'a>> {
+        let life = self.lives.get(at)?;
         let person = |number| self.people.get(number).map(Someone::seen);
         let leaves = self.value(Parameter::SponsorLeavesMonth);
         let months = u32::try_from(self.months.len()).unwrap_or(u32::MAX);

@@ -131,7 +131,7 @@ impl<'a> Setup<'a> {
         self
     }
 
-    /// Lets people join on the way.
+    /// Lets people join on the way, on the second day at the soonest: see [`Joiner`].
     #[must_use]
     pub fn with_joiners(mut self, joiners: impl IntoIterator<Item = Joiner>) -> Self {
         self.joining = joiners.into_iter().collect();

@@ -3,13 +3,15 @@
 use chrono::Days;
 
 use super::agenda::Item;
+use super::behaviour::Two;
 use super::chance::Draws;
 use super::life::{Life, Now};
 use super::parameter::Parameter;
-use super::run::Run;
+use super::run::{MONTH, Run};
 use super::setup::{SimulationError, after};
 use crate::cadence::Since;
 use crate::history::ReadModel;
+use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, EndReason, Step};
 use crate::roster::Level;
@@ -25,7 +27,7 @@ fn missing(consent: Consent) -> Role {
     }
 }
 
-impl<V: ReadModel> Run<'_, V> {
+impl<'a, V: ReadModel> Run<'a, V> {
     /// Something falls due today, unless it was put off since.
     pub(super) fn due(&mut self, at: usize) -> Result<(), SimulationError> {
         let Some(life) = self.lives.get(at) else {
@@ -49,13 +51,16 @@ impl<V: ReadModel> Run<'_, V> {
         }
     }
 
+    /// Whose turn it is, how a behaviour sees them, and the draws of it.
+    fn turn(&mut self, at: usize) -> Option<(PairingId, Two<'a>, Draws)> {
+        let two = self.two(at)?;
+        let life = self.lives.get_mut(at)?;
+        Some((life.id, two, life.draw(&mut self.stream)))
+    }
+
     fn answer(&mut self, at: usize, by: Role) -> Result<(), SimulationError> {
         let (setup, day) = (self.setup, self.day);
-        let Some(life) = self.lives.get_mut(at) else {
-            return Ok(());
-        };
-        let (id, mut draws) = (life.id, life.draw(&mut self.stream));
-        let Some(two) = self.lives.get(at).and_then(|life| self.two(life)) else {
+        let Some((id, two, mut draws)) = self.turn(at) else {
             return Ok(());
         };
         if !draws.is(setup.behaviour.accepts(&setup.model, &two, by)) {
@@ -95,11 +100,7 @@ impl<V: ReadModel> Run<'_, V> {
 
     fn sign(&mut self, at: usize, by: Role) -> Result<(), SimulationError> {
         let (setup, day) = (self.setup, self.day);
-        let Some(life) = self.lives.get_mut(at) else {
-            return Ok(());
-        };
-        let (id, mut draws) = (life.id, life.draw(&mut self.stream));
-        let Some(two) = self.lives.get(at).and_then(|life| self.two(life)) else {
+        let Some((id, two, mut draws)) = self.turn(at) else {
             return Ok(());
         };
         if !draws.is(setup.behaviour.prepares(&setup.model, &two, by)) {
@@ -132,7 +133,7 @@ impl<V: ReadModel> Run<'_, V> {
             }
         }
         self.put(day.saturating_add(chemistry), Item::Chemistry(at));
-        self.put(day.saturating_add(30), Item::Month(at));
+        self.put(day.saturating_add(MONTH), Item::Month(at));
         match self.value(Parameter::FirstDays) {
             0 => self.set_next(at, Since::Start(self.desk.today), &mut draws),
             within => {
@@ -178,16 +179,11 @@ impl<V: ReadModel> Run<'_, V> {
             return Ok(());
         };
         let (id, held_up) = (life.id, life.held_up);
-        self.put(self.day.saturating_add(30), Item::Month(at));
+        self.put(self.day.saturating_add(MONTH), Item::Month(at));
         if held_up {
             return Ok(());
         }
-        let Some((two, life)) = self
-            .lives
-            .get(at)
-            .and_then(|life| self.two(life))
-            .zip(self.lives.get_mut(at))
-        else {
+        let Some((two, life)) = self.two(at).zip(self.lives.get_mut(at)) else {
             return Ok(());
         };
         if !life
@@ -251,12 +247,7 @@ impl<V: ReadModel> Run<'_, V> {
             if !trial_is_over {
                 return Ok(());
             }
-            let Some((two, life)) = self
-                .lives
-                .get(at)
-                .and_then(|life| self.two(life))
-                .zip(self.lives.get_mut(at))
-            else {
+            let Some((two, life)) = self.two(at).zip(self.lives.get_mut(at)) else {
                 return Ok(());
             };
             let parts = setup.behaviour.parts(&setup.model, &two);

@@ -3,23 +3,26 @@
 
 use std::ops::ControlFlow;
 
-use reverse_mentoring::simulation::experiment::{
-    Band, Bands, Replicates, Scenario, Trial, compare,
-};
+use chrono::Days;
+use reverse_mentoring::simulation::experiment::{Band, Bands, Replicates, Scenario};
 use reverse_mentoring::simulation::{Measure, Model, Parameter as P};
 
 use crate::company::*;
 
-/// 5, 50 and 95 % of programmes of so many pairs at the end, in thousandths. Nobody moves: the sources say nothing of it.
-fn band(pairs: usize, model: Model, months: u16, measure: Measure) -> Band {
+/// Programmes of so many pairs. Nobody moves: the sources say nothing of it.
+fn bands(pairs: usize, model: Model, months: u16) -> Bands {
     let roster = company(pairs, pairs, 1);
     let model = with(model, &[(P::ReorganisationMonth, 0)]);
     let setup = setup(&roster, model).with_months(months);
     let plan = approved(&setup);
     let scenario = Scenario::planned("anchor", setup, &plan);
     let replicates = Replicates::new(0..if cfg!(debug_assertions) { 40 } else { 400 });
-    let bands = Bands::of(&scenario, &replicates, |_| ControlFlow::Continue(())).unwrap();
-    bands.at_the_end(measure).unwrap()
+    Bands::of(&scenario, &replicates, |_| ControlFlow::Continue(())).unwrap()
+}
+
+/// 5, 50 and 95 % of them at the end, in thousandths.
+fn band(pairs: usize, model: Model, months: u16, measure: Measure) -> Band {
+    bands(pairs, model, months).at_the_end(measure).unwrap()
 }
 
 fn covers(band: Band, thousandths: u16) -> bool {
@@ -61,39 +64,59 @@ fn eight_in_a_hundred_quit_with_a_pairing_and_twenty_six_without() {
     assert!(with_one.middle > without.middle + 100);
 }
 
-/// Clutterbuck: training one side gives less than half the benefit of training both.
+/// Clutterbuck: training one side gives less than half the benefit of training both. The benefit is what is learnt, on either side.
 #[test]
 fn one_side_trained_is_less_than_half() {
-    let learning = |changes: &[(P, u32)]| {
-        // Goals that no six sessions reach, so that what is learnt is not capped.
-        let model = with(Model::standard(), changes);
-        band(
-            60,
-            with(model, &[(P::MenteeGain, 300)]),
-            9,
-            Measure::MenteeLearning,
-        )
-    };
-    let both = learning(&[]);
-    let one = learning(&[(P::TrainMentors, 0)]);
-    assert!(2 * one.middle <= both.middle + 20, "{one:?} {both:?}");
-    assert!(
-        2 * one.high >= both.low,
-        "{one:?} {both:?}: no quarter either"
-    );
+    let trained = |changes: &[(P, u32)]| bands(60, with(Model::standard(), changes), 12);
+    let both = trained(&[]);
+    for untrained in [P::TrainMentors, P::TrainMentees] {
+        let one = trained(&[(untrained, 0)]);
+        for learning in [Measure::MentorLearning, Measure::MenteeLearning] {
+            let [one, both] = [&one, &both].map(|bands| bands.at_the_end(learning).unwrap());
+            println!("{learning} without {untrained}: {one:?} of {both:?}");
+            assert!(2 * one.middle < both.middle, "{one:?} {both:?}");
+        }
+    }
 }
 
-/// AXA, NHS Yorkshire & Humber: six sessions in six months.
+/// AXA, NHS Yorkshire & Humber: six sessions in six months, which are 184 days at most.
+///
+/// Counted pair by pair in the facts of the default model's years: of the pairs that met for the first 184 days, or until they were complete. Those who
+/// began too late for that are not counted, nor those who gave up or left sooner. A pairing is complete with six, so a second
+/// count lets them go on: what they hold has to be the pace and not the end.
 #[test]
 fn six_sessions_in_six_months() {
-    // Half a year from the beginning, after some weeks to prepare.
-    let band = band(
-        60,
-        with(Model::standard(), &[(P::Sessions, 6)]),
-        7,
-        Measure::Sessions,
-    );
-    assert!(covers(band, 900), "{band:?}: most of them the sixth");
+    let roster = company(60, 60, 1);
+    let on_and_on = with(Model::standard(), &[(P::Sessions, 60)]);
+    for model in [Model::standard(), on_and_on] {
+        let mut held = Vec::new();
+        for replicate in 0..if cfg!(debug_assertions) { 10 } else { 100 } {
+            let year = play(&setup(&roster, model).with_seed(1, replicate));
+            let last = year.months.last().unwrap().date;
+            for (_, facts) in year.program.history().pairings() {
+                let Some(by) = facts.started.map(|day| day + Days::new(184)) else {
+                    continue;
+                };
+                let gone = facts
+                    .ended
+                    .is_some_and(|(day, ending)| day <= by && !ending.is_completed());
+                if by > last || gone {
+                    continue;
+                }
+                let sessions = facts.sessions.iter();
+                held.push(
+                    sessions
+                        .filter(|s| s.outcome.is_held() && s.date <= by)
+                        .count(),
+                );
+            }
+        }
+        held.sort_unstable();
+        let [low, middle, high] =
+            [1, 10, 19].map(|of_twenty| held[(of_twenty * held.len()).div_ceil(20) - 1]);
+        println!("{low}, {middle}, {high} of {} pairs", held.len());
+        assert!(held.len() > 400 && (low..=high).contains(&6) && middle >= 5);
+    }
 }
 
 /// Held out: 97 % of AXA's 938 people recommend it; 96 % of BNY Mellon Pershing's first mentors stayed. What the model says to them
@@ -104,21 +127,4 @@ fn held_out_and_as_they_came() {
     let stay = band(77, Model::standard(), 12, Measure::MentorsHere);
     println!("recommendation {recommend:?}, mentors here {stay:?}");
     assert_eq!((covers(recommend, 970), covers(stay, 960)), (false, false));
-}
-
-/// Fortnightly beside monthly, a decision that the examples show: more is learnt, and the verdict says so.
-#[test]
-fn the_verdict_of_the_example() {
-    let roster = company(40, 40, 1);
-    let base = setup(&roster, Model::standard()).with_months(6);
-    let plan = approved(&base);
-    let monthly = Scenario::planned("monthly", base.clone(), &plan);
-    let often = base.with_cadence(reverse_mentoring::cadence::Cadence::FORTNIGHTLY);
-    let fortnightly = Scenario::planned("fortnightly", often, &plan);
-    let trial = Trial::on(Measure::MentorLearning);
-    let contrast = compare(&fortnightly, &monthly, &trial, |_, _| {
-        ControlFlow::Continue(())
-    });
-    let said = contrast.unwrap().sentence();
-    assert!(said.starts_with("`fortnightly` has "), "{said}");
 }

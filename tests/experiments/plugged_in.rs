@@ -8,7 +8,7 @@ use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::roster::{Experience, Offer, Participant, Side, Wish};
 use reverse_mentoring::simulation::{
-    Behaviour, Chance, Joiner, Lesson, Measure, Model, Parameter as P, Two,
+    Behaviour, Chance, Joiner, Lesson, Measure, Model, Parameter as P, SimulationError, Two,
 };
 use reverse_mentoring::text::Key;
 
@@ -141,6 +141,35 @@ fn who_joins_is_matched_in_the_next_round() {
     let last = year.weeks.last().unwrap().measured.of(Measure::MentorsHere);
     assert_eq!((last.part(), last.whole()), (9, 9));
     assert_eq!(year.roster.participants().len(), 18);
+}
+
+/// Who is there from the beginning belongs in the roster that the plan is of.
+#[test]
+fn who_joins_on_the_first_day_makes_the_plan_stale() {
+    let roster = company(6, 6, 1);
+    let id = ParticipantId::from_source(&mut SequentialIds::new(50));
+    let new = Participant::new(
+        id,
+        Key::new("new").unwrap(),
+        Side::Mentor,
+        Experience::grade(1),
+    );
+    let joins = |on| Joiner::new(on, new.clone(), Key::new("one").unwrap());
+    let played = |on| {
+        let setup = setup(&roster, still()).with_joiners([joins(on)]);
+        let plan = approved(&setup);
+        let go_on = |_| std::ops::ControlFlow::Continue(());
+        reverse_mentoring::simulation::simulate(&setup, &plan, go_on)
+    };
+    assert!(played(start() + Days::new(1)).is_ok());
+    let error = played(start()).unwrap_err();
+    assert!(matches!(
+        error,
+        SimulationError::Refused {
+            step: "propose",
+            ..
+        }
+    ));
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! Random lives of a programme, in which all parts happen, late and out of turn.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+#[path = "dice.rs"]
+mod dice;
+
 use crate::support::*;
+pub(crate) use dice::Dice;
 
 use chrono::DateTime;
 use reverse_mentoring::cadence::Cadence;
@@ -24,23 +28,6 @@ use reverse_mentoring::text::Label;
 use std::collections::BTreeMap;
 
 pub(crate) const ROLES: [Role; 2] = [Role::Mentor, Role::Mentee];
-
-/// One number after the other.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    pub(crate) fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.roll(all.len() as u64) as usize]
-    }
-}
 
 pub(crate) const KEYS: [&str; 8] = ["ceo", "ada", "ben", "cleo", "cto", "cfo", "ops", "dot"];
 

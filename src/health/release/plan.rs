@@ -127,12 +127,12 @@ impl<'a, 'l> Plan<'a, 'l> {
         withheld.map(|(cell, _)| cell.key)
     }
 
-    /// Withholds these, too; whether there was any to withhold.
+    /// Withholds these, too; whether there was any to withhold. What is not listed is never published afresh.
     fn withhold(&mut self, keys: &BTreeSet<Key<'a>>) -> bool {
         let mut any = false;
         let cells = self.cells.iter().zip(&self.fresh);
         for ((cell, fresh), may) in cells.zip(&mut self.may) {
-            if *fresh && cell.is_listed() && keys.contains(&cell.key) {
+            if *fresh && keys.contains(&cell.key) {
                 (*may, any) = (false, true);
             }
         }

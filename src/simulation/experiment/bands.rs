@@ -40,6 +40,27 @@ pub struct Band {
     pub replicates: u32,
 }
 
+impl Band {
+    /// Of any shares, one a replicate; those without data are left out, and of none there is no band.
+    ///
+    /// ```
+    /// use reverse_mentoring::health::Ratio;
+    /// use reverse_mentoring::simulation::experiment::Band;
+    ///
+    /// let band = Band::of((0..=100).filter_map(|percent| Ratio::new(percent, 100))).unwrap();
+    /// assert_eq!((band.low, band.middle, band.high), (50, 500, 950));
+    /// assert_eq!(Band::of([Ratio::NO_DATA]), None);
+    /// ```
+    #[must_use]
+    pub fn of(shares: impl IntoIterator<Item = Ratio>) -> Option<Self> {
+        let mut histogram = Histogram::new();
+        for share in shares.into_iter().filter_map(thousandths) {
+            *histogram.entry(share).or_default() += 1;
+        }
+        band(&histogram)
+    }
+}
+
 /// A share in thousandths, halves up.
 fn thousandths(ratio: Ratio) -> Option<u16> {
     let (part, whole) = (u128::from(ratio.part()), u128::from(ratio.whole()));
