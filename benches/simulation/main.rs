@@ -13,6 +13,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use reverse_mentoring::policy::Policy;
+use reverse_mentoring::program::Program;
 use reverse_mentoring::simulation::Measure;
 use reverse_mentoring::simulation::Setup;
 use reverse_mentoring::simulation::experiment::{Bands, Replicate, Replicates, Scenario};
@@ -85,6 +86,19 @@ fn numbers(variable: &str, usual: &str) -> Vec<usize> {
     list.split(',').map_while(|n| n.parse().ok()).collect()
 }
 
+/// What of a year is the gate: the entries that it writes, checked and taken in once more and nothing else, as a share of the time that playing it took.
+fn share_of_the_gate(pairs: usize, runs: u32) -> Result<(f64, usize), Failed> {
+    let world = World::of(pairs)?;
+    let scenario = scenario(&world)?;
+    let (played, replicate) = least(runs, || Ok(scenario.play(0)?))?;
+    let journal = scenario.play_whole(0)?.journal;
+    if journal.len() as u64 != replicate.entries {
+        return Err("another year".into());
+    }
+    let (gate, _) = least(runs, || Ok(Program::replay_with((), &journal)?))?;
+    Ok((gate.as_secs_f64() / played.as_secs_f64(), journal.len()))
+}
+
 fn main() -> Result<(), Failed> {
     println!("a year of pairs, one core, every step through the gate, seed 1");
     for pairs in numbers("SIMULATION_BENCH_PAIRS", "2500,10000,40000,200000") {
@@ -106,6 +120,14 @@ fn main() -> Result<(), Failed> {
             ),
             None => println!(),
         }
+    }
+    println!("the gate's part of a year, its entries checked and taken in once more");
+    for pairs in [500, 10_000] {
+        let (share, entries) = share_of_the_gate(pairs, 7)?;
+        println!(
+            "  {pairs:>7} pairs  {entries:>7} entries  {:.0} %",
+            100.0 * share
+        );
     }
     let world = World::of(500)?;
     let scenario = scenario(&world)?;

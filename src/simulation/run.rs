@@ -1,7 +1,6 @@
-//! From the first day to the last.
+//! What happens on one day after the other.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
@@ -12,110 +11,20 @@ use super::desk::Desk;
 use super::life::Life;
 use super::measure::{Counts, Measured};
 use super::moves::Move;
-use super::outcome::{Happening, MonthEnd, Simulated, WeekEnd};
+use super::outcome::{Happening, MonthEnd, WeekEnd};
 use super::parameter::Parameter;
 use super::people::Someone;
-use super::setup::{Progress, Setup, SimulationError, after};
-use crate::eligibility::{Eligibility, EligiblePair};
-use crate::history::{History, ReadModel};
-use crate::ids::{CoordinatorId, PairingId, ParticipantId};
+use super::play::Begun;
+use super::setup::{Setup, SimulationError, after};
+use crate::eligibility::Eligibility;
+use crate::history::ReadModel;
+use crate::ids::{PairingId, ParticipantId};
 use crate::journal::Entry;
-use crate::matching::{self, ApprovedPlan, Optimal};
+use crate::matching::{self, Optimal};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
 use crate::policy::{Context, FormerManager, NotExcluded, PastPair, Rule as _};
 use crate::roster::Roster;
-
-/// Plays a programme from its opening and an approved plan of its first day.
-///
-/// What happens happens in the order of days, and on one day: late records come in, people join, leave and move, free people are
-/// matched, then whatever the pairings have on that day, in the order of their ids. Whoever approved the first plan approves the later
-/// ones. `watch` is called at the beginning of every day; breaking there hands back what was played so far, less the
-/// records that had not come in.
-///
-/// # Errors
-///
-/// [`SimulationError`]: the plan is of another roster, or the calendar ends.
-pub fn simulate(
-    setup: &Setup<'_>,
-    approved: &ApprovedPlan,
-    watch: impl FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Simulated, SimulationError> {
-    let begun = Begun::Plan(approved);
-    let (run, finished) = play(setup, begun, History::new(), Some(Vec::new()), watch)?;
-    Ok(Simulated {
-        program: run.desk.program,
-        journal: run.desk.journal.unwrap_or_default(),
-        roster: run.company.unwrap_or_else(|| setup.roster.clone()),
-        months: run.months,
-        weeks: run.weeks,
-        happenings: run.happenings,
-        finished,
-    })
-}
-
-/// What a programme begins with.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Begun<'a> {
-    /// A plan that somebody approved.
-    Plan(&'a ApprovedPlan),
-    /// Pairs that a coordinator chose, and proofs that they may.
-    Pairs(&'a [EligiblePair], CoordinatorId),
-}
-
-impl Begun<'_> {
-    fn approved_by(self) -> CoordinatorId {
-        match self {
-            Self::Plan(plan) => plan.approved_by(),
-            Self::Pairs(_, by) => by,
-        }
-    }
-}
-
-/// Plays it, with any view and with or without a journal; whether to the end.
-pub(super) fn play<'a, V: ReadModel>(
-    setup: &'a Setup<'a>,
-    begun: Begun<'a>,
-    view: V,
-    journal: Option<Vec<Entry>>,
-    mut watch: impl FnMut(Progress) -> ControlFlow<()>,
-) -> Result<(Run<'a, V>, bool), SimulationError> {
-    let end = setup.month(u32::from(setup.months))?;
-    let last = end.pred_opt().unwrap_or(end).max(setup.start);
-    let days = u32::try_from((end - setup.start).num_days()).unwrap_or(u32::MAX);
-    let mut run = Run {
-        setup,
-        begun,
-        stream: Stream::new(setup.seed, setup.replicate),
-        desk: Desk::open(setup, view, journal, begun.approved_by(), last)?,
-        company: None,
-        people: Vec::new(),
-        numbers: BTreeMap::new(),
-        lives: Vec::new(),
-        agenda: Agenda::of(days),
-        day: 0,
-        days,
-        counts: Counts::default(),
-        gone: false,
-        past: Vec::new(),
-        former: Vec::new(),
-        moved: Vec::new(),
-        months: Vec::new(),
-        weeks: Vec::new(),
-        happenings: Vec::new(),
-    };
-    for participant in setup.roster.participants() {
-        run.takes_part(participant);
-    }
-    for (done, today) in (0..days).zip(setup.start.iter_days()) {
-        if watch(Progress { today, done, days }).is_break() {
-            return Ok((run, false));
-        }
-        (run.desk.today, run.day) = (today, done);
-        run.day()?;
-    }
-    Ok((run, true))
-}
 
 /// A simulation on its way.
 pub(super) struct Run<'a, V> {
@@ -160,6 +69,43 @@ pub(super) const fn place(role: Role) -> usize {
 }
 
 impl<'a, V: ReadModel> Run<'a, V> {
+    /// On the first day, before anything has happened.
+    pub(super) fn begin_with(
+        setup: &'a Setup<'a>,
+        begun: Begun<'a>,
+        view: V,
+        journal: Option<Vec<Entry>>,
+    ) -> Result<Self, SimulationError> {
+        let end = setup.month(u32::from(setup.months))?;
+        let last = end.pred_opt().unwrap_or(end).max(setup.start);
+        let days = u32::try_from((end - setup.start).num_days()).unwrap_or(u32::MAX);
+        let mut run = Self {
+            setup,
+            begun,
+            stream: Stream::new(setup.seed, setup.replicate),
+            desk: Desk::open(setup, view, journal, begun.approved_by(), last)?,
+            company: None,
+            people: Vec::new(),
+            numbers: BTreeMap::new(),
+            lives: Vec::new(),
+            agenda: Agenda::of(days),
+            day: 0,
+            days,
+            counts: Counts::default(),
+            gone: false,
+            past: Vec::new(),
+            former: Vec::new(),
+            moved: Vec::new(),
+            months: Vec::new(),
+            weeks: Vec::new(),
+            happenings: Vec::new(),
+        };
+        for participant in setup.roster.participants() {
+            run.takes_part(participant);
+        }
+        Ok(run)
+    }
+
     pub(super) fn value(&self, parameter: Parameter) -> u32 {
         self.setup.model.value(parameter)
     }
@@ -168,7 +114,8 @@ impl<'a, V: ReadModel> Run<'a, V> {
         self.company.as_ref().unwrap_or(self.setup.roster)
     }
 
-    fn day(&mut self) -> Result<(), SimulationError> {
+    /// Whatever happens on a day.
+    pub(super) fn day(&mut self) -> Result<(), SimulationError> {
         for of in self.desk.collect()? {
             self.on_record(of)?;
         }

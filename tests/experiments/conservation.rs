@@ -1,7 +1,6 @@
 //! Nothing is lost or made up: the measures are those of the journal, nobody is in two places, and the gate never refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 
 use reverse_mentoring::history::Ending;
 use reverse_mentoring::ids::ParticipantId;
@@ -10,7 +9,7 @@ use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::Policy;
 use reverse_mentoring::program::Program;
 use reverse_mentoring::simulation::experiment::Scenario;
-use reverse_mentoring::simulation::{Measure, Model, Parameter as P, Setup, simulate};
+use reverse_mentoring::simulation::{Measure, Model, Parameter as P, Setup};
 
 use crate::company::*;
 use crate::dice::Dice;
@@ -170,15 +169,16 @@ fn any(programmes: u64) {
             .with_model(model)
             .with_seed(number, number);
         let plan = approved(&setup);
+        let scenario = Scenario::planned("any", setup, &plan);
+        let played = scenario.play(number);
+        let played = played.unwrap_or_else(|error| panic!("{number}: {error}: {model:?}"));
+        entries += played.entries;
+        // The same with its journal.
         if number % 4 == 0 {
-            let year = simulate(&setup, &plan, |_| ControlFlow::Continue(()));
-            let year = year.unwrap_or_else(|error| panic!("{number}: {error}: {model:?}"));
+            let year = scenario.play_whole(number).unwrap();
+            assert_eq!(year.journal.len() as u64, played.entries);
+            assert_eq!(year.weeks, played.weeks);
             assert_eq!(Program::replay(&year.journal).unwrap(), year.program);
-            entries += year.journal.len() as u64;
-        } else {
-            let played = Scenario::planned("any", setup, &plan).play(number);
-            let played = played.unwrap_or_else(|error| panic!("{number}: {error}: {model:?}"));
-            entries += played.entries;
         }
     }
     assert!(entries > 100 * programmes, "{entries}");

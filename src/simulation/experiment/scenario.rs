@@ -6,8 +6,10 @@ use super::replicates::Replicate;
 use crate::eligibility::EligiblePair;
 use crate::ids::CoordinatorId;
 use crate::matching::ApprovedPlan;
-use crate::simulation::run::{Begun, play};
-use crate::simulation::{Model, Setup, SimulationError};
+use crate::simulation::play::{Begun, play, whole};
+use crate::simulation::{Model, Progress, Setup, Simulated, SimulationError};
+
+const GO_ON: fn(Progress) -> ControlFlow<()> = |_| ControlFlow::Continue(());
 
 /// A setup and what it begins with, under a name.
 #[derive(Debug, Clone)]
@@ -69,13 +71,25 @@ impl<'a> Scenario<'a> {
     ///
     /// [`SimulationError`].
     pub fn play(&self, replicate: u64) -> Result<Replicate, SimulationError> {
-        let setup = self.setup.clone().with_seed(self.setup.seed, replicate);
-        let watch = |_| ControlFlow::Continue(());
-        let (run, _) = play(&setup, self.begun, (), None, watch)?;
+        let setup = self.of(replicate);
+        let (run, _) = play(&setup, self.begun, (), None, GO_ON)?;
         Ok(Replicate {
             number: replicate,
             weeks: run.weeks,
             entries: run.desk.written,
         })
+    }
+
+    /// Plays the same with its history and its journal, to look into a replicate.
+    ///
+    /// # Errors
+    ///
+    /// [`SimulationError`].
+    pub fn play_whole(&self, replicate: u64) -> Result<Simulated, SimulationError> {
+        whole(&self.of(replicate), self.begun, GO_ON)
+    }
+
+    fn of(&self, replicate: u64) -> Setup<'a> {
+        self.setup.clone().with_seed(self.setup.seed, replicate)
     }
 }
