@@ -94,7 +94,7 @@ impl Tally {
             from: started.num_days_from_ce(),
             met: false,
         };
-        let (responses_known, all_here) = (facts.knows_responses(as_of), facts.is_all_here());
+        let (later, all_here) = (facts.given_after(as_of), facts.is_all_here());
         for (brief, session) in facts.sessions.up_to(as_of) {
             tally.all += 1;
             tally.not_held_last += 1;
@@ -104,9 +104,9 @@ impl Tally {
                 Kind::Held => {
                     tally.hold(brief);
                     if brief.has_id && (all_here || facts.is_recorded_here(session)) {
-                        let [feedback, recognition] = match responses_known {
-                            true => [brief.feedback_from, brief.recognition_from],
-                            false => facts.given_each(session, as_of),
+                        let [feedback, recognition] = match later.may_have(brief) {
+                            true => PairingFacts::given_less(session, &later),
+                            false => [brief.feedback_from, brief.recognition_from],
                         };
                         tally.give(feedback, recognition);
                     }

@@ -42,6 +42,17 @@ pub(crate) struct Brief {
     pub(crate) recognition_from: Roles,
     /// Whether the record has an id: one of a log has none.
     pub(crate) has_id: bool,
+    /// How the id ends.
+    pub(crate) id_end: u8,
+}
+
+/// How an id ends, as a number below 64: most differ in it, however they are made.
+pub(crate) fn id_end(session: SessionId) -> u8 {
+    session
+        .as_uuid()
+        .as_bytes()
+        .last()
+        .map_or(0, |last| last % 64)
 }
 
 /// What became of a session.
@@ -71,6 +82,7 @@ impl Brief {
             feedback_from: session.feedback_from,
             recognition_from: session.recognition_from,
             has_id: session.id.is_some(),
+            id_end: session.id.map_or(0, id_end),
         }
     }
 
@@ -153,3 +165,5 @@ impl<'a> IntoIterator for &'a SessionBook {
         self.facts.iter()
     }
 }
+
+const _: () = assert!(size_of::<Brief>() == 20);

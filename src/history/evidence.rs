@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::facts::{Finding, Missing, PairingFacts};
 use super::goals::GoalBook;
-use super::responses::Responses;
+use super::responses::{Later, Responses};
 use super::sessions::SessionFact;
 use crate::ids::{CohortId, SessionId};
 use crate::journal::Event;
@@ -267,13 +267,15 @@ impl PairingFacts {
         by.fold(Roles::NONE, Roles::with)
     }
 
-    /// The same of a session that was by the day: feedback and recognition.
-    pub(crate) fn given_each(&self, session: &SessionFact, on: NaiveDate) -> [Roles; 2] {
+    /// What was given after a day, for [`given_less`](Self::given_less).
+    pub(crate) fn given_after(&self, on: NaiveDate) -> Later<'_> {
+        self.evidence.responses.after(on)
+    }
+
+    /// Who had given the other feedback and recognition for a session that was by the day, less what was given later.
+    pub(crate) fn given_less(session: &SessionFact, later: &Later<'_>) -> [Roles; 2] {
         let mut given = RESPONSES.map(|response| session.response_from(response));
-        if given.iter().all(|by| by.is_empty()) {
-            return given;
-        }
-        for (_, by, what) in self.evidence.responses.after(on, session.id) {
+        for (_, by, what) in later.of(session.id) {
             let both = RESPONSES.iter().zip(&mut given);
             for (_, known) in both.filter(|(response, _)| *response == what) {
                 *known = known.without(*by);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::book::{Brief, id_end};
 use crate::ids::SessionId;
 use crate::pair::Role;
 use crate::session::Response;
@@ -36,15 +37,15 @@ impl Responses {
         self.known.get(at).map(|(_, on)| *on)
     }
 
-    /// Those of a session of a day after this one. Most pairings have few, and those of days after few at all.
-    pub(crate) fn after(
-        &self,
-        on: NaiveDate,
-        session: Option<SessionId>,
-    ) -> impl Iterator<Item = &Given> {
-        let later = self.known.iter().filter(move |(_, day)| *day > on);
-        let theirs = later.filter(move |((id, ..), _)| Some(*id) == session);
-        theirs.map(|(given, _)| given)
+    /// Those of days after this one.
+    pub(crate) fn after(&self, on: NaiveDate) -> Later<'_> {
+        let known = match self.are_all_by(on) {
+            true => &[][..],
+            false => &self.known,
+        };
+        let later = known.iter().filter(|(_, day)| *day > on);
+        let bits = later.fold(0, |bits, ((session, ..), _)| bits | 1 << id_end(*session));
+        Later { known, on, bits }
     }
 
     /// Whether none is of a day after this one.
@@ -66,5 +67,28 @@ impl Responses {
     pub(crate) fn retain(&mut self, keep: impl Fn(Given, NaiveDate) -> bool) {
         self.known.retain(|(given, on)| keep(*given, *on));
         self.latest = self.days().max().copied();
+    }
+}
+
+/// What was given after a day. Most sessions have nothing in it, and are told so at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Later<'r> {
+    known: &'r [(Given, NaiveDate)],
+    on: NaiveDate,
+    /// A bit for the end of each of its session's ids: where it is not set, the session is not in it.
+    bits: u64,
+}
+
+impl Later<'_> {
+    /// Whether something in it may be for a session.
+    pub(crate) const fn may_have(&self, session: &Brief) -> bool {
+        self.bits & (1 << session.id_end) > 0
+    }
+
+    /// Who gave what for a session.
+    pub(crate) fn of(&self, session: Option<SessionId>) -> impl Iterator<Item = &Given> {
+        let later = self.known.iter().filter(|(_, day)| *day > self.on);
+        let theirs = later.filter(move |((id, ..), _)| Some(*id) == session);
+        theirs.map(|(given, _)| given)
     }
 }
