@@ -43,3 +43,28 @@ pub(super) fn read<P: Copy + Send, R: Send>(
         own.into_iter().chain(others).collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    #[test]
+    fn every_part_is_read_once_and_in_order() {
+        for parts in 0..9 {
+            let squares: Vec<u32> = (0..parts).map(|n| n * n).collect();
+            assert_eq!(read(0..parts, |n| n * n), squares);
+        }
+        assert_eq!(super::parts(MANY - 1), 1);
+        assert!((1..=THREADS).contains(&super::parts(MANY)));
+    }
+
+    #[test]
+    fn who_panics_in_a_part_panics_here() {
+        for wrong in 0..3 {
+            let all = catch_unwind(|| read(0..3, |n| assert_ne!(n, wrong)));
+            assert!(all.is_err(), "{wrong}");
+        }
+    }
+}

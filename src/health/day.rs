@@ -158,7 +158,17 @@ impl<'a> Day<'a> {
         read: impl Fn(&mut dyn Iterator<Item = PersonView<'a>>) -> R + Sync,
     ) -> Vec<R> {
         let seats = Seats::of(self.history, self.as_of);
-        let parts = seats.parts(beside::parts(seats.pairings().len()));
+        let parts = beside::parts(seats.pairings().len());
+        self.people_in(parts, seats, read)
+    }
+
+    fn people_in<R: Send>(
+        &mut self,
+        parts: usize,
+        seats: Seats,
+        read: impl Fn(&mut dyn Iterator<Item = PersonView<'a>>) -> R + Sync,
+    ) -> Vec<R> {
+        let parts = seats.parts(parts);
         let enrolled = self.enrolled();
         let parts = beside::read(parts, |part| {
             let mut finished = Vec::new();
@@ -280,24 +290,24 @@ mod tests {
         let company = Company::sample().unwrap();
         let (history, calendar) = (company.history(), Calendar::OPEN);
         let as_of = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
-        let day = Day::new(history, &calendar, as_of);
-        let (seats, enrolled) = (Seats::of(history, as_of), day.enrolled());
-        assert!(seats.pairings().len() > 3);
-        let read = |parts| {
-            let mut finished = Vec::new();
-            let mut people = Vec::new();
-            for part in seats.parts(parts) {
-                let part = day.people_of(part, &enrolled, &mut finished);
-                people.extend(part.map(|person| format!("{person:?}")));
-            }
-            (people, finished)
+        let of = |parts, asked| {
+            let mut day = Day::new(history, &calendar, as_of);
+            let seats = Seats::of(history, as_of);
+            let some = |people: &mut dyn Iterator<Item = _>| {
+                let people = people.take(asked);
+                people.map(|person| format!("{person:?}")).collect()
+            };
+            let said: Vec<Vec<String>> = day.people_in(parts, seats, some);
+            assert_eq!(said.len() > 1, parts > 1, "{parts}");
+            (said.concat(), day.finished, day.known)
         };
-        let whole = read(1);
-        assert!(whole.0.len() > 3 && !whole.1.is_empty());
+        let whole = of(1, usize::MAX);
+        assert!(whole.0.len() > 3 && whole.2.len() > 3);
+        assert!(whole.1.iter().flatten().any(|finished| *finished > 0));
         for parts in 0..20 {
-            assert_eq!(read(parts), whole, "{parts}");
-            let of_one_in_two = (seats.parts(parts).len() > 1) == (parts > 1);
-            assert!(of_one_in_two, "{parts}");
+            assert_eq!(of(parts, usize::MAX), whole, "{parts}");
+            // What they have finished is known of whoever was not asked for, too.
+            assert_eq!(of(parts, 0).1, whole.1, "{parts}");
         }
     }
 }

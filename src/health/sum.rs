@@ -116,3 +116,47 @@ impl<'m> Sum<'m> {
         each.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::health::Metrics;
+
+    fn sum(metric: &dyn Metric, part: u64, whole: u64, wrong: Option<HealthError>) -> Sum<'_> {
+        let total = Total {
+            ratio: Ratio::new(part, whole).unwrap(),
+            contributors: 1,
+        };
+        Sum {
+            metric,
+            total,
+            wrong,
+        }
+    }
+
+    /// What is wrong first is what is said, wherever the people were cut into parts.
+    #[test]
+    fn parts_add_up_until_something_is_wrong() {
+        let metrics = Metrics::standard();
+        let metric = metrics.iter().next().unwrap();
+        let wrong = |part| HealthError::PartAboveWhole {
+            metric: metric.id(),
+            part,
+            whole: 1,
+        };
+        let said = |before: Sum<'_>, later| {
+            let mut sums = [before];
+            sums[0].append(later);
+            Sum::totals(&mut sums).map(|totals| (totals[0].ratio, totals[0].contributors))
+        };
+        let ok = |part, whole| sum(metric, part, whole, None);
+        let bad = |part| sum(metric, 0, 1, Some(wrong(part)));
+        let both = (Ratio::new(4, 9).unwrap(), 2);
+        assert_eq!(said(ok(1, 4), ok(3, 5)), Ok(both));
+        assert_eq!(said(bad(2), ok(3, 5)), Err(wrong(2)));
+        assert_eq!(said(ok(1, 4), bad(3)), Err(wrong(3)));
+        assert_eq!(said(bad(2), bad(3)), Err(wrong(2)));
+        let much = said(ok(0, u64::MAX), ok(0, 1));
+        assert_eq!(much, Err(HealthError::Overflow(metric.id())));
+    }
+}
