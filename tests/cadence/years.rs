@@ -157,14 +157,15 @@ fn ranges(chance: &mut Chance, end: usize) -> Vec<(usize, usize)> {
     ranges
 }
 
-/// 1,000 random worlds of 56 years, thirty questions in each.
+/// 1,000 random worlds of 56 years, 250 without optimisation, thirty questions in each.
 #[test]
 fn random_closed_days_and_holds() {
     let dates = Dates::to(2053);
     let end = dates.days.len();
     let all = every_rhythm();
     let (mut moved, mut fell_out, mut held_up) = (0, 0, 0);
-    for seed in 0..1_000 {
+    let seeds = if cfg!(debug_assertions) { 250 } else { 1_000 };
+    for seed in 0..seeds {
         let chance = &mut Chance(seed);
         let repeats = match chance.below(3) {
             0 => Repeats::Days(1 + chance.below(40)),
@@ -256,7 +257,9 @@ fn random_closed_days_and_holds() {
         fell_out += dates.open().slots(repeats).counting.len() - without.len();
     }
     assert!(
-        moved > 10_000 && fell_out > 10_000 && held_up > 10_000,
+        [moved, fell_out, held_up]
+            .iter()
+            .all(|n| *n as u64 > 8 * seeds),
         "{moved} {fell_out} {held_up}"
     );
 }
