@@ -212,7 +212,7 @@ fn in_parts(
     metrics: &Metrics,
     firsts: &[PairingId],
 ) -> Result<Vec<Part>, HealthError> {
-    let parts = beside::parts(firsts.len().saturating_mul(BLOCK));
+    let parts = beside::parts(day.known().len());
     let size = firsts.len().div_ceil(parts).max(1);
     let read = |(at, chunk): (usize, &[PairingId])| {
         let next = firsts.get((at + 1) * size).copied();

@@ -105,7 +105,7 @@ impl Tally {
                     tally.hold(brief);
                     if brief.has_id && (all_here || facts.is_recorded_here(session)) {
                         let [feedback, recognition] = match later.may_have(brief) {
-                            true => PairingFacts::given_less(session, &later),
+                            true => later.given_before(session),
                             false => [brief.feedback_from, brief.recognition_from],
                         };
                         tally.give(feedback, recognition);

@@ -46,6 +46,8 @@ pub(crate) struct Brief {
     pub(crate) id_end: u8,
 }
 
+const _: () = assert!(size_of::<Brief>() == 20);
+
 /// How an id ends, as a number below 64: most differ in it, however they are made.
 pub(crate) fn id_end(session: SessionId) -> u8 {
     session
@@ -165,5 +167,3 @@ impl<'a> IntoIterator for &'a SessionBook {
         self.facts.iter()
     }
 }
-
-const _: () = assert!(size_of::<Brief>() == 20);

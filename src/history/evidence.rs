@@ -244,18 +244,13 @@ impl PairingFacts {
         session.id.is_some_and(|id| !elsewhere.contains(&id))
     }
 
-    /// Whether all that was given later for sessions was given by a day, so that a session says itself who gave what.
-    pub(crate) fn knows_responses(&self, on: NaiveDate) -> bool {
-        self.evidence.responses.are_all_by(on)
-    }
-
     /// Who of the two had given the other something for a session by a day: what was given with the record of the session
     /// counts from the day of the session on, what was given later from its own.
     #[must_use]
     pub fn given(&self, session: &SessionFact, response: Response, on: NaiveDate) -> Roles {
         let all = session.response_from(response);
         let responses = &self.evidence.responses;
-        if all.is_empty() || (self.knows_responses(on) && session.date <= on) {
+        if all.is_empty() || (responses.are_all_by(on) && session.date <= on) {
             return all;
         }
         let by = all.iter().filter(|from| {
@@ -267,20 +262,8 @@ impl PairingFacts {
         by.fold(Roles::NONE, Roles::with)
     }
 
-    /// What was given after a day, for [`given_less`](Self::given_less).
+    /// What was given after a day.
     pub(crate) fn given_after(&self, on: NaiveDate) -> Later<'_> {
         self.evidence.responses.after(on)
-    }
-
-    /// Who had given the other feedback and recognition for a session that was by the day, less what was given later.
-    pub(crate) fn given_less(session: &SessionFact, later: &Later<'_>) -> [Roles; 2] {
-        let mut given = RESPONSES.map(|response| session.response_from(response));
-        for (_, by, what) in later.of(session.id) {
-            let both = RESPONSES.iter().zip(&mut given);
-            for (_, known) in both.filter(|(response, _)| *response == what) {
-                *known = known.without(*by);
-            }
-        }
-        given
     }
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::book::{Brief, id_end};
+use super::sessions::SessionFact;
 use crate::ids::SessionId;
-use crate::pair::Role;
+use crate::pair::{Role, Roles};
 use crate::session::Response;
 
 /// Who gave what for which session.
@@ -85,10 +86,18 @@ impl Later<'_> {
         self.bits & (1 << session.id_end) > 0
     }
 
-    /// Who gave what for a session.
-    pub(crate) fn of(&self, session: Option<SessionId>) -> impl Iterator<Item = &Given> {
+    /// Who had given the other feedback and recognition for a session that was by the day: all that is known, less this.
+    pub(crate) fn given_before(&self, session: &SessionFact) -> [Roles; 2] {
+        let mut given = [session.feedback_from, session.recognition_from];
         let later = self.known.iter().filter(|(_, day)| *day > self.on);
-        let theirs = later.filter(move |((id, ..), _)| Some(*id) == session);
-        theirs.map(|(given, _)| given)
+        for ((_, by, what), _) in later.filter(|((id, ..), _)| Some(*id) == session.id) {
+            let [feedback, recognition] = &mut given;
+            let known = match what {
+                Response::Feedback => feedback,
+                Response::Recognition => recognition,
+            };
+            *known = known.without(*by);
+        }
+        given
     }
 }

@@ -7,10 +7,8 @@ use std::ops::ControlFlow;
 
 use super::outcome::Simulated;
 use super::run::Run;
-use super::setup::{Progress, Setup, SimulationError};
-use crate::eligibility::EligiblePair;
+use super::setup::{Begun, Progress, Setup, SimulationError};
 use crate::history::{History, ReadModel};
-use crate::ids::CoordinatorId;
 use crate::journal::Entry;
 use crate::matching::ApprovedPlan;
 
@@ -48,24 +46,6 @@ pub(super) fn whole(
         happenings: run.happenings,
         finished,
     })
-}
-
-/// What a programme begins with.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Begun<'a> {
-    /// A plan that somebody approved.
-    Plan(&'a ApprovedPlan),
-    /// Pairs that a coordinator chose, and proofs that they may.
-    Pairs(&'a [EligiblePair], CoordinatorId),
-}
-
-impl Begun<'_> {
-    pub(super) fn approved_by(self) -> CoordinatorId {
-        match self {
-            Self::Plan(plan) => plan.approved_by(),
-            Self::Pairs(_, by) => by,
-        }
-    }
 }
 
 /// Plays it, with any view and with or without a journal; whether to the end.

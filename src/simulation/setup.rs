@@ -11,9 +11,9 @@ use crate::cadence::{Cadence, Calendar};
 use crate::charter::{
     Budget, Charter, CharterDraft, CharterError, CohortDaysError, Curriculum, Sponsor,
 };
-use crate::eligibility::Eligibility;
+use crate::eligibility::{Eligibility, EligiblePair};
 use crate::ids::{CoordinatorId, SequentialIds, SponsorId};
-use crate::matching::{self, Criteria, MatchPlan, Optimal, PlanError};
+use crate::matching::{self, ApprovedPlan, Criteria, MatchPlan, Optimal, PlanError};
 use crate::pair::Role;
 use crate::pairing::NoTerms;
 use crate::policy::{Context, CoolingOff, NotExcluded, Policy};
@@ -213,6 +213,24 @@ impl<'a> Setup<'a> {
 pub(super) fn after(day: NaiveDate, days: u32) -> Result<NaiveDate, SimulationError> {
     let later = day.checked_add_days(Days::new(days.into()));
     later.ok_or(SimulationError::Calendar)
+}
+
+/// What a programme begins with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Begun<'a> {
+    /// A plan that somebody approved.
+    Plan(&'a ApprovedPlan),
+    /// Pairs that a coordinator chose, and proofs that they may.
+    Pairs(&'a [EligiblePair], CoordinatorId),
+}
+
+impl Begun<'_> {
+    pub(super) fn approved_by(self) -> CoordinatorId {
+        match self {
+            Self::Plan(plan) => plan.approved_by(),
+            Self::Pairs(_, by) => by,
+        }
+    }
 }
 
 /// How far a simulation has come.

@@ -6,7 +6,8 @@ use super::replicates::Replicate;
 use crate::eligibility::EligiblePair;
 use crate::ids::CoordinatorId;
 use crate::matching::ApprovedPlan;
-use crate::simulation::play::{Begun, play, whole};
+use crate::simulation::play::{play, whole};
+use crate::simulation::setup::Begun;
 use crate::simulation::{Model, Progress, Setup, Simulated, SimulationError};
 
 const GO_ON: fn(Progress) -> ControlFlow<()> = |_| ControlFlow::Continue(());
