@@ -55,6 +55,11 @@ impl Stamp {
             on,
         }
     }
+
+    /// The day of the instant, by Greenwich.
+    pub(crate) const fn recorded_on(&self) -> NaiveDate {
+        self.recorded_at.naive_utc().date()
+    }
 }
 
 /// One line of the journal.

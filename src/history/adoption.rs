@@ -142,11 +142,13 @@ impl History {
                 pairing, cohort, ..
             } => {
                 if let Some(facts) = self.pairings.get_mut(&pairing.id) {
-                    facts.evidence.goals_elsewhere = Some(facts.goals.clone());
+                    if let Some(elsewhere) = &mut facts.evidence.elsewhere {
+                        elsewhere.goals = Some(facts.goals.clone());
+                        elsewhere.regularised = Some(on);
+                    }
                     let holds = facts.holds.len();
                     facts.put_right(on, |facts| facts.regularise(pairing, *cohort, on));
                     facts.note_waits(holds);
-                    facts.evidence.regularised = Some(on);
                 }
             }
             _ => {}

@@ -119,7 +119,17 @@ impl SessionBook {
 
     /// Adds one in its place by date, after those of the same day.
     pub(crate) fn insert(&mut self, session: SessionFact) {
-        let at = self.facts.partition_point(|s| s.date <= session.date);
+        let last = self.facts.last();
+        let at = match last.is_none_or(|last| last.date <= session.date) {
+            true => self.facts.len(),
+            false => self.facts.partition_point(|s| s.date <= session.date),
+        };
+        if self.facts.len() == self.facts.capacity() {
+            // A year of monthly sessions, then as many again.
+            let more = self.facts.len().max(12);
+            self.facts.reserve_exact(more);
+            self.briefs.reserve_exact(more);
+        }
         self.facts.insert(at, session);
         self.briefs.insert(at, Brief::of(&session));
     }

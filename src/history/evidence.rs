@@ -21,33 +21,49 @@ const RESPONSES: [Response; 2] = [Response::Feedback, Response::Recognition];
 /// Dated evidence beside the facts that a gate keeps, too.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Evidence {
-    /// Whether it was made elsewhere.
-    pub(crate) adopted: bool,
-    /// The day on which it became a pairing like any other, where it was made elsewhere.
-    pub(crate) regularised: Option<NaiveDate>,
-    /// What it broke, or could not show, until the day on which that was put right.
-    pub(crate) put_right: Vec<(NaiveDate, Finding)>,
-    pub(crate) supplied: Vec<(NaiveDate, Missing)>,
-    /// The goals that it had before that day.
-    pub(crate) goals_elsewhere: Option<GoalBook>,
-    /// The places, among the days on which it was held up, of those on which it waited to begin again.
-    pub(crate) waits: BTreeSet<usize>,
     /// When the mentor and the mentee signed the agreement.
     pub(crate) signed: [Option<NaiveDate>; 2],
-    /// Sessions that another system has recorded.
-    pub(crate) elsewhere: BTreeSet<SessionId>,
     /// What one gave the other after the session had gone on record.
     pub(crate) responses: Responses,
+    /// Of a pairing that was made elsewhere; few are.
+    pub(crate) elsewhere: Option<Box<Elsewhere>>,
+}
+
+/// Where a pairing comes from that was made elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Elsewhere {
+    /// The day on which it became a pairing like any other.
+    pub(crate) regularised: Option<NaiveDate>,
+    /// What it broke, or could not show, until the day on which that was put right.
+    put_right: Vec<(NaiveDate, Finding)>,
+    supplied: Vec<(NaiveDate, Missing)>,
+    /// The goals that it had before that day.
+    pub(crate) goals: Option<GoalBook>,
+    /// The places, among the days on which it was held up, of those on which it waited to begin again.
+    waits: BTreeSet<usize>,
+    /// Sessions that another system has recorded.
+    sessions: BTreeSet<SessionId>,
 }
 
 impl Evidence {
     /// Of a pairing made elsewhere, with the sessions that were held there.
     pub(crate) fn adopted(sessions: impl IntoIterator<Item = SessionId>) -> Self {
+        let elsewhere = Elsewhere {
+            sessions: sessions.into_iter().collect(),
+            ..Elsewhere::default()
+        };
         Self {
-            adopted: true,
-            elsewhere: sessions.into_iter().collect(),
+            elsewhere: Some(Box::new(elsewhere)),
             ..Self::default()
         }
+    }
+
+    fn elsewhere(&self) -> Option<&Elsewhere> {
+        self.elsewhere.as_deref()
+    }
+
+    fn regularised(&self) -> Option<NaiveDate> {
+        self.elsewhere()?.regularised
     }
 
     /// Adds what an event of the pairing says. Total.
@@ -98,20 +114,15 @@ impl Evidence {
     pub(crate) fn days(&self) -> impl Iterator<Item = NaiveDate> {
         let signed = self.signed.iter().flatten();
         let days = signed.chain(self.responses.days());
-        let put_right = self.put_right.iter().map(|(day, _)| day);
-        let supplied = self.supplied.iter().map(|(day, _)| day);
-        let days = days.chain(put_right).chain(supplied);
-        days.chain(&self.regularised).copied()
+        let elsewhere = self.elsewhere().into_iter().flat_map(Elsewhere::days);
+        days.copied().chain(elsewhere)
     }
 
     /// Forgets what came after a day.
     pub(crate) fn keep_up_to(&mut self, on: NaiveDate) {
-        self.regularised = self.regularised.filter(|day| *day <= on);
-        if self.regularised.is_none() {
-            self.goals_elsewhere = None;
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.keep_up_to(on);
         }
-        self.put_right.retain(|(day, _)| *day <= on);
-        self.supplied.retain(|(day, _)| *day <= on);
         for signed in &mut self.signed {
             *signed = signed.filter(|day| *day <= on);
         }
@@ -119,11 +130,28 @@ impl Evidence {
     }
 }
 
+impl Elsewhere {
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let put_right = self.put_right.iter().map(|(day, _)| *day);
+        let supplied = self.supplied.iter().map(|(day, _)| *day);
+        put_right.chain(supplied).chain(self.regularised)
+    }
+
+    fn keep_up_to(&mut self, on: NaiveDate) {
+        self.regularised = self.regularised.filter(|day| *day <= on);
+        if self.regularised.is_none() {
+            self.goals = None;
+        }
+        self.put_right.retain(|(day, _)| *day <= on);
+        self.supplied.retain(|(day, _)| *day <= on);
+    }
+}
+
 impl PairingFacts {
     /// Of which cohort it is on a day: one that was made elsewhere is of none before it is regularised.
     #[must_use]
     pub fn cohort_on(&self, on: NaiveDate) -> Option<CohortId> {
-        let since = self.evidence.regularised;
+        let since = self.evidence.regularised();
         self.cohort
             .filter(|_| since.is_none_or(|since| since <= on))
     }
@@ -131,22 +159,24 @@ impl PairingFacts {
     /// The goals on a day: those that it had elsewhere, before it is regularised.
     #[must_use]
     pub fn goals_on(&self, on: NaiveDate) -> &GoalBook {
-        let before = self.evidence.regularised.is_some_and(|day| on < day);
-        let elsewhere = self.evidence.goals_elsewhere.as_ref();
+        let before = self.evidence.regularised().is_some_and(|day| on < day);
+        let elsewhere = self.evidence.elsewhere().and_then(|e| e.goals.as_ref());
         elsewhere.filter(|_| before).unwrap_or(&self.goals)
     }
 
     /// The core invariants that it breaks on a day: one that was made elsewhere until the day on which a coordinator lets it
     /// go on without its link, or on which it is regularised.
     pub fn findings_on(&self, on: NaiveDate) -> impl Iterator<Item = &Finding> {
-        let put_right = self.evidence.put_right.iter();
+        let put_right = self.evidence.elsewhere().map(|e| &e.put_right);
+        let put_right = put_right.into_iter().flatten();
         let then = put_right.filter(move |(day, _)| on < *day);
         then.map(|(_, finding)| finding).chain(&self.findings)
     }
 
     /// What it cannot show on a day: one that was made elsewhere until it is regularised.
     pub fn missing_on(&self, on: NaiveDate) -> impl Iterator<Item = Missing> {
-        let supplied = self.evidence.supplied.iter();
+        let supplied = self.evidence.elsewhere().map(|e| &e.supplied);
+        let supplied = supplied.into_iter().flatten();
         let then = supplied.filter(move |(day, _)| on < *day);
         then.map(|(_, missing)| *missing)
             .chain(self.missing.iter().copied())
@@ -156,27 +186,29 @@ impl PairingFacts {
     pub(super) fn put_right(&mut self, on: NaiveDate, change: impl FnOnce(&mut Self)) {
         let (findings, missing) = (self.findings.clone(), self.missing.clone());
         change(self);
+        let Some(elsewhere) = &mut self.evidence.elsewhere else {
+            return;
+        };
         let gone = findings.into_iter().filter(|f| !self.findings.contains(f));
-        self.evidence
+        elsewhere
             .put_right
             .extend(gone.map(|finding| (on, finding)));
         let gone = missing.into_iter().filter(|m| !self.missing.contains(m));
-        self.evidence
-            .supplied
-            .extend(gone.map(|missing| (on, missing)));
+        elsewhere.supplied.extend(gone.map(|missing| (on, missing)));
     }
 
     /// Whether it was made elsewhere, regularised since or not.
     #[must_use]
     pub const fn is_adopted(&self) -> bool {
-        self.evidence.adopted
+        self.evidence.elsewhere.is_some()
     }
 
     /// The times for which their meetings were held up by their wish, or by a concern: the first day, and the day on which
     /// that was over, `None` while it lasts. One that a reorganisation overtook is over when that is. That two wait to begin
     /// again, once their pairing is regularised, is no pause.
     pub fn pauses(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
-        let waits = |at: usize| self.evidence.waits.contains(&at);
+        let waited = self.evidence.elsewhere().map(|e| &e.waits);
+        let waits = move |at: usize| waited.is_some_and(|waits| waits.contains(&at));
         let holds = self.holds.iter().enumerate();
         let pauses = holds.filter(move |(at, hold)| !hold.suspended && !waits(*at));
         pauses.map(move |(at, pause)| {
@@ -196,7 +228,9 @@ impl PairingFacts {
     pub(super) fn note_waits(&mut self, before: usize) {
         let waits = self.holds.iter().enumerate().skip(before);
         let waits = waits.filter(|(_, hold)| !hold.suspended);
-        self.evidence.waits.extend(waits.map(|(at, _)| at));
+        if let Some(elsewhere) = &mut self.evidence.elsewhere {
+            elsewhere.waits.extend(waits.map(|(at, _)| at));
+        }
     }
 
     /// The day on which somebody of the two signed the agreement; `None` where they have not, or another system asked them.
@@ -235,13 +269,15 @@ impl PairingFacts {
 
     /// Whether no session was recorded by another system before it was adopted.
     pub(crate) fn is_all_here(&self) -> bool {
-        self.evidence.elsewhere.is_empty()
+        let elsewhere = self.evidence.elsewhere();
+        elsewhere.is_none_or(|elsewhere| elsewhere.sessions.is_empty())
     }
 
     /// Whether this programme has recorded a session, and no other system.
     pub(crate) fn is_recorded_here(&self, session: &SessionFact) -> bool {
-        let elsewhere = &self.evidence.elsewhere;
-        session.id.is_some_and(|id| !elsewhere.contains(&id))
+        let elsewhere = self.evidence.elsewhere();
+        let there = |id| elsewhere.is_some_and(|elsewhere| elsewhere.sessions.contains(&id));
+        session.id.is_some_and(|id| !there(id))
     }
 
     /// Who of the two had given the other something for a session by a day: what was given with the record of the session

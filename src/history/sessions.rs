@@ -184,6 +184,11 @@ impl PairingFacts {
         self.sessions.iter().find(|s| s.id == Some(id))
     }
 
+    /// Whether a session on record stands after all others.
+    pub(crate) fn is_last(&self, id: SessionId) -> bool {
+        self.sessions.last().is_some_and(|s| s.id == Some(id))
+    }
+
     /// A session that is planned, or was when it fell away, and of which nothing is on record.
     #[must_use]
     pub fn planned(&self, id: SessionId) -> Option<&PlannedFact> {
@@ -284,7 +289,7 @@ impl PairingFacts {
 /// The first and the last day that a session can have of which some is in a time: none is longer than a day, and the
 /// days of calendars begin up to a day apart.
 fn days_around(time: &Time) -> (NaiveDate, NaiveDate) {
-    let (day, two) = (time.starts.date_naive(), Days::new(2));
+    let (day, two) = (time.starts.naive_utc().date(), Days::new(2));
     let (from, until) = (day.checked_sub_days(two), day.checked_add_days(two));
     (
         from.unwrap_or(NaiveDate::MIN),

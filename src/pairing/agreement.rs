@@ -1,11 +1,11 @@
 //! What both sign before their first session.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::choices::{Choice, Choices};
 use super::terms::Terms;
 use crate::cadence::Cadence;
 use crate::pair::Role;
@@ -44,6 +44,10 @@ impl Clause {
     }
 }
 
+impl Choice for Clause {
+    const ALL: &'static [Self] = &Self::REQUIRED;
+}
+
 /// What both sign: the matters settled, a cadence, a planned end, and what each of the two brings in.
 ///
 /// ```
@@ -61,7 +65,7 @@ impl Clause {
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Agreement {
     cadence: Cadence,
-    clauses: BTreeSet<Clause>,
+    clauses: Choices<Clause>,
     until: Option<NaiveDate>,
     /// The mentor's, the mentee's.
     terms: [Option<Terms>; 2],
@@ -71,7 +75,7 @@ pub struct Agreement {
 #[serde(deny_unknown_fields)]
 struct Wire {
     cadence: Cadence,
-    clauses: BTreeSet<Clause>,
+    clauses: Choices<Clause>,
     until: Option<NaiveDate>,
     mentor: Option<Terms>,
     mentee: Option<Terms>,
@@ -103,10 +107,10 @@ impl Agreement {
         cadence: Cadence,
         clauses: impl IntoIterator<Item = Clause>,
     ) -> Result<Self, OpenClauses> {
-        let clauses: BTreeSet<_> = clauses.into_iter().collect();
+        let clauses: Choices<_> = clauses.into_iter().collect();
         let open: Vec<_> = Clause::REQUIRED
             .into_iter()
-            .filter(|c| !clauses.contains(c))
+            .filter(|c| !clauses.contains(*c))
             .collect();
         if !open.is_empty() {
             return Err(OpenClauses(open));
@@ -124,7 +128,7 @@ impl Agreement {
     pub fn standard(cadence: Cadence) -> Self {
         Self {
             cadence,
-            clauses: Clause::REQUIRED.into(),
+            clauses: Clause::REQUIRED.into_iter().collect(),
             until: None,
             terms: [None, None],
         }
@@ -189,8 +193,8 @@ impl Agreement {
 
     /// What is settled.
     #[must_use]
-    pub const fn clauses(&self) -> &BTreeSet<Clause> {
-        &self.clauses
+    pub const fn clauses(&self) -> Choices<Clause> {
+        self.clauses
     }
 }
 
@@ -198,7 +202,7 @@ impl TryFrom<Wire> for Agreement {
     type Error = OpenClauses;
 
     fn try_from(wire: Wire) -> Result<Self, OpenClauses> {
-        let agreement = Self::new(wire.cadence, wire.clauses)?;
+        let agreement = Self::new(wire.cadence, wire.clauses.iter())?;
         let terms = [wire.mentor, wire.mentee];
         let until = wire.until;
         Ok(Self {

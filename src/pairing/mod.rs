@@ -6,6 +6,7 @@
 mod adopted;
 mod agreement;
 mod celebration;
+mod choices;
 mod goal;
 pub mod stage;
 mod step;
@@ -17,6 +18,7 @@ use serde::Serialize;
 pub use adopted::{Breach, Decision, Missing};
 pub use agreement::{Agreement, Clause, OpenClauses};
 pub use celebration::Occasion;
+pub use choices::{Choice, Choices};
 pub use goal::{
     DropReason, Goal, GoalChange, GoalRef, GoalsError, NewGoal, Priority, SharedGoal, TwoWayGoals,
 };
@@ -277,11 +279,14 @@ impl Pairing {
     pub(crate) fn count_held(&mut self, days: impl Iterator<Item = NaiveDate>) {
         self.held = 0;
         self.enough_held = None;
-        for day in days {
-            self.held = self.held.saturating_add(1);
-            if self.held == u32::from(self.chemistry.sessions()) {
-                self.enough_held = Some(day);
-            }
+        days.for_each(|day| self.held_again(day));
+    }
+
+    /// Counts one more, held on the day of the last or after it.
+    pub(crate) fn held_again(&mut self, day: NaiveDate) {
+        self.held = self.held.saturating_add(1);
+        if self.held == u32::from(self.chemistry.sessions()) {
+            self.enough_held = Some(day);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What each of the two brings into the agreement.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
+
+use super::choices::{Choice, Choices};
 
 /// How somebody likes to be talked with. What differs is easier to overcome when it is on the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,6 +46,30 @@ pub enum Area {
     Organisation,
 }
 
+impl Choice for Preference {
+    const ALL: &'static [Self] = &[
+        Self::InPerson,
+        Self::Video,
+        Self::Phone,
+        Self::Chat,
+        Self::Mail,
+        Self::Direct,
+        Self::Gentle,
+        Self::TimeToThink,
+    ];
+}
+
+impl Choice for Area {
+    const ALL: &'static [Self] = &[
+        Self::Generation,
+        Self::Culture,
+        Self::Experience,
+        Self::Skills,
+        Self::Progression,
+        Self::Organisation,
+    ];
+}
+
 /// What one of the two brings into the agreement: how they like to talk, and what they want to know.
 ///
 /// ```
@@ -65,8 +89,8 @@ pub struct Terms(Wire);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire {
-    communication: BTreeSet<Preference>,
-    curiosity: BTreeSet<Area>,
+    communication: Choices<Preference>,
+    curiosity: Choices<Area>,
 }
 
 /// Terms that say nothing.
@@ -106,14 +130,14 @@ impl Terms {
 
     /// How they like to talk.
     #[must_use]
-    pub const fn communication(&self) -> &BTreeSet<Preference> {
-        &self.0.communication
+    pub const fn communication(&self) -> Choices<Preference> {
+        self.0.communication
     }
 
     /// What they are curious about.
     #[must_use]
-    pub const fn curiosity(&self) -> &BTreeSet<Area> {
-        &self.0.curiosity
+    pub const fn curiosity(&self) -> Choices<Area> {
+        self.0.curiosity
     }
 }
 
@@ -121,7 +145,7 @@ impl TryFrom<Wire> for Terms {
     type Error = NoTerms;
 
     fn try_from(wire: Wire) -> Result<Self, NoTerms> {
-        Self::new(wire.communication, wire.curiosity)
+        Self::new(wire.communication.iter(), wire.curiosity.iter())
     }
 }
 

@@ -127,16 +127,13 @@ impl Gate {
         let facts = PairingFacts::adopted(new, on);
         let adopted = Adopted {
             link_gone: facts.hold_now().is_none(),
-            record: Record {
-                facts,
-                voided: BTreeSet::new(),
-            },
+            record: Record::of(facts),
             deadline,
             breaches: new.breaches.clone(),
         };
         self.take_places(new.pair, new.id);
-        self.assign(new.pair, new.id);
         self.adopted.insert(new.id, adopted);
+        self.assign(new.pair, new.id);
     }
 
     fn regularise(

@@ -11,8 +11,43 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 pub(super) struct ById<K, T> {
     found: HashMap<K, usize, BuildHasherDefault<Folded>>,
     order: BTreeMap<K, usize>,
-    places: Vec<Option<T>>,
+    places: Places<T>,
     free: Vec<usize>,
+}
+
+/// Places in blocks, so that none of them moves when there are more.
+#[derive(Debug, Clone)]
+struct Places<T>(Vec<Vec<Option<T>>>);
+
+/// Places in a block.
+const BLOCK: usize = 64;
+
+impl<T> Places<T> {
+    fn get(&self, at: usize) -> Option<&T> {
+        self.0.get(at / BLOCK)?.get(at % BLOCK)?.as_ref()
+    }
+
+    fn get_mut(&mut self, at: usize) -> Option<&mut Option<T>> {
+        self.0.get_mut(at / BLOCK)?.get_mut(at % BLOCK)
+    }
+
+    /// Adds one after the last, and returns which it is.
+    fn push(&mut self, value: T) -> usize {
+        match self.0.last_mut().filter(|block| block.len() < BLOCK) {
+            Some(block) => block.push(Some(value)),
+            None => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(Some(value));
+                self.0.push(block);
+            }
+        }
+        let last = self.0.last().map_or(0, Vec::len);
+        self.0.len().saturating_sub(1) * BLOCK + last.saturating_sub(1)
+    }
+
+    fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().flatten().flatten()
+    }
 }
 
 impl<K: Copy + Ord + Hash, T> ById<K, T> {
@@ -20,14 +55,14 @@ impl<K: Copy + Ord + Hash, T> ById<K, T> {
         Self {
             found: HashMap::default(),
             order: BTreeMap::new(),
-            places: Vec::new(),
+            places: Places(Vec::new()),
             free: Vec::new(),
         }
     }
 
     pub(super) fn get(&self, id: &K) -> Option<&T> {
         let at = *self.found.get(id)?;
-        self.places.get(at)?.as_ref()
+        self.places.get(at)
     }
 
     pub(super) fn get_mut(&mut self, id: &K) -> Option<&mut T> {
@@ -51,25 +86,11 @@ impl<K: Copy + Ord + Hash, T> ById<K, T> {
                 }
                 at
             }
-            None => {
-                self.places.push(Some(value));
-                self.places.len() - 1
-            }
+            None => self.places.push(value),
         };
         self.found.insert(id, at);
         self.order.insert(id, at);
         None
-    }
-
-    /// The value, or a new one.
-    pub(super) fn or_default(&mut self, id: K) -> Option<&mut T>
-    where
-        T: Default,
-    {
-        if !self.contains_key(&id) {
-            self.insert(id, T::default());
-        }
-        self.get_mut(&id)
     }
 
     pub(super) fn remove(&mut self, id: &K) -> Option<T> {
@@ -82,7 +103,7 @@ impl<K: Copy + Ord + Hash, T> ById<K, T> {
     /// By id.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &T)> {
         let order = self.order.iter();
-        order.filter_map(|(id, at)| Some((id, self.places.get(*at)?.as_ref()?)))
+        order.filter_map(|(id, at)| Some((id, self.places.get(*at)?)))
     }
 
     /// By id.
@@ -92,7 +113,7 @@ impl<K: Copy + Ord + Hash, T> ById<K, T> {
 
     /// In no order that means anything.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.places.iter_mut().flatten()
+        self.places.iter_mut()
     }
 }
 
@@ -145,8 +166,8 @@ mod tests {
                 0 | 1 => assert_eq!(ours.insert(id, step), theirs.insert(id, step)),
                 2 => assert_eq!(ours.remove(&id), theirs.remove(&id)),
                 _ => {
-                    *ours.or_default(id).unwrap() += 1;
-                    *theirs.entry(id).or_default() += 1;
+                    ours.get_mut(&id).into_iter().for_each(|n| *n += 1);
+                    theirs.entry(id).and_modify(|n| *n += 1);
                 }
             }
             assert_eq!(ours.get(&id), theirs.get(&id));
@@ -167,6 +188,7 @@ mod tests {
         ours.values_mut().for_each(|value| *value = 7);
         assert!(ours.values().all(|value| *value == 7));
         // As many places as there have been at once, and no more.
-        assert!(ours.places.len() <= 300);
+        let places: usize = ours.places.0.iter().map(Vec::len).sum();
+        assert!(places <= 300 && ours.places.0.iter().all(|block| block.len() <= BLOCK));
     }
 }

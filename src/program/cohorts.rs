@@ -1,10 +1,12 @@
 //! Who is enrolled where, who is trained, and how far each cohort has come: the gate's part of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::charter::{Charter, CohortDays, Milestone, Training};
+use crate::few::Few;
 use crate::ids::{CohortId, ParticipantId};
 use crate::journal::{Enrolment, Event};
 use crate::text::Label;
@@ -19,7 +21,26 @@ pub(super) struct Cohorts {
     pub(super) known: BTreeMap<CohortId, Progress>,
     pub(super) enrolled: BTreeMap<ParticipantId, Enrolled>,
     /// The first day on which somebody had finished a training.
-    pub(super) trained: BTreeMap<ParticipantId, BTreeMap<Training, NaiveDate>>,
+    pub(super) trained: BTreeMap<ParticipantId, Finished>,
+}
+
+/// Trainings that somebody has finished, each once and in their order, with the first day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Finished(Few<(Arc<Training>, NaiveDate)>);
+
+impl Finished {
+    pub(super) fn note(&mut self, training: Arc<Training>, on: NaiveDate) {
+        match self.0.iter_mut().find(|(known, _)| *known == training) {
+            Some((_, since)) => *since = on.min(*since),
+            None => self.0.add((training, on)),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Training, NaiveDate)> {
+        self.0
+            .iter()
+            .map(|(training, since)| (training.as_ref(), *since))
+    }
 }
 
 /// Where somebody takes part, and since when.
@@ -77,8 +98,9 @@ impl Cohorts {
     /// Whether somebody had finished the curriculum of a charter by a day.
     pub(super) fn is_trained(&self, person: ParticipantId, by: &Charter, on: NaiveDate) -> bool {
         let curriculum = by.curriculum();
-        let finished = self.trained.get(&person).into_iter().flatten();
-        let mut finished = finished.filter(|(_, since)| **since <= on);
+        let finished = self.trained.get(&person).into_iter();
+        let finished = finished.flat_map(Finished::iter);
+        let mut finished = finished.filter(|(_, since)| *since <= on);
         finished.any(|(training, _)| curriculum.accepts(training))
     }
 
@@ -134,10 +156,10 @@ impl Cohorts {
                 }
             }
             Event::Trained { training, people } => {
+                let training = Arc::new(training.clone());
                 for person in people {
                     let finished = self.trained.entry(*person).or_default();
-                    let since = finished.entry(training.clone()).or_insert(on);
-                    *since = on.min(*since);
+                    finished.note(training.clone(), on);
                 }
             }
             _ => {}

@@ -81,7 +81,7 @@ impl Gate {
                 if let Some(held) = self.open.get_mut(pairing) {
                     held.pairing.touch(on);
                     let (by, agreement) = (*by, agreement.clone());
-                    held.offer = Some(Offer { by, agreement });
+                    held.offer = Some(Box::new(Offer { by, agreement }));
                 }
             }
             Event::AmendmentAnswered {
@@ -214,18 +214,15 @@ impl Gate {
         if let Some(charter) = self.cohorts.charter_of(cohort) {
             pairing.set_chemistry(charter.chemistry());
         }
-        let record = Record {
-            facts: PairingFacts::of(new, cohort, on),
-            voided: BTreeSet::new(),
-        };
+        let record = Record::of(PairingFacts::of(new, cohort, on));
         self.take_places(new.pair, new.id);
         let held = Held {
             pairing,
             record,
             offer: None,
         };
-        self.assign(new.pair, new.id);
         self.open.insert(new.id, held);
+        self.assign(new.pair, new.id);
     }
 
     /// Adds to the record of a pairing, over or not, and counts the sessions held, which end the chemistry period.
@@ -254,12 +251,18 @@ impl Gate {
         if let Event::SessionVoided { session, .. } = event {
             record.voided.insert(*session);
         }
-        let counts = matches!(
-            event,
-            Event::SessionRecorded(_) | Event::SessionCorrected(_) | Event::SessionVoided { .. }
-        );
-        if let Some(pairing) = pairing.filter(|_| counts) {
-            pairing.count_held(record.facts.held(NaiveDate::MAX));
+        let Some(pairing) = pairing else {
+            return;
+        };
+        match event {
+            Event::SessionRecorded(session) if !session.result.is_held() => {}
+            Event::SessionRecorded(session) if record.facts.is_last(session.session) => {
+                pairing.held_again(session.date);
+            }
+            Event::SessionRecorded(_)
+            | Event::SessionCorrected(_)
+            | Event::SessionVoided { .. } => pairing.count_held(record.facts.held(NaiveDate::MAX)),
+            _ => {}
         }
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Its size is that of the participants, the open pairings and those whose record is not closed, however long the journal is.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::adopted::Adopted;
 use super::by_id::{ById, Folded};
@@ -35,7 +35,7 @@ pub(super) struct Gate {
     pub(super) people: BTreeMap<ParticipantId, Places>,
     pub(super) cohorts: Cohorts,
     /// Open pairings of somebody in a role; nobody with none.
-    pub(super) taken: BTreeMap<(ParticipantId, Role), u32>,
+    pub(super) taken: HashMap<(ParticipantId, Role), u32, BuildHasherDefault<Folded>>,
     pub(super) open: ById<PairingId, Held>,
     /// Those that were made elsewhere and are not regularised, until their record is closed.
     pub(super) adopted: BTreeMap<PairingId, Adopted>,
@@ -44,7 +44,7 @@ pub(super) struct Gate {
     /// Those that are over and whose record is not closed.
     pub(super) over: ById<PairingId, Held>,
     /// Both, by each of the two.
-    pub(super) pairings_of: ById<ParticipantId, Few<PairingId>>,
+    pub(super) pairings_of: HashMap<ParticipantId, Few<PairingId>, BuildHasherDefault<Folded>>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
     /// What somebody agreed to have told, and who: as large as that, however long ago.
@@ -64,7 +64,7 @@ pub(super) struct Held {
     pub(super) pairing: Pairing,
     pub(super) record: Record,
     /// A version of the agreement that waits for an answer.
-    pub(super) offer: Option<Offer>,
+    pub(super) offer: Option<Box<Offer>>,
 }
 
 /// A version of the agreement that one of the two has put on the table.
@@ -87,9 +87,20 @@ pub(super) struct Record {
     pub(super) facts: PairingFacts,
     /// The ids of its sessions that were voided.
     pub(super) voided: BTreeSet<SessionId>,
+    /// Whether one of the two has another pairing on record.
+    pub(super) shares: bool,
 }
 
 impl Record {
+    /// Of a pairing that is new here.
+    pub(super) const fn of(facts: PairingFacts) -> Self {
+        Self {
+            facts,
+            voided: BTreeSet::new(),
+            shares: false,
+        }
+    }
+
     /// The session ids that it has used, those of voided sessions too.
     pub(super) fn used(&self) -> impl Iterator<Item = SessionId> {
         let held = self.facts.sessions.iter().filter_map(|session| session.id);
@@ -107,12 +118,12 @@ impl Gate {
             people: BTreeMap::new(),
             exempted: BTreeMap::new(),
             cohorts: Cohorts::default(),
-            taken: BTreeMap::new(),
+            taken: HashMap::default(),
             open: ById::new(),
             adopted: BTreeMap::new(),
             paired: BTreeMap::new(),
             over: ById::new(),
-            pairings_of: ById::new(),
+            pairings_of: HashMap::default(),
             closing: BTreeSet::new(),
             celebrated: BTreeMap::new(),
             sessions: HashSet::default(),
@@ -130,31 +141,62 @@ impl Gate {
 
     /// What is on record of a pairing; what stands against it where it is nothing, or closed when the entry is written.
     pub(super) fn record(&self, id: PairingId, stamp: &Stamp) -> Result<&PairingFacts, Problem> {
-        if let Some(open) = self.open.get(&id) {
-            return Ok(&open.record.facts);
-        }
-        let over = self.over.get(&id).map(|over| &over.record);
-        let over = over.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record));
-        let facts = &over.ok_or(Problem::UnknownPairing(id))?.facts;
-        match facts.ended.filter(|(end, _)| closed(*end, stamp)) {
+        Ok(&self.recordable(id, stamp)?.facts)
+    }
+
+    pub(super) fn recordable(&self, id: PairingId, stamp: &Stamp) -> Result<&Record, Problem> {
+        let record = self.kept(id).ok_or(Problem::UnknownPairing(id))?;
+        match record.facts.ended.filter(|(end, _)| closed(*end, stamp)) {
             Some((ended, _)) => Err(Problem::RecordClosed { pairing: id, ended }),
-            None => Ok(facts),
+            None => Ok(record),
         }
+    }
+
+    /// The record of a pairing that is open, or whose record is not closed.
+    fn kept(&self, id: PairingId) -> Option<&Record> {
+        let held = self.open.get(&id).or_else(|| self.over.get(&id));
+        let held = held.map(|held| &held.record);
+        held.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record))
+    }
+
+    fn kept_mut(&mut self, id: PairingId) -> Option<&mut Record> {
+        let held = self.open.get_mut(&id).or_else(|| self.over.get_mut(&id));
+        let held = held.map(|held| &mut held.record);
+        held.or_else(|| self.adopted.get_mut(&id).map(|adopted| &mut adopted.record))
     }
 
     /// What is on record of a pairing that is open, or whose record is not closed.
     pub(super) fn facts(&self, id: PairingId) -> Option<&PairingFacts> {
-        let held = self.open.get(&id).or_else(|| self.over.get(&id));
-        let held = held.map(|held| &held.record);
-        let record = held.or_else(|| self.adopted.get(&id).map(|adopted| &adopted.record))?;
-        Some(&record.facts)
+        Some(&self.kept(id)?.facts)
     }
 
-    /// Notes that a pairing is of two people.
+    /// Notes that a pairing, which is on record, is of two people.
     pub(super) fn assign(&mut self, pair: Pair, id: PairingId) {
+        let mut shared = false;
         for person in [pair.mentor, pair.mentee] {
-            if let Some(pairings) = self.pairings_of.or_default(person) {
-                pairings.add(id);
+            let pairings = self.pairings_of.entry(person).or_default();
+            pairings.add(id);
+            shared |= pairings.len() > 1;
+        }
+        if shared {
+            self.note_shared(pair);
+        }
+    }
+
+    /// Says of every pairing of these two whether somebody has another one beside it.
+    fn note_shared(&mut self, pair: Pair) {
+        let theirs = |person| self.pairings_of.get(&person).into_iter().flatten();
+        let ids = theirs(pair.mentor).chain(theirs(pair.mentee));
+        let shared = ids.map(|id| {
+            let pair = self.facts(*id).map(|facts| facts.pair);
+            let people = pair.map(|pair| [pair.mentor, pair.mentee]);
+            let mut people = people.into_iter().flatten();
+            (*id, people.any(|person| theirs(person).count() > 1))
+        });
+        let shared: Few<_> = shared.collect();
+        for (id, shares) in shared {
+            if let Some(record) = self.kept_mut(id) {
+                record.shares = shares;
             }
         }
     }
@@ -167,11 +209,14 @@ impl Gate {
         role: Role,
         stamp: &'g Stamp,
     ) -> impl Iterator<Item = &'g PairingFacts> {
-        let facts = self.record(pairing, stamp).ok();
-        let person = facts.map(|facts| facts.pair.person(role));
+        let own = self.recordable(pairing, stamp).ok();
+        let alone = own.filter(|own| !own.shares).map(|own| &own.facts);
+        let shares = own.filter(|own| own.shares);
+        let person = shares.map(|own| own.facts.pair.person(role));
         let ids = person.and_then(|person| self.pairings_of.get(&person));
         let ids = ids.into_iter().flatten();
-        ids.filter_map(move |id| self.record(*id, stamp).ok())
+        let shared = ids.filter_map(move |id| self.record(*id, stamp).ok());
+        alone.into_iter().chain(shared)
     }
 
     pub(super) fn stage(&self, id: PairingId) -> Option<Stage> {
@@ -202,6 +247,9 @@ impl Gate {
                         }
                     }
                 }
+                if record.shares {
+                    self.note_shared(pair);
+                }
             }
         }
     }
@@ -209,6 +257,6 @@ impl Gate {
 
 /// Whether the record of a pairing that ended on a day is closed when an entry is written.
 pub(super) fn closed(ended: NaiveDate, stamp: &Stamp) -> bool {
-    let last = ended.checked_add_days(Days::new(RECORD_OPEN_DAYS));
-    last.is_some_and(|last| stamp.recorded_at.date_naive() > last)
+    let since = stamp.recorded_on().num_days_from_ce() - ended.num_days_from_ce();
+    i64::from(since) > RECORD_OPEN_DAYS as i64
 }

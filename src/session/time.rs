@@ -1,6 +1,6 @@
 //! At what instant, where that is on record.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::minutes::Minutes;
@@ -49,9 +49,7 @@ impl Time {
 
 /// Whether an instant can be on a day of somebody's calendar: they are ahead of Greenwich or behind it by less than a day.
 pub(crate) fn may_be_on(starts: DateTime<Utc>, date: NaiveDate) -> bool {
-    let by_greenwich = starts.date_naive();
-    let day = Days::new(1);
-    let (before, after) = (date.checked_sub_days(day), date.checked_add_days(day));
-    before.is_none_or(|before| before <= by_greenwich)
-        && after.is_none_or(|after| by_greenwich <= after)
+    let by_greenwich = starts.naive_utc().date();
+    let days = by_greenwich.num_days_from_ce() - date.num_days_from_ce();
+    days.abs() <= 1
 }

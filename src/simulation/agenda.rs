@@ -1,7 +1,7 @@
 //! What is to happen on which day.
 
 /// Something that is to happen to a pairing, by its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     /// They look back on 30 days.
     Month(usize),
@@ -11,10 +11,34 @@ pub(super) enum Item {
     Due(usize),
 }
 
-/// The days to come, counted from the first. What is put on a day after the last never happens.
+impl Item {
+    /// As a number: kinds in their order, pairings of one kind in theirs.
+    const fn number(self) -> u64 {
+        let (kind, at) = match self {
+            Self::Month(at) => (0, at),
+            Self::Chemistry(at) => (1, at),
+            Self::Due(at) => (2, at),
+        };
+        (kind << KIND) | at as u64
+    }
+
+    const fn of(number: u64) -> Self {
+        let at = (number & ((1 << KIND) - 1)) as usize;
+        match number >> KIND {
+            0 => Self::Month(at),
+            1 => Self::Chemistry(at),
+            _ => Self::Due(at),
+        }
+    }
+}
+
+/// Bits of a pairing's number, of which there are never so many.
+const KIND: u32 = 60;
+
+/// The days to come, counted from the first, each with the numbers of its items. What is put on a day after the last never happens.
 #[derive(Debug)]
 pub(super) struct Agenda {
-    days: Vec<Vec<Item>>,
+    days: Vec<Vec<u64>>,
 }
 
 impl Agenda {
@@ -27,16 +51,15 @@ impl Agenda {
 
     pub(super) fn put(&mut self, day: u32, item: Item) {
         if let Some(items) = self.days.get_mut(day as usize) {
-            items.push(item);
+            items.push(item.number());
         }
     }
 
     /// What happens on a day, in an order that does not hang on when it was put there.
-    pub(super) fn take(&mut self, day: u32) -> Vec<Item> {
-        let mut items = self.days.get_mut(day as usize).map(std::mem::take);
-        if let Some(items) = &mut items {
-            items.sort_unstable();
-        }
-        items.unwrap_or_default()
+    pub(super) fn take(&mut self, day: u32) -> impl Iterator<Item = Item> + use<> {
+        let items = self.days.get_mut(day as usize).map(std::mem::take);
+        let mut items = items.unwrap_or_default();
+        items.sort_unstable();
+        items.into_iter().map(Item::of)
     }
 }

@@ -55,10 +55,8 @@ impl Stream {
         let occasion = u128::from(occasion & ((1 << OCCASIONS) - 1));
         let place = (u128::from(lane.number()) << OCCASIONS) | occasion;
         self.0.set_word_pos(place * WORDS as u128);
-        let mut words = [0; WORDS];
-        for word in &mut words {
-            *word = self.0.next_u32();
-        }
+        let mut words = [[0; 4]; WORDS];
+        self.0.fill_bytes(words.as_flattened_mut());
         Draws { words, next: 0 }
     }
 }
@@ -115,7 +113,8 @@ impl Chance {
 /// The words of one occasion, in their order; draws past the last repeat them.
 #[derive(Debug)]
 pub(super) struct Draws {
-    words: [u32; WORDS],
+    /// Little-endian, as the stream is.
+    words: [[u8; 4]; WORDS],
     next: usize,
 }
 
@@ -123,7 +122,7 @@ impl Draws {
     fn word(&mut self) -> u64 {
         let word = self.words.get(self.next % WORDS).copied();
         self.next += 1;
-        u64::from(word.unwrap_or_default())
+        u64::from(u32::from_le_bytes(word.unwrap_or_default()))
     }
 
     /// A whole word.

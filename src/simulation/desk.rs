@@ -266,7 +266,7 @@ impl<V: ReadModel> Desk<V> {
     ) -> Result<Option<usize>, SimulationError> {
         let day = day.min(self.last);
         if day <= self.today {
-            return self.record(&report).map(Some);
+            return self.record(report).map(Some);
         }
         self.expected.entry(day).or_default().push(report);
         Ok(None)
@@ -278,17 +278,20 @@ impl<V: ReadModel> Desk<V> {
             return Ok(Vec::new());
         }
         let reports = self.expected.remove(&self.today).unwrap_or_default();
-        reports.iter().map(|report| self.record(report)).collect()
+        reports
+            .into_iter()
+            .map(|report| self.record(report))
+            .collect()
     }
 
-    fn record(&mut self, report: &Report) -> Result<usize, SimulationError> {
+    fn record(&mut self, report: Report) -> Result<usize, SimulationError> {
         let facts = report.session.facts();
         let stamp = self.stamp(facts.date.min(self.today));
         let written = self.program.record(&report.session, stamp);
         self.file("record", written)?;
         if !report.learnt.is_empty() && self.program.pairing(facts.pairing).is_some() {
-            for (learner, skill, level) in &report.learnt {
-                self.check_in(facts.pairing, *learner, skill.clone(), *level, stamp)?;
+            for (learner, skill, level) in report.learnt {
+                self.check_in(facts.pairing, learner, skill, level, stamp)?;
             }
         }
         Ok(report.of)

@@ -5,6 +5,7 @@ use super::chance::{Draws, Lane, Stream};
 use super::parameter::{Model, Parameter};
 use super::people::{Someone, Survival};
 use super::run::place;
+use crate::few::Few;
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, Pairing};
@@ -65,7 +66,7 @@ pub(super) struct Life {
     mentor_in_a_row: u32,
     mentor_is_next: bool,
     /// Of the mentor, of the mentee.
-    pub(super) aims: [Vec<Aim>; 2],
+    pub(super) aims: [Few<Aim>; 2],
 }
 
 /// How many of their values two share, in thousandths of all that either has; half where nothing is known.
@@ -149,7 +150,7 @@ impl Life {
     }
 
     pub(super) fn aims(&self, learner: Role) -> &[Aim] {
-        self.aims.get(place(learner)).map_or(&[], Vec::as_slice)
+        self.aims.get(place(learner)).map_or(&[], |aims| aims)
     }
 
     pub(super) fn aim_mut(&mut self, learner: Role, at: usize) -> Option<&mut Aim> {

@@ -190,6 +190,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
     fn welcome(&mut self, proposed: usize, unmatched: usize) {
         let on = self.desk.today;
         let known = self.lives.last().map(|life| life.id);
+        self.lives.reserve(proposed);
         let open = self.desk.program.open_pairings();
         for pairing in open.filter(|p| known.is_none_or(|known| p.id() > known)) {
             let pair = pairing.pair();

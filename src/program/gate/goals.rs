@@ -60,7 +60,7 @@ impl Gate {
         }));
         // Levels are found where the two meet; what else they say of their goals they can say at any time.
         if matches!(change, GoalChange::CheckedIn { .. }) {
-            self.within_pairing(pairing, stamp.on, stamp, problems);
+            self.within_pairing(pairing, Ok(facts), stamp.on, problems);
         } else {
             since_accepted(facts, stamp, problems);
         }
@@ -69,18 +69,22 @@ impl Gate {
 
 /// Whether every goal of a proposal can be reached in time.
 pub(super) fn check_days(pairings: &[ProposedPairing], on: NaiveDate, problems: &mut Vec<Problem>) {
-    let late = |goal: GoalRef, by| {
+    let late = |by, goal: &dyn Fn() -> GoalRef| {
         let problem = against_day(by, on)?;
+        let goal = goal();
         Some(Problem::Goal { goal, problem })
     };
     for goals in pairings.iter().map(|new| &new.goals) {
         for learner in ROLES {
-            let named = |skill| GoalRef::learning(learner, skill);
             let goals = goals.of(learner).iter();
-            problems.extend(goals.filter_map(|g| late(named(g.skill().clone()), g.by())));
+            problems.extend(
+                goals.filter_map(|g| {
+                    late(g.by(), &|| GoalRef::learning(learner, g.skill().clone()))
+                }),
+            );
         }
         let shared = goals.shared().iter();
-        problems.extend(shared.filter_map(|g| late(GoalRef::shared(g.name().clone()), g.by())));
+        problems.extend(shared.filter_map(|g| late(g.by(), &|| GoalRef::shared(g.name().clone()))));
     }
 }
 

@@ -207,7 +207,7 @@ impl Gate {
 
 /// A day may be ahead of the instant by one, for calendars east of Greenwich.
 fn not_in_future(problems: &mut Vec<Problem>, on: NaiveDate, stamp: &Stamp) {
-    let recorded = stamp.recorded_at.date_naive();
+    let recorded = stamp.recorded_on();
     if on <= recorded {
         return;
     }

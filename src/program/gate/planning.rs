@@ -4,7 +4,7 @@ use super::ROLES;
 use crate::journal::Stamp;
 use crate::program::refusal::Problem;
 use crate::program::refusal::SessionProblem;
-use crate::program::state::Gate;
+use crate::program::state::{Gate, Record};
 use crate::session::{PlannedSession, SessionFacts, may_be_on};
 
 impl Gate {
@@ -64,10 +64,10 @@ impl Gate {
     /// Whether the two can mean to meet then.
     fn check_plan(&self, planned: &PlannedSession, stamp: &Stamp, problems: &mut Vec<Problem>) {
         let date = planned.date;
-        let over = self.record(planned.pairing, stamp).ok();
-        match over.and_then(|facts| facts.ended) {
+        let facts = self.record(planned.pairing, stamp);
+        match facts.as_ref().ok().and_then(|facts| facts.ended) {
             Some((ended, _)) => problems.push(SessionProblem::NothingToPlan(ended).into()),
-            None => self.within_pairing(planned.pairing, date, stamp, problems),
+            None => self.within_pairing(planned.pairing, facts, date, problems),
         }
         if date < stamp.on {
             problems.push(SessionProblem::PlannedBefore { date, on: stamp.on }.into());
@@ -96,16 +96,23 @@ impl Gate {
     pub(super) fn check_met(
         &self,
         session: &SessionFacts,
+        record: Option<&Record>,
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
         let Some(time) = session.met_at() else {
             return;
         };
+        let another = |id| id != session.session;
+        // Most have this pairing alone, and then nobody needs to be looked up.
+        let alone = record.filter(|own| !own.shares).map(|own| &own.facts);
+        if alone.is_some_and(|facts| !facts.met_during(&time).any(|(id, _)| another(id))) {
+            return;
+        }
         for role in ROLES {
             for facts in self.pairings_with(session.pairing, role, stamp) {
                 let others = facts.met_during(&time);
-                for (other, at) in others.filter(|(id, _)| *id != session.session) {
+                for (other, at) in others.filter(|(id, _)| another(*id)) {
                     problems.push(
                         SessionProblem::Overlap {
                             role,

@@ -8,7 +8,7 @@ use crate::ids::{PairingId, SessionId};
 use crate::journal::Stamp;
 use crate::pair::Role;
 use crate::program::refusal::{AdoptionProblem, Problem, SessionProblem};
-use crate::program::state::Gate;
+use crate::program::state::{Gate, Record};
 use crate::session::{Outcome, Response, SessionFacts, may_be_on};
 
 impl Gate {
@@ -18,12 +18,13 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
-        let planned = self.record(session.pairing, stamp);
-        let planned = planned.is_ok_and(|facts| facts.planned(session.session).is_some());
+        let record = self.recordable(session.pairing, stamp);
+        let planned = record.as_ref();
+        let planned = planned.is_ok_and(|r| r.facts.planned(session.session).is_some());
         if !planned && self.sessions.contains(&session.session) {
             problems.push(SessionProblem::IdTaken(session.session).into());
         }
-        self.check_session(session, stamp, problems);
+        self.check_session(session, record, stamp, problems);
     }
 
     pub(super) fn check_corrected(
@@ -32,11 +33,12 @@ impl Gate {
         stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
-        match self.record(session.pairing, stamp) {
-            Ok(facts) => problems.extend(not_on_record(facts, session.session)),
+        let record = self.recordable(session.pairing, stamp);
+        match &record {
+            Ok(record) => problems.extend(not_on_record(&record.facts, session.session)),
             Err(_) => problems.push(SessionProblem::Unknown(session.session).into()),
         }
-        self.check_session(session, stamp, problems);
+        self.check_session(session, record, stamp, problems);
     }
 
     pub(super) fn check_voided(
@@ -97,31 +99,39 @@ impl Gate {
         }
     }
 
-    fn check_session(&self, session: &SessionFacts, stamp: &Stamp, problems: &mut Vec<Problem>) {
+    fn check_session(
+        &self,
+        session: &SessionFacts,
+        record: Result<&Record, Problem>,
+        stamp: &Stamp,
+        problems: &mut Vec<Problem>,
+    ) {
         // A session can be called off before its day; nothing else can be known of a day to come.
         if !matches!(session.result, Outcome::Cancelled { .. }) {
             not_in_future(problems, session.date, stamp);
         }
-        self.within_pairing(session.pairing, session.date, stamp, problems);
+        let known = record.as_ref().ok().copied();
+        let facts = record.map(|record| &record.facts);
+        self.within_pairing(session.pairing, facts, session.date, problems);
         if let Some(starts) = session.starts {
             if !may_be_on(starts, session.date) {
                 let date = session.date;
                 problems.push(SessionProblem::NotOnDay { starts, date }.into());
             }
         }
-        self.check_met(session, stamp, problems);
+        self.check_met(session, known, stamp, problems);
     }
 
-    /// Whether the pairing ran on a day, and was not held up.
+    /// Whether the pairing, of which this is on record, ran on a day, and was not held up.
     pub(super) fn within_pairing(
         &self,
         id: PairingId,
+        facts: Result<&PairingFacts, Problem>,
         date: NaiveDate,
-        stamp: &Stamp,
         problems: &mut Vec<Problem>,
     ) {
         self.before_deadline(id, date, problems);
-        let facts = match self.record(id, stamp) {
+        let facts = match facts {
             Ok(facts) => facts,
             Err(problem) => {
                 problems.push(problem);
@@ -132,7 +142,10 @@ impl Gate {
             problems.push(Problem::NotBegun);
             return;
         };
-        let not_begun = self.not_begun_again(id).filter(|since| date > *since);
+        // Whoever waits to begin again is held up.
+        let held_up = !facts.holds.is_empty();
+        let not_begun = held_up.then(|| self.not_begun_again(id)).flatten();
+        let not_begun = not_begun.filter(|since| date > *since);
         problems.extend(not_begun.map(|since| AdoptionProblem::NotBegunAgain(since).into()));
         let ended = facts.ended.map(|(day, _)| day);
         if date < began || ended.is_some_and(|ended| date > ended) {

@@ -261,7 +261,7 @@ impl Cohorts {
             trained.iter().map(|(training, since)| TrainingRecord {
                 participant: *who,
                 training: training.clone(),
-                since: *since,
+                since,
             })
         });
         trained.collect()

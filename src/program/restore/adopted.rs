@@ -196,8 +196,8 @@ impl Adopted {
         };
         Self {
             record: Record {
-                facts,
                 voided: record.voided.iter().copied().collect(),
+                ..Record::of(facts)
             },
             deadline: record.deadline,
             breaches: record.breaches.clone(),

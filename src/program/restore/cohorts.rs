@@ -1,10 +1,11 @@
 //! The cohorts of a record, who is enrolled in them, and who is trained.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::charter::Milestone;
+use crate::charter::{Milestone, Training};
 use crate::ids::{CohortId, ParticipantId};
-use crate::program::cohorts::{Cohorts, Enrolled, Progress};
+use crate::program::cohorts::{Cohorts, Enrolled, Finished, Progress};
 use crate::program::flaws::{CohortProblem, PairingProblem, RecordProblem};
 use crate::program::record::{CohortRecord, PairingRecord, ProgramRecord};
 
@@ -133,10 +134,13 @@ impl Cohorts {
             let (cohort, since) = (e.cohort, e.since);
             (e.participant, Enrolled { cohort, since })
         });
-        let mut trained: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        let mut trainings: BTreeMap<&Training, Arc<Training>> = BTreeMap::new();
+        let mut trained: BTreeMap<_, Finished> = BTreeMap::new();
         for t in &record.trained {
             let theirs = trained.entry(t.participant).or_default();
-            theirs.insert(t.training.clone(), t.since);
+            let training = trainings.entry(&t.training);
+            let training = training.or_insert_with(|| Arc::new(t.training.clone()));
+            theirs.note(training.clone(), t.since);
         }
         Self {
             latest: record.latest,

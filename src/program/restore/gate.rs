@@ -41,14 +41,14 @@ impl Gate {
                 RestoreError(vec![RecordProblem::Pairing { pairing, problem }])
             })?;
             gate.sessions.extend(held.record.used());
-            gate.assign(pairing.pair, pairing.id);
             if let Some((ended, _)) = held.record.facts.ended {
                 gate.closing.insert((ended, pairing.id));
                 gate.over.insert(pairing.id, held);
-                continue;
+            } else {
+                gate.take_places(pairing.pair, pairing.id);
+                gate.open.insert(pairing.id, held);
             }
-            gate.take_places(pairing.pair, pairing.id);
-            gate.open.insert(pairing.id, held);
+            gate.assign(pairing.pair, pairing.id);
         }
         for record in &record.adopted {
             let adopted = Adopted::of(record);
@@ -59,8 +59,8 @@ impl Gate {
                 }
                 None => gate.take_places(record.pair, record.id),
             }
-            gate.assign(record.pair, record.id);
             gate.adopted.insert(record.id, adopted);
+            gate.assign(record.pair, record.id);
         }
         Ok(gate)
     }
@@ -131,16 +131,16 @@ impl Held {
             pairing.set_adopted();
         }
         pairing.count_held(facts.held(NaiveDate::MAX));
-        let offer = record.offer.as_ref().map(|offer| Offer {
-            by: offer.by,
-            agreement: offer.agreement.clone(),
+        let offer = record.offer.as_ref().map(|offer| {
+            let (by, agreement) = (offer.by, offer.agreement.clone());
+            Box::new(Offer { by, agreement })
         });
         Ok(Self {
             pairing,
             offer,
             record: Record {
                 voided: record.voided.iter().copied().collect(),
-                facts,
+                ..Record::of(facts)
             },
         })
     }
