@@ -185,7 +185,11 @@ impl Cadence {
     /// past the end of the calendar.
     #[must_use]
     pub fn due(self, since: Since) -> Option<NaiveDate> {
-        self.slots(since, &Holds::NONE, &Calendar::OPEN).next()
+        match self.rhythm.grid() {
+            // A grid that the calendar names.
+            Ok(_) => self.slots(since, &Holds::NONE, &Calendar::OPEN).next(),
+            Err(days) => ranges::date(ranges::number(since.day()).saturating_add(days)),
+        }
     }
 }
 

@@ -125,22 +125,41 @@ impl<K: Copy + Ord + Hash, T: PartialEq> PartialEq for ById<K, T> {
 
 impl<K: Copy + Ord + Hash, T: Eq> Eq for ById<K, T> {}
 
-/// Words of an id folded into one, each by a product of which both halves count. Ids are made by the host and not by those who take part: whoever could
+/// Words of an id folded into one. Ids are made by the host and not by those who take part: whoever could
 /// make them collide writes the journal.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Folded(u64);
 
+const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
+
+impl Folded {
+    /// Two words into one, by a product of which both halves count.
+    fn fold(&mut self, a: u64, b: u64) {
+        let [one, other] = ODD;
+        let product = u128::from(self.0 ^ a ^ one) * u128::from(b ^ other);
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+}
+
 impl Hasher for Folded {
     fn write(&mut self, bytes: &[u8]) {
-        for word in bytes.chunks(8) {
-            let word = word.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
-            self.write_u64(word);
+        let mut pairs = bytes.chunks_exact(16);
+        for pair in &mut pairs {
+            let pair = u128::from_le_bytes(pair.try_into().unwrap_or_default());
+            self.fold(pair as u64, (pair >> 64) as u64);
+        }
+        for byte in pairs.remainder() {
+            self.write_u64(u64::from(*byte));
         }
     }
 
     fn write_u64(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xd6e8_feb8_6659_fd93;
-        self.0 = (product >> 64) as u64 ^ product as u64;
+        self.fold(word, 0);
+    }
+
+    /// Lengths and variants.
+    fn write_usize(&mut self, word: usize) {
+        self.0 ^= word as u64;
     }
 
     fn finish(&self) -> u64 {

@@ -145,7 +145,9 @@ impl Gate {
     }
 
     pub(super) fn recordable(&self, id: PairingId, stamp: &Stamp) -> Result<&Record, Problem> {
-        let record = self.kept(id).ok_or(Problem::UnknownPairing(id))?;
+        let Some(record) = self.kept(id) else {
+            return Err(Problem::UnknownPairing(id));
+        };
         match record.facts.ended.filter(|(end, _)| closed(*end, stamp)) {
             Some((ended, _)) => Err(Problem::RecordClosed { pairing: id, ended }),
             None => Ok(record),

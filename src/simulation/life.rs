@@ -41,6 +41,7 @@ pub(super) struct Aim {
 
 /// Two, from their proposal on.
 #[derive(Debug)]
+#[repr(align(64))]
 pub(super) struct Life {
     pub(super) id: PairingId,
     /// By number.
@@ -86,7 +87,7 @@ impl Life {
         stream: &mut Stream,
     ) -> Self {
         let number = u32::try_from(mentor.0).unwrap_or(u32::MAX);
-        let nth = (number, mentor.1.mentored);
+        let nth = (number, mentor.1.mentored.into());
         let mut draws = stream.draw(Lane::Pairing(nth.0, nth.1), 0);
         let due = draws.days(model.value(Parameter::AnswerDays));
         let aims = |learner: Role, teacher: &Profile| {

@@ -35,19 +35,23 @@ impl Survival {
     }
 }
 
+const _: () = assert!(size_of::<Someone<'_>>() == 64);
+
 /// Somebody who takes part.
+// Everybody stands in one line of memory: they are met in no order.
 #[derive(Debug)]
+#[repr(align(64))]
 pub(super) struct Someone<'a> {
     pub(super) id: ParticipantId,
     pub(super) profile: &'a Profile,
     pub(super) side: Side,
-    steadiness: i32,
+    steadiness: i16,
     pub(super) stays: Survival,
     /// Whether they have not left the company.
     pub(super) here: bool,
     /// Pairings that are open, and how many they were a mentor in so far.
     pub(super) open: u32,
-    pub(super) mentored: u32,
+    pub(super) mentored: u16,
     /// Whether they have ever been in a pairing that both accepted.
     pub(super) matched: bool,
     pub(super) apprehension: u32,
@@ -73,7 +77,7 @@ impl<'a> Someone<'a> {
             id: participant.id(),
             profile,
             side: profile.side(),
-            steadiness: i32::try_from(steadiness).unwrap_or_default(),
+            steadiness: i16::try_from(steadiness).unwrap_or_default(),
             stays: Survival::drawn(draws.whole()),
             here: true,
             open: 0,
@@ -87,7 +91,7 @@ impl<'a> Someone<'a> {
     pub(super) fn seen(&self) -> Person<'a> {
         Person {
             profile: self.profile,
-            steadiness: self.steadiness,
+            steadiness: self.steadiness.into(),
             open: self.open,
             apprehension: self.apprehension,
         }

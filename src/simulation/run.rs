@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::agenda::{Agenda, Item};
 use super::behaviour::Two;
@@ -213,7 +213,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
                 }
             }
             if let Some(mentor) = self.people.get_mut(mentor) {
-                mentor.mentored += 1;
+                mentor.mentored = mentor.mentored.wrapping_add(1);
             }
         }
         self.happenings.push(Happening::Round {
@@ -335,8 +335,8 @@ impl<'a, V: ReadModel> Run<'a, V> {
 
     /// A day from today on, counted from the first.
     pub(super) fn offset(&self, day: NaiveDate) -> u32 {
-        let from_now = (day - self.desk.today).num_days().max(0);
-        let from_now = u32::try_from(from_now).unwrap_or(u32::MAX);
+        let from_now = day.num_days_from_ce() - self.desk.today.num_days_from_ce();
+        let from_now = u32::try_from(from_now.max(0)).unwrap_or(u32::MAX);
         self.day.saturating_add(from_now)
     }
 

@@ -212,7 +212,10 @@ impl<'a> Setup<'a> {
 /// `days` after a day.
 pub(super) fn after(day: NaiveDate, days: u32) -> Result<NaiveDate, SimulationError> {
     let later = day.checked_add_days(Days::new(days.into()));
-    later.ok_or(SimulationError::Calendar)
+    match later {
+        Some(later) => Ok(later),
+        None => Err(SimulationError::Calendar),
+    }
 }
 
 /// What a programme begins with.

@@ -239,6 +239,10 @@ impl<'a, V: ReadModel> Run<'a, V> {
             return Ok(());
         };
         let (id, now) = (life.id, life.now);
+        // On record are no more than they have held.
+        if now == Now::Active && life.held < self.value(Parameter::Sessions) {
+            return Ok(());
+        }
         let Some(pairing) = self.desk.program.pairing(id) else {
             return Ok(());
         };

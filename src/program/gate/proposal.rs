@@ -19,27 +19,32 @@ impl Gate {
         if pairings.is_empty() {
             problems.push(Problem::EmptyProposal);
         }
+        // Of one alone nothing comes twice.
+        let many = pairings.len() > 1;
         let mut ids = BTreeSet::new();
         let mut pairs: BTreeMap<Pair, PairingId> = BTreeMap::new();
-        let mut wanted: BTreeMap<(ParticipantId, Role), u32> = BTreeMap::new();
+        let mut wanted: Vec<(ParticipantId, Role)> = Vec::with_capacity(2 * pairings.len());
         for new in pairings {
-            if self.is_known(new.id) || known(new.id) || !ids.insert(new.id) {
+            let twice = many && !ids.insert(new.id);
+            if twice || self.is_known(new.id) || known(new.id) {
                 problems.push(Problem::PairingIdTaken(new.id));
             }
             if new.pair.mentor == new.pair.mentee {
                 problems.push(Problem::Oneself(new.pair.mentor));
             }
             let open = self.paired.get(&new.pair).copied();
-            let before = pairs.insert(new.pair, new.id);
+            let before = many.then(|| pairs.insert(new.pair, new.id)).flatten();
             if let Some(open) = before.or(open) {
                 problems.push(Problem::AlreadyPaired(open));
             }
-            for role in ROLES {
-                let seats = wanted.entry((new.pair.person(role), role)).or_default();
-                *seats = seats.saturating_add(1);
-            }
+            wanted.extend(ROLES.map(|role| (new.pair.person(role), role)));
         }
-        for ((participant, role), new) in wanted {
+        wanted.sort_unstable();
+        for seats in wanted.chunk_by(|a, b| a == b) {
+            let Some(&(participant, role)) = seats.first() else {
+                continue;
+            };
+            let new = u32::try_from(seats.len()).unwrap_or(u32::MAX);
             let Some(enrolled) = self.people.get(&participant) else {
                 problems.push(Problem::UnknownParticipant(participant));
                 continue;
