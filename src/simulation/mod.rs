@@ -88,6 +88,7 @@ mod behaviour;
 mod chance;
 mod desk;
 pub mod experiment;
+mod faults;
 mod joining;
 mod life;
 mod measure;
@@ -105,6 +106,7 @@ mod turns;
 
 pub use behaviour::{Behaviour, Lesson, Person, Standard, Two};
 pub use chance::Chance;
+pub use faults::{SetupFault, SetupFaults};
 pub use joining::Joiner;
 pub use measure::{Measure, Measured, UnknownMeasure};
 pub use moves::Move;
