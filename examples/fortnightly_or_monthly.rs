@@ -77,5 +77,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             points(Measure::MenteeGoals),
         );
     }
+
+    // When both are through with their twelve sessions, and nobody is matched again.
+    let once = model.with(Parameter::RoundMonths, 0)?;
+    let [monthly, fortnightly] = both(24).map(|s| {
+        let name = s.name().to_owned();
+        s.with_model(name, once)
+    });
+    println!("\nAfter two years, matched once.\n");
+    for measure in [Measure::MenteeLevels, Measure::Hours] {
+        let contrast = against(&fortnightly, &monthly, measure, 256)?;
+        println!("{}", contrast.sentence());
+    }
     Ok(())
 }
