@@ -81,7 +81,10 @@ fn main() {
         let read = std::fs::read(path?);
         read.inspect_err(|error| {
             unreadable = true;
-            eprintln!("{}: cannot be read: {error}", path.unwrap_or_default());
+            crate::support::tell_line(format_args!(
+                "{}: cannot be read: {error}",
+                path.unwrap_or_default()
+            ));
         })
         .ok()
     });
@@ -109,7 +112,7 @@ fn main() {
         let faults = read.as_ref().err().map_or(&[][..], |f| &f.0);
         faults
             .iter()
-            .for_each(|f| eprintln!("{}", f.located(roster_path)));
+            .for_each(|f| crate::support::tell_line(format_args!("{}", f.located(roster_path))));
         read.ok()
     });
     let (logs, faults) = match (&roster, files) {
@@ -121,17 +124,17 @@ fn main() {
         (_, None) => (None, Vec::new()),
     };
     for fault in &faults {
-        eprintln!("{}", fault.fault.located(path_of(fault.file)));
+        crate::support::tell_line(format_args!("{}", fault.fault.located(path_of(fault.file))));
     }
     let (Some(import), Some(logs), false) = (roster, logs, unreadable) else {
         std::process::exit(1);
     };
     let roster = import.roster;
     for notice in &import.notices {
-        eprintln!("{}", notice.located(roster_path));
+        crate::support::tell_line(format_args!("{}", notice.located(roster_path)));
     }
     for (file, notice) in &logs.notices {
-        eprintln!("{}", notice.located(path_of(*file)));
+        crate::support::tell_line(format_args!("{}", notice.located(path_of(*file))));
     }
 
     let adopted = adopt(&logs.pairings, &roster, Load::default(), as_of, &mut ids);
@@ -154,10 +157,10 @@ fn main() {
         let mut book = PulseBook::new(Items::catalogue(), Threshold::default());
         for left in adopt_pulses(&logs.pairings, &adopted.keys, &adopted.history, &mut book) {
             let (key, side, question) = (left.key, left.side, left.question);
-            eprintln!(
+            crate::support::tell_line(format_args!(
                 "{path}: left out: `{key}`, {side}, `{question}`: {}",
                 left.why
-            );
+            ));
         }
         // What nobody was asked is no reading.
         let asked: BTreeSet<(&str, Role)> = logs

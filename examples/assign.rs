@@ -66,7 +66,7 @@ fn main() {
     }
     let verified = gap == Gap::Proven;
     if !verified {
-        eprintln!("{gap}");
+        crate::support::tell_line(format_args!("{gap}"));
     }
     let instance = serde_json::Value::from(name);
     let (pairs, total) = (plan.pairs(), plan.total);

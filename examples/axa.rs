@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{plan}\n");
     let plan = plan.approve(coordinator());
     let scenario = Scenario::planned("six sessions of an hour", setup, &plan);
-    println!("{}", played(&scenario, 8, Measure::ALL)?);
+    println!("{}", played(&scenario, 100, Measure::ALL)?);
     println!("Published: 97 % recommend it.");
     Ok(())
 }

@@ -56,7 +56,7 @@ fn main() {
         .unwrap_or_else(|error| fail(error));
     for rejected in &plan.rejected_pins {
         let path = args.text("--pins").unwrap_or_default();
-        eprintln!("{}", rejected.located(path));
+        crate::support::tell_line(format_args!("{}", rejected.located(path)));
     }
 
     let mut answer = Vec::new();

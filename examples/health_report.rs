@@ -153,7 +153,7 @@ fn main() {
         (format!("{name}-pairings.csv"), pairings),
     ] {
         write(&file, &bytes);
-        eprintln!("{file} is written");
+        crate::support::tell_line(format_args!("{file} is written"));
     }
     print(&format!("{}\n{told}\nreleased {series}", report.health()));
 }

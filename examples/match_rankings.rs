@@ -80,13 +80,13 @@ fn main() {
     let rankings = match read_rankings(&read(path), &roster) {
         Ok(read) => {
             for notice in &read.notices {
-                eprintln!("{}", notice.located(path));
+                crate::support::tell_line(format_args!("{}", notice.located(path)));
             }
             read.rankings
         }
         Err(faults) => {
             for fault in &faults.0 {
-                eprintln!("{}", fault.located(path));
+                crate::support::tell_line(format_args!("{}", fault.located(path)));
             }
             std::process::exit(1)
         }
@@ -106,22 +106,24 @@ fn main() {
     let best = best.unwrap_or_else(|error| fail(error));
 
     if stable.in_vain() > 0 {
-        eprintln!("{}", in_vain(stable.in_vain()));
+        crate::support::tell_line(format_args!("{}", in_vain(stable.in_vain())));
     }
     if silent == Silent::AcceptNobody {
         for role in [Role::Mentor, Role::Mentee] {
             if rankings.rankers(role) == 0 {
-                eprintln!(
+                crate::support::tell_line(format_args!(
                     "no {role} ranks anybody, and who ranks nobody accepts nobody, so there can be no pair: \
                      `--silent by-score` lets them accept everybody, higher scores first"
-                );
+                ));
             }
         }
     }
     for (name, plan) in [("by rankings", &plan), ("by score", &best)] {
         let found = stable.stability_of(&candidates, plan);
         let (unwanted, blocking) = (found.unwanted_pairs, found.blocking_pairs);
-        eprintln!("{name}: {plan}; {unwanted} unwanted, {blocking} blocking");
+        crate::support::tell_line(format_args!(
+            "{name}: {plan}; {unwanted} unwanted, {blocking} blocking"
+        ));
     }
     let record = json(&plan.to_record());
     match args.text("--out") {

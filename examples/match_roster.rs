@@ -69,15 +69,15 @@ fn main() {
         write(path, &table);
     }
     if plan.funnel.eligible == 0 {
-        eprintln!("{}", nobody(&plan.funnel));
+        crate::support::tell_line(format_args!("{}", nobody(&plan.funnel)));
     }
     for rejected in &plan.rejected_pins {
         let path = args.text("--pins").unwrap_or_default();
-        eprintln!("{}", rejected.located(path));
+        crate::support::tell_line(format_args!("{}", rejected.located(path)));
     }
     if let Some(previous) = asked.previous.clone() {
         let diff = plan.diff(previous, &may);
-        eprintln!("{diff}");
+        crate::support::tell_line(format_args!("{diff}"));
         if let Some(path) = args.text("--diff") {
             write(path, json(&diff.to_record()).as_bytes());
         }
@@ -103,7 +103,9 @@ fn told(progress: Progress) -> ControlFlow<()> {
     } = progress
     {
         let had = "not every eligible pair is kept";
-        eprintln!("{had}: round {round}, {candidates} candidates, {pairs} pairs, total {total}");
+        crate::support::tell_line(format_args!(
+            "{had}: round {round}, {candidates} candidates, {pairs} pairs, total {total}"
+        ));
     }
     ControlFlow::Continue(())
 }

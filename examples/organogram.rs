@@ -47,11 +47,11 @@ fn main() {
     let source = |path, bytes| Source { path, bytes };
     match convert(source(senior, of_seniors), source(junior, of_juniors), seed) {
         Ok(converted) => {
-            eprint!("{}", converted.said);
+            crate::support::tell(format_args!("{}", converted.said));
             print(&converted.roster);
         }
         Err(said) => {
-            eprint!("{said}");
+            crate::support::tell(format_args!("{said}"));
             std::process::exit(1);
         }
     }

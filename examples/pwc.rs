@@ -35,12 +35,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Measure::Attendance,
         Measure::Completion,
         Measure::Dropout,
+        Measure::MenteeLevels,
         Measure::MenteesHere,
     ];
     for scenario in [&one, &two] {
         println!("{}", played(scenario, 24, &measures)?);
     }
-    for measure in [Measure::Matched, Measure::Attendance] {
+    for measure in [Measure::Matched, Measure::Attendance, Measure::MenteeLevels] {
         println!("{}", against(&two, &one, measure, 64)?.sentence());
     }
     Ok(())

@@ -84,6 +84,7 @@ fn main() {
     out.push_str(&months::bars(&rows));
     out.push_str(&report::happenings(&year, &roster));
     out.push_str(&report::tally(&year, last));
+    out.push_str(&report::sponsor(&year, &roster));
     let _ = write!(
         out,
         "\nAt the end\n{}",
@@ -121,7 +122,7 @@ fn main() {
             ("year.svg", picture),
         ] {
             write(&format!("{dir}/{file}"), text.as_bytes());
-            eprintln!("{dir}/{file} is written");
+            crate::support::tell_line(format_args!("{dir}/{file} is written"));
         }
     }
 }
@@ -135,6 +136,6 @@ fn watch(done: u16, all: u16) {
     use std::io::IsTerminal as _;
     if std::io::stderr().is_terminal() {
         let end = if done == all { "\n" } else { "" };
-        eprint!("\r{done} of {all} years{end}");
+        crate::support::tell(format_args!("\r{done} of {all} years{end}"));
     }
 }

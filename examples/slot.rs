@@ -86,7 +86,7 @@ fn lines() {
         print(&answers);
     } else {
         for fault in &faults {
-            eprintln!("{fault}");
+            crate::support::tell_line(format_args!("{fault}"));
         }
         exit(1);
     }

@@ -1,6 +1,6 @@
 //! What if? Two ways to run a programme, played against each other by the same draws.
 //!
-//! `cargo run --release --features import,report,simulation,tables --example what_if -- --b cadence=fortnightly --on mentee_learning`
+//! `cargo run --release --features import,report,simulation,tables --example what_if -- --b cadence=fortnightly --on mentee_levels`
 
 use std::fmt::Write as _;
 use std::num::NonZeroUsize;
@@ -32,7 +32,7 @@ which has more of something at the end, by how much, and how sure that is.
                    `cadence=weekly`, `fortnightly` or `monthly`, `match=best` or `blind` (as many pairs, whoever suits whom)
   --a CHANGES      the first programme; the standard unless stated
   --b CHANGES      the second
-  --on MEASURE     what is compared, `mentee_learning` unless stated; all measures are printed
+  --on MEASURE     what is compared, `mentee_levels` unless stated; all measures are printed
   --margin N       a difference of fewer thousandths is not worth a decision; 5 unless stated
   --replicates N   at most so many years of each, 16 doubled some times up to 4096; 1024 unless stated
   --tornado        which of the assumptions decides the answer: each at half and at one and a half of its value
@@ -108,7 +108,7 @@ fn main() {
         misuse("neither `--a` nor `--b` says what differs; try `--help`");
     }
     let [a, b] = both.map(|(option, text)| changes(option, text));
-    let measure = args.value("--on").unwrap_or(Measure::MenteeLearning);
+    let measure = args.value("--on").unwrap_or(Measure::MenteeLevels);
     let margin = args.whole("--margin", 0..=1000).unwrap_or(5);
     let most = args.whole("--replicates", 16..=4096).unwrap_or(1024);
     let months: u16 = args.whole("--months", 1..=60).unwrap_or(12);

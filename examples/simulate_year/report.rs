@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use reverse_mentoring::history::PairingFacts;
+use reverse_mentoring::journal::Event;
 use reverse_mentoring::matching::ApprovedPlan;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::simulation::{Happening, Move, Simulated};
@@ -228,6 +229,25 @@ pub fn health(health: &ProgramHealth, last: Option<&Month>) -> String {
         }
     }
     out
+}
+
+/// Whether the sponsor is among those who take part, and since when they are not: what `sponsor_participation` counts.
+pub fn sponsor(year: &Simulated, roster: &Roster) -> String {
+    let charter = year.program.charter();
+    let sponsor = charter.and_then(|charter| charter.sponsor().takes_part_as());
+    let Some(sponsor) = sponsor else {
+        return "  the sponsor takes no part\n".to_owned();
+    };
+    let person = roster.participant(sponsor);
+    let name = person.map_or("", |person| person.key().as_str());
+    let left = year.journal.iter().find_map(|entry| match &entry.event {
+        Event::Withdrew { participant, .. } if *participant == sponsor => Some(entry.stamp.on),
+        _ => None,
+    });
+    match left {
+        Some(day) => format!("  the sponsor, {name}, left the company on {day}\n"),
+        None => format!("  the sponsor, {name}, takes part\n"),
+    }
 }
 
 /// The days on which the company changed.

@@ -132,7 +132,7 @@ pub fn played(
     let bands = Bands::of(scenario, &Replicates::new(0..replicates), |_| {
         ControlFlow::Continue(())
     })?;
-    let mut out = format!("{}, {replicates} years\n", bands.name());
+    let mut out = format!("{}, played {replicates} times\n", bands.name());
     let heads = ["5 %", "half", "95 %"];
     let _ = writeln!(
         out,
@@ -140,7 +140,6 @@ pub fn played(
         "at the end", heads[0], heads[1], heads[2]
     );
     for measure in measures {
-        let percent = |tenths: u16| format!("{}.{} %", tenths / 10, tenths % 10);
         let name = measure.as_str().replace('_', " ");
         let shown = match bands.at_the_end(*measure) {
             Some(band) => [band.low, band.middle, band.high].map(percent),
@@ -150,6 +149,11 @@ pub fn played(
         let _ = writeln!(out, "{}", line.trim_end());
     }
     Ok(out)
+}
+
+/// In tenths of a percent, as a percentage.
+pub fn percent(thousandths: u16) -> String {
+    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 /// The first against the second.

@@ -32,7 +32,7 @@ pub fn load(
         let read = std::fs::read(path);
         read.inspect_err(|error| {
             sound = false;
-            eprintln!("{path}: cannot be read: {error}");
+            crate::support::tell_line(format_args!("{path}: cannot be read: {error}"));
         })
         .ok()
     };
@@ -56,13 +56,16 @@ pub fn load(
     match (roster, read) {
         (Some(roster), Ok(read)) if sound => {
             for (file, notice) in &read.notices {
-                eprintln!("{}", notice.located(located(*file)));
+                crate::support::tell_line(format_args!("{}", notice.located(located(*file))));
             }
             (roster, read)
         }
         (_, read) => {
             for fault in &read.err().unwrap_or_default() {
-                eprintln!("{}", fault.fault.located(located(fault.file)));
+                crate::support::tell_line(format_args!(
+                    "{}",
+                    fault.fault.located(located(fault.file))
+                ));
             }
             std::process::exit(1)
         }

@@ -121,15 +121,26 @@ impl Args {
     }
 }
 
+/// Writes to standard error; nobody who listens is no error, and nothing to panic for.
+pub fn tell(text: impl Display) {
+    use std::io::Write as _;
+    let _ = write!(std::io::stderr().lock(), "{text}");
+}
+
+/// The same with a newline.
+pub fn tell_line(text: impl Display) {
+    tell(format_args!("{text}\n"));
+}
+
 /// One line, exit 2.
 pub fn misuse(message: impl Display) -> ! {
-    eprintln!("{}", message.to_string().replace('\n', " "));
+    tell_line(format_args!("{}", message.to_string().replace('\n', " ")));
     exit(2)
 }
 
 /// One line, exit 1.
 pub fn fail(message: impl Display) -> ! {
-    eprintln!("{}", message.to_string().replace('\n', " "));
+    tell_line(format_args!("{}", message.to_string().replace('\n', " ")));
     exit(1)
 }
 

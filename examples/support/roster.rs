@@ -31,20 +31,20 @@ pub fn read(
     match read_roster(bytes, on_fault, ids) {
         Ok(read) => {
             for notice in &read.notices {
-                eprintln!("{}", notice.located(path));
+                crate::support::tell_line(format_args!("{}", notice.located(path)));
             }
             for fault in &read.faults {
-                eprintln!("{}", fault.located(path));
+                crate::support::tell_line(format_args!("{}", fault.located(path)));
             }
             for left_out in &read.quarantined {
-                eprintln!("{}", left_out.located(path));
+                crate::support::tell_line(format_args!("{}", left_out.located(path)));
             }
-            eprint!("{}", left_out(&read));
+            crate::support::tell(format_args!("{}", left_out(&read)));
             Some(read)
         }
         Err(faults) => {
             for fault in &faults.0 {
-                eprintln!("{}", fault.located(path));
+                crate::support::tell_line(format_args!("{}", fault.located(path)));
             }
             None
         }
@@ -56,13 +56,13 @@ pub fn exchange(path: &str, bytes: &[u8]) -> Option<DefaultExchange> {
     match read_exchange(bytes) {
         Ok(read) => {
             for notice in &read.notices {
-                eprintln!("{}", notice.located(path));
+                crate::support::tell_line(format_args!("{}", notice.located(path)));
             }
             Some(read.exchange)
         }
         Err(faults) => {
             for fault in &faults.0 {
-                eprintln!("{}", fault.located(path));
+                crate::support::tell_line(format_args!("{}", fault.located(path)));
             }
             None
         }

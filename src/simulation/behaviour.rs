@@ -2,17 +2,22 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::chance::Chance;
 use super::parameter::{Model, Parameter};
 use super::standard;
 use crate::pair::Role;
 use crate::policy::PluginId;
 use crate::roster::Profile;
+use crate::session::TaughtBy;
 
 /// Somebody, as a behaviour sees them.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Person<'a> {
+    /// The day of the question.
+    pub today: NaiveDate,
     /// What the roster says of them.
     pub profile: &'a Profile,
     /// By how many thousandths they keep appointments more, or less, than most: drawn once a replicate.
@@ -27,11 +32,13 @@ pub struct Person<'a> {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Two<'a> {
+    /// The day of the question: what hangs on the season hangs on it.
+    pub today: NaiveDate,
     /// Who teaches, the less experienced.
     pub mentor: Person<'a>,
     /// Who is taught, the more experienced.
     pub mentee: Person<'a>,
-    /// How well they get on, in thousandths: drawn once.
+    /// How well they get on, in thousandths: asked [once](Behaviour::chemistry), 0 before.
     pub chemistry: u32,
     /// How much they trust each other, in thousandths.
     pub trust: u32,
@@ -43,8 +50,12 @@ pub struct Two<'a> {
     pub not_held_in_a_row: u32,
     /// Days since the last session held, or since the beginning.
     pub idle_days: u32,
-    /// Whether the sponsor takes part in the programme today.
+    /// Whether the sponsor is a participant who has not left the company by today.
     pub sponsor: bool,
+    /// Who taught in the last session held; `None` before the first.
+    pub taught_last: Option<TaughtBy>,
+    /// Sessions held in a row by now in which the mentor alone taught.
+    pub mentor_in_a_row: u32,
 }
 
 impl<'a> Two<'a> {
@@ -79,7 +90,7 @@ impl Lesson {
     }
 }
 
-/// How people behave. Each answer is a chance, or a number of thousandths; the library draws.
+/// How people behave. Each answer is a chance, or a number of thousandths or of days; the library draws.
 ///
 /// Every method has the standard answer, which goes by a [`Model`], so that a vendor replaces what it has data on and leaves the rest. Pure: the same
 /// two, the same answer, or two runs of one seed part.
@@ -110,6 +121,12 @@ pub trait Behaviour: fmt::Debug + Send + Sync {
     /// Name, in snake_case, and version.
     fn id(&self) -> PluginId;
 
+    /// How well two who are proposed to each other get on, in thousandths; a thousand at most counts. `luck` is what nobody knows of it, from −1000
+    /// to 1000, the middle being likelier: drawn once for the two, and the same in every programme of a seed.
+    fn chemistry(&self, model: &Model, two: &Two<'_>, luck: i32) -> u32 {
+        standard::chemistry(model, two, luck)
+    }
+
     /// That somebody accepts a proposal.
     fn accepts(&self, model: &Model, two: &Two<'_>, who: Role) -> Chance {
         standard::accepts(model, two, who)
@@ -124,6 +141,23 @@ pub trait Behaviour: fmt::Debug + Send + Sync {
     /// That somebody keeps an appointment. It is held where both do.
     fn keeps(&self, model: &Model, two: &Two<'_>, who: Role) -> Chance {
         standard::keeps(model, two, who)
+    }
+
+    /// Days after which they try again where a session was not held, or after which they meet once they are no longer suspended; one at least counts.
+    fn retries_after(&self, model: &Model, two: &Two<'_>) -> u32 {
+        let _ = two;
+        model.value(Parameter::RetryDays)
+    }
+
+    /// That both teach in a session.
+    fn both_teach(&self, model: &Model, two: &Two<'_>) -> Chance {
+        let _ = two;
+        Chance::permille(model.value(Parameter::Both))
+    }
+
+    /// That the mentee teaches alone where not both do; the mentor does otherwise.
+    fn mentee_teaches(&self, model: &Model, two: &Two<'_>) -> Chance {
+        standard::mentee_teaches(model, two)
     }
 
     /// That somebody who was taught rises a level.
@@ -157,6 +191,12 @@ pub trait Behaviour: fmt::Debug + Send + Sync {
         standard::gives_up(model, two)
     }
 
+    /// That somebody who has completed the pairing recommends the programme.
+    fn recommends(&self, model: &Model, two: &Two<'_>, who: Role) -> Chance {
+        let _ = who;
+        standard::recommends(model, two)
+    }
+
     /// That somebody leaves the company within the next 30 days.
     fn quits(&self, model: &Model, person: &Person<'_>, role: Role) -> Chance {
         standard::quits(model, person, role)
@@ -169,6 +209,6 @@ pub struct Standard;
 
 impl Behaviour for Standard {
     fn id(&self) -> PluginId {
-        PluginId::new("standard", 2)
+        PluginId::new("standard", 3)
     }
 }

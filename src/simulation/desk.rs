@@ -80,25 +80,29 @@ impl<V: ReadModel> Desk<V> {
             ids,
         };
         desk.keep(entry);
-        desk.launch(setup, approved_by, cohort)?;
+        desk.launch(setup, roster, approved_by)?;
         Ok(desk)
     }
 
-    /// Everybody with a side enrols and is trained on the first day; the cohort is to close after the last.
+    /// Everybody with a side enrols and is trained on the first day, or where nobody is there on it, when the first people join; the cohort
+    /// is to close after the last day.
     fn launch(
         &mut self,
         setup: &Setup<'_>,
+        roster: &Roster,
         approved_by: CoordinatorId,
-        cohort: CohortId,
     ) -> Result<(), SimulationError> {
-        let people = setup.roster.participants().iter().map(Participant::id);
+        let cohort = self.cohort;
+        let people = roster.participants().iter().map(Participant::id);
         let people: Vec<_> = people.collect();
         // Of nobody, or for no time, there is no cohort: the opening alone.
-        if people.is_empty() || self.last == self.today {
+        if people.is_empty() || self.last == setup.start {
             return Ok(());
         }
-        let closes = after(self.last, 1)?;
-        let charter = setup.charter(approved_by, closes, &mut self.ids)?;
+        // Half way is a day of its own, also for who comes on the last day.
+        let closes = after(self.last, 1)?.max(after(self.today, 2)?);
+        let days = [self.today, closes];
+        let charter = setup.charter(roster, approved_by, days, &mut self.ids)?;
         let days = CohortDays::between(self.today, charter.ends())?;
         let stamp = self.stamp(self.today);
         let answers = people.iter().map(|p| (*p, Readiness::confirmed()));
@@ -114,9 +118,15 @@ impl<V: ReadModel> Desk<V> {
     }
 
     /// People who join enrol and are trained on the day.
-    pub(super) fn welcome(&mut self, people: &[ParticipantId]) -> Result<(), SimulationError> {
+    pub(super) fn welcome(
+        &mut self,
+        people: &[ParticipantId],
+        setup: &Setup<'_>,
+        roster: &Roster,
+        approved_by: CoordinatorId,
+    ) -> Result<(), SimulationError> {
         let Some(training) = self.training.clone() else {
-            return Ok(());
+            return self.launch(setup, roster, approved_by);
         };
         let stamp = self.stamp(self.today);
         let answers = people.iter().map(|p| (*p, Readiness::confirmed()));
@@ -289,10 +299,9 @@ impl<V: ReadModel> Desk<V> {
         let stamp = self.stamp(facts.date.min(self.today));
         let written = self.program.record(&report.session, stamp);
         self.file("record", written)?;
-        if !report.learnt.is_empty() && self.program.pairing(facts.pairing).is_some() {
-            for (learner, skill, level) in report.learnt {
-                self.check_in(facts.pairing, learner, skill, level, stamp)?;
-            }
+        // Of a pairing that is over, too: no report is so late that its record is closed.
+        for (learner, skill, level) in report.learnt {
+            self.check_in(facts.pairing, learner, skill, level, stamp)?;
         }
         Ok(report.of)
     }

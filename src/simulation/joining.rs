@@ -9,13 +9,14 @@ use super::setup::SimulationError;
 use crate::history::ReadModel;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
-use crate::roster::{Line, Participant, Person, ReportingLines, Roster};
+use crate::roster::{Line, Participant, Person, ReportingLines, Roster, Wish};
 use crate::text::Key;
 
 /// Somebody who joins the company and takes part from that day on: enrolled and trained at once, matched in the next round.
 ///
-/// Not on the first day: people join before the first plan is proposed, so the plan is of another roster by then, and stale. Whoever is there
-/// from the beginning belongs in the roster of the [`Setup`](super::Setup).
+/// Not on the first day: whoever is there from the beginning belongs in the roster of the [`Setup`](super::Setup), which the first plan is of. On another
+/// day than those from the second to the last it is a [`SetupFault`](super::SetupFault). Where nobody is there from the beginning, the
+/// programme is launched when the first person joins.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Joiner {
@@ -37,6 +38,11 @@ impl Joiner {
             manager,
         }
     }
+}
+
+/// Levels that a wish asks for.
+pub(super) const fn asked_for(wish: &Wish) -> u8 {
+    wish.to().as_u8().saturating_sub(wish.from().as_u8())
 }
 
 /// The roster with those who join; their managers are in it, or join on the same day.
@@ -71,8 +77,18 @@ impl<'a, V: ReadModel> Run<'a, V> {
     pub(super) fn takes_part(&mut self, participant: &'a Participant) {
         let number = self.people.len();
         let model = &self.setup.model;
-        let person = Someone::new(participant, number, model, &mut self.stream);
+        let mut person = Someone::new(participant, number, model, &mut self.stream);
+        person.here_from = self.day;
         let role = person.role();
+        let wishes = person.profile.wishes().iter();
+        let wished: u64 = wishes.map(|wish| u64::from(asked_for(wish))).sum();
+        for (sum, role) in self.counts.wished.iter_mut().zip(Self::roles()) {
+            *sum += if person.side.includes(role) {
+                wished
+            } else {
+                0
+            };
+        }
         if let Some(people) = self.counts.people.get_mut(place(role)) {
             *people += 1;
         }
@@ -95,10 +111,12 @@ impl<'a, V: ReadModel> Run<'a, V> {
         }
         let on = self.desk.today;
         let setup = self.setup;
-        let joining: Vec<_> = setup.joining.iter().filter(|j| j.on == on).collect();
+        let mut joining: Vec<_> = setup.joining.iter().filter(|j| j.on == on).collect();
         if joining.is_empty() {
             return Ok(());
         }
+        // Numbers, and so draws, go by the keys and not by the order in which a host lists people.
+        joining.sort_by_key(|j| j.participant.key());
         let roster = with(self.roster(), &joining)?;
         self.company = Some(roster);
         self.take_over_roster()?;
@@ -106,20 +124,36 @@ impl<'a, V: ReadModel> Run<'a, V> {
             self.takes_part(&joiner.participant);
         }
         let people: Vec<_> = joining.iter().map(|j| j.participant.id()).collect();
-        self.desk.welcome(&people)
+        let roster = self.company.as_ref().unwrap_or(setup.roster);
+        let approved_by = self.begun.approved_by();
+        self.desk.welcome(&people, setup, roster, approved_by)?;
+        self.find_sponsor();
+        Ok(())
     }
 
     fn may_quit(&mut self, number: usize) -> Result<(), SimulationError> {
         let (behaviour, model) = (self.setup.behaviour, &self.setup.model);
+        let today = self.desk.today;
         let Some(person) = self.people.get_mut(number).filter(|p| p.here) else {
             return Ok(());
         };
         let role = person.role();
-        let quits = behaviour.quits(model, &person.seen(), role);
-        if person.stays.lasts(quits) {
-            return Ok(());
+        let quits = behaviour.quits(model, &person.seen(today), role);
+        match person.stays.lasts(quits) {
+            true => Ok(()),
+            false => self.leaves(number),
         }
+    }
+
+    /// Somebody leaves the company today.
+    pub(super) fn leaves(&mut self, number: usize) -> Result<(), SimulationError> {
+        let day = self.day;
+        let Some(person) = self.people.get_mut(number).filter(|p| p.here) else {
+            return Ok(());
+        };
+        let role = person.role();
         person.here = false;
+        person.left_on = day;
         let (id, apprehension) = (person.id, person.apprehension);
         self.gone = true;
         if let Some(here) = self.counts.here.get_mut(place(role)) {

@@ -1,7 +1,7 @@
 //! What two know of themselves that the programme does not, or not yet.
 
 use super::behaviour::Lesson;
-use super::chance::{Draws, Lane, Stream};
+use super::chance::{Chance, Draws, Lane, Stream};
 use super::parameter::{Model, Parameter};
 use super::people::{Someone, Survival};
 use super::run::place;
@@ -64,28 +64,20 @@ pub(super) struct Life {
     pub(super) not_held_in_a_row: u32,
     /// The day of the last session held, or of the beginning.
     pub(super) last: u32,
-    mentor_in_a_row: u32,
-    mentor_is_next: bool,
+    pub(super) mentor_in_a_row: u32,
+    pub(super) taught_last: Option<TaughtBy>,
     /// Of the mentor, of the mentee.
     pub(super) aims: [Few<Aim>; 2],
 }
 
-/// How many of their values two share, in thousandths of all that either has; half where nothing is known.
-fn likeness(a: &Profile, b: &Profile) -> u32 {
-    let common = a.values().in_common(b.values());
-    let all = a.values().len() + b.values().len() - common;
-    let share = (1000 * common).checked_div(all);
-    u32::try_from(share.unwrap_or(500)).unwrap_or(1000)
-}
-
 impl Life {
-    /// Two who were proposed today.
+    /// Two who were proposed today, and their luck in each other: −1000 to 1000. What comes of it is the behaviour's to say.
     pub(super) fn proposed(
         pairing: &Pairing,
         [mentor, mentee]: [(usize, &Someone<'_>); 2],
         model: &Model,
         stream: &mut Stream,
-    ) -> Self {
+    ) -> (Self, i32) {
         let number = u32::try_from(mentor.0).unwrap_or(u32::MAX);
         let nth = (number, mentor.1.mentored.into());
         let mut draws = stream.draw(Lane::Pairing(nth.0, nth.1), 0);
@@ -107,13 +99,8 @@ impl Life {
             aim.collect()
         };
         let (a, b) = (mentor.1.profile, mentee.1.profile);
-        let kinship = i64::from(model.value(Parameter::Kinship));
-        let spread = model.value(Parameter::ChemistrySpread);
-        // What hangs on values, and what on nothing that anybody knows.
-        let known = kinship * 2 * (i64::from(likeness(a, b)) - 500) * i64::from(spread) / 1_000_000;
-        let unknown = (1000 - kinship) * draws.around(spread) / 1000;
-        let chemistry = i64::from(model.value(Parameter::Chemistry)) + known + unknown;
-        Self {
+        let luck = i32::try_from(draws.around(1000)).unwrap_or_default();
+        let life = Self {
             id: pairing.id(),
             mentor: mentor.0,
             mentee: mentee.0,
@@ -124,16 +111,17 @@ impl Life {
             occasions: 1,
             months: 0,
             lasts: Survival::drawn(draws.whole()),
-            chemistry: u32::try_from(chemistry.clamp(0, 1000)).unwrap_or_default(),
+            chemistry: 0,
             trust: model.value(Parameter::Trust),
             held: 0,
             held_in_a_row: 0,
             not_held_in_a_row: 0,
             last: 0,
             mentor_in_a_row: 0,
-            mentor_is_next: false,
+            taught_last: None,
             aims: [aims(Role::Mentor, b), aims(Role::Mentee, a)],
-        }
+        };
+        (life, luck)
     }
 
     /// The draws of what happens next.
@@ -141,6 +129,11 @@ impl Life {
         let occasion = self.occasions;
         self.occasions = occasion.wrapping_add(1);
         stream.draw(Lane::Pairing(self.nth.0, self.nth.1), occasion)
+    }
+
+    /// Takes the last occasion back: whatever it is comes later, with the same draws.
+    pub(super) const fn put_off(&mut self) {
+        self.occasions = self.occasions.wrapping_sub(1);
     }
 
     /// The draws of a month.
@@ -197,19 +190,15 @@ impl Life {
         aims().nth(draws.below(many) as usize)
     }
 
-    /// Who teaches: roles shift after the mentor taught alone, and back after the mentee did.
-    pub(super) fn teacher(&mut self, model: &Model, draws: &mut Draws) -> TaughtBy {
-        let shift = model.value(Parameter::Shift);
-        let shift = shift.saturating_mul(self.mentor_in_a_row);
-        let mentee = model.value(Parameter::MenteeTeaches).saturating_add(shift);
-        let both = draws.permille(model.value(Parameter::Both));
-        let mentee = draws.permille(mentee) && !self.mentor_is_next;
+    /// Who teaches, by the chances that both do and that the mentee alone does otherwise.
+    pub(super) fn teacher(&mut self, [both, mentee]: [Chance; 2], draws: &mut Draws) -> TaughtBy {
+        let [both, mentee] = [both, mentee].map(|chance| draws.is(chance));
         let taught_by = match (both, mentee) {
             (true, _) => TaughtBy::Both,
             (false, true) => TaughtBy::Mentee,
             (false, false) => TaughtBy::Mentor,
         };
-        self.mentor_is_next = taught_by == TaughtBy::Mentee;
+        self.taught_last = Some(taught_by);
         self.mentor_in_a_row = match taught_by {
             TaughtBy::Mentor => self.mentor_in_a_row.saturating_add(1),
             TaughtBy::Mentee | TaughtBy::Both => 0,

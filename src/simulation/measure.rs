@@ -54,6 +54,9 @@ measures! {
     MenteeLearning, "mentee_learning", "levels that mentees rose and have kept / sessions planned of all pairings that began, in each of which they can rise one";
     MentorGoals, "mentor_goals", "levels that mentors rose and have kept / levels aimed at in pairings that began";
     MenteeGoals, "mentee_goals", "levels that mentees rose and have kept / levels aimed at in pairings that began";
+    MentorLevels, "mentor_levels", "levels that mentors rose and have kept, in each skill as many as they wish for at most / levels that all who ever took part as mentors wish for";
+    MenteeLevels, "mentee_levels", "levels that mentees rose and have kept, in each skill as many as they wish for at most / levels that all who ever took part as mentees wish for";
+    Hours, "hours", "time of people in sessions held, an hour a week each at most / an hour a week of everybody who ever took part, for as long as they were here (an hour a week: article C)";
     Trust, "trust", "trust of the pairs that meet / full trust";
     Apprehension, "apprehension", "apprehension of the mentees who are still here / full apprehension";
     Matched, "matched", "people who have been in a pairing that both accepted / people who ever took part";
@@ -98,6 +101,12 @@ pub(super) struct Counts {
     /// Of mentors, of mentees.
     pub(super) risen: [u64; 2],
     pub(super) aimed: [u64; 2],
+    /// What of their wishes they have learnt, and what they wish.
+    pub(super) learnt: [u64; 2],
+    pub(super) wished: [u64; 2],
+    /// Sevenths of minutes, by the end of the week.
+    pub(super) spent: u64,
+    pub(super) promised: u64,
     /// Pairs that meet, and their trust in thousandths.
     pub(super) meeting: u64,
     pub(super) trust: u64,
@@ -114,6 +123,8 @@ impl Counts {
     pub(super) fn ratio(&self, measure: Measure) -> Ratio {
         let [risen_mentors, risen_mentees] = self.risen;
         let [aimed_mentors, aimed_mentees] = self.aimed;
+        let [learnt_mentors, learnt_mentees] = self.learnt;
+        let [wished_mentors, wished_mentees] = self.wished;
         let ([mentors, mentees], [mentors_here, mentees_here]) = (self.people, self.here);
         let (part, whole) = match measure {
             Measure::Attendance => (self.held, self.due),
@@ -125,6 +136,9 @@ impl Counts {
             Measure::MenteeLearning => (risen_mentees, self.planned),
             Measure::MentorGoals => (risen_mentors, aimed_mentors),
             Measure::MenteeGoals => (risen_mentees, aimed_mentees),
+            Measure::MentorLevels => (learnt_mentors, wished_mentors),
+            Measure::MenteeLevels => (learnt_mentees, wished_mentees),
+            Measure::Hours => (self.spent, self.promised),
             Measure::Trust => (self.trust, 1000 * self.meeting),
             Measure::Apprehension => (self.apprehension, 1000 * mentees_here),
             Measure::Matched => (self.matched, mentors + mentees),

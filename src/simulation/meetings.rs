@@ -1,13 +1,14 @@
 //! What happens when two are to meet: whether they do, who teaches, what is learnt and felt, and what is put on record.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::behaviour::Two;
 use super::chance::Draws;
 use super::desk::{Report, Risen};
+use super::faults::later;
 use super::parameter::Parameter;
 use super::run::Run;
-use super::setup::{SimulationError, after};
+use super::setup::SimulationError;
 use crate::cadence::Since;
 use crate::history::ReadModel;
 use crate::pair::Role;
@@ -16,6 +17,9 @@ use crate::session::{Minutes, Outcome, Session, Taught, TaughtBy, Venue};
 
 /// The minute of a day at which nobody has met yet.
 const MORNING: u32 = 9 * 60;
+
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
 
 impl<V: ReadModel> Run<'_, V> {
     pub(super) fn meet(&mut self, at: usize) -> Result<(), SimulationError> {
@@ -34,12 +38,19 @@ impl<V: ReadModel> Run<'_, V> {
         let missed = draws.permille(setup.model.value(Parameter::Missed));
         let late = draws.permille(setup.model.value(Parameter::Late));
         let days = draws.days(setup.model.value(Parameter::LateDays));
+        let minutes = self.minutes(&mut draws)?;
+        let held = mentor && mentee;
+        let starts = self.hour(at, minutes);
+        let Some(starts) = starts.filter(|_| held).or((!held).then_some(MORNING)) else {
+            return self.put_off(at);
+        };
         self.counts.due += 1;
         let mut learnt = Vec::new();
-        let session = if mentor && mentee {
-            let (outcome, risen) = self.held(at, &mut draws)?;
+        let session = if held {
+            let (taught_by, risen) = self.held(at, &mut draws)?;
             learnt = risen;
-            let mut session = self.session(at, outcome, &mut draws)?;
+            let taught = Taught::new(taught_by, minutes);
+            let mut session = self.session(at, taught, starts, &mut draws)?;
             for role in Self::roles() {
                 if draws.permille(setup.model.value(Parameter::Feedback)) {
                     session = session.with_feedback_from(role);
@@ -48,10 +59,10 @@ impl<V: ReadModel> Run<'_, V> {
                     session = session.with_recognition_from(role);
                 }
             }
-            self.set_next(at, Since::Session(self.desk.today), &mut draws)?;
+            self.set_next(at, Since::Session(self.desk.today), &mut draws);
             session
         } else {
-            self.not_held(at)?;
+            self.not_held(at);
             let by = match (mentor, mentee) {
                 (false, true) => Some(Role::Mentor),
                 (true, false) => Some(Role::Mentee),
@@ -63,13 +74,17 @@ impl<V: ReadModel> Run<'_, V> {
             };
             Session::new(self.desk.session_id(), id, self.desk.today, outcome)
         };
-        let (written, _) = self.today_and(if late { days } else { 0 })?;
+        // What would come in after the last day comes in on it.
+        let written = later(self.desk.today, if late { days } else { 0 });
         let report = Report {
             of: at,
             session,
             learnt,
         };
-        if let Some(of) = self.desk.expect(written, report)? {
+        if let Some(of) = self
+            .desk
+            .expect(written.unwrap_or(NaiveDate::MAX), report)?
+        {
             self.on_record(of)?;
         }
         Ok(())
@@ -80,7 +95,7 @@ impl<V: ReadModel> Run<'_, V> {
         &mut self,
         at: usize,
         draws: &mut Draws,
-    ) -> Result<(Outcome, Vec<Risen>), SimulationError> {
+    ) -> Result<(TaughtBy, Vec<Risen>), SimulationError> {
         let (setup, day) = (self.setup, self.day);
         let Some((two, life)) = self.two(at).zip(self.lives.get_mut(at)) else {
             return Err(SimulationError::Calendar);
@@ -89,7 +104,12 @@ impl<V: ReadModel> Run<'_, V> {
         life.held_in_a_row += 1;
         life.not_held_in_a_row = 0;
         life.last = day;
-        let taught_by = life.teacher(&setup.model, draws);
+        let (behaviour, model) = (setup.behaviour, &setup.model);
+        let chances = [
+            behaviour.both_teach(model, &two),
+            behaviour.mentee_teaches(model, &two),
+        ];
+        let taught_by = life.teacher(chances, draws);
         let mut risen = Vec::new();
         for (learner, teacher) in [
             (Role::Mentee, TaughtBy::Mentor),
@@ -110,28 +130,70 @@ impl<V: ReadModel> Run<'_, V> {
             aim.level = next.map_or(aim.to, |next| next.min(aim.to));
             risen.push((learner, aim.skill.clone(), aim.level));
         }
-        for (learner, ..) in &risen {
-            self.rose(*learner, 1);
+        for (learner, skill, _) in &risen {
+            self.rose(at, *learner, skill, 1);
         }
         self.counts.held += 1;
         self.feel(at, &two, true);
-        let spread = setup.model.value(Parameter::MinutesSpread);
-        let share = 1000 + draws.below(2 * spread + 1) - spread;
-        let minutes = u32::from(setup.cadence.minutes()) * share / 1000;
-        let minutes = Minutes::new(u16::try_from(minutes.max(1)).unwrap_or(u16::MAX))?;
-        Ok((Outcome::Held(Taught::new(taught_by, minutes)), risen))
+        Ok((taught_by, risen))
     }
 
-    fn not_held(&mut self, at: usize) -> Result<(), SimulationError> {
+    /// How long a session is.
+    fn minutes(&self, draws: &mut Draws) -> Result<Minutes, SimulationError> {
+        let spread = self.value(Parameter::MinutesSpread);
+        let share = 1000 + draws.below(2 * spread + 1) - spread;
+        let minutes = u32::from(self.setup.cadence.minutes()) * share / 1000;
+        Ok(Minutes::new(
+            u16::try_from(minutes.max(1)).unwrap_or(u16::MAX),
+        )?)
+    }
+
+    /// The minute of today from which on the two have so many for each other; `None` where the day is too short for it.
+    fn hour(&self, at: usize, minutes: Minutes) -> Option<u32> {
+        let (day, minutes) = (self.day, u32::from(minutes.as_u16()));
+        let life = self.lives.get(at)?;
+        let [a, b] = [life.mentor, life.mentee].map(|number| {
+            let person = self.people.get(number);
+            person.map_or(&[][..], |person| person.busy(day))
+        });
+        let busy = || a.iter().chain(b);
+        // Whoever means to meet for fifteen hours and more begins earlier.
+        let morning = MORNING.min(DAY.saturating_sub(minutes));
+        let after = busy().map(|[_, to]| *to).filter(|to| *to > morning);
+        let starts = std::iter::once(morning).chain(after);
+        let free = starts.filter(|starts| {
+            let ends = starts + minutes;
+            ends <= DAY && busy().all(|[from, to]| ends <= *from || to <= starts)
+        });
+        free.min()
+    }
+
+    /// They would have met and have no hour left today: on the next day that is open, with the same draws.
+    fn put_off(&mut self, at: usize) -> Result<(), SimulationError> {
+        if let Some(life) = self.lives.get_mut(at) {
+            life.put_off();
+        }
+        self.on_open_day(at, later(self.desk.today, 1));
+        Ok(())
+    }
+
+    fn not_held(&mut self, at: usize) {
         if let Some(life) = self.lives.get_mut(at) {
             life.held_in_a_row = 0;
             life.not_held_in_a_row = life.not_held_in_a_row.saturating_add(1);
         }
-        if let Some(two) = self.two(at) {
-            self.feel(at, &two, false);
-        }
-        let again = after(self.desk.today, self.value(Parameter::RetryDays))?;
-        self.on_open_day(at, again)
+        let Some(two) = self.two(at) else {
+            return;
+        };
+        self.feel(at, &two, false);
+        let again = self.retries_after(&two);
+        self.on_open_day(at, later(self.desk.today, again));
+    }
+
+    /// Days after which they try again: one at least, or they would try all day.
+    pub(super) fn retries_after(&self, two: &Two<'_>) -> u32 {
+        let setup = self.setup;
+        setup.behaviour.retries_after(&setup.model, two).max(1)
     }
 
     /// What a session that was held or not does to trust and apprehension.
@@ -159,11 +221,12 @@ impl<V: ReadModel> Run<'_, V> {
         }
     }
 
-    /// A session held today: when neither is in another one, and where.
+    /// A session held today, from a minute on at which neither is in another one, and where.
     fn session(
         &mut self,
         at: usize,
-        outcome: Outcome,
+        taught: Taught,
+        starts: u32,
         draws: &mut Draws,
     ) -> Result<Session, SimulationError> {
         let (today, day) = (self.desk.today, self.day);
@@ -171,26 +234,13 @@ impl<V: ReadModel> Run<'_, V> {
             return Err(SimulationError::Calendar);
         };
         let (id, numbers) = (life.id, [life.mentor, life.mentee]);
-        let mut session = Session::new(self.desk.session_id(), id, today, outcome);
-        let minutes = outcome
-            .taught()
-            .map_or(0, |t| u32::from(t.minutes().as_u16()));
-        let mut starts = MORNING;
+        let session = Session::new(self.desk.session_id(), id, today, Outcome::Held(taught));
+        let minutes = u32::from(taught.minutes().as_u16());
+        let midnight = today.and_time(NaiveTime::MIN).and_utc();
+        let session = session.with_start(midnight + TimeDelta::minutes(starts.into()));
         for number in numbers {
-            let busy = self.person_mut(number).map(|person| person.busy);
-            if let Some((_, until)) = busy.filter(|(on, _)| *on == day) {
-                starts = starts.max(until);
-            }
-        }
-        let ends = starts + minutes;
-        // Somebody who is in so many on one day says no hour.
-        if ends <= 24 * 60 {
-            let start = today.and_time(NaiveTime::MIN).and_utc();
-            session = session.with_start(start + TimeDelta::minutes(starts.into()));
-            for number in numbers {
-                if let Some(person) = self.person_mut(number) {
-                    person.busy = (day, ends);
-                }
+            if let Some(person) = self.person_mut(number) {
+                person.met(day, [starts, starts + minutes]);
             }
         }
         let at_work = draws.permille(self.value(Parameter::AtWork));

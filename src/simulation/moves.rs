@@ -67,13 +67,20 @@ impl<'a> Moves<'a> {
         true
     }
 
-    /// Moves up to `count` of these people, each under somebody who leads people already.
-    pub(super) fn scatter(&mut self, mut people: Vec<PersonRef>, count: u32, chance: &mut Draws) {
+    /// Moves up to `count` of these people, each under somebody who leads people already. Each has draws of their own: who is picked, and up to
+    /// eight managers, are fewer words than an occasion has.
+    pub(super) fn scatter(
+        &mut self,
+        mut people: Vec<PersonRef>,
+        count: u32,
+        mut draws: impl FnMut() -> Draws,
+    ) {
         let leads = self.lines.people();
         let leads: BTreeSet<PersonRef> = leads.filter_map(|(p, _)| self.lines.manager(p)).collect();
         let leads: Vec<PersonRef> = leads.into_iter().collect();
         let mut left = count;
         while left > 0 {
+            let mut chance = draws();
             let Some(person) = chance.take(&mut people) else {
                 return;
             };
@@ -82,7 +89,8 @@ impl<'a> Moves<'a> {
                 continue;
             }
             let tried = (0..8).any(|_| {
-                let to = chance.take(&mut leads.clone());
+                let many = u32::try_from(leads.len()).unwrap_or(u32::MAX);
+                let to = leads.get(chance.below(many) as usize).copied();
                 to.is_some() && self.apply(person, to)
             });
             left -= u32::from(tried);

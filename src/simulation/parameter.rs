@@ -145,8 +145,8 @@ parameters! {
     DelayDays, "delay-days", "days", 0, 60, 6, Assumed, "a session is set at most so long after it falls due";
     MinutesSpread, "minutes-spread", "‰", 0, 900, 250, Assumed, "a session's length is the cadence's, up or down by at most";
     AtWork, "at-work", "‰", 0, 1000, 600, Assumed, "that they meet at work, and on line otherwise";
-    SponsorTakesPart, "sponsor-takes-part", "0 or 1", 0, 1, 1, Assumed, "whether the sponsor takes part themselves";
-    SponsorLeavesMonth, "sponsor-leaves-month", "months", 0, 120, 0, Assumed, "after so many, the sponsor is gone; 0 for never";
+    SponsorTakesPart, "sponsor-takes-part", "0 or 1", 0, 1, 1, Assumed, "whether the sponsor, the most experienced mentee of the first day, takes part";
+    SponsorLeavesMonth, "sponsor-leaves-month", "months", 0, 120, 0, Assumed, "after so many, the sponsor who takes part leaves the company; 0 for never";
     SponsorExample, "sponsor-example", "‰", 0, 1000, 20, Assumed,
         "more chance that a mentee accepts, and keeps an appointment, while the sponsor takes part (article C: the top leader goes first)";
     Both, "both", "‰", 0, 1000, 300, Assumed, "that both teach in a session (UK Analysis Function splits sessions in halves)";
@@ -157,8 +157,8 @@ parameters! {
         "that a mentee who was taught rises a level in a goal, at full trust and the best overlap (set so that 95 % learn in six sessions: Clutterbuck)";
     MentorGain, "mentor-gain", "‰", 0, 1000, 655, Reported,
         "that a mentor who was taught does (set so that 80 % learn in six sessions: Clutterbuck)";
-    OverlapPeak, "overlap-peak", "‰", 0, 1000, 500, Reported,
-        "of what the teacher knows the learner knows so much where it passes best (Nan 2013: a moderate overlap)";
+    OverlapPeak, "overlap-peak", "‰", 0, 1000, 500, Assumed,
+        "of what the teacher knows the learner knows so much where it passes best (Nan 2013 says a moderate overlap, and no number)";
     OverlapCurve, "overlap-curve", "‰", 0, 1000, 300, Assumed, "less chance to rise at 500 ‰ from there, and less by the square between";
     TrustLearns, "trust-learns", "‰", 0, 1000, 300, Assumed, "less chance to rise with no trust than with full trust";
     TrainMentors, "train-mentors", "0 or 1", 0, 1, 1, Assumed, "whether mentors are trained beyond the briefing that the programme asks of all";
@@ -170,8 +170,8 @@ parameters! {
     Forget, "forget", "‰ in 30 days", 0, 1000, 80, Assumed, "that somebody then falls a level in a goal";
     Chemistry, "chemistry", "‰", 0, 1000, 600, Assumed, "how well two get on, on average";
     ChemistrySpread, "chemistry-spread", "‰", 0, 1000, 300, Assumed, "up or down by at most";
-    Kinship, "kinship", "‰", 0, 1000, 400, Reported,
-        "of that which hangs on how many values they share (Eby 2013: deep similarity with quality ρ .38–.59)";
+    Kinship, "kinship", "‰", 0, 1000, 400, Assumed,
+        "of that which hangs on how many values they share (Eby 2013 gives a correlation of deep similarity with quality, ρ .38–.59, and no share)";
     Trust, "trust", "‰", 0, 1000, 400, Assumed, "trust of two who begin";
     TrustGain, "trust-gain", "‰", 0, 1000, 300, Assumed, "of the trust that is missing, what a session held brings where they get on perfectly";
     TrustLoss, "trust-loss", "‰", 0, 1000, 80, Assumed, "of the trust, what a session not held takes";
@@ -185,8 +185,8 @@ parameters! {
     Late, "late", "‰", 0, 1000, 150, Assumed, "that a session is recorded late";
     LateDays, "late-days", "days", 1, 60, 10, Assumed, "a late record comes within";
     Exit, "exit", "‰", 0, 1000, 10, Assumed, "that a pair of average chemistry takes the no-fault exit when the chemistry period has run";
-    Dropout, "dropout", "‰ in 30 days", 0, 1000, 2, Measured,
-        "that a pair gives up (set so that, with the exit above and the strain below, 1 of 26 pairs gives up: Leeds 2022)";
+    Dropout, "dropout", "‰ in 30 days", 0, 1000, 2, Assumed,
+        "that a pair gives up (set so that, with the exit above and the strain below, which are assumed, 1 of 26 pairs gives up, which Leeds counted in 2022)";
     StrainedDropout, "strained-dropout", "‰ in 30 days", 0, 1000, 60, Assumed, "that it does after two sessions in a row that were not held";
     MentorQuits, "mentor-quits", "‰ in 30 days", 0, 1000, 24, Reported,
         "that a mentor without a pairing leaves the company (26 % in a year of staff with two years' tenure or less: MentorcliQ, a vendor)";

@@ -1,11 +1,15 @@
 //! Who takes part, and what becomes of them.
 
+use chrono::NaiveDate;
+
 use super::behaviour::Person;
 use super::chance::{Lane, Stream};
+use super::joining::asked_for;
 use super::parameter::{Model, Parameter};
+use super::run::place as place_of;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
-use crate::roster::{Participant, Profile, Side};
+use crate::roster::{Participant, Profile, Side, Skill};
 
 /// Whole chances, of which survival is a part.
 const WHOLE: u64 = 1 << 32;
@@ -55,8 +59,16 @@ pub(super) struct Someone<'a> {
     /// Whether they have ever been in a pairing that both accepted.
     pub(super) matched: bool,
     pub(super) apprehension: u32,
-    /// The day of their last session, and the minute at which it is over.
-    pub(super) busy: (u32, u32),
+    /// The day of their last session, and from which minute to which they are in one on it.
+    met_on: u32,
+    busy: Vec<[u32; 2]>,
+    /// The day from which on they are here, and that on which they left.
+    pub(super) here_from: u32,
+    pub(super) left_on: u32,
+    /// In sessions held.
+    minutes: u32,
+    /// Levels risen and kept, by role in which they learn and by wish; empty where there are none.
+    learnt: [Vec<u8>; 2],
 }
 
 impl<'a> Someone<'a> {
@@ -84,17 +96,65 @@ impl<'a> Someone<'a> {
             mentored: 0,
             matched: false,
             apprehension: (apprehension + more).min(1000),
-            busy: (0, 0),
+            met_on: 0,
+            busy: Vec::new(),
+            here_from: 0,
+            left_on: u32::MAX,
+            minutes: 0,
+            learnt: [Vec::new(), Vec::new()],
         }
     }
 
-    pub(super) fn seen(&self) -> Person<'a> {
+    pub(super) fn seen(&self, today: NaiveDate) -> Person<'a> {
         Person {
+            today,
             profile: self.profile,
             steadiness: self.steadiness.into(),
             open: self.open,
             apprehension: self.apprehension,
         }
+    }
+
+    /// Notes that they rose a level in a skill, or fell one; by how much more of what they wish for is learnt.
+    pub(super) fn rose(&mut self, learner: Role, skill: &Skill, by: i8) -> i64 {
+        let wishes = self.profile.wishes();
+        let place = wishes.iter().position(|wish| wish.skill() == skill);
+        let Some((at, learnt)) = place.zip(self.learnt.get_mut(place_of(learner))) else {
+            return 0;
+        };
+        learnt.resize(wishes.len(), 0);
+        let most = wishes.get(at).map_or(0, asked_for);
+        let Some(levels) = learnt.get_mut(at) else {
+            return 0;
+        };
+        let before = i64::from((*levels).min(most));
+        *levels = levels.saturating_add_signed(by);
+        i64::from((*levels).min(most)) - before
+    }
+
+    /// When they are in a session on a day that is their last with one, or a later.
+    pub(super) fn busy(&self, day: u32) -> &[[u32; 2]] {
+        match self.met_on == day {
+            true => &self.busy,
+            false => &[],
+        }
+    }
+
+    /// Notes a session held, from a minute to another of a day.
+    pub(super) fn met(&mut self, day: u32, [from, to]: [u32; 2]) {
+        if self.met_on != day {
+            self.met_on = day;
+            self.busy.clear();
+        }
+        self.busy.push([from, to]);
+        self.minutes = self.minutes.saturating_add(to - from);
+    }
+
+    /// By the end of a day, in sevenths of a minute: what they spent in sessions, an hour a week at most, and an hour a week.
+    pub(super) fn time(&self, day: u32) -> [u64; 2] {
+        let days = day.saturating_add(1).min(self.left_on);
+        let promised = 60 * u64::from(days.saturating_sub(self.here_from));
+        [promised.min(7 * u64::from(self.minutes)), promised]
     }
 
     /// As whom they are counted: somebody on both sides is a mentor.

@@ -21,7 +21,8 @@ use crate::matching::ApprovedPlan;
 ///
 /// # Errors
 ///
-/// [`SimulationError`]: the plan is of another roster, or the calendar ends.
+/// [`SimulationError`]: the plan is of another roster, day or load, somebody joins on a day that is not played, or the calendar ends before the
+/// last month does.
 pub fn simulate(
     setup: &Setup<'_>,
     approved: &ApprovedPlan,
@@ -56,6 +57,7 @@ pub(super) fn play<'a, V: ReadModel>(
     journal: Option<Vec<Entry>>,
     mut watch: impl FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Run<'a, V>, bool), SimulationError> {
+    super::faults::check(setup, begun, setup.month(u32::from(setup.months))?)?;
     let mut run = Run::begin_with(setup, begun, view, journal)?;
     let days = run.days;
     for (done, today) in (0..days).zip(setup.start.iter_days()) {

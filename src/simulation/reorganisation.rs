@@ -1,5 +1,6 @@
 //! The months in which the company changes under the programme.
 
+use super::chance::{Lane, Stream};
 use super::moves::{Move, Moves};
 use super::outcome::Happening;
 use super::parameter::Parameter;
@@ -12,11 +13,17 @@ use crate::pairing::{Pairing, Stage, Step};
 use crate::policy::FormerManager;
 use crate::roster::{Participant, PersonRef, ReportingLines};
 
+/// The occasion of the first who moves anywhere: those before it are of mentors who move to their mentees.
+const MOVERS: u32 = 1 << 13;
+
 impl<V: ReadModel> Run<'_, V> {
     /// Moves some mentors into their mentee's team, and some people anywhere.
     pub(super) fn reorganise(&mut self) -> Result<(), SimulationError> {
         self.without_those_who_left()?;
-        let mut draws = self.world(0);
+        // A pick has an occasion of its own: an occasion's words repeat after 32.
+        let mut stream = Stream::new(self.setup.seed, self.setup.replicate);
+        let mut linked = 0..;
+        let mut movers = MOVERS..;
         let roster = self.roster();
         let lines = roster.lines();
         let mut moves = Moves::new(lines);
@@ -32,6 +39,7 @@ impl<V: ReadModel> Run<'_, V> {
         let mut left = self.value(Parameter::Linked);
         let mut first = None;
         while left > 0 {
+            let mut draws = stream.draw(Lane::World, linked.next().unwrap_or_default());
             let Some(pair) = draws.take(&mut running) else {
                 break;
             };
@@ -42,8 +50,10 @@ impl<V: ReadModel> Run<'_, V> {
             }
         }
         let people: Vec<PersonRef> = roster.seats().map(|(_, at)| at).collect();
-        let movers = self.value(Parameter::Movers);
-        moves.scatter(people, movers, &mut draws);
+        let many = self.value(Parameter::Movers);
+        moves.scatter(people, many, || {
+            stream.draw(Lane::World, movers.next().unwrap_or_default())
+        });
         let (moved, lines) = (moves.list(), moves.lines()?);
         let (suspended, _) = self.take_over(lines, &moved)?;
         self.moved = moved

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::agenda::{Agenda, Item};
 use super::behaviour::Two;
-use super::chance::{Lane, Stream};
+use super::chance::Stream;
 use super::desk::Desk;
 use super::life::Life;
 use super::measure::{Counts, Measured};
@@ -28,7 +28,7 @@ use crate::roster::Roster;
 /// A simulation on its way.
 pub(super) struct Run<'a, V> {
     pub(super) setup: &'a Setup<'a>,
-    begun: Begun<'a>,
+    pub(super) begun: Begun<'a>,
     pub(super) stream: Stream,
     pub(super) desk: Desk<V>,
     /// The roster, once it has changed.
@@ -43,6 +43,8 @@ pub(super) struct Run<'a, V> {
     /// How many days there are.
     pub(super) days: u32,
     pub(super) counts: Counts,
+    /// The participant who is the sponsor, by number.
+    sponsor: Option<usize>,
     /// Whether somebody has left the company who stands in the roster.
     pub(super) gone: bool,
     /// Pairs whose pairing is over, and since when.
@@ -91,6 +93,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
             day: 0,
             days,
             counts: Counts::default(),
+            sponsor: None,
             gone: false,
             past: Vec::new(),
             former: Vec::new(),
@@ -102,6 +105,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
         for participant in setup.roster.participants() {
             run.takes_part(participant);
         }
+        run.find_sponsor();
         Ok(run)
     }
 
@@ -142,6 +146,9 @@ impl<'a, V: ReadModel> Run<'a, V> {
         }
         let over = month_ends && self.months.len() == usize::from(self.setup.months);
         if self.day % 7 == 6 || over {
+            let times = self.people.iter().map(|person| person.time(self.day));
+            let sum = times.fold([0; 2], |[a, b], [c, d]| [a + c, b + d]);
+            [self.counts.spent, self.counts.promised] = sum;
             let (date, measured) = (self.desk.today, Measured(self.counts));
             self.weeks.push(WeekEnd { date, measured });
         }
@@ -156,6 +163,11 @@ impl<'a, V: ReadModel> Run<'a, V> {
         let reorganisation = self.value(Parameter::ReorganisationMonth);
         if passed == 0 {
             return self.begin();
+        }
+        if passed == self.value(Parameter::SponsorLeavesMonth) {
+            if let Some(sponsor) = self.sponsor {
+                self.leaves(sponsor)?;
+            }
         }
         if reorganisation > 0 && passed == reorganisation {
             self.reorganise()?;
@@ -190,7 +202,9 @@ impl<'a, V: ReadModel> Run<'a, V> {
     fn welcome(&mut self, proposed: usize, unmatched: usize) {
         let on = self.desk.today;
         let known = self.lives.last().map(|life| life.id);
+        let first = self.lives.len();
         self.lives.reserve(proposed);
+        let mut new = Vec::with_capacity(proposed);
         let open = self.desk.program.open_pairings();
         for pairing in open.filter(|p| known.is_none_or(|known| p.id() > known)) {
             let pair = pairing.pair();
@@ -203,10 +217,11 @@ impl<'a, V: ReadModel> Run<'a, V> {
             };
             let two = [(mentor, a), (mentee, b)];
             let model = &self.setup.model;
-            let mut life = Life::proposed(pairing, two, model, &mut self.stream);
+            let (mut life, luck) = Life::proposed(pairing, two, model, &mut self.stream);
             life.due = self.day.saturating_add(life.due);
             self.agenda.put(life.due, Item::Due(self.lives.len()));
             self.lives.push(life);
+            new.push(luck);
             for person in [mentor, mentee] {
                 if let Some(person) = self.people.get_mut(person) {
                     person.open += 1;
@@ -214,6 +229,15 @@ impl<'a, V: ReadModel> Run<'a, V> {
             }
             if let Some(mentor) = self.people.get_mut(mentor) {
                 mentor.mentored = mentor.mentored.wrapping_add(1);
+            }
+        }
+        for (at, luck) in (first..).zip(new) {
+            let setup = self.setup;
+            let chemistry = self
+                .two(at)
+                .map(|two| setup.behaviour.chemistry(&setup.model, &two, luck));
+            if let Some((life, chemistry)) = self.lives.get_mut(at).zip(chemistry) {
+                life.chemistry = chemistry.min(1000);
             }
         }
         self.happenings.push(Happening::Round {
@@ -250,11 +274,11 @@ impl<'a, V: ReadModel> Run<'a, V> {
     /// The two of a pairing, as a behaviour sees them.
     pub(super) fn two(&self, at: usize) -> Option<Two<'a>> {
         let life = self.lives.get(at)?;
-        let person = |number| self.people.get(number).map(Someone::seen);
-        let leaves = self.value(Parameter::SponsorLeavesMonth);
-        let months = u32::try_from(self.months.len()).unwrap_or(u32::MAX);
-        let here = leaves == 0 || months < leaves;
+        let today = self.desk.today;
+        let person = |number: usize| Some(self.people.get(number)?.seen(today));
+        let sponsor = self.sponsor.and_then(|number| self.people.get(number));
         Some(Two {
+            today,
             mentor: person(life.mentor)?,
             mentee: person(life.mentee)?,
             chemistry: life.chemistry,
@@ -263,8 +287,17 @@ impl<'a, V: ReadModel> Run<'a, V> {
             held_in_a_row: life.held_in_a_row,
             not_held_in_a_row: life.not_held_in_a_row,
             idle_days: self.day.saturating_sub(life.last),
-            sponsor: here && self.value(Parameter::SponsorTakesPart) > 0,
+            sponsor: sponsor.is_some_and(|sponsor| sponsor.here),
+            taught_last: life.taught_last,
+            mentor_in_a_row: life.mentor_in_a_row,
         })
+    }
+
+    /// Who of the participants the sponsor is, as the charter says, once there is one.
+    pub(super) fn find_sponsor(&mut self) {
+        let charter = self.desk.program.charter();
+        let sponsor = charter.and_then(|charter| charter.sponsor().takes_part_as());
+        self.sponsor = sponsor.and_then(|id| self.numbers.get(&id).copied());
     }
 
     pub(super) fn put(&mut self, day: u32, item: Item) {
@@ -282,6 +315,8 @@ impl<'a, V: ReadModel> Run<'a, V> {
 
     /// A pairing that is over, as the programme knows by now.
     pub(super) fn over(&mut self, at: usize, completed: bool) {
+        // As they are while it is not over yet.
+        let two = self.two(at).filter(|_| completed);
         let Some(life) = self.lives.get_mut(at) else {
             return;
         };
@@ -309,24 +344,15 @@ impl<'a, V: ReadModel> Run<'a, V> {
             let ended = self.desk.today;
             self.past.push(PastPair { pair, ended });
         }
-        if completed {
-            let (bar, spread) = (
-                self.value(Parameter::Recommend),
-                self.value(Parameter::RecommendSpread),
-            );
-            if let Some(life) = self.lives.get_mut(at) {
-                let mut draws = life.draw(&mut self.stream);
-                for _ in ROLES {
-                    let bar = i64::from(bar) + draws.around(spread);
-                    self.counts.asked += 1;
-                    self.counts.recommend += u64::from(i64::from(trust) >= bar);
-                }
+        if let Some((two, life)) = two.zip(self.lives.get_mut(at)) {
+            let setup = self.setup;
+            let mut draws = life.draw(&mut self.stream);
+            for who in ROLES {
+                let recommends = setup.behaviour.recommends(&setup.model, &two, who);
+                self.counts.asked += 1;
+                self.counts.recommend += u64::from(draws.is(recommends));
             }
         }
-    }
-
-    pub(super) fn world(&mut self, occasion: u32) -> super::chance::Draws {
-        self.stream.draw(Lane::World, occasion)
     }
 
     pub(super) const fn roles() -> [Role; 2] {
@@ -338,9 +364,5 @@ impl<'a, V: ReadModel> Run<'a, V> {
         let from_now = day.num_days_from_ce() - self.desk.today.num_days_from_ce();
         let from_now = u32::try_from(from_now.max(0)).unwrap_or(u32::MAX);
         self.day.saturating_add(from_now)
-    }
-
-    pub(super) fn today_and(&self, days: u32) -> Result<(NaiveDate, u32), SimulationError> {
-        Ok((after(self.desk.today, days)?, self.day.saturating_add(days)))
     }
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use chrono::{Days, Months, NaiveDate};
 
 use super::behaviour::{Behaviour, Standard};
+use super::faults::SetupFaults;
 use super::joining::Joiner;
 use super::parameter::{Model, Parameter};
 use crate::cadence::{Cadence, Calendar};
@@ -131,7 +132,7 @@ impl<'a> Setup<'a> {
         self
     }
 
-    /// Lets people join on the way, on the second day at the soonest: see [`Joiner`].
+    /// Lets people join on the way, from the second day to the last: see [`Joiner`]. Their order does not matter.
     #[must_use]
     pub fn with_joiners(mut self, joiners: impl IntoIterator<Item = Joiner>) -> Self {
         self.joining = joiners.into_iter().collect();
@@ -163,18 +164,19 @@ impl<'a> Setup<'a> {
     /// preparation. A charter is for ten years at most; a longer simulation goes on with it.
     pub(super) fn charter(
         &self,
+        roster: &Roster,
         approved_by: CoordinatorId,
-        ends: NaiveDate,
+        [starts, ends]: [NaiveDate; 2],
         ids: &mut SequentialIds,
     ) -> Result<Charter, SimulationError> {
-        let ten_years = self.start.checked_add_days(Days::new(3653));
+        let ten_years = starts.checked_add_days(Days::new(3653));
         let charter_ends = ten_years.map_or(ends, |day| ends.min(day));
-        let sessions = Budget::month_for(self.cadence, self.start, charter_ends);
+        let sessions = Budget::month_for(self.cadence, starts, charter_ends);
         let month = sessions.unwrap_or_default().max(self.load.hours());
         let mut sponsor = Sponsor::new(SponsorId::from_source(ids));
         if self.model.value(Parameter::SponsorTakesPart) > 0 {
             // The first of the most experienced mentees; where there is none, nobody goes first.
-            let mentees = self.roster.participants().iter();
+            let mentees = roster.participants().iter();
             let mentees = mentees.filter(|p| p.profile().side().includes(Role::Mentee));
             let first = mentees.min_by_key(|p| {
                 let experience = p.profile().experience();
@@ -190,7 +192,7 @@ impl<'a> Setup<'a> {
         Ok(Charter::new(CharterDraft {
             purpose: label("simulation"),
             sponsor: Some(sponsor),
-            starts: Some(self.start),
+            starts: Some(starts),
             ends: Some(charter_ends),
             curriculum: curriculum.map(|(id, version)| Curriculum::new(id, version)),
             budget: Budget::new(month, Hours::whole(2), Hours::whole(1)).ok(),
@@ -255,6 +257,9 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SimulationError {
+    /// The setup and what it begins with do not go together; nothing was played.
+    #[error("the simulation cannot begin: {0}")]
+    Setup(#[from] SetupFaults),
     /// A later round of matching failed.
     #[error(transparent)]
     Plan(#[from] PlanError),

@@ -4,6 +4,8 @@ use super::behaviour::{Lesson, Person, Two};
 use super::chance::Chance;
 use super::parameter::{Model, Parameter as P};
 use crate::pair::Role;
+use crate::roster::Profile;
+use crate::session::TaughtBy;
 
 /// From a sum of thousandths, which may be below nought.
 fn chance(thousandths: i64) -> Chance {
@@ -20,6 +22,25 @@ fn example(model: &Model, two: &Two<'_>, who: Role) -> i64 {
         Role::Mentee if two.sponsor => value(model, P::SponsorExample),
         Role::Mentee | Role::Mentor => 0,
     }
+}
+
+/// How many of their values two share, in thousandths of all that either has; half where nothing is known.
+fn likeness(a: &Profile, b: &Profile) -> i64 {
+    let common = a.values().in_common(b.values());
+    let all = a.values().len() + b.values().len() - common;
+    let share = (1000 * common).checked_div(all);
+    i64::try_from(share.unwrap_or(500)).unwrap_or(1000)
+}
+
+/// `chemistry`, up or down by at most `chemistry-spread`: `kinship` of that by the values that the two share, the rest by luck.
+#[must_use]
+pub fn chemistry(model: &Model, two: &Two<'_>, luck: i32) -> u32 {
+    let (kinship, spread) = (value(model, P::Kinship), value(model, P::ChemistrySpread));
+    let likeness = likeness(two.mentor.profile, two.mentee.profile);
+    let known = kinship * 2 * (likeness - 500) * spread / 1_000_000;
+    let unknown = (1000 - kinship) * spread * i64::from(luck.clamp(-1000, 1000)) / 1_000_000;
+    let sum = value(model, P::Chemistry) + known + unknown;
+    u32::try_from(sum.clamp(0, 1000)).unwrap_or_default()
 }
 
 /// `accept`, and for a mentee `sponsor-example`.
@@ -43,6 +64,16 @@ pub fn keeps(model: &Model, two: &Two<'_>, who: Role) -> Chance {
         - value(model, P::Contagion).saturating_mul(two.not_held_in_a_row.into());
     let sum = value(model, keeps) + i64::from(person.steadiness) + trust + example(model, two, who);
     chance((sum - value(model, P::Load).saturating_mul(others)).saturating_add(row / 2))
+}
+
+/// `mentee-teaches`, more by `shift` for each session in a row that the mentor taught alone; never twice in a row.
+#[must_use]
+pub fn mentee_teaches(model: &Model, two: &Two<'_>) -> Chance {
+    if two.taught_last == Some(TaughtBy::Mentee) {
+        return Chance::NEVER;
+    }
+    let shift = value(model, P::Shift) * i64::from(two.mentor_in_a_row);
+    chance(value(model, P::MenteeTeaches) + shift)
 }
 
 /// `mentor-gain` or `mentee-gain`, less by `overlap-curve` away from `overlap-peak`, by `trust-learns`, by who is trained, and for a
@@ -124,6 +155,22 @@ pub fn gives_up(model: &Model, two: &Two<'_>) -> Chance {
         true => P::StrainedDropout,
         false => P::Dropout,
     }))
+}
+
+/// That trust is at `recommend` or above, where people differ in that by the sum of two dice, up or down by at most `recommend-spread`.
+#[must_use]
+pub fn recommends(model: &Model, two: &Two<'_>) -> Chance {
+    let spread = value(model, P::RecommendSpread);
+    let above = i64::from(two.trust.min(1000)) - value(model, P::Recommend);
+    if above >= spread {
+        return Chance::ALWAYS;
+    }
+    // Two dice are so far from one end or less with the square of it, by half.
+    let from_end = (spread - above.abs()).max(0);
+    let tail = (500_000 * from_end * from_end).checked_div(spread * spread);
+    let tail = tail.unwrap_or_default();
+    let share = if above < 0 { tail } else { 1_000_000 - tail };
+    Chance::millionths(u32::try_from(share).unwrap_or_default())
 }
 
 /// `mentor-quits` or `mentee-quits`; with a pairing `paired-mentor-quits` or `paired-mentee-quits`.

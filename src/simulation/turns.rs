@@ -1,20 +1,21 @@
 //! What two do when their turn comes.
 
-use chrono::Days;
+use chrono::NaiveDate;
 
 use super::agenda::Item;
 use super::behaviour::Two;
 use super::chance::Draws;
+use super::faults::later;
 use super::life::{Life, Now};
 use super::parameter::Parameter;
-use super::run::{MONTH, Run};
-use super::setup::{SimulationError, after};
+use super::run::{MONTH, Run, place};
+use super::setup::SimulationError;
 use crate::cadence::Since;
 use crate::history::ReadModel;
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, EndReason, Step};
-use crate::roster::Level;
+use crate::roster::{Level, Skill};
 
 const EXIT: Step = Step::End {
     reason: EndReason::Exit,
@@ -137,39 +138,35 @@ impl<'a, V: ReadModel> Run<'a, V> {
         match self.value(Parameter::FirstDays) {
             0 => self.set_next(at, Since::Start(self.desk.today), &mut draws),
             within => {
-                let first = after(self.desk.today, draws.days(within))?;
-                self.on_open_day(at, first)
+                let first = later(self.desk.today, draws.days(within));
+                self.on_open_day(at, first);
             }
         }
+        Ok(())
     }
 
     /// Sets the session that falls due next, on a day that is open.
-    pub(super) fn set_next(
-        &mut self,
-        at: usize,
-        since: Since,
-        draws: &mut Draws,
-    ) -> Result<(), SimulationError> {
+    pub(super) fn set_next(&mut self, at: usize, since: Since, draws: &mut Draws) {
+        let delay = draws.below(self.value(Parameter::DelayDays) + 1);
         let due = self.setup.cadence.due(since);
-        let mut day = due.ok_or(SimulationError::Calendar)?;
-        day = after(day, draws.below(self.value(Parameter::DelayDays) + 1))?;
-        self.on_open_day(at, day)
+        self.on_open_day(at, due.and_then(|day| later(day, delay)));
     }
 
-    /// They mean to meet on a day, or on the first after it that is not closed.
-    pub(super) fn on_open_day(
-        &mut self,
-        at: usize,
-        mut day: chrono::NaiveDate,
-    ) -> Result<(), SimulationError> {
+    /// They mean to meet on a day, or on the first after it that is not closed. A day that the calendar does not have never comes.
+    pub(super) fn on_open_day(&mut self, at: usize, day: Option<NaiveDate>) {
+        let Some(mut day) = day else {
+            return self.again(at, u32::MAX);
+        };
         let mut at_day = self.offset(day);
         // Past the last day nothing happens, and a programme may be closed for good.
         while at_day < self.days && self.setup.calendar.is_closed(day) {
-            day = after(day, 1)?;
+            let Some(tomorrow) = later(day, 1) else {
+                return self.again(at, u32::MAX);
+            };
+            day = tomorrow;
             at_day += 1;
         }
         self.again(at, at_day);
-        Ok(())
     }
 
     /// They look back on 30 days: whether to go on, and whether something is forgotten.
@@ -212,13 +209,23 @@ impl<'a, V: ReadModel> Run<'a, V> {
             };
             aim.level = Level::new(aim.level.as_u8().saturating_sub(1)).unwrap_or(aim.level);
             let (skill, level) = (aim.skill.clone(), aim.level);
-            self.rose(learner, -1);
+            self.rose(at, learner, &skill, -1);
             self.desk.falls(id, learner, skill, level)?;
         }
         Ok(())
     }
 
-    pub(super) fn rose(&mut self, learner: Role, by: i8) {
+    /// Somebody rose a level in a skill, or fell one.
+    pub(super) fn rose(&mut self, at: usize, learner: Role, skill: &Skill, by: i8) {
+        let number = self.lives.get(at).map(|life| match learner {
+            Role::Mentor => life.mentor,
+            Role::Mentee => life.mentee,
+        });
+        let person = number.and_then(|number| self.person_mut(number));
+        let kept = person.map_or(0, |person| person.rose(learner, skill, by));
+        if let Some(learnt) = self.counts.learnt.get_mut(place(learner)) {
+            *learnt = learnt.saturating_add_signed(kept);
+        }
         let [mentors, mentees] = &mut self.counts.risen;
         let risen = match learner {
             Role::Mentor => mentors,
@@ -289,15 +296,14 @@ impl<'a, V: ReadModel> Run<'a, V> {
 
     /// They may go on after having been held up.
     pub(super) fn resume(&mut self, at: usize) -> Result<(), SimulationError> {
-        let soon = self.day.saturating_add(self.value(Parameter::RetryDays));
+        let again = self.two(at).map_or(1, |two| self.retries_after(&two));
+        let soon = self.day.saturating_add(again);
         let Some(life) = self.lives.get_mut(at) else {
             return Ok(());
         };
         life.held_up = false;
-        let later = life.due.max(soon);
-        let days = Days::new(u64::from(later - self.day));
-        let day = self.desk.today.checked_add_days(days);
-        self.on_open_day(at, day.ok_or(SimulationError::Calendar)?)?;
+        let due = life.due.max(soon);
+        self.on_open_day(at, later(self.desk.today, due.saturating_sub(self.day)));
         self.consider(at)
     }
 }

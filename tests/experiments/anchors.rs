@@ -11,8 +11,11 @@ use crate::company::*;
 
 /// Programmes of so many pairs. Nobody moves: the sources say nothing of it.
 fn bands(pairs: usize, model: Model, months: u16) -> Bands {
+    played(pairs, with(model, &[(P::ReorganisationMonth, 0)]), months)
+}
+
+fn played(pairs: usize, model: Model, months: u16) -> Bands {
     let roster = company(pairs, pairs, 1);
-    let model = with(model, &[(P::ReorganisationMonth, 0)]);
     let setup = setup(&roster, model).with_months(months);
     let plan = approved(&setup);
     let scenario = Scenario::planned("anchor", setup, &plan);
@@ -29,42 +32,39 @@ fn covers(band: Band, thousandths: u16) -> bool {
     (band.low..=band.high).contains(&thousandths)
 }
 
-/// Leeds 2022: 25 of 26 pairs completed.
+/// Leeds 2022: 25 of 26 pairs completed. Of the pairings that are over: rounds begin some that still run at the end of the year.
 #[test]
 fn twenty_five_of_twenty_six_complete() {
+    let over = played(26, Model::standard(), 12);
+    let over = over.at_the_end(Measure::CompletedOfOver).unwrap();
+    println!("26 pairs, completed of those over: {over:?}");
+    assert!(covers(over, 962), "{over:?}");
+    // And of all that began, where nobody is matched again.
     let once = with(Model::standard(), &[(P::RoundMonths, 0)]);
-    let band = band(26, once, 12, Measure::Completion);
-    assert!(covers(band, 962), "{band:?}");
+    let once = band(26, once, 12, Measure::Completion);
+    println!("26 pairs, completed of those begun, matched once: {once:?}");
+    assert!(covers(once, 962), "{once:?}");
 }
 
 /// MentorcliQ: of staff with two years' tenure or less 8 % quit in a year with a mentor, 26 % without.
 #[test]
 fn eight_in_a_hundred_quit_with_a_pairing_and_twenty_six_without() {
-    let alone = with(
-        Model::standard(),
-        &[(P::Accept, 0), (P::SponsorExample, 0), (P::RoundMonths, 0)],
-    );
-    let without = band(50, alone, 12, Measure::MentorsHere);
+    let here = |changes: &[(P, u32)]| {
+        let bands = played(50, with(Model::standard(), changes), 12);
+        let here = bands.at_the_end(Measure::MentorsHere).unwrap();
+        println!("50 mentors, {changes:?}, here: {here:?}");
+        here
+    };
+    let without = here(&[(P::Accept, 0), (P::SponsorExample, 0)]);
     assert!(covers(without, 740), "{without:?}");
-    let paired = with(
-        Model::standard(),
-        &[
-            (P::Sessions, 60),
-            (P::Accept, 1000),
-            (P::Unprepared, 0),
-            (P::Exit, 0),
-            (P::Dropout, 0),
-            (P::StrainedDropout, 0),
-            (P::MenteeQuits, 0),
-            (P::PairedMenteeQuits, 0),
-        ],
-    );
-    let with_one = band(50, paired, 12, Measure::MentorsHere);
+    // A pairing that goes on all year; by the defaults six sessions end it sooner.
+    let with_one = here(&[(P::Sessions, 60)]);
     assert!(covers(with_one, 920), "{with_one:?}");
     assert!(with_one.middle > without.middle + 100);
 }
 
-/// Clutterbuck: training one side gives less than half the benefit of training both. The benefit is what is learnt, on either side.
+/// Clutterbuck: training one side gives less than half the benefit of training both. The benefit is levels risen, on either side. What people
+/// have learnt of what they wish is printed beside it: there goals are reached, and it is more than half for mentees.
 #[test]
 fn one_side_trained_is_less_than_half() {
     let trained = |changes: &[(P, u32)]| bands(60, with(Model::standard(), changes), 12);
@@ -75,6 +75,10 @@ fn one_side_trained_is_less_than_half() {
             let [one, both] = [&one, &both].map(|bands| bands.at_the_end(learning).unwrap());
             println!("{learning} without {untrained}: {one:?} of {both:?}");
             assert!(2 * one.middle < both.middle, "{one:?} {both:?}");
+        }
+        for levels in [Measure::MentorLevels, Measure::MenteeLevels] {
+            let [one, both] = [&one, &both].map(|bands| bands.at_the_end(levels).unwrap());
+            println!("{levels} without {untrained}: {one:?} of {both:?}");
         }
     }
 }
@@ -114,7 +118,11 @@ fn six_sessions_in_six_months() {
         held.sort_unstable();
         let [low, middle, high] =
             [1, 10, 19].map(|of_twenty| held[(of_twenty * held.len()).div_ceil(20) - 1]);
-        println!("{low}, {middle}, {high} of {} pairs", held.len());
+        let six = held.iter().filter(|held| **held >= 6).count();
+        println!(
+            "{low}, {middle}, {high} of {} pairs, {six} with six",
+            held.len()
+        );
         assert!(held.len() > 400 && (low..=high).contains(&6) && middle >= 5);
     }
 }

@@ -1,14 +1,19 @@
 //! Behaviour that a vendor puts in, and what comes from outside.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 use reverse_mentoring::cadence::Calendar;
 use reverse_mentoring::ids::{ParticipantId, SequentialIds};
 use reverse_mentoring::journal::Event;
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::PluginId;
-use reverse_mentoring::roster::{Experience, Offer, Participant, Side, Wish};
+use reverse_mentoring::roster::{
+    Capacity, Experience, Hours, Line, Load, Offer, Participant, ReportingLines, Roster, Side, Wish,
+};
 use reverse_mentoring::simulation::{
-    Behaviour, Chance, Joiner, Lesson, Measure, Model, Parameter as P, SimulationError, Two,
+    Behaviour, Chance, Happening, Joiner, Lesson, Measure, Model, Parameter as P, Setup,
+    SimulationError, Two,
 };
 use reverse_mentoring::text::Key;
 
@@ -143,9 +148,121 @@ fn who_joins_is_matched_in_the_next_round() {
     assert_eq!(year.roster.participants().len(), 18);
 }
 
+/// Nobody is there on the first day, so the programme is launched when somebody joins; the order in which they are listed is nobody's business.
+#[test]
+fn who_joins_an_empty_company_launches_it() {
+    let roster = company(0, 0, 1);
+    let person = |n: u32| {
+        let (side, grade, teaches, learns, under) = match n % 2 {
+            0 => (Side::Mentor, 2, "video", "budgets", "one"),
+            _ => (Side::Mentee, 8, "budgets", "video", "two"),
+        };
+        let id = ParticipantId::from_source(&mut SequentialIds::new(900 - n));
+        let key = Key::new(format!("p{n}")).unwrap();
+        let person = Participant::new(id, key, side, Experience::grade(grade))
+            .with_offers([Offer::new(teaches, 5).unwrap()])
+            .unwrap()
+            .with_wishes([Wish::new(learns, 0, 3).unwrap()])
+            .unwrap();
+        let on = start() + Days::new(if n < 6 { 1 } else { 30 });
+        Joiner::new(on, person, Key::new(under).unwrap())
+    };
+    let played = |order: &[u32], last: Option<Joiner>| {
+        let model = with(Model::standard(), &[(P::RoundMonths, 1)]);
+        let joiners = order.iter().map(|n| person(*n)).chain(last);
+        play(&setup(&roster, model).with_joiners(joiners))
+    };
+    let year = played(&[0, 1, 2, 3, 4, 5, 6, 7], None);
+    let launched = year.journal.iter().find_map(|entry| match &entry.event {
+        Event::Launched { charter, .. } => Some((entry.stamp.on, charter.clone())),
+        _ => None,
+    });
+    let (on, charter) = launched.unwrap();
+    assert_eq!((on, charter.starts()), (start() + Days::new(1), on));
+    let sponsor = person(1).participant.id();
+    assert_eq!(charter.sponsor().takes_part_as(), Some(sponsor));
+    assert!(year.program.history().pairings().count() >= 4);
+    let other = played(&[7, 2, 5, 0, 6, 4, 1, 3], None);
+    assert_eq!(year.journal, other.journal);
+    assert_eq!(year.weeks, other.weeks);
+    // On the last day alone.
+    let mut latest = person(0);
+    latest.on = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+    let year = played(&[], Some(latest));
+    assert_eq!(year.roster.participants().len(), 1);
+}
+
+/// Days at the end of time: whatever would be set for a day that does not exist never happens.
+#[test]
+fn a_programme_may_end_with_the_calendar() {
+    let roster = company(8, 8, 1);
+    let starts = NaiveDate::MAX - chrono::Months::new(12);
+    for (retry, late) in [(14, 0), (366, 1000)] {
+        let changes = [
+            (P::RetryDays, retry),
+            (P::Late, late),
+            (P::MenteeKeeps, 500),
+        ];
+        let setup = Setup::new(&roster, starts)
+            .with_policy(reverse_mentoring::policy::Policy::core_only())
+            .with_model(with(Model::standard(), &changes));
+        let year = play(&setup);
+        assert_eq!(year.months.len(), 12);
+        let facts = year.program.history().pairings();
+        assert!(facts.flat_map(|(_, f)| &f.sessions).count() > 8);
+    }
+    let closed = Calendar::new([starts + Days::new(90)..=NaiveDate::MAX]).unwrap();
+    play(&setup(&roster, still()).with_calendar(closed));
+    let end = Setup::new(&roster, starts)
+        .with_calendar(Calendar::new([starts + Days::new(90)..=NaiveDate::MAX]).unwrap());
+    play(&end);
+}
+
+/// Everything that is wrong is said at once, before anything is played.
+#[test]
+fn what_does_not_go_together_is_refused_at_once() {
+    let hours = Capacity::of(std::num::NonZeroU32::new(2).unwrap()).with_hours(Hours::whole(2));
+    let whole = company(6, 6, 2);
+    let people = whole.participants().iter();
+    let people = people.map(|p| p.clone().with_capacity(hours));
+    let roster = Roster::new(people, whole.lines().clone()).unwrap();
+    let id = ParticipantId::from_source(&mut SequentialIds::new(50));
+    let grade = Experience::grade(1);
+    let new = Participant::new(id, Key::new("new").unwrap(), Side::Mentor, grade);
+    let joins = |on| Joiner::new(on, new.clone(), Key::new("one").unwrap());
+    let end = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
+    let before = start() - Days::new(1);
+    let asked = Setup::new(&roster, before)
+        .with_policy(reverse_mentoring::policy::Policy::core_only())
+        .with_load(Load::new(Hours::whole(1)).unwrap());
+    let plan = approved(&asked);
+    let setup = setup(&roster, still()).with_joiners([joins(end), joins(before), joins(start())]);
+    let go_on = |_| std::ops::ControlFlow::Continue(());
+    let error = reverse_mentoring::simulation::simulate(&setup, &plan, go_on).unwrap_err();
+    let SimulationError::Setup(faults) = &error else {
+        panic!("{error}");
+    };
+    let texts: Vec<String> = faults.0.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "`new` joins on 2025-12-31; people join after 2026-01-01, the first day, and before 2027-01-01",
+            "`new` joins on 2026-01-01; people join after 2026-01-01, the first day, and before 2027-01-01",
+            "`new` joins on 2027-01-01; people join after 2026-01-01, the first day, and before 2027-01-01",
+            "eligibility was asked on 2025-12-31 and the simulation starts on 2026-01-01: ask again",
+            "eligibility was asked with another load: `j000` had 2 places and has 1: ask again",
+        ]
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("the simulation cannot begin: `new` joins on 2025-12-31;")
+    );
+}
+
 /// Who is there from the beginning belongs in the roster that the plan is of.
 #[test]
-fn who_joins_on_the_first_day_makes_the_plan_stale() {
+fn nobody_joins_on_the_first_day() {
     let roster = company(6, 6, 1);
     let id = ParticipantId::from_source(&mut SequentialIds::new(50));
     let new = Participant::new(
@@ -163,13 +280,7 @@ fn who_joins_on_the_first_day_makes_the_plan_stale() {
     };
     assert!(played(start() + Days::new(1)).is_ok());
     let error = played(start()).unwrap_err();
-    assert!(matches!(
-        error,
-        SimulationError::Refused {
-            step: "propose",
-            ..
-        }
-    ));
+    assert!(matches!(error, SimulationError::Setup(faults) if faults.0.len() == 1));
 }
 
 #[test]
@@ -210,4 +321,160 @@ fn a_sponsor_who_leaves_is_no_example_any_more() {
     let (some, last) = held(4, 1);
     assert!(some > 0 && last < NaiveDate::from_ymd_opt(2026, 5, 1));
     assert!(held(0, 1).0 > some);
+}
+
+/// The sponsor is the first executive: whenever that one leaves, by the parameter or as anybody may, they leave the programme, and the others
+/// keep nothing any more.
+#[test]
+fn the_example_does_not_outlive_the_sponsor() {
+    let roster = company(20, 20, 1);
+    let keeps = [
+        (P::MenteeKeeps, 0),
+        (P::SponsorExample, 1000),
+        (P::Sessions, 60),
+        (P::RetryDays, 10),
+    ];
+    let played = |more: &[(P, u32)]| play(&setup(&roster, with(with(still(), &keeps), more)));
+    let sponsor = roster.by_key("s000").unwrap().id();
+    let left = |year: &reverse_mentoring::simulation::Simulated| {
+        let mut left = year.journal.iter().filter_map(|entry| match &entry.event {
+            Event::Withdrew { participant, .. } if *participant == sponsor => Some(entry.stamp.on),
+            _ => None,
+        });
+        left.next()
+    };
+    let last = |year: &reverse_mentoring::simulation::Simulated| {
+        let pairings = year.program.history().pairings();
+        let sessions = pairings.flat_map(|(_, facts)| facts.sessions.iter());
+        sessions
+            .filter(|s| s.outcome.is_held())
+            .map(|s| s.date)
+            .max()
+    };
+    let year = played(&[(P::SponsorLeavesMonth, 4)]);
+    assert_eq!(left(&year), NaiveDate::from_ymd_opt(2026, 5, 1));
+    let here = year.weeks.last().unwrap().measured.of(Measure::MenteesHere);
+    assert_eq!((here.part(), here.whole()), (19, 20));
+    // By chance: whoever it is, on the day of the sponsor's leaving everybody stops.
+    let mut years = 0;
+    for seed in 0..20 {
+        let model = with(with(still(), &keeps), &[(P::PairedMenteeQuits, 80)]);
+        let year = play(&setup(&roster, model).with_seed(seed, 0));
+        if let Some(day) = left(&year) {
+            assert!(last(&year) < Some(day), "{day}");
+            years += 1;
+        }
+    }
+    assert!(years > 3, "{years}");
+}
+
+/// A manager for each of 200 people, and who moves ends up under any of them.
+#[test]
+fn who_moves_ends_up_anywhere() {
+    let mut ids = SequentialIds::new(1);
+    let mut lines = vec![Line::root("ceo")];
+    let mut people = Vec::new();
+    for n in 0..201 {
+        lines.push(Line::new(format!("m{n:03}"), "ceo"));
+        lines.push(Line::new(format!("p{n:03}"), format!("m{n:03}")));
+        let id = ParticipantId::from_source(&mut ids);
+        let key = Key::new(format!("p{n:03}")).unwrap();
+        let grade = Experience::grade(1 + i32::from(n > 100) * 7);
+        let side = if n > 100 { Side::Mentee } else { Side::Mentor };
+        people.push(Participant::new(id, key, side, grade));
+    }
+    let roster = Roster::new(people, ReportingLines::new(lines).unwrap()).unwrap();
+    let moves = [
+        (P::ReorganisationMonth, 1),
+        (P::Movers, 200),
+        (P::Linked, 0),
+    ];
+    let year = play(&setup(&roster, with(still(), &moves)));
+    let moved = year
+        .happenings
+        .iter()
+        .find_map(|happening| match happening {
+            Happening::Reorganised { moved, .. } => Some(moved),
+            _ => None,
+        });
+    let moved = moved.unwrap();
+    let to: BTreeSet<_> = moved.iter().filter_map(|m| m.to.clone()).collect();
+    // 200 balls in 202 urns leave about 127 with one or more.
+    assert_eq!(moved.len(), 200);
+    assert!((105..150).contains(&to.len()), "{}", to.len());
+}
+
+/// Whatever a vendor can say beyond chances: how well two get on, who teaches, who recommends, when they try again, and when of the year it is.
+#[derive(Debug)]
+struct Seasonal;
+
+impl Behaviour for Seasonal {
+    fn id(&self) -> PluginId {
+        PluginId::new("seasonal", 1)
+    }
+
+    fn keeps(&self, _: &Model, two: &Two<'_>, who: Role) -> Chance {
+        assert_eq!(two.person(who).today, two.today);
+        match two.today.month() {
+            7 | 8 => Chance::NEVER,
+            _ => Chance::ALWAYS,
+        }
+    }
+
+    fn chemistry(&self, _: &Model, two: &Two<'_>, luck: i32) -> u32 {
+        assert!((-1000..=1000).contains(&luck) && two.chemistry == 0);
+        u32::MAX
+    }
+
+    fn retries_after(&self, _: &Model, _: &Two<'_>) -> u32 {
+        0
+    }
+
+    fn both_teach(&self, _: &Model, _: &Two<'_>) -> Chance {
+        Chance::NEVER
+    }
+
+    fn mentee_teaches(&self, _: &Model, two: &Two<'_>) -> Chance {
+        assert_eq!(two.held == 0, two.taught_last.is_none());
+        match two.mentor_in_a_row {
+            2 => Chance::ALWAYS,
+            _ => Chance::NEVER,
+        }
+    }
+
+    fn recommends(&self, _: &Model, two: &Two<'_>, who: Role) -> Chance {
+        assert_eq!(two.chemistry, 1000);
+        match who {
+            Role::Mentor => Chance::ALWAYS,
+            Role::Mentee => Chance::NEVER,
+        }
+    }
+}
+
+#[test]
+fn a_season_and_everything_else_that_can_be_said() {
+    let roster = company(10, 10, 1);
+    let model = with(still(), &[(P::Sessions, 9)]);
+    let year = play(&setup(&roster, model).with_behaviour(&Seasonal));
+    for (_, facts) in year.program.history().pairings() {
+        let mut row = Vec::new();
+        for session in &facts.sessions {
+            let summer = [7, 8].contains(&session.date.month());
+            assert_eq!(session.outcome.is_held(), !summer, "{}", session.date);
+            row.extend(session.outcome.taught().map(|t| t.taught_by()));
+        }
+        use reverse_mentoring::session::TaughtBy::{Mentee, Mentor};
+        let expected = [Mentor, Mentor, Mentee].into_iter().cycle();
+        assert!(row.iter().copied().eq(expected.take(row.len())), "{row:?}");
+        // Every day of the summer from the day on that was due, since they try again on the next.
+        let missed = facts
+            .sessions
+            .iter()
+            .filter(|s| !s.outcome.is_held())
+            .count();
+        assert!(missed > 31, "{missed}");
+    }
+    let last = year.weeks.last().unwrap().measured;
+    let said = last.of(Measure::Recommendation);
+    assert_eq!((said.part(), said.whole()), (10, 20));
 }
