@@ -8,6 +8,7 @@ use super::setup::{Setup, SimulationError, after};
 use crate::cadence::Cadence;
 use crate::charter::{Cohort, CohortDays, Readiness, Training};
 use crate::eligibility::EligiblePair;
+use crate::few::Few;
 use crate::history::ReadModel;
 use crate::ids::{
     CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
@@ -30,7 +31,7 @@ pub(super) struct Report {
     /// Whose, by number.
     pub(super) of: usize,
     pub(super) session: Session,
-    pub(super) learnt: Vec<Risen>,
+    pub(super) learnt: Few<Risen>,
 }
 
 /// The programme, its journal, and reports that have not come in yet.

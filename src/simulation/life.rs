@@ -3,7 +3,7 @@
 use super::behaviour::Lesson;
 use super::chance::{Chance, Draws, Lane, Stream};
 use super::parameter::{Model, Parameter};
-use super::people::{Someone, Survival};
+use super::people::{Someone, Survival, Wished};
 use super::run::place;
 use crate::few::Few;
 use crate::ids::PairingId;
@@ -37,6 +37,8 @@ pub(super) struct Aim {
     pub(super) level: Level,
     /// The level of the other.
     teacher: Level,
+    /// Which of the learner's wishes it is.
+    pub(super) wished: Option<Wished>,
 }
 
 /// Two, from their proposal on.
@@ -82,7 +84,7 @@ impl Life {
         let nth = (number, mentor.1.mentored.into());
         let mut draws = stream.draw(Lane::Pairing(nth.0, nth.1), 0);
         let due = draws.days(model.value(Parameter::AnswerDays));
-        let aims = |learner: Role, teacher: &Profile| {
+        let aims = |learner: Role, person: &Someone<'_>, teacher: &Profile| {
             let goals = pairing.goals().of(learner).iter();
             let aim = goals.map(|goal| {
                 let mut offers = teacher.offers().iter();
@@ -94,6 +96,7 @@ impl Life {
                     level: goal.from(),
                     // Goals are drafted from offers. One by hand is taught by somebody who is there already.
                     teacher: offer.map_or(goal.to(), |offer| offer.level()),
+                    wished: person.wished(goal.skill()),
                 }
             });
             aim.collect()
@@ -119,7 +122,10 @@ impl Life {
             last: 0,
             mentor_in_a_row: 0,
             taught_last: None,
-            aims: [aims(Role::Mentor, b), aims(Role::Mentee, a)],
+            aims: [
+                aims(Role::Mentor, mentor.1, b),
+                aims(Role::Mentee, mentee.1, a),
+            ],
         };
         (life, luck)
     }

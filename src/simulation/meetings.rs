@@ -10,6 +10,7 @@ use super::parameter::Parameter;
 use super::run::Run;
 use super::setup::SimulationError;
 use crate::cadence::Since;
+use crate::few::Few;
 use crate::history::ReadModel;
 use crate::pair::Role;
 use crate::roster::Level;
@@ -45,7 +46,7 @@ impl<V: ReadModel> Run<'_, V> {
             return self.put_off(at);
         };
         self.counts.due += 1;
-        let mut learnt = Vec::new();
+        let mut learnt = Few::new();
         let session = if held {
             let (taught_by, risen) = self.held(at, &mut draws)?;
             learnt = risen;
@@ -95,7 +96,7 @@ impl<V: ReadModel> Run<'_, V> {
         &mut self,
         at: usize,
         draws: &mut Draws,
-    ) -> Result<(TaughtBy, Vec<Risen>), SimulationError> {
+    ) -> Result<(TaughtBy, Few<Risen>), SimulationError> {
         let (setup, day) = (self.setup, self.day);
         let Some((two, life)) = self.two(at).zip(self.lives.get_mut(at)) else {
             return Err(SimulationError::Calendar);
@@ -110,7 +111,7 @@ impl<V: ReadModel> Run<'_, V> {
             behaviour.mentee_teaches(model, &two),
         ];
         let taught_by = life.teacher(chances, draws);
-        let mut risen = Vec::new();
+        let (mut risen, mut goals) = (Few::new(), Few::new());
         for (learner, teacher) in [
             (Role::Mentee, TaughtBy::Mentor),
             (Role::Mentor, TaughtBy::Mentee),
@@ -129,9 +130,10 @@ impl<V: ReadModel> Run<'_, V> {
             let next = Level::new(aim.level.as_u8() + 1);
             aim.level = next.map_or(aim.to, |next| next.min(aim.to));
             risen.push((learner, aim.skill.clone(), aim.level));
+            goals.push((learner, goal));
         }
-        for (learner, skill, _) in &risen {
-            self.rose(at, *learner, skill, 1);
+        for (learner, goal) in goals {
+            self.rose(at, learner, goal, 1);
         }
         self.counts.held += 1;
         self.feel(at, &two, true);
@@ -156,14 +158,14 @@ impl<V: ReadModel> Run<'_, V> {
             let person = self.people.get(number);
             person.map_or(&[][..], |person| person.busy(day))
         });
-        let busy = || a.iter().chain(b);
+        let busy = || a.iter().chain(b).map(|busy| busy.map(u32::from));
         // Whoever means to meet for fifteen hours and more begins earlier.
         let morning = MORNING.min(DAY.saturating_sub(minutes));
-        let after = busy().map(|[_, to]| *to).filter(|to| *to > morning);
+        let after = busy().map(|[_, to]| to).filter(|to| *to > morning);
         let starts = std::iter::once(morning).chain(after);
         let free = starts.filter(|starts| {
             let ends = starts + minutes;
-            ends <= DAY && busy().all(|[from, to]| ends <= *from || to <= starts)
+            ends <= DAY && busy().all(|[from, to]| ends <= from || to <= *starts)
         });
         free.min()
     }
@@ -235,12 +237,14 @@ impl<V: ReadModel> Run<'_, V> {
         };
         let (id, numbers) = (life.id, [life.mentor, life.mentee]);
         let session = Session::new(self.desk.session_id(), id, today, Outcome::Held(taught));
-        let minutes = u32::from(taught.minutes().as_u16());
+        let ends = starts + u32::from(taught.minutes().as_u16());
+        // Minutes of a day.
+        let busy = [starts, ends].map(|minute| u16::try_from(minute).unwrap_or(u16::MAX));
         let midnight = today.and_time(NaiveTime::MIN).and_utc();
         let session = session.with_start(midnight + TimeDelta::minutes(starts.into()));
         for number in numbers {
             if let Some(person) = self.person_mut(number) {
-                person.met(day, [starts, starts + minutes]);
+                person.met(day, busy);
             }
         }
         let at_work = draws.permille(self.value(Parameter::AtWork));

@@ -7,6 +7,7 @@ use super::chance::{Lane, Stream};
 use super::joining::asked_for;
 use super::parameter::{Model, Parameter};
 use super::run::place as place_of;
+use crate::few::Few;
 use crate::ids::ParticipantId;
 use crate::pair::Role;
 use crate::roster::{Participant, Profile, Side, Skill};
@@ -39,10 +40,17 @@ impl Survival {
     }
 }
 
-const _: () = assert!(size_of::<Someone<'_>>() == 64);
+const _: () = assert!(size_of::<Someone<'_>>() == 128);
+
+/// One of somebody's wishes, by its place, and how many levels they ask for in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wished {
+    at: usize,
+    most: u8,
+}
 
 /// Somebody who takes part.
-// Everybody stands in one line of memory: they are met in no order.
+// Everybody stands in two lines of memory, most of them with nothing elsewhere: they are met in no order.
 #[derive(Debug)]
 #[repr(align(64))]
 pub(super) struct Someone<'a> {
@@ -61,14 +69,14 @@ pub(super) struct Someone<'a> {
     pub(super) apprehension: u32,
     /// The day of their last session, and from which minute to which they are in one on it.
     met_on: u32,
-    busy: Vec<[u32; 2]>,
+    busy: Few<[u16; 2]>,
     /// The day from which on they are here, and that on which they left.
     pub(super) here_from: u32,
     pub(super) left_on: u32,
     /// In sessions held.
     minutes: u32,
-    /// Levels risen and kept, by role in which they learn and by wish; empty where there are none.
-    learnt: [Vec<u8>; 2],
+    /// Levels risen and kept, by wish and by the role in which they learn; empty where there are none.
+    learnt: Few<[u8; 2]>,
 }
 
 impl<'a> Someone<'a> {
@@ -97,11 +105,11 @@ impl<'a> Someone<'a> {
             matched: false,
             apprehension: (apprehension + more).min(1000),
             met_on: 0,
-            busy: Vec::new(),
+            busy: Few::new(),
             here_from: 0,
             left_on: u32::MAX,
             minutes: 0,
-            learnt: [Vec::new(), Vec::new()],
+            learnt: Few::new(),
         }
     }
 
@@ -115,16 +123,21 @@ impl<'a> Someone<'a> {
         }
     }
 
-    /// Notes that they rose a level in a skill, or fell one; by how much more of what they wish for is learnt.
-    pub(super) fn rose(&mut self, learner: Role, skill: &Skill, by: i8) -> i64 {
-        let wishes = self.profile.wishes();
-        let place = wishes.iter().position(|wish| wish.skill() == skill);
-        let Some((at, learnt)) = place.zip(self.learnt.get_mut(place_of(learner))) else {
-            return 0;
-        };
-        learnt.resize(wishes.len(), 0);
-        let most = wishes.get(at).map_or(0, asked_for);
-        let Some(levels) = learnt.get_mut(at) else {
+    /// Which of their wishes a skill is, if it is one.
+    pub(super) fn wished(&self, skill: &Skill) -> Option<Wished> {
+        let mut wishes = self.profile.wishes().iter().enumerate();
+        let (at, wish) = wishes.find(|(_, wish)| wish.skill() == skill)?;
+        let most = asked_for(wish);
+        Some(Wished { at, most })
+    }
+
+    /// Notes that they rose a level in what they wish for, or fell one; by how much more of it is learnt.
+    pub(super) fn rose(&mut self, learner: Role, Wished { at, most }: Wished, by: i8) -> i64 {
+        while self.learnt.len() <= at {
+            self.learnt.push([0; 2]);
+        }
+        let wish = self.learnt.get_mut(at);
+        let Some(levels) = wish.and_then(|roles| roles.get_mut(place_of(learner))) else {
             return 0;
         };
         let before = i64::from((*levels).min(most));
@@ -133,7 +146,7 @@ impl<'a> Someone<'a> {
     }
 
     /// When they are in a session on a day that is their last with one, or a later.
-    pub(super) fn busy(&self, day: u32) -> &[[u32; 2]] {
+    pub(super) fn busy(&self, day: u32) -> &[[u16; 2]] {
         match self.met_on == day {
             true => &self.busy,
             false => &[],
@@ -141,13 +154,13 @@ impl<'a> Someone<'a> {
     }
 
     /// Notes a session held, from a minute to another of a day.
-    pub(super) fn met(&mut self, day: u32, [from, to]: [u32; 2]) {
+    pub(super) fn met(&mut self, day: u32, [from, to]: [u16; 2]) {
         if self.met_on != day {
             self.met_on = day;
-            self.busy.clear();
+            self.busy = Few::new();
         }
         self.busy.push([from, to]);
-        self.minutes = self.minutes.saturating_add(to - from);
+        self.minutes = self.minutes.saturating_add(to.saturating_sub(from).into());
     }
 
     /// By the end of a day, in sevenths of a minute: what they spent in sessions, an hour a week at most, and an hour a week.

@@ -15,7 +15,7 @@ use crate::history::ReadModel;
 use crate::ids::PairingId;
 use crate::pair::Role;
 use crate::pairing::{Consent, EndReason, Step};
-use crate::roster::{Level, Skill};
+use crate::roster::Level;
 
 const EXIT: Step = Step::End {
     reason: EndReason::Exit,
@@ -209,20 +209,23 @@ impl<'a, V: ReadModel> Run<'a, V> {
             };
             aim.level = Level::new(aim.level.as_u8().saturating_sub(1)).unwrap_or(aim.level);
             let (skill, level) = (aim.skill.clone(), aim.level);
-            self.rose(at, learner, &skill, -1);
+            self.rose(at, learner, goal, -1);
             self.desk.falls(id, learner, skill, level)?;
         }
         Ok(())
     }
 
-    /// Somebody rose a level in a skill, or fell one.
-    pub(super) fn rose(&mut self, at: usize, learner: Role, skill: &Skill, by: i8) {
+    /// Somebody rose a level in a goal, or fell one.
+    pub(super) fn rose(&mut self, at: usize, learner: Role, goal: usize, by: i8) {
+        let aims = self.lives.get(at).map(|life| life.aims(learner));
+        let wished = aims.and_then(|aims| aims.get(goal)?.wished);
         let number = self.lives.get(at).map(|life| match learner {
             Role::Mentor => life.mentor,
             Role::Mentee => life.mentee,
         });
         let person = number.and_then(|number| self.person_mut(number));
-        let kept = person.map_or(0, |person| person.rose(learner, skill, by));
+        let both = person.zip(wished);
+        let kept = both.map_or(0, |(person, wished)| person.rose(learner, wished, by));
         if let Some(learnt) = self.counts.learnt.get_mut(place(learner)) {
             *learnt = learnt.saturating_add_signed(kept);
         }
