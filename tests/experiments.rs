@@ -14,5 +14,7 @@ mod closed_form;
 mod conservation;
 #[path = "experiments/contrasts.rs"]
 mod contrasts;
+#[path = "experiments/coverage.rs"]
+mod coverage;
 #[path = "experiments/plugged_in.rs"]
 mod plugged_in;

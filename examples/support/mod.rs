@@ -121,15 +121,21 @@ impl Args {
     }
 }
 
+/// Words to standard error as they are; one that is closed is no error.
+pub fn tell(words: impl Display) {
+    use std::io::Write as _;
+    let _ = write!(std::io::stderr(), "{words}");
+}
+
 /// One line, exit 2.
 pub fn misuse(message: impl Display) -> ! {
-    eprintln!("{}", message.to_string().replace('\n', " "));
+    tell(format!("{}\n", message.to_string().replace('\n', " ")));
     exit(2)
 }
 
 /// One line, exit 1.
 pub fn fail(message: impl Display) -> ! {
-    eprintln!("{}", message.to_string().replace('\n', " "));
+    tell(format!("{}\n", message.to_string().replace('\n', " ")));
     exit(1)
 }
 

@@ -7,6 +7,8 @@
 )]
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::io::Write as _;
 
 use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::import::{
@@ -14,6 +16,11 @@ use reverse_mentoring::import::{
 };
 use reverse_mentoring::policy::DefaultExchange;
 use reverse_mentoring::roster::Roster;
+
+/// A line to standard error; one that is closed is no error.
+fn line(words: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
 
 /// The roster of a file; exits 1 with every fault where there is none.
 pub fn load(path: &str, bytes: &[u8], on_fault: OnFault, ids: &mut SequentialIds) -> Roster {
@@ -31,20 +38,20 @@ pub fn read(
     match read_roster(bytes, on_fault, ids) {
         Ok(read) => {
             for notice in &read.notices {
-                eprintln!("{}", notice.located(path));
+                line(notice.located(path));
             }
             for fault in &read.faults {
-                eprintln!("{}", fault.located(path));
+                line(fault.located(path));
             }
             for left_out in &read.quarantined {
-                eprintln!("{}", left_out.located(path));
+                line(left_out.located(path));
             }
-            eprint!("{}", left_out(&read));
+            let _ = write!(std::io::stderr(), "{}", left_out(&read));
             Some(read)
         }
         Err(faults) => {
             for fault in &faults.0 {
-                eprintln!("{}", fault.located(path));
+                line(fault.located(path));
             }
             None
         }
@@ -56,13 +63,13 @@ pub fn exchange(path: &str, bytes: &[u8]) -> Option<DefaultExchange> {
     match read_exchange(bytes) {
         Ok(read) => {
             for notice in &read.notices {
-                eprintln!("{}", notice.located(path));
+                line(notice.located(path));
             }
             Some(read.exchange)
         }
         Err(faults) => {
             for fault in &faults.0 {
-                eprintln!("{}", fault.located(path));
+                line(fault.located(path));
             }
             None
         }

@@ -6,14 +6,14 @@ use std::ops::ControlFlow;
 use reverse_mentoring::ids::{CoordinatorId, SequentialIds};
 use reverse_mentoring::report::SimulationReport;
 use reverse_mentoring::simulation::experiment::{
-    Bands, Contrast, Replicates, Scenario, Trial, compare,
+    Bands, Contrast, Replicates, Scenario, Tornado, Trial, compare, tornado,
 };
 use reverse_mentoring::simulation::{Measure, Model, Parameter, Setup};
 use reverse_mentoring::testing::Company;
 
 use crate::{NAMES, day, markup};
 
-fn report(name: &str, threads: usize) -> (SimulationReport, Contrast, [Bands; 2]) {
+fn report(name: &str, threads: usize) -> (SimulationReport, Contrast, [Bands; 2], Tornado) {
     let company = Company::sample().unwrap();
     let setup = Setup::new(company.roster(), day(0)).with_months(5);
     let by = CoordinatorId::from_source(&mut SequentialIds::new(1));
@@ -31,8 +31,28 @@ fn report(name: &str, threads: usize) -> (SimulationReport, Contrast, [Bands; 2]
         Bands::of(s, &replicates, |_| ControlFlow::Continue(())).unwrap()
     });
     let [one, two] = bands.clone();
-    let page = SimulationReport::new(name, contrast.clone(), one, two, model);
-    (page, contrast, bands)
+    let page = SimulationReport::new(name, contrast.clone(), one.clone(), two.clone());
+    let page = page.unwrap();
+    let swapped = SimulationReport::new(name, contrast.clone(), two, one).unwrap_err();
+    assert_eq!(
+        swapped.to_string(),
+        "the bands are not of the two programmes that were compared, in their order"
+    );
+    let asked = [
+        Parameter::TrustGain,
+        Parameter::Feedback,
+        Parameter::Sessions,
+    ];
+    let decides = tornado(&a, &b, asked, &trial.at_most(16), |_| {
+        ControlFlow::Continue(())
+    });
+    let decides = decides.unwrap();
+    let other = tornado(&b, &a, [], &Trial::on(Measure::Trust).at_most(16), |_| {
+        ControlFlow::Continue(())
+    });
+    assert!(page.clone().with_tornado(other.unwrap()).is_err());
+    let page = page.with_tornado(decides.clone()).unwrap();
+    (page, contrast, bands, decides)
 }
 
 fn percent(tenths: u16) -> String {
@@ -42,7 +62,7 @@ fn percent(tenths: u16) -> String {
 #[test]
 fn every_figure_of_a_contrast_is_on_its_page() {
     for name in NAMES {
-        let (report, contrast, bands) = report(name, 1);
+        let (report, contrast, bands, decides) = report(name, 1);
         let page = report.to_html();
         let root = markup::check(&page);
         let rows = root.by_id("differences").unwrap().tagged("table")[0].rows();
@@ -78,11 +98,61 @@ fn every_figure_of_a_contrast_is_on_its_page() {
         assert_eq!(supposed.len(), 1 + Parameter::ALL.len());
         let set: Vec<_> = supposed
             .iter()
-            .filter(|row| row[4] == "set for this")
+            .filter(|row| row[5] == "set for this")
             .collect();
         assert_eq!(set.len(), 1);
-        assert_eq!(set[0][..2], ["mentee-gain", "100"]);
-        assert!(root.text().contains("more mentee learning than"));
+        assert_eq!(set[0][..3], ["mentee-gain", "750", "100"]);
+        let text = root.text();
+        assert!(text.contains("In mentee learning ") && text.contains(" points higher than "));
+        assert!(text.contains("In the second, mentee-gain is 100 (‰) instead of 750."));
+        assert!(text.contains("Bands hold eighteen years of twenty"));
+        assert!(text.contains("the bands below on 32 years of each."));
+        // What it would take to play it again.
+        let played = root.by_id("played").unwrap().tagged("table")[0].rows();
+        let of = |what: &str| {
+            let row = played.iter().find(|row| row[0] == what).unwrap();
+            row[1..].to_vec()
+        };
+        assert_eq!(of("Seed"), ["1", "1"]);
+        assert_eq!(of("Months"), ["5", "5"]);
+        assert_eq!(of("First day"), [day(0).to_string(), day(0).to_string()]);
+        assert_eq!(of("Behaviour"), ["standard@2", "standard@2"]);
+        // A row for each assumption that does something.
+        let rows = root.by_id("tornado").unwrap().tagged("table")[0].rows();
+        let does: Vec<_> = decides.rows.iter().filter(|row| row.swing() > 0).collect();
+        assert_eq!(rows.len(), 1 + does.len());
+        for (row, influence) in rows[1..].iter().zip(does) {
+            assert_eq!(row[0], influence.parameter);
+            assert_eq!(row[3], influence.low.difference.unwrap().to_string());
+        }
+        assert!(text.contains("Changes nothing: feedback."));
+    }
+}
+
+/// A name that ends the quotation of names, turns the text round, or never ends.
+#[test]
+fn no_name_is_taken_for_words() {
+    let long = "x".repeat(200);
+    for name in ["a` and `b", "`", "a`\u{202e}", "``", &long] {
+        let page = report(name, 1).0.to_html();
+        let root = markup::check(&page);
+        let answer = root.by_id("answer").unwrap();
+        let shown: String = match name.chars().count() {
+            200 => format!("{}…", "x".repeat(79)),
+            _ => name.replace('\u{202e}', "\u{fffd}"),
+        };
+        let names: Vec<String> = answer
+            .tagged("bdi")
+            .iter()
+            .map(|name| name.text())
+            .collect();
+        assert_eq!(names, [shown.as_str(), "little"]);
+        assert!(
+            !page
+                .replace(&format!("<title>{name}"), "")
+                .replace(&format!("<h1><bdi>{name}"), "")
+                .contains('\u{202e}')
+        );
     }
 }
 
