@@ -4,11 +4,12 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use reverse_mentoring::ids::{CoordinatorId, SequentialIds};
+use reverse_mentoring::policy::PluginId;
 use reverse_mentoring::report::SimulationReport;
 use reverse_mentoring::simulation::experiment::{
     Bands, Contrast, Replicates, Scenario, Tornado, Trial, compare, tornado,
 };
-use reverse_mentoring::simulation::{Measure, Model, Parameter, Setup};
+use reverse_mentoring::simulation::{Behaviour, Measure, Model, Parameter, Setup};
 use reverse_mentoring::testing::Company;
 
 use crate::{NAMES, day, markup};
@@ -159,4 +160,50 @@ fn no_name_is_taken_for_words() {
 #[test]
 fn the_page_is_the_same_on_any_number_of_threads() {
     assert_eq!(report("one", 1).0.to_html(), report("one", 3).0.to_html());
+}
+
+/// A vendor's own.
+#[derive(Debug)]
+struct Ours;
+
+impl Behaviour for Ours {
+    fn id(&self) -> PluginId {
+        PluginId::new("ours", 3)
+    }
+}
+
+#[test]
+fn the_page_says_whose_behaviour_it_is_and_what_was_broken_off() {
+    let company = Company::sample().unwrap();
+    let setup = Setup::new(company.roster(), day(0)).with_months(2);
+    let by = CoordinatorId::from_source(&mut SequentialIds::new(1));
+    let plan = setup.plan().unwrap().approve(by);
+    let a = Scenario::planned("ours", setup.clone().with_behaviour(&Ours), &plan);
+    let b = Scenario::planned("standard", setup, &plan);
+    let trial = Trial::on(Measure::Trust).at_most(16);
+    let contrast = compare(&a, &b, &trial, |done, _| match done {
+        3 => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    });
+    let [one, two] = [(&a, 1), (&b, 2)].map(|(scenario, most)| {
+        let broken = Bands::of(scenario, &Replicates::new(0..5), |done| {
+            match done == most {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        });
+        broken.unwrap()
+    });
+    let page = SimulationReport::new("t", contrast.unwrap(), one, two).unwrap();
+    let text = markup::check(&page.to_html())
+        .by_id("answer")
+        .unwrap()
+        .text();
+    for told in [
+        "It was broken off.",
+        "The verdict rests on 3 years of each, the bands below on 1 year of the first and 2 years of the second. The bands were broken off.",
+        "In the first people behave by the plug-in ours@3: a number of the model counts only as far as it asks for it.",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
 }

@@ -341,14 +341,17 @@ impl Contrast {
             name(&self.b, " (the second)"),
         );
         let measure = self.measure.as_str().replace('_', " ");
-        let n = self.replicates;
+        let n = match self.replicates {
+            1 => "1 replicate".to_owned(),
+            n => format!("{n} replicates"),
+        };
         let Some(d) = self.difference() else {
             parts.push(words("Cannot tell: "));
             parts.extend(a);
             parts.push(words(" and "));
             parts.extend(b);
             parts.push(Part::Words(format!(
-                " have too little data on {measure} in {n} replicates."
+                " have too little data on {measure} in {n}."
             )));
             return parts;
         };
@@ -358,7 +361,7 @@ impl Contrast {
             0 => ", none of which differs",
             _ => "",
         };
-        let sure = format!("95 % interval {low} to {high} points, {n} replicates{none}");
+        let sure = format!("95 % interval {low} to {high} points, {n}{none}");
         let near = d.low.abs().min(d.high.abs()) < i64::from(self.margin);
         let doubt = match near {
             true => {
