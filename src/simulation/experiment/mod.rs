@@ -12,12 +12,11 @@ mod scenario;
 mod stats;
 mod sweep;
 mod tornado;
+mod wording;
 
 pub use bands::{Band, Bands};
 pub use by_lot::ByLot;
 pub use contrast::{Contrast, MeasureContrast, Trial, Verdict, compare};
-#[cfg(feature = "report")]
-pub(crate) use contrast::{Part, percent};
 pub use provenance::Provenance;
 #[cfg(feature = "report")]
 pub(crate) use provenance::shown;
@@ -28,3 +27,5 @@ pub use sweep::{Sweep, SweepError, SweepPoint, sweep};
 pub use tornado::{
     Influence, Sway, Tornado, TornadoEnd, TornadoProgress, assumptions, is_choice, tornado,
 };
+#[cfg(feature = "report")]
+pub(crate) use wording::{Part, percent};
