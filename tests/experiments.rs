@@ -14,6 +14,8 @@ mod closed_form;
 mod conservation;
 #[path = "experiments/contrasts.rs"]
 mod contrasts;
+#[path = "experiments/coverage.rs"]
+mod coverage;
 #[path = "experiments/measures.rs"]
 mod measures;
 #[path = "experiments/plugged_in.rs"]

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::plot::{self, UP};
-use super::scale::{Scale, day_number};
+use super::plot;
+use super::scale::{Scale, Steps, day_number, round_steps};
 use super::table::{Table, cell};
 use crate::simulation::experiment::Band;
 
@@ -33,17 +33,29 @@ impl BandChart<'_> {
         days().min().zip(days().max())
     }
 
+    /// From below the lowest end of a band to above the highest, in steps of a point at least; of no band, all there is.
+    fn steps(&self) -> Steps {
+        let bands = self.courses.iter().flat_map(|(_, course)| course);
+        let ends = bands.filter_map(|(_, band)| band.as_ref().map(|b| (b.low, b.high)));
+        let (lowest, highest) = ends
+            .reduce(|(low, high), (l, h)| (low.min(l), high.max(h)))
+            .unwrap_or((0, 1000));
+        round_steps(lowest.into(), highest.into(), 10, 4)
+    }
+
     pub(super) fn render(&self) -> Markup {
+        let steps = self.steps();
+        let y = plot::up(steps);
         let drawn = html! {
-            (plot::grid())
+            (plot::levels(steps))
             @if let Some(days) = self.days() {
-                (plot::ends(days))
+                (plot::months(days))
                 @let x = plot::across(days);
                 @for (at, (_, course)) in self.courses.iter().enumerate() {
-                    g class={ "band-" (at) } { @for piece in pieces(course) { (area(piece, x)) } }
+                    g class={ "band-" (at) } { @for piece in pieces(course) { (area(piece, x, y)) } }
                 }
                 @for (at, (_, course)) in self.courses.iter().enumerate() {
-                    g class={ "line-" (at) } { @for piece in pieces(course) { (middle(piece, x, at)) } }
+                    g class={ "line-" (at) } { @for piece in pieces(course) { (middle(piece, x, y, at)) } }
                 }
             }
             @if self.courses.iter().all(|(_, course)| pieces(course).next().is_none()) {
@@ -111,25 +123,26 @@ fn pieces(course: &Course) -> impl Iterator<Item = &[(NaiveDate, Option<Band>)]>
 fn places(
     piece: &[(NaiveDate, Option<Band>)],
     x: Scale,
+    y: Scale,
     value: fn(&Band) -> u16,
 ) -> impl DoubleEndedIterator<Item = (i64, i64)> {
     piece.iter().filter_map(move |(day, band)| {
         let value = value(band.as_ref()?);
-        Some((x.place(day_number(*day)), UP.place(value.into())))
+        Some((x.place(day_number(*day)), y.place(value.into())))
     })
 }
 
 /// From the low ends to the right, and back over the high ones.
-fn area(piece: &[(NaiveDate, Option<Band>)], x: Scale) -> Markup {
-    let low = places(piece, x, |band| band.low);
-    let around = low.chain(places(piece, x, |band| band.high).rev());
+fn area(piece: &[(NaiveDate, Option<Band>)], x: Scale, y: Scale) -> Markup {
+    let low = places(piece, x, y, |band| band.low);
+    let around = low.chain(places(piece, x, y, |band| band.high).rev());
     let path: Vec<String> = around.map(|(x, y)| format!("{x},{y}")).collect();
     html! { polygon points=(path.join(" ")) {} }
 }
 
 /// The line of the middle, with a mark at its end.
-fn middle(piece: &[(NaiveDate, Option<Band>)], x: Scale, number: usize) -> Markup {
-    let line = || places(piece, x, |band| band.middle);
+fn middle(piece: &[(NaiveDate, Option<Band>)], x: Scale, y: Scale, number: usize) -> Markup {
+    let line = || places(piece, x, y, |band| band.middle);
     html! {
         (plot::through(line()))
         @if let Some(end) = line().next_back() { (plot::mark(number, end)) }

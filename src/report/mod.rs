@@ -75,5 +75,5 @@ pub use funnel::{Funnel, FunnelStep};
 pub use heat::{HeatMap, HeatRow, Week};
 pub use published::PublishedFunnel;
 #[cfg(feature = "simulation")]
-pub use simulation::SimulationReport;
+pub use simulation::{ForeignBands, SimulationReport};
 pub use sponsor::SponsorReport;

@@ -1,8 +1,12 @@
 //! What the charts over days have in common: paper, axes, marks and the key to them.
 
+#[cfg(feature = "simulation")]
+use chrono::Datelike as _;
 use chrono::NaiveDate;
 use maud::{Markup, Render, html};
 
+#[cfg(feature = "simulation")]
+use super::scale::Steps;
 use super::scale::{Scale, day_number};
 
 /// The paper, and the rectangle of the plot on it.
@@ -45,6 +49,60 @@ pub(super) fn grid() -> Markup {
         @for percent in [0, 50, 100] {
             line.grid x1=(LEFT) x2=(RIGHT) y1=(UP.place(10 * percent)) y2=(UP.place(10 * percent)) {}
             text.tick x=(LEFT - 12) y=(UP.place(10 * percent) + 8) text-anchor="end" { (percent) " %" }
+        }
+    }
+}
+
+/// Tenths of a per cent between round values, from the bottom up.
+#[cfg(feature = "simulation")]
+pub(super) const fn up(steps: Steps) -> Scale {
+    Scale {
+        from: (steps.from, BOTTOM),
+        to: (steps.to, TOP),
+    }
+}
+
+/// Lines at round values of tenths of a per cent.
+#[cfg(feature = "simulation")]
+pub(super) fn levels(steps: Steps) -> Markup {
+    let words = |tenths: i64| match steps.step % 10 {
+        0 => format!("{} %", tenths / 10),
+        _ => format!("{}.{} %", tenths / 10, tenths % 10),
+    };
+    html! {
+        @for at in steps.values() {
+            @let y = up(steps).place(at);
+            line.grid x1=(LEFT) x2=(RIGHT) y1=(y) y2=(y) {}
+            text.tick x=(LEFT - 12) y=(y + 8) text-anchor="end" { (words(at)) }
+        }
+    }
+}
+
+/// Months between two days, as many as fit: their first days with year and month. Where none begins between the two, the two days.
+#[cfg(feature = "simulation")]
+pub(super) fn months(days: (NaiveDate, NaiveDate)) -> Markup {
+    let number = |day: NaiveDate| 12 * i64::from(day.year()) + i64::from(day.month0());
+    let (from, to) = (number(days.0), number(days.1));
+    let every = [1, 2, 3, 6, 12, 24, 60, 120, 600]
+        .into_iter()
+        .find(|every| (to - from) / every < 5)
+        .unwrap_or(6_000);
+    let of = |month: i64| {
+        let year = i32::try_from(month.div_euclid(12)).ok()?;
+        NaiveDate::from_ymd_opt(year, u32::try_from(month.rem_euclid(12)).ok()? + 1, 1)
+    };
+    let first = from + i64::from(days.0.day() > 1);
+    let marks = (0..6).filter_map(|n| of(first + n * every));
+    let marks: Vec<NaiveDate> = marks.filter(|day| *day <= days.1).collect();
+    let x = across(days);
+    html! {
+        @if marks.len() < 2 { (ends(days)) } @else {
+            @for day in marks {
+                @let at = x.place(day_number(day));
+                line.grid x1=(at) x2=(at) y1=(BOTTOM) y2=(BOTTOM + 8) {}
+                @let anchor = if at > RIGHT - 44 { "end" } else { "middle" };
+                text.tick x=(at) y=(BOTTOM + 34) text-anchor=(anchor) { (day.format("%Y-%m")) }
+            }
         }
     }
 }

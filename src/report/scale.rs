@@ -33,6 +33,45 @@ impl Scale {
     }
 }
 
+/// Round values from below the least of some data to above the greatest.
+#[cfg(feature = "simulation")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Steps {
+    pub(super) from: i64,
+    pub(super) to: i64,
+    pub(super) step: i64,
+}
+
+#[cfg(feature = "simulation")]
+impl Steps {
+    pub(super) fn values(self) -> impl Iterator<Item = i64> {
+        let next = move |at: &i64| at.checked_add(self.step).filter(|at| *at <= self.to);
+        std::iter::successors(Some(self.from), next)
+    }
+}
+
+/// No more steps than `most`, each once, twice or five times a power of ten of the unit; one step at least.
+#[cfg(feature = "simulation")]
+pub(super) fn round_steps(lowest: i64, highest: i64, unit: i64, most: i64) -> Steps {
+    let powers = std::iter::successors(Some(unit), |unit| unit.checked_mul(10));
+    let sizes = powers.flat_map(|power| [1, 2, 5].map(|times: i64| power.saturating_mul(times)));
+    let of = |step: i64| {
+        let from = lowest.div_euclid(step).saturating_mul(step);
+        let above = highest.saturating_sub(from).max(1);
+        let steps = above.div_euclid(step) + i64::from(above.rem_euclid(step) > 0);
+        let to = from.saturating_add(steps.saturating_mul(step));
+        (steps, Steps { from, to, step })
+    };
+    let mut all = sizes.map(of);
+    let found = all.find(|(steps, _)| *steps <= most);
+    let unlikely = Steps {
+        from: lowest,
+        to: highest,
+        step: i64::MAX,
+    };
+    found.map_or(unlikely, |(_, steps)| steps)
+}
+
 /// A day as a value.
 pub(super) fn day_number(day: NaiveDate) -> i64 {
     (day - NaiveDate::default()).num_days()
@@ -79,6 +118,27 @@ mod tests {
             to: (i64::MAX, 10),
         };
         assert_eq!([i64::MIN, 0, i64::MAX].map(|v| wide.place(v)), [0, 5, 10]);
+    }
+
+    #[cfg(feature = "simulation")]
+    #[test]
+    fn steps_by_hand() {
+        let of = |lowest, highest, unit, most| {
+            let steps = round_steps(lowest, highest, unit, most);
+            (steps.from, steps.to, steps.step)
+        };
+        assert_eq!(of(0, 1000, 10, 4), (0, 1000, 500));
+        assert_eq!(of(0, 800, 10, 4), (0, 800, 200));
+        assert_eq!(of(812, 979, 10, 4), (800, 1000, 50));
+        assert_eq!(of(812, 812, 10, 4), (810, 820, 10));
+        assert_eq!(of(-123, 45, 10, 5), (-150, 50, 50));
+        assert_eq!(of(0, 0, 1_000, 5), (0, 1_000, 1_000));
+        assert_eq!(
+            round_steps(-20, 20, 10, 4).values().collect::<Vec<_>>(),
+            [-20, -10, 0, 10, 20]
+        );
+        let wide = round_steps(i64::MIN, i64::MAX, 1, 4);
+        assert!(wide.values().count() < 9, "{wide:?}");
     }
 
     #[test]

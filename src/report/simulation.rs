@@ -1,28 +1,39 @@
 //! The page of two programmes that were played against each other.
 
+use std::fmt::Display;
+
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::band_chart::{BandChart, percent};
+use super::band_chart::BandChart;
 use super::shell::{Section, Shell, When};
 use super::table::{Table, cell};
 use super::text::{clean, heading};
 use super::{differences, plot};
 use crate::health::Period;
-use crate::simulation::experiment::{Bands, Contrast};
-use crate::simulation::{Measure, Model, Parameter, Source};
+use crate::simulation::experiment::{
+    Bands, Contrast, Estimate, Influence, Part, Provenance, Sway, Tornado, percent, shown,
+};
+use crate::simulation::{Measure, Parameter, Source};
 
 const FOR: &str =
     "For those who decide how a programme is run: years that were played, of nobody who exists.";
 
-const FOOT: [&str; 3] = [
-    "Bands hold nineteen years of twenty between their ends, half of them on either side of the line. Differences are of the same people with the same draws; their intervals are at 95 % for all looks together.",
+const FOOT: [&str; 4] = [
+    "Bands hold eighteen years of twenty between their ends, one in twenty being below and one above; half of the years are on either side of the line.",
+    "Differences are of the same people with the same draws. The interval of the verdict is at 95 % for all looks together; those of the other measures are each by themselves, so that of many one may miss by chance.",
     "Every step and every session passed the gate of a real programme. How people behave is a model: read it as what the assumptions say.",
     "The same seed gives the same page, on any machine and any number of threads.",
 ];
 
+/// Bands that are not those of the two that were compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the bands are not of the two programmes that were compared, in their order")]
+#[non_exhaustive]
+pub struct ForeignBands;
+
 /// Two scenarios against each other as one HTML page: the answer in a sentence, every difference with its interval, every measure over the weeks with its
-/// band, and what was supposed.
+/// band, what was played and what was supposed, and which assumption decides, where that was asked.
 ///
 /// ```
 /// # use reverse_mentoring::ids::{CoordinatorId, SequentialIds};
@@ -44,7 +55,7 @@ const FOOT: [&str; 3] = [
 /// let trial = Trial::on(Measure::MenteeLearning).at_most(16);
 /// let contrast = compare(&fortnightly, &monthly, &trial, |_, _| ControlFlow::Continue(()))?;
 /// let bands = |s| Bands::of(s, &Replicates::new(0..16), |_| ControlFlow::Continue(()));
-/// let report = SimulationReport::new("How often?", contrast, bands(&fortnightly)?, bands(&monthly)?, *monthly.model());
+/// let report = SimulationReport::new("How often?", contrast, bands(&fortnightly)?, bands(&monthly)?)?;
 /// assert!(report.to_html().contains("16 replicates"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -54,27 +65,44 @@ pub struct SimulationReport {
     contrast: Contrast,
     a: Bands,
     b: Bands,
-    model: Model,
+    tornado: Option<Tornado>,
 }
 
 impl SimulationReport {
-    /// From a contrast, the bands of both, and the model of the second: that of the first is what is asked.
-    #[must_use]
+    /// From a contrast and the bands of both, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`ForeignBands`] where they are of other programmes, or in the other order.
     pub fn new(
         title: impl Into<String>,
         contrast: Contrast,
         a: Bands,
         b: Bands,
-        model: Model,
-    ) -> Self {
-        let title = title.into();
-        Self {
-            title,
+    ) -> Result<Self, ForeignBands> {
+        if *a.provenance() != contrast.a || *b.provenance() != contrast.b {
+            return Err(ForeignBands);
+        }
+        Ok(Self {
+            title: title.into(),
             contrast,
             a,
             b,
-            model,
+            tornado: None,
+        })
+    }
+
+    /// With which of the assumptions decides.
+    ///
+    /// # Errors
+    ///
+    /// [`ForeignBands`] where it is of other programmes, or in the other order.
+    pub fn with_tornado(mut self, tornado: Tornado) -> Result<Self, ForeignBands> {
+        if tornado.a != self.contrast.a || tornado.b != self.contrast.b {
+            return Err(ForeignBands);
         }
+        self.tornado = Some(tornado);
+        Ok(self)
     }
 
     /// The page.
@@ -87,73 +115,103 @@ impl SimulationReport {
         let first = days.iter().min().copied().unwrap_or_default();
         let last = days.iter().max().copied().unwrap_or_default();
         let when = Period::new(first, last).map_or(When::Day(last), When::Period);
+        let mut sections = vec![
+            Section::new("answer", "The answer", self.answer()),
+            Section::new("differences", "Differences at the end", self.differences()),
+        ];
+        if let Some(tornado) = &self.tornado {
+            let heading = "Which assumption decides";
+            sections.push(Section::new("tornado", heading, decides(tornado)));
+        }
+        sections.extend([
+            Section::new("weeks", "Week by week", self.weeks()),
+            Section::new("played", "What was played", self.played()),
+            Section::new("supposed", "What was supposed", self.supposed()),
+        ]);
         let shell = Shell {
             title: &self.title,
             what: "Two programmes against each other",
             audience: FOR,
             when,
-            sections: vec![
-                Section::new("answer", "The answer", self.answer()),
-                Section::new("differences", "Differences at the end", self.differences()),
-                Section::new("weeks", "Week by week", self.weeks()),
-                Section::new("supposed", "What was supposed", self.supposed()),
-            ],
+            sections,
             foot: FOOT.to_vec(),
         };
         shell.render()
     }
 
+    fn both(&self) -> [&Provenance; 2] {
+        [&self.contrast.a, &self.contrast.b]
+    }
+
     fn answer(&self) -> Markup {
         let count = |source| {
-            Parameter::ALL
-                .iter()
-                .filter(|p| p.source() == source)
-                .count()
+            let of = Parameter::ALL.iter().filter(|p| p.source() == source);
+            are(of.count())
         };
+        let unfinished = [&self.a, &self.b]
+            .into_iter()
+            .any(|bands| !bands.finished());
         html! {
             p { strong {
-                // What stands between backticks is a name.
-                @for (at, part) in self.contrast.sentence().split('`').enumerate() {
-                    @if at % 2 == 1 { em { bdi { (clean(part)) } } } @else { (part) }
+                @for part in self.contrast.parts() {
+                    @match part {
+                        Part::Words(words) => (words),
+                        Part::Name(name) => em { bdi { (clean(&name)) } },
+                    }
                 }
             } }
             @if !self.contrast.finished { p { "It was broken off." } }
             p {
-                "Of the " (Parameter::ALL.len()) " numbers of the model " (count(Source::Measured)) " are measured, "
+                "The verdict rests on " (years(self.contrast.replicates)) " of each, the bands below on "
+                @if self.a.replicates() == self.b.replicates() { (years(self.a.replicates())) " of each" } @else {
+                    (years(self.a.replicates())) " of the first and " (years(self.b.replicates())) " of the second"
+                }
+                "." @if unfinished { " The bands were broken off." }
+            }
+            p {
+                "Of the " (Parameter::ALL.len()) " numbers of the model " (count(Source::Measured)) " measured, "
                 (count(Source::Reported)) " reported second-hand and " (count(Source::Assumed)) " assumed."
+            }
+            @for (which, of) in ["first", "second"].into_iter().zip(self.both()) {
+                @if !of.standard_behaviour {
+                    p {
+                        "In the " (which) " people behave by the plug-in " bdi { (clean(&of.behaviour))
+                        } ": a number of the model counts only as far as it asks for it."
+                    }
+                }
             }
         }
     }
 
     fn differences(&self) -> Markup {
-        let (a, b) = (clean(&self.contrast.a), clean(&self.contrast.b));
+        let [a, b] = self.both().map(|of| clean(&shown(&of.name)));
         let columns = ["Measure", a.as_str(), b.as_str(), "Points", "95 % interval"];
         let mut table = Table::new("Means at the end, and their difference", &columns);
-        let share = |mean: Option<i64>| {
-            let tenths = mean.and_then(|m| u16::try_from((m + 500) / 1000).ok());
-            tenths.map_or_else(|| "no data".to_owned(), percent)
-        };
         for m in &self.contrast.measures {
             let points = m.difference.map(|d| d.points());
             let ends = m.difference.map(|d| d.ends().join(" to "));
             table.rows.push(vec![
                 cell(words(m.measure)),
-                cell(share(m.a)),
-                cell(share(m.b)),
+                cell(percent(m.a)),
+                cell(percent(m.b)),
                 cell(points.unwrap_or_else(|| "–".to_owned())),
                 cell(ends.unwrap_or_else(|| "–".to_owned())),
             ]);
         }
         html! {
-            p { "The first less the second, in points of a per cent." }
+            p {
+                "The first less the second, in points of a per cent. The verdict is on " (words(self.contrast.measure))
+                "; every other interval is by itself."
+            }
             figure { (differences::render(&self.contrast)) (table.stacked()) }
         }
     }
 
     fn weeks(&self) -> Markup {
-        let names = [clean(self.a.name()), clean(self.b.name())];
+        let names = self.both().map(|of| clean(&shown(&of.name)));
         let [a, b] = &names;
         html! {
+            p { "Each chart has a scale of its own: read it at its left, where it need not begin at nought." }
             (plot::legend(names.iter().map(|name| html! { bdi { (name) } })))
             div.multiples {
                 @for measure in Measure::ALL {
@@ -176,30 +234,143 @@ impl SimulationReport {
         }
     }
 
+    fn played(&self) -> Markup {
+        let mut table = Table::new("The two programmes", &["What", "First", "Second"]);
+        let mut row = |what: &str, of: &dyn Fn(&Provenance) -> String| {
+            let [a, b] = self.both().map(of);
+            let text = |text: String| html! { bdi { (clean(&text)) } };
+            table.rows.push(vec![cell(what), text(a), text(b)]);
+        };
+        row("Name", &|of| shown(&of.name));
+        row("Seed", &|of| of.seed.to_string());
+        row("First day", &|of| of.start.to_string());
+        row("Months", &|of| of.months.to_string());
+        row("Mentors", &|of| of.mentors.to_string());
+        row("Mentees", &|of| of.mentees.to_string());
+        row("People who join", &|of| of.joiners.to_string());
+        row("Pairs on the first day", &|of| match of.plans {
+            1 => of.pairs.to_string(),
+            plans => format!("{} in the first of {plans} plans that take turns", of.pairs),
+        });
+        row("Cadence", &|of| of.cadence.clone());
+        row("Load", &|of| format!("{} hours a month", of.load));
+        row("Closed", &|of| {
+            let ranges = of.closed.iter().map(|[a, b]| format!("{a} to {b}"));
+            let ranges: Vec<String> = ranges.collect();
+            match ranges.as_slice() {
+                [] => "never".to_owned(),
+                ranges => ranges.join(", "),
+            }
+        });
+        row("Behaviour", &|of| of.behaviour.clone());
+        html! { (table.stacked()) }
+    }
+
     fn supposed(&self) -> Markup {
-        let columns = ["Parameter", "Value", "Unit", "What it is", "Source"];
-        let mut table = Table::new("The model", &columns);
+        let columns = [
+            "Parameter",
+            "First",
+            "Second",
+            "Unit",
+            "What it is",
+            "Source",
+        ];
+        let mut table = Table::new("The model of both", &columns);
         for parameter in Parameter::ALL {
-            let value = self.model.value(*parameter);
-            let source = match value == parameter.default() {
+            let [a, b] = self.both().map(|of| of.model.value(*parameter));
+            let source = match [a, b] == [parameter.default(); 2] {
                 true => parameter.source().as_str(),
                 false => "set for this",
             };
             table.rows.push(vec![
                 cell(parameter),
-                cell(value),
+                cell(a),
+                cell(b),
                 cell(parameter.unit()),
                 cell(parameter.about()),
                 cell(source),
             ]);
         }
         html! {
-            p { "The model of the second programme. What the first has otherwise is what was asked." }
+            @for (which, of) in ["first", "second"].into_iter().zip(self.both()) {
+                @let changed: Vec<String> = of
+                    .changed()
+                    .map(|(p, value)| format!("{p} is {value} ({}) instead of {}", p.unit(), p.default()))
+                    .collect();
+                p {
+                    "In the " (which) ", "
+                    @if changed.is_empty() { "every number is the default." } @else { (changed.join(", ")) "." }
+                }
+            }
             (table.below_a_plot())
         }
     }
 }
 
+/// Which assumption decides: those that do something, and the rest by name.
+fn decides(tornado: &Tornado) -> Markup {
+    let columns = [
+        "Assumption",
+        "As it is",
+        "Lower",
+        "Difference there",
+        "Higher",
+        "Difference there",
+        "The answer",
+        "Source",
+    ];
+    let (does, still): (Vec<&Influence>, Vec<&Influence>) =
+        tornado.rows.iter().partition(|row| row.swing() > 0);
+    let mut table = Table::new("Differences in points at two values of each", &columns);
+    let told = |estimate: Option<Estimate>| match estimate {
+        Some(estimate) => cell(estimate),
+        None => cell("no data"),
+    };
+    for row in does {
+        table.rows.push(vec![
+            cell(&row.parameter),
+            cell(format!("{} {}", row.value, row.value_unit)),
+            cell(row.low.value),
+            told(row.low.difference),
+            cell(row.high.value),
+            told(row.high.difference),
+            cell(match row.sway {
+                Sway::Keeps => "stays",
+                Sway::Blurs => "can or cannot be told",
+                Sway::Turns => "turns",
+            }),
+            cell(row.source),
+        ]);
+    }
+    let still: Vec<String> = still.iter().map(|row| row.parameter.clone()).collect();
+    let list = |what: &str, names: &[String]| {
+        html! { @if !names.is_empty() { p.soft { (what) ": " (names.join(", ")) "." } } }
+    };
+    html! {
+        p {
+            "The difference in " (words(tornado.measure)) " of " (years(tornado.replicates)) " of each, as it is "
+            @match tornado.base { Some(base) => (base), None => "without data" }
+            ", with each number at half and at one and a half, or at double and half of what a chance lacks to a thousand; the widest first."
+        }
+        @if !tornado.finished { p { "It was broken off." } }
+        (table.stacked())
+        (list("Changes nothing", &still))
+        (list("Differs between the two, so it is what was asked", &tornado.asked))
+        (list("Has no other value to try", &tornado.unvaried))
+        (list("Not come to", &tornado.left_out))
+    }
+}
+
 fn words(measure: Measure) -> String {
     measure.as_str().replace('_', " ")
+}
+
+fn are(count: usize) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{count} {verb}")
+}
+
+fn years(count: impl Display + PartialEq<u64>) -> String {
+    let word = if count == 1 { "year" } else { "years" };
+    format!("{count} {word}")
 }

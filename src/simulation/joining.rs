@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::moves::each_line;
-use super::people::Someone;
+use super::people::{Hours, Someone};
 use super::run::{MONTH, Run, place};
 use super::setup::SimulationError;
 use crate::history::ReadModel;
@@ -77,8 +77,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
     pub(super) fn takes_part(&mut self, participant: &'a Participant) {
         let number = self.people.len();
         let model = &self.setup.model;
-        let mut person = Someone::new(participant, number, model, &mut self.stream);
-        person.here_from = self.day;
+        let person = Someone::new(participant, number, model, &mut self.stream);
         let role = person.role();
         let wishes = person.profile.wishes().iter();
         let wished: u64 = wishes.map(|wish| u64::from(asked_for(wish))).sum();
@@ -100,6 +99,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
         }
         self.numbers.insert(person.id, number);
         self.people.push(person);
+        self.hours.push(Hours::from(self.day));
     }
 
     /// Once in 30 days everybody may leave the company; and whoever joins it today does.
@@ -153,8 +153,10 @@ impl<'a, V: ReadModel> Run<'a, V> {
         };
         let role = person.role();
         person.here = false;
-        person.left_on = day;
         let (id, apprehension) = (person.id, person.apprehension);
+        if let Some(hours) = self.hours.get_mut(number) {
+            hours.left_on = day;
+        }
         self.gone = true;
         if let Some(here) = self.counts.here.get_mut(place(role)) {
             *here -= 1;

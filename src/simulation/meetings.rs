@@ -246,6 +246,9 @@ impl<V: ReadModel> Run<'_, V> {
             if let Some(person) = self.person_mut(number) {
                 person.met(day, busy);
             }
+            if let Some(hours) = self.hours.get_mut(number) {
+                hours.met(busy);
+            }
         }
         let at_work = draws.permille(self.value(Parameter::AtWork));
         Ok(session.with_venue(match at_work {

@@ -42,6 +42,38 @@ impl Survival {
 
 const _: () = assert!(size_of::<Someone<'_>>() == 128);
 
+/// Somebody's time: of everybody, side by side, as all of it is added up every week.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hours {
+    /// The day from which on they are here, and that on which they left.
+    pub(super) here_from: u32,
+    pub(super) left_on: u32,
+    /// Minutes in sessions held.
+    minutes: u32,
+}
+
+impl Hours {
+    pub(super) const fn from(day: u32) -> Self {
+        Self {
+            here_from: day,
+            left_on: u32::MAX,
+            minutes: 0,
+        }
+    }
+
+    pub(super) fn met(&mut self, [from, to]: [u16; 2]) {
+        let minutes = to.saturating_sub(from);
+        self.minutes = self.minutes.saturating_add(minutes.into());
+    }
+
+    /// By the end of a day, in sevenths of a minute: what they spent in sessions, an hour a week at most, and an hour a week.
+    pub(super) fn time(self, day: u32) -> [u64; 2] {
+        let days = day.saturating_add(1).min(self.left_on);
+        let promised = 60 * u64::from(days.saturating_sub(self.here_from));
+        [promised.min(7 * u64::from(self.minutes)), promised]
+    }
+}
+
 /// One of somebody's wishes, by its place, and how many levels they ask for in it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wished {
@@ -70,11 +102,6 @@ pub(super) struct Someone<'a> {
     /// The day of their last session, and from which minute to which they are in one on it.
     met_on: u32,
     busy: Few<[u16; 2]>,
-    /// The day from which on they are here, and that on which they left.
-    pub(super) here_from: u32,
-    pub(super) left_on: u32,
-    /// In sessions held.
-    minutes: u32,
     /// Levels risen and kept, by wish and by the role in which they learn; empty where there are none.
     learnt: Few<[u8; 2]>,
 }
@@ -106,9 +133,6 @@ impl<'a> Someone<'a> {
             apprehension: (apprehension + more).min(1000),
             met_on: 0,
             busy: Few::new(),
-            here_from: 0,
-            left_on: u32::MAX,
-            minutes: 0,
             learnt: Few::new(),
         }
     }
@@ -160,14 +184,6 @@ impl<'a> Someone<'a> {
             self.busy = Few::new();
         }
         self.busy.push([from, to]);
-        self.minutes = self.minutes.saturating_add(to.saturating_sub(from).into());
-    }
-
-    /// By the end of a day, in sevenths of a minute: what they spent in sessions, an hour a week at most, and an hour a week.
-    pub(super) fn time(&self, day: u32) -> [u64; 2] {
-        let days = day.saturating_add(1).min(self.left_on);
-        let promised = 60 * u64::from(days.saturating_sub(self.here_from));
-        [promised.min(7 * u64::from(self.minutes)), promised]
     }
 
     /// As whom they are counted: somebody on both sides is a mentor.

@@ -13,7 +13,7 @@ use super::measure::{Counts, Measured};
 use super::moves::Move;
 use super::outcome::{Happening, MonthEnd, WeekEnd};
 use super::parameter::Parameter;
-use super::people::Someone;
+use super::people::{Hours, Someone};
 use super::setup::{Begun, Setup, SimulationError, after};
 use crate::eligibility::Eligibility;
 use crate::history::ReadModel;
@@ -34,6 +34,8 @@ pub(super) struct Run<'a, V> {
     /// The roster, once it has changed.
     pub(super) company: Option<Roster>,
     pub(super) people: Vec<Someone<'a>>,
+    /// The same people's time, by the same numbers.
+    pub(super) hours: Vec<Hours>,
     pub(super) numbers: BTreeMap<ParticipantId, usize>,
     /// In the order of their ids.
     pub(super) lives: Vec<Life>,
@@ -87,6 +89,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
             desk: Desk::open(setup, view, journal, begun.approved_by(), last)?,
             company: None,
             people: Vec::new(),
+            hours: Vec::new(),
             numbers: BTreeMap::new(),
             lives: Vec::new(),
             agenda: Agenda::of(days),
@@ -146,7 +149,7 @@ impl<'a, V: ReadModel> Run<'a, V> {
         }
         let over = month_ends && self.months.len() == usize::from(self.setup.months);
         if self.day % 7 == 6 || over {
-            let times = self.people.iter().map(|person| person.time(self.day));
+            let times = self.hours.iter().map(|hours| hours.time(self.day));
             let sum = times.fold([0; 2], |[a, b], [c, d]| [a + c, b + d]);
             [self.counts.spent, self.counts.promised] = sum;
             let (date, measured) = (self.desk.today, Measured(self.counts));

@@ -294,6 +294,19 @@ pub enum SimulationError {
     /// A session of an impossible length.
     #[error(transparent)]
     Minutes(#[from] MinutesError),
+    /// Two programmes to be compared that are not played by the same draws over the same time.
+    #[error(
+        "two programmes are compared by the same draws over the same time, and their {what} differ: {a} and {b}"
+    )]
+    #[non_exhaustive]
+    Apart {
+        /// `seeds` or `months`.
+        what: &'static str,
+        /// Of the first.
+        a: String,
+        /// Of the second.
+        b: String,
+    },
     /// Past the last day that can be written.
     #[error("the simulation runs past the end of the calendar")]
     Calendar,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::provenance::Provenance;
 use super::replicates::{Replicate, Replicates};
 use super::scenario::Scenario;
 use crate::health::Ratio;
@@ -17,10 +18,13 @@ type Histogram = BTreeMap<u16, u32>;
 /// Where the replicates of a scenario lie, on every day on which a week ends.
 ///
 /// As large as the weeks and the measures, however many replicates there are: shares are rounded to a thousandth and counted.
+///
+/// Serialises as its [`Provenance`], what it rests on, and the bands of every measure by day, in thousandths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bands {
-    name: String,
+    of: Provenance,
     replicates: u64,
+    finished: bool,
     entries: u64,
     /// By day, in the order of the measures.
     weeks: BTreeMap<NaiveDate, Vec<Histogram>>,
@@ -80,12 +84,13 @@ impl Bands {
         mut watch: impl FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Self, SimulationError> {
         let mut bands = Self {
-            name: scenario.name().to_owned(),
+            of: scenario.provenance(),
             replicates: 0,
+            finished: false,
             entries: 0,
             weeks: BTreeMap::new(),
         };
-        replicates.each(std::slice::from_ref(scenario), |played| {
+        bands.finished = replicates.each(std::slice::from_ref(scenario), |played| {
             for replicate in played {
                 bands.add(replicate);
             }
@@ -112,7 +117,19 @@ impl Bands {
     /// The scenario.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.of.name
+    }
+
+    /// What was played.
+    #[must_use]
+    pub const fn provenance(&self) -> &Provenance {
+        &self.of
+    }
+
+    /// Whether all replicates that were asked for were played.
+    #[must_use]
+    pub const fn finished(&self) -> bool {
+        self.finished
     }
 
     /// How many were played.
@@ -139,6 +156,42 @@ impl Bands {
     #[must_use]
     pub fn at_the_end(&self, measure: Measure) -> Option<Band> {
         self.of_measure(measure).last().and_then(|(_, band)| band)
+    }
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    unit: &'static str,
+    of: &'a Provenance,
+    replicates: u64,
+    finished: bool,
+    entries: u64,
+    /// By measure; the days are those of the weeks' ends and the last.
+    measures: BTreeMap<&'static str, Vec<Day>>,
+}
+
+#[derive(Serialize)]
+struct Day {
+    day: NaiveDate,
+    band: Option<Band>,
+}
+
+impl Serialize for Bands {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let course = |measure| {
+            let days = self.of_measure(measure);
+            days.map(|(day, band)| Day { day, band }).collect()
+        };
+        let measures = Measure::ALL.iter().map(|m| (m.as_str(), course(*m)));
+        Wire {
+            unit: "thousandths of the whole",
+            of: &self.of,
+            replicates: self.replicates,
+            finished: self.finished,
+            entries: self.entries,
+            measures: measures.collect(),
+        }
+        .serialize(serializer)
     }
 }
 

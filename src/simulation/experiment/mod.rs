@@ -4,15 +4,28 @@
 //! were, memory that grows with the replicates, or a verdict without how sure it is.
 
 mod bands;
+mod by_lot;
 mod contrast;
+mod provenance;
 mod replicates;
 mod scenario;
 mod stats;
 mod sweep;
+mod tornado;
+mod wording;
 
 pub use bands::{Band, Bands};
+pub use by_lot::ByLot;
 pub use contrast::{Contrast, MeasureContrast, Trial, Verdict, compare};
+pub use provenance::Provenance;
+#[cfg(feature = "report")]
+pub(crate) use provenance::shown;
 pub use replicates::{Replicate, Replicates};
-pub use scenario::Scenario;
+pub use scenario::{NoPlan, Scenario};
 pub use stats::Estimate;
-pub use sweep::{Influence, SweepError, SweepPoint, sweep, tornado};
+pub use sweep::{Sweep, SweepError, SweepPoint, sweep};
+pub use tornado::{
+    Influence, Sway, Tornado, TornadoEnd, TornadoProgress, assumptions, is_choice, tornado,
+};
+#[cfg(feature = "report")]
+pub(crate) use wording::{Part, percent};

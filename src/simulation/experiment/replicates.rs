@@ -1,9 +1,10 @@
 //! Scenarios played many times, on any number of threads, in order.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::{ControlFlow, Range};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::scenario::Scenario;
 use crate::health::Ratio;
@@ -32,8 +33,8 @@ impl Replicate {
 
 /// Plays replicates of several scenarios, the same numbers of each, so that the n-th of each goes by the same draws.
 ///
-/// The answers come in the order of their numbers, whatever the number of threads: the same bytes with one as with many. No more than a handful
-/// for each thread are kept at a time.
+/// The answers come in the order of their numbers, whatever the number of threads: the same bytes with one as with many. Each is handed out as
+/// soon as those before it are, while later ones still play; no more than four for each thread are kept at a time.
 ///
 /// ```
 /// # use reverse_mentoring::ids::{CoordinatorId, SequentialIds};
@@ -64,10 +65,14 @@ pub struct Replicates {
     threads: NonZeroUsize,
 }
 
-/// Replicates that a thread plays before all are handed out.
-const A_THREAD: usize = 8;
+/// Threads at most, whatever is asked for: beyond them a machine gains nothing.
+const MOST_THREADS: usize = 256;
 
-type Played = Result<Vec<Replicate>, SimulationError>;
+/// Replicates that a thread may be ahead of what is handed out.
+const AHEAD: u64 = 4;
+
+/// Of each scenario one; nothing where playing was broken off.
+type Played = Result<Option<Vec<Replicate>>, SimulationError>;
 
 impl Replicates {
     /// These numbers, on as many threads as the machine has.
@@ -80,7 +85,7 @@ impl Replicates {
         }
     }
 
-    /// On so many threads.
+    /// On so many threads: never on more than there are replicates, nor on more than 256.
     #[must_use]
     pub const fn on_threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = threads;
@@ -93,55 +98,175 @@ impl Replicates {
         self.numbers.end.saturating_sub(self.numbers.start)
     }
 
+    /// How many threads are spawned; with one, nothing is.
+    fn threads(&self) -> usize {
+        let count = usize::try_from(self.count()).unwrap_or(usize::MAX);
+        self.threads.get().min(MOST_THREADS).min(count)
+    }
+
     /// Hands out each replicate, a slice in the order of the scenarios; breaking ends it. Whether all were handed out.
+    ///
+    /// When it breaks, whatever still plays ends before its next day.
     ///
     /// # Errors
     ///
     /// [`SimulationError`] of the first replicate that cannot be played; those before it have been handed out.
+    ///
+    /// # Panics
+    ///
+    /// Where a [`Behaviour`](crate::simulation::Behaviour) panics, as it would have without threads.
     pub fn each(
         &self,
         scenarios: &[Scenario<'_>],
         mut hand_out: impl FnMut(&[Replicate]) -> ControlFlow<()>,
     ) -> Result<bool, SimulationError> {
-        let mut next = self.numbers.start;
-        while next < self.numbers.end {
-            let many = (self.threads.get() * A_THREAD) as u64;
-            let end = self.numbers.end.min(next.saturating_add(many));
-            for played in self.batch(scenarios, next..end) {
-                if hand_out(&played?).is_break() {
-                    return Ok(false);
+        let threads = self.threads();
+        if threads <= 1 {
+            let never = AtomicBool::new(false);
+            for number in self.numbers.clone() {
+                if let Some(played) = play(scenarios, number, &never)? {
+                    if hand_out(&played).is_break() {
+                        return Ok(false);
+                    }
                 }
             }
-            next = end;
+            return Ok(true);
         }
-        Ok(true)
-    }
-
-    fn batch(&self, scenarios: &[Scenario<'_>], numbers: Range<u64>) -> Vec<Played> {
-        let play = |number| -> Played { scenarios.iter().map(|s| s.play(number)).collect() };
-        let numbers: Vec<u64> = numbers.collect();
-        let threads = self.threads.get().min(numbers.len());
-        if threads <= 1 {
-            return numbers.into_iter().map(play).collect();
-        }
-        let places: Vec<Mutex<Option<Played>>> = numbers.iter().map(|_| Mutex::new(None)).collect();
-        let next = AtomicUsize::new(0);
+        let desk = Desk {
+            stop: AtomicBool::new(false),
+            state: Mutex::new(State {
+                next: self.numbers.start,
+                handed: self.numbers.start,
+                ready: BTreeMap::new(),
+            }),
+            turn: Condvar::new(),
+        };
+        let window = AHEAD.saturating_mul(threads as u64);
         std::thread::scope(|scope| {
+            // Whatever way this ends, nobody is left waiting.
+            let _stop = Stop {
+                desk: &desk,
+                always: true,
+            };
             for _ in 0..threads {
                 scope.spawn(|| {
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let (Some(number), Some(place)) = (numbers.get(at), places.get(at)) else {
-                            return;
-                        };
-                        let played = play(*number);
-                        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(played);
+                    let _stop = Stop {
+                        desk: &desk,
+                        always: false,
+                    };
+                    while let Some(number) = desk.take(self.numbers.end, window) {
+                        desk.put(number, play(scenarios, number, &desk.stop));
                     }
                 });
             }
-        });
-        let places = places.into_iter();
-        let played = places.filter_map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner));
-        played.collect()
+            for number in self.numbers.clone() {
+                // Nothing comes any more where a thread has panicked: the scope says so.
+                let Some(played) = desk.hand(number) else {
+                    return Ok(false);
+                };
+                if let Some(played) = played? {
+                    if hand_out(&played).is_break() {
+                        return Ok(false);
+                    }
+                }
+            }
+            Ok(true)
+        })
+    }
+}
+
+fn play(scenarios: &[Scenario<'_>], number: u64, stop: &AtomicBool) -> Played {
+    let go_on = || match stop.load(Ordering::Relaxed) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    let played = scenarios
+        .iter()
+        .map(|s| s.play_watched(number, |_| go_on()));
+    played.collect()
+}
+
+/// Where threads take numbers and put down what they played.
+struct Desk {
+    stop: AtomicBool,
+    state: Mutex<State>,
+    turn: Condvar,
+}
+
+// INVARIANT (in order): every number below `next` is handed out, ready, or being played by one thread.
+struct State {
+    next: u64,
+    handed: u64,
+    ready: BTreeMap<u64, Played>,
+}
+
+impl Desk {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        self.turn
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// The next number to play, once there is room for what comes of it.
+    fn take(&self, end: u64, window: u64) -> Option<u64> {
+        let mut state = self.state();
+        loop {
+            if self.stopped() || state.next >= end {
+                return None;
+            }
+            if state.next - state.handed < window {
+                let number = state.next;
+                state.next += 1;
+                return Some(number);
+            }
+            state = self.wait(state);
+        }
+    }
+
+    fn put(&self, number: u64, played: Played) {
+        self.state().ready.insert(number, played);
+        self.turn.notify_all();
+    }
+
+    /// What came of a number, as soon as it is there.
+    fn hand(&self, number: u64) -> Option<Played> {
+        let mut state = self.state();
+        loop {
+            if let Some(played) = state.ready.remove(&number) {
+                state.handed = number.saturating_add(1);
+                self.turn.notify_all();
+                return Some(played);
+            }
+            if self.stopped() {
+                return None;
+            }
+            state = self.wait(state);
+        }
+    }
+}
+
+/// Stops all when it goes: the one who hands out always, a thread where it panics.
+struct Stop<'a> {
+    desk: &'a Desk,
+    always: bool,
+}
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        if self.always || std::thread::panicking() {
+            // Under the lock, or somebody may look before and wait after.
+            let state = self.desk.state();
+            self.desk.stop.store(true, Ordering::Relaxed);
+            drop(state);
+            self.desk.turn.notify_all();
+        }
     }
 }
