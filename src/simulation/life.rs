@@ -41,33 +41,36 @@ pub(super) struct Aim {
     pub(super) wished: Option<Wished>,
 }
 
+const _: () = assert!(size_of::<Life>() == 192);
+
 /// Two, from their proposal on.
+// In this order: what every turn asks first stands in the first line of memory, what is learnt in the last.
 #[derive(Debug)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(super) struct Life {
     pub(super) id: PairingId,
     /// By number.
     pub(super) mentor: usize,
     pub(super) mentee: usize,
-    /// Their lane: the mentor, and which of their pairings it is.
-    nth: (u32, u32),
+    pub(super) lasts: Survival,
     pub(super) now: Now,
     pub(super) held_up: bool,
+    pub(super) taught_last: Option<TaughtBy>,
     /// The day, counted from the first, on which they answer, sign or meet next.
     pub(super) due: u32,
     /// How often something was drawn.
     occasions: u32,
-    months: u32,
-    pub(super) lasts: Survival,
+    /// The day of the last session held, or of the beginning.
+    pub(super) last: u32,
     pub(super) chemistry: u32,
     pub(super) trust: u32,
     pub(super) held: u32,
     pub(super) held_in_a_row: u32,
     pub(super) not_held_in_a_row: u32,
-    /// The day of the last session held, or of the beginning.
-    pub(super) last: u32,
     pub(super) mentor_in_a_row: u32,
-    pub(super) taught_last: Option<TaughtBy>,
+    months: u32,
+    /// Their lane: the mentor, and which of their pairings it is.
+    nth: (u32, u32),
     /// Of the mentor, of the mentee.
     pub(super) aims: [Few<Aim>; 2],
 }

@@ -77,30 +77,31 @@ impl Hours {
 /// One of somebody's wishes, by its place, and how many levels they ask for in it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wished {
-    at: usize,
+    at: u16,
     most: u8,
 }
 
 /// Somebody who takes part.
-// Everybody stands in two lines of memory, most of them with nothing elsewhere: they are met in no order.
+// Everybody stands in two lines of memory, and what a behaviour sees of them in the first: they are met in no order.
 #[derive(Debug)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(super) struct Someone<'a> {
-    pub(super) id: ParticipantId,
     pub(super) profile: &'a Profile,
-    pub(super) side: Side,
-    steadiness: i16,
     pub(super) stays: Survival,
-    /// Whether they have not left the company.
-    pub(super) here: bool,
     /// Pairings that are open, and how many they were a mentor in so far.
     pub(super) open: u32,
+    pub(super) apprehension: u32,
+    /// The day of their last session.
+    met_on: u32,
     pub(super) mentored: u16,
+    steadiness: i16,
+    pub(super) side: Side,
+    /// Whether they have not left the company.
+    pub(super) here: bool,
     /// Whether they have ever been in a pairing that both accepted.
     pub(super) matched: bool,
-    pub(super) apprehension: u32,
-    /// The day of their last session, and from which minute to which they are in one on it.
-    met_on: u32,
+    pub(super) id: ParticipantId,
+    /// From which minute to which they are in a session on the day of their last.
     busy: Few<[u16; 2]>,
     /// Levels risen and kept, by wish and by the role in which they learn; empty where there are none.
     learnt: Few<[u8; 2]>,
@@ -151,12 +152,13 @@ impl<'a> Someone<'a> {
     pub(super) fn wished(&self, skill: &Skill) -> Option<Wished> {
         let mut wishes = self.profile.wishes().iter().enumerate();
         let (at, wish) = wishes.find(|(_, wish)| wish.skill() == skill)?;
-        let most = asked_for(wish);
+        let (at, most) = (u16::try_from(at).ok()?, asked_for(wish));
         Some(Wished { at, most })
     }
 
     /// Notes that they rose a level in what they wish for, or fell one; by how much more of it is learnt.
     pub(super) fn rose(&mut self, learner: Role, Wished { at, most }: Wished, by: i8) -> i64 {
+        let at = usize::from(at);
         while self.learnt.len() <= at {
             self.learnt.push([0; 2]);
         }
