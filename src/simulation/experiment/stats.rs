@@ -75,6 +75,10 @@ impl Estimate {
 
 impl fmt::Display for Estimate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Where all are alike there is nothing to estimate from: the ends say what so few cannot have seen.
+        if self.differing == 0 {
+            return f.pad("the same in every one");
+        }
         let [low, high] = self.ends();
         f.pad(&format!("{} ({low} to {high})", self.points()))
     }
