@@ -164,7 +164,7 @@ fn random_closed_days_and_holds() {
     let end = dates.days.len();
     let all = every_rhythm();
     let (mut moved, mut fell_out, mut held_up) = (0, 0, 0);
-    let seeds = if cfg!(debug_assertions) { 250 } else { 1_000 };
+    let seeds = if cfg!(debug_assertions) { 100 } else { 1_000 };
     for seed in 0..seeds {
         let chance = &mut Chance(seed);
         let repeats = match chance.below(3) {
