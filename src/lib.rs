@@ -38,6 +38,8 @@ pub mod notebook;
 pub mod pulse;
 pub mod journal;
 pub mod history;
+#[cfg(feature = "calendar")]
+pub mod calendar;
 pub mod program;
 pub mod subject;
 pub mod health;
