@@ -68,6 +68,7 @@ fn main() {
     }
     if let Some(key) = args.text("--person") {
         let search = Search::default().with_sensitive(sensitive);
+        let search = search.with_sensitive(asked.sensitive.iter().cloned());
         answer.extend(about(&candidates, &plan, &asked, key, &search));
     }
     if args.text("--pair").is_none() && args.text("--person").is_none() {

@@ -58,6 +58,12 @@ pub enum Error {
     Lines(#[from] roster::LineFaults),
     /// See [`roster::RosterFaults`].
     Roster(#[from] roster::RosterFaults),
+    /// See [`roster::CatalogueFaults`].
+    Catalogue(#[from] roster::CatalogueFaults),
+    /// See [`roster::ResolveError`].
+    Resolve(#[from] roster::ResolveError),
+    /// See [`notebook::Notebook::resolve`].
+    ResolveConfidential(#[from] roster::ResolveError<notebook::ReferenceError>),
     /// See [`zones::ZoneError`].
     #[cfg(feature = "zones")]
     Zone(#[from] zones::ZoneError),

@@ -615,6 +615,73 @@ fn match_roster_takes_a_default_exchange() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+const TWO_WORDS: &str = "\
+id,manager,grade,side,offers,wants
+ceo,-,9,,,
+cfo,ceo,8,mentee,budgeting:5,Kurzvideo:3
+cto,ceo,8,,,
+ada,cto,2,mentor,short video:4;juggling:2,budgeting:3
+";
+
+#[test]
+fn match_roster_takes_a_catalogue_of_skills() {
+    let folder = folder("skills");
+    let people = file(&folder, "people.csv", TWO_WORDS);
+    let skills = file(
+        &folder,
+        "skills.csv",
+        "name,scheme,id,label,sensitive\nshort video,esco,uri:1,,\nKurzvideo,esco,uri:1,,\nbudgeting,,,,yes\n",
+    );
+    let run = |more: &[&str]| example("match_roster", &[&["--roster", &people], more].concat());
+    let without: Value = serde_json::from_slice(&run(&[]).stdout).unwrap();
+    assert_eq!(
+        without["pairs"],
+        Value::Array(vec![]),
+        "two names are two skills"
+    );
+    let done = run(&["--skills", &skills]);
+    assert_eq!(
+        (done.status.code(), text(&done.stderr)),
+        (
+            Some(0),
+            format!("{skills}: 1 of the roster's skills have no row: `juggling` (1 person)\n")
+                .as_str()
+        )
+    );
+    let with: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(
+        (&with["pairs"][0]["mentor"], &with["pairs"][0]["mentee"]),
+        (&"ada".into(), &"cfo".into())
+    );
+
+    // Two names of one skill in one list, and a file that is no catalogue.
+    let both = file(
+        &folder,
+        "both.csv",
+        &TWO_WORDS.replace("juggling", "Kurzvideo"),
+    );
+    let done = example("match_roster", &["--roster", &both, "--skills", &skills]);
+    assert_eq!(
+        (done.status.code(), text(&done.stdout), text(&done.stderr)),
+        (
+            Some(1),
+            "",
+            format!("{skills}: `ada` offers 1 and wishes for 0 skills under more than one name\n")
+                .as_str()
+        )
+    );
+    let broken = file(&folder, "broken.csv", "name,id\na,1\n");
+    let done = run(&["--skills", &broken]);
+    assert_eq!(
+        (done.status.code(), text(&done.stderr)),
+        (
+            Some(1),
+            format!("{broken}:2: half-reference: `scheme` is blank, and `id` is not\n").as_str()
+        )
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn misuse_is_one_line_and_exits_2() {
     let as_of = |day| {

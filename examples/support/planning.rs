@@ -13,15 +13,18 @@ use reverse_mentoring::error::Error;
 use reverse_mentoring::import::{ConditionImport, OnFault};
 use reverse_mentoring::matching::assignment::Objective;
 use reverse_mentoring::matching::{EarlierPlan, KeptPair, Optimal, RankedChoice};
+use reverse_mentoring::notebook::Notebook;
 use reverse_mentoring::policy::{DefaultExchange, NotExcluded, RankedOnly};
 use reverse_mentoring::prelude::*;
+use reverse_mentoring::roster::SkillCatalogue;
 
 use crate::support::{Args, fail, misuse, read};
 use crate::{condition_files, roster_file};
 
 /// The options of [`Planning::read`], for the command line.
-pub const OPTIONS: [&str; 12] = [
+pub const OPTIONS: [&str; 13] = [
     "--roster",
+    "--skills",
     "--objective",
     "--policy",
     "--load",
@@ -43,6 +46,8 @@ pub const FLAGS: [&str; 1] = ["--quarantine"];
 macro_rules! planning_usage {
     () => {
         "  --roster FILE        the company, as CSV; the columns of all files are in the guide, `files`
+  --skills FILE        `name,scheme,id,label,sensitive` rows: which names of the roster are one skill, its id in a
+                       taxonomy, and which say something about a person
   --objective NAME     most-pairs (default), best-score, max-min or most-people
   --policy NAME        core (default: the core invariants alone), standard or strict
   --load HOURS         hours a month that a pairing takes; 1.5 unless stated
@@ -79,6 +84,8 @@ pub struct Planning {
     pub conditions: Conditions,
     pub matcher: Optimal,
     pub previous: Option<EarlierPlan>,
+    /// References to the skills that the file calls sensitive.
+    pub sensitive: Vec<Skill>,
 }
 
 impl Planning {
@@ -107,10 +114,26 @@ impl Planning {
             Some(path) => roster_file::exchange(path, &read(path)),
             None => Some(DefaultExchange::none()),
         };
+        let skills = match args.text("--skills") {
+            Some(path) => roster_file::skills(path, &read(path)),
+            None => Some(SkillCatalogue::default()),
+        };
         let mut ids = SequentialIds::new(1);
         let (import, asked) = condition_files::load(args, path, on_fault, &mut ids);
-        let Some(exchange) = exchange else { exit(1) };
-        let roster = import.roster;
+        let (Some(exchange), Some(skills)) = (exchange, skills) else {
+            exit(1)
+        };
+        let (mut roster, mut notebook) = (import.roster, Notebook::new());
+        let mut exchange = exchange;
+        if let Some(path) = args.text("--skills") {
+            let resolved = notebook.resolve(&skills, &roster, &mut ids);
+            let resolved =
+                resolved.unwrap_or_else(|error| roster_file::stated_twice(path, &roster, &error));
+            roster_file::tell_unknown(path, &resolved.unknown);
+            roster = resolved.roster;
+            let of_exchange = exchange.resolved(&skills);
+            exchange = of_exchange.unwrap_or_else(|error| fail(format!("`--exchange`: {error}")));
+        }
         let previous: Option<EarlierPlan> = args.text("--previous").map(|path| {
             let read = serde_json::from_slice(&read(path));
             read.unwrap_or_else(|error| fail(format!("{path}: not a plan: {error}")))
@@ -134,6 +157,7 @@ impl Planning {
             criteria,
             conditions,
             previous,
+            sensitive: notebook.references().cloned().collect(),
         }
     }
 

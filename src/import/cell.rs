@@ -129,7 +129,7 @@ pub(super) fn date(row: &mut Row<'_>, column: Column) -> Reading<NaiveDate> {
 pub(super) struct Labels(HashSet<Label>);
 
 impl Labels {
-    fn intern(&mut self, text: &str) -> Result<Label, crate::text::TextError> {
+    pub(super) fn intern(&mut self, text: &str) -> Result<Label, crate::text::TextError> {
         if let Some(known) = self.0.get(text) {
             return Ok(known.clone());
         }

@@ -86,6 +86,10 @@ codes! {
     NotOnSide, "not-on-side", "a ranking names somebody who does not take part in that role.";
     RanksOneself, "ranks-oneself", "somebody ranks themselves.";
     RankedTwice, "ranked-twice", "somebody ranks a partner in one role in more than one row.";
+    // Catalogues of skills.
+    NameTwice, "name-twice", "a name of a catalogue has more than one row; each of them is a fault.";
+    HalfReference, "half-reference", "a skill has a scheme and no id, or an id and no scheme.";
+    BadMark, "bad-mark", "neither `yes` nor `no`, or another than an earlier row has for the same skill.";
 }
 
 impl fmt::Display for FaultCode {

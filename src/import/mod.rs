@@ -41,6 +41,7 @@
 //! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
 //! quotes stand before it.
 
+mod catalogue;
 mod cell;
 mod condition_rows;
 mod conditions;
@@ -59,6 +60,7 @@ mod row;
 mod skills;
 mod table;
 
+pub use catalogue::{SkillsImport, read_skills};
 pub use conditions::{
     ConditionFault, ConditionFaults, ConditionFile, ConditionFiles, ConditionImport,
     check_conditions, read_conditions,

@@ -28,6 +28,11 @@ impl Column {
         self.name
     }
 
+    /// A fault of a cell on some line.
+    pub(super) fn fault_on(self, line: u64, code: FaultCode, text: &str) -> Fault {
+        Fault::in_cell(line, None, self.name, code, text)
+    }
+
     /// Whether its cells can be read.
     pub(super) const fn is_readable(&self) -> bool {
         !matches!(self.place, Place::Unreadable)

@@ -7,7 +7,7 @@ use crate::ids::{IdSource, ParticipantId};
 use crate::pair::Role;
 use crate::pairing::Pairing;
 use crate::privacy::Member;
-use crate::roster::Skill;
+use crate::roster::{ResolveError, Resolved, Roster, Skill, SkillCatalogue};
 use crate::text::TextError;
 
 /// Why there is no reference for a skill.
@@ -80,6 +80,56 @@ impl Notebook {
         ids: &mut impl IdSource,
     ) -> Result<Skill, ReferenceError> {
         self.skills.refer(who, name, ids)
+    }
+
+    /// The roster with everybody's skills in the place of the names that a catalogue knows, and what is
+    /// sensitive among them under references as of [`refer`](Self::refer).
+    ///
+    /// Call it for every roster that is read: the same skills get the same references.
+    ///
+    /// ```
+    /// use reverse_mentoring::ids::{ParticipantId, SequentialIds};
+    /// use reverse_mentoring::notebook::Notebook;
+    /// use reverse_mentoring::roster::{
+    ///     Experience, Line, NamedSkill, Offer, Participant, ReportingLines, Roster, Sensitivity, Side, Skill, SkillCatalogue,
+    /// };
+    /// use reverse_mentoring::text::{Key, Label};
+    ///
+    /// let grief = NamedSkill::new(Label::new("grief")?, Skill::new("living with a loss")?);
+    /// let catalogue = SkillCatalogue::new([grief.with_sensitivity(Sensitivity::Sensitive)])?;
+    /// let mut ids = SequentialIds::new(1);
+    /// let ada = Participant::new(ParticipantId::from_source(&mut ids), Key::new("ada")?, Side::Mentor, Experience::grade(2))
+    ///     .with_offers([Offer::new("grief", 4)?])?;
+    /// let roster = Roster::new([ada], ReportingLines::new([Line::root("ada")])?)?;
+    ///
+    /// let mut notebook = Notebook::new();
+    /// let resolved = notebook.resolve(&catalogue, &roster, &mut ids)?;
+    /// let stated = resolved.roster.participants()[0].profile().offers()[0].skill().as_str();
+    /// assert_eq!(stated, "skill 00000001-0000-8000-8000-000000000002");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ResolveError::StatedTwice`] with everybody who states a skill under two names, and nothing has changed;
+    /// [`ResolveError::Reference`] where the source of ids repeats itself: the notebook may know of some people
+    /// then what they state, and knows nothing wrong.
+    pub fn resolve(
+        &mut self,
+        catalogue: &SkillCatalogue,
+        roster: &Roster,
+        ids: &mut impl IdSource,
+    ) -> Result<Resolved, ResolveError<ReferenceError>> {
+        let mut resolved =
+            catalogue.resolve_with(roster, |who, skill| self.refer(who, skill.clone(), ids))?;
+        let kept = &self.skills.0;
+        resolved.unknown.retain(|name, _| !kept.contains_key(name));
+        Ok(resolved)
+    }
+
+    /// The references to everything sensitive that is stated: for [`Search::with_sensitive`](crate::matching::Search::with_sensitive).
+    pub fn references(&self) -> impl ExactSizeIterator<Item = &Skill> {
+        self.skills.0.keys()
     }
 
     /// What a reference stands for, read by one of the pair of which one learns it: `None` for everybody else.

@@ -2,7 +2,8 @@
 
 use crate::pair::Role;
 use crate::roster::{
-    ExchangeFingerprint, Hasher, Level, Offer, Participant, ParticipantError, Profile, Wish,
+    ExchangeFingerprint, Hasher, Level, NamedSkill, Offer, Participant, ParticipantError, Profile,
+    SkillCatalogue, Wish,
 };
 
 /// Whose words a list of offers or wishes is.
@@ -102,6 +103,33 @@ impl DefaultExchange {
     ) -> Result<Self, ParticipantError> {
         self.lists(role).wishes = Participant::sorted_wishes(wishes)?;
         Ok(self)
+    }
+
+    /// The same with the skills that a catalogue has for its names, as the roster has them after
+    /// [`SkillCatalogue::resolve`]. A sensitive skill does not find the references of a roster: what everybody is taken to
+    /// offer is no secret of anybody's.
+    ///
+    /// # Errors
+    ///
+    /// [`ParticipantError`] where two names of a list are one skill.
+    pub fn resolved(&self, catalogue: &SkillCatalogue) -> Result<Self, ParticipantError> {
+        let stands_for = |skill| {
+            catalogue
+                .find(skill)
+                .map_or(skill, NamedSkill::skill)
+                .clone()
+        };
+        let mut resolved = Self::none();
+        for role in [Role::Mentor, Role::Mentee] {
+            let offers = self.offers(role).iter();
+            let offers = offers.map(|offer| offer.of_skill(stands_for(offer.skill())));
+            let wishes = self.wishes(role).iter();
+            let wishes = wishes.map(|wish| wish.of_skill(stands_for(wish.skill())));
+            resolved = resolved
+                .with_offers(role, offers)?
+                .with_wishes(role, wishes)?;
+        }
+        Ok(resolved)
     }
 
     /// What everybody offers in a role, sorted by skill.

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::skill::{Offer, Wish};
+use super::offer::{Offer, Wish};
+use super::skill::Skill;
 
 /// Not 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -103,16 +104,28 @@ impl Hasher {
     pub(crate) fn skills(&mut self, offers: &[Offer], wishes: &[Wish]) -> &mut Self {
         self.number(offers.len() as u64);
         for offer in offers {
-            self.text(Some(offer.skill().as_str()))
+            self.skill(offer.skill())
                 .number(offer.level().as_u8().into());
         }
         self.number(wishes.len() as u64);
         for wish in wishes {
-            self.text(Some(wish.skill().as_str()))
+            self.skill(wish.skill())
                 .number(wish.from().as_u8().into())
                 .number(wish.to().as_u8().into());
         }
         self
+    }
+
+    /// What makes it the skill it is: the label of a reference does not.
+    fn skill(&mut self, skill: &Skill) -> &mut Self {
+        match skill.reference() {
+            None => self.text(Some(skill.as_str())),
+            // `text` begins with 0 or 1.
+            Some(reference) => self
+                .number(2)
+                .bytes(reference.scheme().as_bytes())
+                .bytes(reference.id().as_bytes()),
+        }
     }
 
     fn feed(&mut self, bytes: &[u8]) -> &mut Self {

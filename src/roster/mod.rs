@@ -3,6 +3,7 @@
 //! In come people and [`Line`]s; out goes a [`Roster`] or every fault of them. Never true inside: a circle of solid
 //! lines, a key or an id twice, a participant whose line is unknown, two participants whose experience cannot be compared.
 
+mod catalogue;
 mod closure;
 mod components;
 mod experience;
@@ -11,29 +12,37 @@ mod forest;
 mod levels;
 mod line;
 mod links;
+mod offer;
 mod participant;
 mod places;
 mod profile;
 mod reporting;
 mod row;
 mod skill;
+mod taxonomy;
 mod traits;
 mod zone;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+pub use catalogue::{
+    CatalogueFault, CatalogueFaults, NamedSkill, ResolveError, Resolved, Sensitivity,
+    SkillCatalogue, StatedTwice,
+};
 pub use experience::Experience;
 pub(crate) use fingerprint::Hasher;
 pub use fingerprint::{ExchangeFingerprint, FingerprintError, RosterFingerprint};
 pub use levels::{Levels, LevelsError};
 pub use line::{Line, LineFault, LineFaultKind, LineFaults, everybody_below};
 pub(crate) use links::Links;
+pub use offer::{Level, Offer, SkillError, Wish};
 pub use participant::{Colleague, Participant, ParticipantError, Person};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
 pub use profile::{Profile, Side};
 pub use reporting::{PersonRef, ReportingLines};
-pub use skill::{Level, Offer, Skill, SkillError, Wish};
+pub use skill::Skill;
+pub use taxonomy::SkillReference;
 pub use traits::Traits;
 pub use zone::UtcOffset;
 
@@ -244,6 +253,16 @@ impl Roster {
         let colleagues = self.colleagues.values().cloned().map(Person::from);
         let people = self.participants.iter().cloned().map(Person::from);
         Self::new(people.chain(colleagues), lines)
+    }
+
+    /// The same people, each with other skills; `participants` are in the order of [`participants`](Self::participants).
+    fn with_skills_of(&self, participants: Vec<Participant>) -> Self {
+        let fingerprint = fingerprint_of(&participants, &self.colleagues, &self.lines);
+        Self {
+            participants,
+            fingerprint,
+            ..self.clone()
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::experience::Experience;
+use super::offer::{Offer, Wish};
 use super::places::Capacity;
 use super::profile::{Profile, Side};
-use super::skill::{Offer, Skill, Wish};
+use super::skill::Skill;
 use super::traits::Traits;
 use super::zone::UtcOffset;
 use crate::ids::ParticipantId;

@@ -1,8 +1,8 @@
 //! What rules, criteria and matchers may know of somebody.
 
 use super::experience::Experience;
+use super::offer::{Offer, Wish};
 use super::places::{Capacity, Load};
-use super::skill::{Offer, Wish};
 use super::traits::Traits;
 use super::zone::UtcOffset;
 use crate::ids::ParticipantId;
