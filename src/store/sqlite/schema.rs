@@ -30,6 +30,7 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), FileError> {
         ("secure_delete", "ON"),
         ("recursive_triggers", "ON"),
         ("trusted_schema", "OFF"),
+        ("temp_store", "MEMORY"),
     ] {
         connection
             .pragma_update(None, name, value)

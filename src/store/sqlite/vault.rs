@@ -29,6 +29,13 @@ const ERASED: &str = "SELECT participant, day FROM erased WHERE program = ?1 ORD
 const ERASE: &str =
     "INSERT INTO erased (program, number, participant, day) VALUES (?1, ?2, ?3, ?4)";
 
+/// `secure_delete` overwrites what is deleted and pages that are given back, and not the copies that are left within a page when
+/// rows move from one to another. So what stays is written anew, and every page that the old rows ever stood on is given back.
+const ANEW: &str = "CREATE TABLE kept AS SELECT * FROM card; DELETE FROM card; \
+     INSERT INTO card SELECT * FROM kept ORDER BY program, participant; DROP TABLE kept; \
+     CREATE TABLE kept AS SELECT * FROM drawer; DELETE FROM drawer; \
+     INSERT INTO drawer SELECT * FROM kept ORDER BY program, drawer; DROP TABLE kept;";
+
 fn person(bytes: [u8; 16]) -> ParticipantId {
     ParticipantId::new(uuid::Uuid::from_bytes(bytes))
 }
@@ -182,8 +189,8 @@ impl Vault for SqliteStore {
         content(&self.connection, program, drawer)
     }
 
-    /// As the trait says. The rows are overwritten, and the write-ahead log is emptied; where others are reading, that is
-    /// [left](Traces::Left) to [`tidy`](SqliteStore::tidy).
+    /// As the trait says. The cards and drawers of all programmes are written anew, without what old pages remember, and the
+    /// write-ahead log is emptied; where others are reading, that is [left](Traces::Left) to [`tidy`](SqliteStore::tidy).
     fn erase(
         &mut self,
         program: ProgramId,
@@ -221,6 +228,7 @@ impl Vault for SqliteStore {
             let row = params![key, drawer.as_str(), content];
             transaction.execute(SEAL, row).map_err(failed)?;
         }
+        transaction.execute_batch(ANEW).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         // What is committed is erased; that the log still has it is no reason to say that it is not.
         let traces = self.tidy().unwrap_or(Traces::Left);
