@@ -26,6 +26,7 @@ const SEAL: &str = "INSERT INTO drawer (program, drawer, content) VALUES (?1, ?2
      ON CONFLICT (program, drawer) DO UPDATE SET content = excluded.content";
 const UNSEAL: &str = "SELECT content FROM drawer WHERE program = ?1 AND drawer = ?2";
 const ERASED: &str = "SELECT participant, day FROM erased WHERE program = ?1 ORDER BY number";
+const IS_ERASED: &str = "SELECT 1 FROM erased WHERE program = ?1 AND participant = ?2";
 const ERASE: &str =
     "INSERT INTO erased (program, number, participant, day) VALUES (?1, ?2, ?3, ?4)";
 
@@ -97,7 +98,9 @@ impl Vault for SqliteStore {
     ) -> Result<(), PutError> {
         let key = program.as_uuid().as_bytes();
         let transaction = self.begin()?;
-        if erased(&transaction, program)?.contains(participant) {
+        let id = participant.as_uuid().as_bytes();
+        let gone = transaction.query_row(IS_ERASED, [key, id], |_| Ok(()));
+        if gone.optional().map_err(failed)?.is_some() {
             return Err(PutError::Erased(participant));
         }
         let holder = transaction.query_row(HOLDER, params![key, card.key.as_str()], |row| {
@@ -111,13 +114,7 @@ impl Vault for SqliteStore {
                 });
             }
         }
-        let row = params![
-            key,
-            participant.as_uuid().as_bytes(),
-            card.key.as_str(),
-            card.name,
-            card.notes,
-        ];
+        let row = params![key, id, card.key.as_str(), card.name, card.notes,];
         transaction.execute(PUT, row).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         Ok(())
