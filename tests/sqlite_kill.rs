@@ -372,7 +372,10 @@ fn calls_that_fail_store_nothing_or_leave_a_doubt() {
     while told[0] + told[1] < 300 {
         for (call, error) in [
             ("pwrite64", "ENOSPC"),
+            ("write", "ENOSPC"),
+            ("write", "EIO"),
             ("pwrite64", "EIO"),
+            ("fsync", "EIO"),
             ("fdatasync", "EIO"),
             ("ftruncate", "EIO"),
         ] {
