@@ -104,6 +104,10 @@ id! {
     /// One run of a programme, from enrolment to retrospective.
     CohortId
 }
+id! {
+    /// One entry on its way into a store: asked again under the same id, it is stored once.
+    EntryId
+}
 
 /// Where new ids come from: the host decides, the library never draws any.
 ///

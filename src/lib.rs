@@ -45,6 +45,7 @@ pub mod subject;
 pub mod health;
 pub mod error;
 pub mod testing;
+pub mod store;
 #[cfg(feature = "import")]
 pub mod import;
 #[cfg(feature = "simulation")]

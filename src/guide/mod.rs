@@ -32,3 +32,6 @@ pub mod scenarios {}
 
 #[doc = include_str!("stability.md")]
 pub mod stability {}
+
+#[doc = include_str!("stores.md")]
+pub mod stores {}

@@ -7,7 +7,7 @@ use super::refusal::{Problem, Refused};
 use super::state::{Gate, Held};
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};
-use crate::journal::{Entry, Event, Places, Stamp, Stored};
+use crate::journal::{Entry, Event, Places, Stamp, Stored, WIRE_VERSION};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
 use crate::roster::{Levels, Load, Roster};
@@ -197,6 +197,39 @@ impl<V: ReadModel> Program<V> {
         let mut program = Self::replay_with(view, read)?;
         program.gate.newer = newer;
         Ok(program)
+    }
+
+    /// Takes in entries that its journal already has: what others have written since, or what follows a
+    /// [record](super::ProgramRecord). Every entry passes the gate. Where a newer release has written, the programme is
+    /// [read-only](Self::read_only) from there, and what follows is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`ReplayError`] with the first entry that cannot follow; those before it are taken in.
+    pub fn follow<'e>(
+        &mut self,
+        stored: impl IntoIterator<Item = &'e Stored>,
+    ) -> Result<(), ReplayError> {
+        // What was newer when a record was made may be read by this release.
+        self.gate.newer = self.gate.newer.filter(|version| *version > WIRE_VERSION);
+        for stored in stored {
+            if self.gate.newer.is_some() {
+                break;
+            }
+            match stored {
+                Stored::Newer(version) => self.gate.newer = Some(*version),
+                Stored::Entry(entry) => {
+                    let at = usize::try_from(self.gate.next).unwrap_or(usize::MAX);
+                    let refused = |refused| ReplayError {
+                        at,
+                        problem: ReplayProblem::Refused(refused),
+                    };
+                    self.check(entry).map_err(refused)?;
+                    self.evolve(entry);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Compares the programme with the roster of today, as [`reopen`](Program::reopen) does.

@@ -64,6 +64,12 @@ pub struct ProgramRecord {
 }
 
 impl ProgramRecord {
+    /// Of which programme.
+    #[must_use]
+    pub const fn program(&self) -> ProgramId {
+        self.program
+    }
+
     /// How many entries of the journal it stands on: the next one has this number.
     #[must_use]
     pub const fn entries(&self) -> u64 {
