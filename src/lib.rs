@@ -22,6 +22,7 @@ mod few;
 mod summary;
 pub mod ids;
 pub mod text;
+pub mod spreadsheet;
 pub mod pair;
 pub mod privacy;
 pub mod cadence;

@@ -86,6 +86,10 @@ codes! {
     NotOnSide, "not-on-side", "a ranking names somebody who does not take part in that role.";
     RanksOneself, "ranks-oneself", "somebody ranks themselves.";
     RankedTwice, "ranked-twice", "somebody ranks a partner in one role in more than one row.";
+    // Rows of health.
+    BadNumber, "bad-number", "not a whole number, or one out of its range.";
+    BadWord, "bad-word", "not one of the words that a column knows.";
+    Contradiction, "contradiction", "two cells of a row that cannot both be, such as a figure that is withheld and shown.";
 }
 
 impl fmt::Display for FaultCode {
