@@ -54,5 +54,7 @@ pub mod simulation;
 pub mod report;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "fleet")]
+pub mod fleet;
 pub mod prelude;
 pub mod guide;

@@ -85,6 +85,12 @@ impl Hasher {
         Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
     }
 
+    /// What all fields together come to.
+    #[cfg(feature = "fleet")]
+    pub(crate) const fn value(&self) -> u128 {
+        self.0
+    }
+
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.number(bytes.len() as u64);
         self.feed(bytes)

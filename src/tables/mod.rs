@@ -37,7 +37,10 @@ use chrono::NaiveDate;
 pub use read::{read_figures, read_pairings};
 pub use roster::{RosterGap, RosterGapReason, RosterWritten, WriteRosterError, write_roster};
 
-use self::write::{Cell, Sheet};
+#[cfg(feature = "fleet")]
+pub(crate) use read::read_program_figures;
+pub(crate) use write::{Cell, Sheet};
+
 use crate::health::{FigureRow, PairingRow};
 
 /// Writes figures.
@@ -54,20 +57,25 @@ pub fn write_figures(out: impl io::Write, rows: &[FigureRow]) -> io::Result<()> 
                 wrong.to_string(),
             ));
         }
-        sheet.row(&[
-            Cell::text(&row.as_of.to_string()),
-            Cell::shown(&row.audience),
-            Cell::text(&row.metric),
-            Cell::maybe_text(row.breakdown.as_deref()),
-            Cell::maybe_text(row.group.as_deref()),
-            Cell::maybe(row.numerator),
-            Cell::maybe(row.denominator),
-            Cell::maybe(row.value.as_deref()),
-            Cell::shown(&row.withheld),
-            day(row.repeated_from),
-        ])?;
+        sheet.row(&figure_cells(row))?;
     }
     sheet.finish()
+}
+
+/// The cells of a figure, in the order of its columns.
+pub(crate) fn figure_cells(row: &FigureRow) -> [Cell; 10] {
+    [
+        Cell::text(&row.as_of.to_string()),
+        Cell::shown(&row.audience),
+        Cell::text(&row.metric),
+        Cell::maybe_text(row.breakdown.as_deref()),
+        Cell::maybe_text(row.group.as_deref()),
+        Cell::maybe(row.numerator),
+        Cell::maybe(row.denominator),
+        Cell::maybe(row.value.as_deref()),
+        Cell::shown(&row.withheld),
+        day(row.repeated_from),
+    ]
 }
 
 /// Writes pairings.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::health::{FigureRow, PairingRow, PairingStatus};
+#[cfg(feature = "fleet")]
+use crate::ids::ProgramId;
 use crate::import::{Column, Fault, FaultCode, Faults, Row, Table};
 use crate::privacy::Audience;
 
@@ -61,6 +63,21 @@ fn read<T, const N: usize>(
         faults.sort_by_key(|fault| fault.line);
         Err(Faults(faults))
     }
+}
+
+/// The same of many programmes, with the programme as the first column.
+#[cfg(feature = "fleet")]
+pub(crate) fn read_program_figures(
+    bytes: &[u8],
+    columns: [&'static str; 11],
+) -> Result<Vec<(ProgramId, FigureRow)>, Faults> {
+    read(bytes, columns, |row, of| {
+        let [program, a, b, c, d, e, f, g, h, i, j] = of;
+        let not = "the id of a programme";
+        let id = said(row, program, FaultCode::BadKey, not, exact).needed(row, program);
+        let figure = figure(row, [a, b, c, d, e, f, g, h, i, j]);
+        Some((id?, figure?))
+    })
 }
 
 fn figure(row: &mut Row<'_>, of: [Column; 10]) -> Option<FigureRow> {

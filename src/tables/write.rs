@@ -9,19 +9,19 @@ use crate::spreadsheet::{MARK, escape};
 
 /// One cell as it stands in the file, before quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cell(String);
+pub(crate) struct Cell(String);
 
 impl Cell {
     /// Nothing.
-    pub(super) const EMPTY: Self = Self(String::new());
+    pub(crate) const EMPTY: Self = Self(String::new());
 
     /// Text from outside.
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self(escape(text).into_owned())
     }
 
     /// Text that may be missing. An empty one is the mark alone, which reads back as empty and is not missing.
-    pub(super) fn maybe_text(text: Option<&str>) -> Self {
+    pub(crate) fn maybe_text(text: Option<&str>) -> Self {
         match text {
             None => Self::EMPTY,
             Some("") => Self(MARK.to_string()),
@@ -30,12 +30,12 @@ impl Cell {
     }
 
     /// A number, a day, or a word of ours.
-    pub(super) fn shown(value: &impl fmt::Display) -> Self {
+    pub(crate) fn shown(value: &impl fmt::Display) -> Self {
         Self(value.to_string())
     }
 
     /// The same where it may be missing.
-    pub(super) fn maybe(value: Option<impl fmt::Display>) -> Self {
+    pub(crate) fn maybe(value: Option<impl fmt::Display>) -> Self {
         value.map_or(Self::EMPTY, |value| Self::shown(&value))
     }
 
@@ -53,16 +53,16 @@ impl Cell {
 
 /// A file of rows below a header.
 #[derive(Debug)]
-pub(super) struct Sheet<W: Write>(BufWriter<W>);
+pub(crate) struct Sheet<W: Write>(BufWriter<W>);
 
 impl<W: Write> Sheet<W> {
-    pub(super) fn new(out: W, columns: &[&str]) -> io::Result<Self> {
+    pub(crate) fn new(out: W, columns: &[&str]) -> io::Result<Self> {
         let mut out = BufWriter::new(out);
         writeln!(out, "{}", columns.join(","))?;
         Ok(Self(out))
     }
 
-    pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+    pub(crate) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         let mut line = String::new();
         for (at, cell) in cells.iter().enumerate() {
             if at > 0 {
@@ -74,7 +74,7 @@ impl<W: Write> Sheet<W> {
         self.0.write_all(line.as_bytes())
     }
 
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.0.flush()
     }
 }

@@ -1,7 +1,7 @@
 //! What the tables write reads back to the same value, whatever the names in it; what they did not write is refused with its line.
 #![cfg(feature = "tables")]
 
-#[path = "tables_back/roster.rs"]
+#[path = "import_tables/roster.rs"]
 mod roster;
 mod support;
 #[path = "support/nasty.rs"]
