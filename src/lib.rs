@@ -56,5 +56,7 @@ pub mod report;
 pub mod tables;
 #[cfg(feature = "fleet")]
 pub mod fleet;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod prelude;
 pub mod guide;

@@ -25,6 +25,7 @@ use crate::ids::PairingId;
 /// [`cadence`](crate::cadence) says. Sources: HBR (a couple of cancellations kill momentum) for two in
 /// a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PairingStatus {

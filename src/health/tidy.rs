@@ -35,6 +35,7 @@ use crate::privacy::{Audience, Cell};
 /// A row that is read back is refused where its cells cannot all be: a figure that is withheld and shown, a part over its
 /// whole, a `value` that is not part by whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "FigureWire")]
 #[non_exhaustive]
 pub struct FigureRow {
@@ -104,6 +105,7 @@ impl FigureRow {
 
 /// One pairing on one day, flat; for coordinators alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PairingRow {

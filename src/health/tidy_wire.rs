@@ -70,6 +70,11 @@ impl FigureRow {
 
 /// The fields of a row, before they are held against each other.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("if" = {"properties": {"withheld": {"const": true}}},
+"then" = {"properties": {"numerator": {"type": "null"}, "denominator": {"type": "null"}, "value": {"type": "null"}, "repeated_from": {"type": "null"}}},
+"else" = {"required": ["numerator", "denominator"], "properties": {"numerator": {"type": "integer"}, "denominator": {"type": "integer"}}},
+"anyOf" = [{"required": ["breakdown", "group"], "properties": {"breakdown": {"type": "string"}, "group": {"type": "string"}}}, {"properties": {"breakdown": {"type": "null"}, "group": {"type": "null"}}}])))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FigureWire {
     as_of: NaiveDate,
@@ -79,6 +84,7 @@ pub(super) struct FigureWire {
     group: Option<String>,
     numerator: Option<u64>,
     denominator: Option<u64>,
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[01]\.[0-9]{4}$")))]
     value: Option<String>,
     withheld: bool,
     repeated_from: Option<NaiveDate>,

@@ -8,6 +8,7 @@ use crate::text::{Label, TextError};
 
 /// A skill by name, compared byte for byte: `SQL` and `sql` are two skills.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Skill(Label);
 
@@ -45,6 +46,8 @@ impl fmt::Display for Skill {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("maximum" = 5)))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Level(u8);
 

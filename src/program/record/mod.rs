@@ -35,8 +35,10 @@ use crate::roster::{Levels, Load, RosterFingerprint};
 /// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS) before. No people: ids, dates, numbers, codes and the names of skills, as
 /// in the journal. One that has been read is a claim; `restore` judges it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProgramRecord {
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = WIRE_VERSION)))]
     pub(super) version: u16,
     pub(super) program: ProgramId,
     pub(super) roster: RosterFingerprint,
@@ -73,6 +75,7 @@ impl ProgramRecord {
 
 /// A cohort, and the days of the milestones that it has come to, in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CohortRecord {
     pub(super) id: CohortId,
@@ -82,6 +85,7 @@ pub(super) struct CohortRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct EnrolmentRecord {
     pub(super) participant: ParticipantId,
@@ -90,6 +94,7 @@ pub(super) struct EnrolmentRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TrainingRecord {
     pub(super) participant: ParticipantId,
@@ -98,6 +103,7 @@ pub(super) struct TrainingRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PairingRecord {
     pub(super) id: PairingId,
@@ -136,6 +142,7 @@ pub(super) struct PairingRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FarLinkRecord {
     pub(super) on: NaiveDate,
@@ -144,6 +151,7 @@ pub(super) struct FarLinkRecord {
 
 /// Who agrees that something is told; the pairing may be long over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CelebrationRecord {
     pub(super) pairing: PairingId,
@@ -153,6 +161,7 @@ pub(super) struct CelebrationRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReviewRecord {
     pub(super) by: Role,
@@ -160,6 +169,7 @@ pub(super) struct ReviewRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct VersionRecord {
     pub(super) from: NaiveDate,
@@ -168,6 +178,7 @@ pub(super) struct VersionRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct OfferRecord {
     pub(super) by: Role,
@@ -175,6 +186,7 @@ pub(super) struct OfferRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct HoldRecord {
     pub(super) suspended: bool,
