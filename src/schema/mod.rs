@@ -23,7 +23,7 @@
 //! The example `schemas` writes them all as files.
 
 mod events;
-mod limits;
+mod tidy;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -65,7 +65,7 @@ pub struct RecordSchema {
 
 impl RecordSchema {
     fn of<T: JsonSchema>(name: &'static str, version: u16, used: Use) -> Self {
-        let settings = SchemaSettings::draft2020_12().with_transform(limits::say);
+        let settings = SchemaSettings::draft2020_12().with_transform(tidy::say);
         let settings = match used {
             Use::Read => settings.for_deserialize(),
             Use::Written => settings.for_serialize(),
