@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use reverse_mentoring::matching::{Funnel, Limits, Loss, MAX_CANDIDATES, Progress};
 use reverse_mentoring::prelude::*;
+use reverse_mentoring::spreadsheet::escape;
 
 mod support;
 #[path = "support/conditions.rs"]
@@ -149,9 +150,11 @@ fn proof(plan: &MatchPlan) -> String {
 /// Every eligible pair as CSV.
 fn table(candidates: &Candidates<'_>) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(Vec::new());
+    // A key that begins with `=` is no formula.
+    let key = |key| escape(key).into_owned();
     let rows = candidates
         .iter()
-        .map(|(a, b, score)| [a.to_owned(), b.to_owned(), score.to_string()]);
+        .map(|(a, b, score)| [key(a), key(b), score.to_string()]);
     let header = [["mentor", "mentee", "score"].map(str::to_owned)];
     for row in header.into_iter().chain(rows) {
         table.write_record(&row).unwrap_or_else(|error| fail(error));

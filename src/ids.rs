@@ -15,6 +15,7 @@ macro_rules! id {
         ///
         /// Displays, parses and serialises as a hyphenated lower-case UUID; ordered by its bytes.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $name(Uuid);
 

@@ -32,6 +32,7 @@ pub const WIRE_VERSION: u16 = 1;
 ///
 /// Only the instant has to rise from entry to entry: a session may be recorded late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stamp {
     /// The instant of recording.
@@ -64,10 +65,12 @@ impl Stamp {
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Entry {
     /// The version of the format, see [`WIRE_VERSION`].
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = WIRE_VERSION)))]
     pub version: u16,
     /// The place in the journal, from 0 without gaps.
     pub sequence: u64,
@@ -92,6 +95,7 @@ impl Entry {
 
 /// Somebody's places, as the roster and the load of a pairing give them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Places {
     /// Who.
@@ -115,6 +119,7 @@ impl Places {
 
 /// Somebody who takes part of their own wish, and what they confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enrolment {
     /// Who.
@@ -125,6 +130,7 @@ pub struct Enrolment {
 
 /// One pairing of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProposedPairing {
     /// The new id.
@@ -143,6 +149,7 @@ pub struct ProposedPairing {
 
 /// How far a mentee stands above their mentor from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FarLink {
     /// Of which pairing.
@@ -153,6 +160,7 @@ pub struct FarLink {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Event {

@@ -22,6 +22,7 @@ mod few;
 mod summary;
 pub mod ids;
 pub mod text;
+pub mod spreadsheet;
 pub mod pair;
 pub mod privacy;
 pub mod cadence;
@@ -54,5 +55,9 @@ pub mod simulation;
 pub mod report;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "fleet")]
+pub mod fleet;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod prelude;
 pub mod guide;

@@ -12,6 +12,7 @@ use crate::ids::ParticipantId;
 /// The mentor is the *less* experienced person, who teaches; the mentee the more experienced one, who learns and
 /// teaches back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The junior, who teaches.
@@ -61,6 +62,7 @@ impl fmt::Display for Role {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "BTreeSet<Role>", into = "BTreeSet<Role>")]
 pub struct Roles {
     mentor: bool,
@@ -156,6 +158,7 @@ impl From<Roles> for BTreeSet<Role> {
 
 /// Mentor and mentee of one pair, named so that the two never change places by accident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pair {
     /// The junior, who teaches.

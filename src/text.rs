@@ -44,10 +44,16 @@ fn checked(text: &str, limit: usize) -> Result<(), TextError> {
     Ok(())
 }
 
+/// No control character, and something beside white space.
+#[cfg(feature = "schema")]
+const NOT_BLANK: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][^\u0000-\u001f\u007f-\u009f]*$";
+
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $limit:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minLength" = 1, "maxLength" = $limit, "pattern" = NOT_BLANK)))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(Arc<str>);
 

@@ -64,6 +64,7 @@ pub use standing::{Since, Standing};
 /// ```
 // INVARIANT (cadence): grace under 367 days, length 15–480 minutes; the rhythm keeps its own. Kept by `of`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "wire::Wire", into = "wire::Wire")]
 pub struct Cadence {
     rhythm: Rhythm,

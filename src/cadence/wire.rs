@@ -9,6 +9,8 @@ use super::{Cadence, CadenceError};
 /// Exactly one of `interval_days` and `rhythm`, so that there is one way to write each cadence, and readers that know
 /// intervals only go on reading those.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("oneOf" = [{"required": ["interval_days"]}, {"required": ["rhythm"]}])))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wire {
     #[serde(
@@ -16,18 +18,23 @@ pub(super) struct Wire {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "there"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "u16", range(min = 1, max = 366)))]
     interval_days: Option<u16>,
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "there"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "RhythmWire"))]
     rhythm: Option<RhythmWire>,
+    #[cfg_attr(feature = "schema", schemars(range(max = 366)))]
     grace_days: u16,
+    #[cfg_attr(feature = "schema", schemars(range(min = 15, max = 480)))]
     minutes: u16,
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     tag = "kind",
     rename_all = "snake_case",
@@ -35,9 +42,19 @@ pub(super) struct Wire {
     expecting = "a rhythm"
 )]
 enum RhythmWire {
-    Weeks { every: u16, from: NaiveDate },
-    MonthDay { day: u8 },
-    MonthWeekday { nth: Nth, weekday: Weekday },
+    Weeks {
+        #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 52)))]
+        every: u16,
+        from: NaiveDate,
+    },
+    MonthDay {
+        #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 31)))]
+        day: u8,
+    },
+    MonthWeekday {
+        nth: Nth,
+        weekday: Weekday,
+    },
 }
 
 /// A value that may be left out, and is no `null` where it stands.

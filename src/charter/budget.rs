@@ -18,14 +18,19 @@ use crate::roster::{Hours, Load};
 /// ```
 // INVARIANT (budget): none of the three is zero. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Budget(Wire);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = "[1-9]")))]
     month: Hours,
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = "[1-9]")))]
     training: Hours,
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = "[1-9]")))]
     preparation: Hours,
 }
 

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 // INVARIANT (chemistry): 1 to 12 sessions, 1 to 366 days. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct ChemistryPeriod {
     sessions: u8,
@@ -24,9 +25,12 @@ pub struct ChemistryPeriod {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 12)))]
     sessions: u8,
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 366)))]
     days: u16,
 }
 

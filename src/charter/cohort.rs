@@ -9,6 +9,7 @@ use crate::ids::CohortId;
 
 /// A moment of a cohort that is reached once, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Milestone {
@@ -82,10 +83,12 @@ impl fmt::Display for Milestone {
 /// ```
 // INVARIANT (cohort days): enrolment ≤ launch < midpoint < close ≤ retrospective. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct CohortDays([NaiveDate; 5]);
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
     enrolment: NaiveDate,
@@ -194,6 +197,7 @@ impl From<CohortDays> for Wire {
 
 /// One run of a programme: who it is, and when it is meant to reach its milestones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cohort {
     id: CohortId,

@@ -19,6 +19,7 @@ const LONGEST_DAYS: i64 = 3653;
 
 /// A charter in the making: what is not known yet is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CharterDraft {
     /// What the purpose is filed under at the host.

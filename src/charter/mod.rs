@@ -58,6 +58,7 @@ use crate::text::Label;
 
 /// The executive who backs the programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sponsor {
     id: SponsorId,
@@ -99,6 +100,8 @@ impl Sponsor {
 // INVARIANT (charter): nothing is missing, the days are in order, and the budget has the time that the cadence takes.
 // Kept by `new`; loading calls it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["purpose", "sponsor", "starts", "ends", "curriculum", "budget", "cadence", "policy", "approved_by"], "allOf" = [{"properties": {"purpose": {"not": {"type": "null"}}, "sponsor": {"not": {"type": "null"}}, "starts": {"not": {"type": "null"}}, "ends": {"not": {"type": "null"}}, "curriculum": {"not": {"type": "null"}}, "budget": {"not": {"type": "null"}}, "cadence": {"not": {"type": "null"}}, "policy": {"not": {"type": "null"}}, "approved_by": {"not": {"type": "null"}}}}])))]
 #[serde(try_from = "CharterDraft", into = "CharterDraft")]
 pub struct Charter {
     purpose: Label,

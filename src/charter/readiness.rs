@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that somebody confirms of themselves. Nobody else answers it, and there is no age in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Statement {
@@ -46,6 +47,8 @@ impl Statement {
 /// ```
 // INVARIANT (readiness): every required statement is there. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("allOf" = [{"contains": {"const": "voluntary"}}, {"contains": {"const": "purpose"}}, {"contains": {"const": "time"}}, {"contains": {"const": "open_mind"}}])))]
 #[serde(try_from = "BTreeSet<Statement>", into = "BTreeSet<Statement>")]
 pub struct Readiness(BTreeSet<Statement>);
 

@@ -14,6 +14,7 @@ use crate::text::Quoted;
 
 /// What was asked, recorded with every pair that passed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The roster as it was.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// There is no "other": an exception to a core invariant has one of these grounds, or is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ExemptionReason {

@@ -21,6 +21,9 @@ pub mod life {}
 #[doc = include_str!("matchers.md")]
 pub mod matchers {}
 
+#[doc = include_str!("out.md")]
+pub mod out {}
+
 #[doc = include_str!("privacy.md")]
 pub mod privacy {}
 

@@ -183,6 +183,11 @@ pub enum Gap {
 ///
 /// Written as the code of the `benefit` and `parts`, each with its `measure`, the `reading`, null where there is none or it is
 /// withheld, and the `gap`, null where there is none.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(from = "BenefitWire", into = "BenefitWire")
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BenefitReading {
@@ -269,25 +274,28 @@ impl fmt::Display for BenefitReading {
     }
 }
 
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct BenefitWire {
+    benefit: &'static str,
+    parts: Vec<Part>,
+}
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Part {
+    measure: String,
+    reading: Cell<BeforeAfter>,
+    gap: Option<String>,
+}
+
 impl Serialize for BenefitReading {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Wire {
-            benefit: &'static str,
-            parts: Vec<Part>,
-        }
-        #[derive(Serialize)]
-        struct Part {
-            measure: String,
-            reading: Cell<BeforeAfter>,
-            gap: Option<String>,
-        }
         let parts = self.parts.iter().map(|(measure, part)| Part {
             measure: measure.to_string(),
             reading: part.unwrap_or(Cell::Withheld),
             gap: part.err().map(|gap| gap.to_string()),
         });
-        let wire = Wire {
+        let wire = BenefitWire {
             benefit: self.benefit.as_str(),
             parts: parts.collect(),
         };

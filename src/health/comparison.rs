@@ -202,6 +202,7 @@ impl Comparison {
 
 /// A comparison in its wire form: every key always there, null where it is withheld.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ComparisonRecord {
     /// What is compared.
@@ -224,6 +225,7 @@ pub struct ComparisonRecord {
 
 /// One side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SideRecord {
     /// The part.

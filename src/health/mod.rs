@@ -24,6 +24,7 @@ mod status;
 mod sum;
 mod tally;
 mod tidy;
+mod tidy_wire;
 mod view;
 
 use chrono::NaiveDate;

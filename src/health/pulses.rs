@@ -13,6 +13,11 @@ use crate::text::Label;
 
 /// A figure at the beginning and now, of the same people. Written as `on`, `people`, `before`, `now` and the `whole` of both,
 /// which are exact numbers and no decimals.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(from = "BeforeAfterWire", into = "BeforeAfterWire")
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BeforeAfter {
@@ -64,17 +69,19 @@ impl BeforeAfter {
     }
 }
 
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct BeforeAfterWire {
+    on: NaiveDate,
+    people: u64,
+    before: u64,
+    now: u64,
+    whole: u64,
+}
+
 impl Serialize for BeforeAfter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Wire {
-            on: NaiveDate,
-            people: u64,
-            before: u64,
-            now: u64,
-            whole: u64,
-        }
-        let wire = Wire {
+        let wire = BeforeAfterWire {
             on: self.on,
             people: self.people,
             before: self.before.part(),
@@ -107,6 +114,7 @@ impl fmt::Display for BeforeAfter {
 ///
 /// Written with `reading` null where it is withheld.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PulseReading {
     /// The item's code.

@@ -16,6 +16,7 @@ use crate::roster::Levels;
 /// Health in its wire form. Every key is always there, null where there is nothing to say, but for `pairings`, which a
 /// sponsor's does not have, and `exempted`, which is there where there is something in it; lists are sorted by key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HealthRecord {
     /// The day.
@@ -40,6 +41,7 @@ pub struct HealthRecord {
 
 /// One reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReadingRecord {
     /// The metric's name.
@@ -56,6 +58,7 @@ pub struct ReadingRecord {
 
 /// One pairing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PairingRecord {
     /// Its name.
@@ -76,6 +79,7 @@ pub struct PairingRecord {
 
 /// One broken core invariant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ViolationRecord {
     /// The pairing's name.
@@ -88,6 +92,7 @@ pub struct ViolationRecord {
 
 /// One gap in the evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MissingRecord {
     /// The pairing's name.
@@ -98,6 +103,7 @@ pub struct MissingRecord {
 
 /// What might be done next about one pairing, which need not have started.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NextStepRecord {
     /// The pairing's name.
@@ -112,6 +118,7 @@ pub struct NextStepRecord {
 
 /// One pairing that rests on an exemption.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExemptedRecord {
     /// Its name.

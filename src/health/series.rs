@@ -15,6 +15,7 @@ use crate::policy::PluginId;
 
 /// Where the readings of a metric go, in the order of their days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Trend {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::tally::{self, Tally};
 use super::view::PairingView;
@@ -24,7 +24,8 @@ use crate::ids::PairingId;
 /// Where none was held, the days count from the start. Days of a hold and [closed](crate::cadence::Calendar) ones count as
 /// [`cadence`](crate::cadence) says. Sources: HBR (a couple of cancellations kill momentum) for two in
 /// a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PairingStatus {
@@ -45,6 +46,17 @@ pub enum PairingStatus {
 }
 
 impl PairingStatus {
+    /// Every status, in the order in which they are tried.
+    pub const ALL: [Self; 7] = [
+        Self::Ended,
+        Self::Suspended,
+        Self::Paused,
+        Self::AtRisk,
+        Self::NeedsCheckIn,
+        Self::TooEarly,
+        Self::OnTrack,
+    ];
+
     /// The stable code, such as `on_track`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,10 +1,11 @@
 //! Health as tidy rows: one for each figure, total or cell, and one for each pairing.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::metric::Ratio;
 use super::status::PairingStatus;
+use super::tidy_wire::FigureWire;
 use super::{Figure, Period, PeriodHealth, ProgramHealth, SponsorHealth};
 use crate::ids::PairingId;
 use crate::policy::PluginId;
@@ -30,7 +31,12 @@ use crate::privacy::{Audience, Cell};
 /// | `repeated_from` | the last day of the period of which the figure is | it is of `as_of`, or withheld |
 ///
 /// Whoever plots a series takes the rows without `repeated_from`: the others are figures of rows before them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+///
+/// A row that is read back is refused where its cells cannot all be: a figure that is withheld and shown, a part over its
+/// whole, a `value` that is not part by whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(try_from = "FigureWire")]
 #[non_exhaustive]
 pub struct FigureRow {
     /// The day.
@@ -98,7 +104,9 @@ impl FigureRow {
 }
 
 /// One pairing on one day, flat; for coordinators alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PairingRow {
     /// The day.

@@ -90,6 +90,10 @@ codes! {
     NameTwice, "name-twice", "a name of a catalogue has more than one row; each of them is a fault.";
     HalfReference, "half-reference", "a skill has a scheme and no id, or an id and no scheme.";
     BadMark, "bad-mark", "neither `yes` nor `no`, or another than an earlier row has for the same skill.";
+    // Rows of health.
+    BadNumber, "bad-number", "not a whole number, or one out of its range.";
+    BadWord, "bad-word", "not one of the words that a column knows.";
+    Contradiction, "contradiction", "two cells of a row that cannot both be, such as a figure that is withheld and shown.";
 }
 
 impl fmt::Display for FaultCode {

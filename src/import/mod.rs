@@ -70,6 +70,9 @@ pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use rankings::{RankingsImport, read_rankings};
-pub use roster::{OnFault, RosterImport, read_roster, read_roster_after};
+pub use roster::{
+    OnFault, RosterImport, read_escaped_roster, read_escaped_roster_after, read_roster,
+    read_roster_after,
+};
 pub use row::{Column, Row};
 pub use table::Table;

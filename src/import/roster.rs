@@ -69,7 +69,23 @@ pub fn read_roster(
     on_fault: OnFault,
     ids: &mut impl IdSource,
 ) -> Result<RosterImport, Faults> {
-    read(bytes, on_fault, |_| Ok(ParticipantId::from_source(ids)))
+    let table = Table::open(bytes);
+    read(table, on_fault, |_| Ok(ParticipantId::from_source(ids)))
+}
+
+/// Reads a roster as [`read_roster`] does, from a file whose cells were [escaped](crate::spreadsheet) for spreadsheets, as
+/// `tables::write_roster` (feature `tables`) writes it.
+///
+/// # Errors
+///
+/// As for [`read_roster`].
+pub fn read_escaped_roster(
+    bytes: &[u8],
+    on_fault: OnFault,
+    ids: &mut impl IdSource,
+) -> Result<RosterImport, Faults> {
+    let table = Table::open_escaped(bytes);
+    read(table, on_fault, |_| Ok(ParticipantId::from_source(ids)))
 }
 
 /// Reads the next roster of a programme: whoever takes part in the `previous` one keeps their id.
@@ -107,30 +123,56 @@ pub fn read_roster_after(
     previous: &Roster,
     ids: &mut impl IdSource,
 ) -> Result<RosterImport, Faults> {
-    read(bytes, on_fault, |key| {
-        if let Some(known) = previous.by_key(key.as_str()) {
-            return Ok(known.id());
-        }
-        let id = ParticipantId::from_source(ids);
-        match previous.participant(id) {
-            None => Ok(id),
-            Some(known) => {
-                let (key, known) = (Quoted(key.as_str()), Quoted(known.key().as_str()));
-                Err(format!(
-                    "{key}: the id {id} is that of {known} in the previous roster"
-                ))
-            }
-        }
+    read(Table::open(bytes), on_fault, |key| {
+        known_or_new(key, previous, ids)
     })
+}
+
+/// Reads the next roster of a programme as [`read_roster_after`] does, from a file whose cells were
+/// [escaped](crate::spreadsheet) for spreadsheets, as `tables::write_roster` (feature `tables`) writes it.
+///
+/// # Errors
+///
+/// As for [`read_roster_after`].
+pub fn read_escaped_roster_after(
+    bytes: &[u8],
+    on_fault: OnFault,
+    previous: &Roster,
+    ids: &mut impl IdSource,
+) -> Result<RosterImport, Faults> {
+    read(Table::open_escaped(bytes), on_fault, |key| {
+        known_or_new(key, previous, ids)
+    })
+}
+
+/// The id that somebody has in the previous roster, else a new one that nobody has there.
+fn known_or_new(
+    key: &Key,
+    previous: &Roster,
+    ids: &mut impl IdSource,
+) -> Result<ParticipantId, String> {
+    if let Some(known) = previous.by_key(key.as_str()) {
+        return Ok(known.id());
+    }
+    let id = ParticipantId::from_source(ids);
+    match previous.participant(id) {
+        None => Ok(id),
+        Some(known) => {
+            let (key, known) = (Quoted(key.as_str()), Quoted(known.key().as_str()));
+            Err(format!(
+                "{key}: the id {id} is that of {known} in the previous roster"
+            ))
+        }
+    }
 }
 
 /// Reads a roster; `id_of` says in one line where somebody cannot have an id.
 fn read(
-    bytes: &[u8],
+    table: Result<Table<'_>, Fault>,
     on_fault: OnFault,
     id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<RosterImport, Faults> {
-    let mut table = Table::open(bytes).map_err(|fault| Faults(vec![fault]))?;
+    let mut table = table.map_err(|fault| Faults(vec![fault]))?;
     let of = Columns::of(&mut table);
     let mut fatal = table.close_header();
     let (mut entries, mut findings) = (Vec::new(), Findings::default());

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::fault::{Fault, FaultCode};
+use crate::spreadsheet::unescape;
 use crate::text::{Key, Quoted};
 
 /// A column that was asked for by name.
@@ -50,6 +51,25 @@ pub struct Row<'t> {
     /// How many faults there were before this row.
     pub(super) found: usize,
     pub(super) faults: &'t mut Vec<Fault>,
+    pub(super) cells: Cells,
+}
+
+/// How the cells of a file stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// Byte for byte: `'x` is `'x`.
+    Plain,
+    /// As [`escape`](crate::spreadsheet::escape) writes them.
+    Escaped,
+}
+
+impl Cells {
+    fn text(self, cell: &str) -> &str {
+        match self {
+            Self::Plain => cell,
+            Self::Escaped => unescape(cell),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +102,20 @@ impl<'t> Row<'t> {
     #[must_use]
     pub fn cell(&self, column: Column) -> Option<&'t str> {
         match (self.shape, column.place) {
-            (Shape::Whole, Place::At(at)) => std::str::from_utf8(self.record.get(at)?).ok(),
+            (Shape::Whole, Place::At(at)) => {
+                let cell = std::str::from_utf8(self.record.get(at)?).ok()?;
+                Some(self.cells.text(cell))
+            }
             (Shape::Whole, Place::Absent) => Some(""),
             (Shape::Broken, _) | (_, Place::Unreadable) => None,
+        }
+    }
+
+    /// Whether anything stands in a cell of a whole row, be it the mark of an escaped text alone.
+    pub(crate) fn is_filled(&self, column: Column) -> bool {
+        match (self.shape, column.place) {
+            (Shape::Whole, Place::At(at)) => self.record.get(at).is_some_and(|c| !c.is_empty()),
+            _ => false,
         }
     }
 
@@ -123,6 +154,7 @@ impl<'t> Row<'t> {
         let Some(Ok(text)) = self.record.get(at).map(std::str::from_utf8) else {
             return; // said of the cell
         };
+        let text = self.cells.text(text);
         match Key::new(text) {
             Ok(key) => self.key = Some(key),
             Err(crate::text::TextError::Blank) => {

@@ -7,7 +7,7 @@
 
 use super::fault::{Fault, FaultCode, Notice, NoticeCode};
 use super::raw::{LineCount, NotUtf8, QuoteFault, check_quotes, is_utf16};
-use super::row::{Column, Place, Row, Shape};
+use super::row::{Cells, Column, Place, Row, Shape};
 use crate::text::Quoted;
 
 /// A file of which the header has been read.
@@ -44,6 +44,7 @@ pub struct Table<'a> {
     key: Option<Column>,
     /// The places of columns whose cells no fault repeats.
     hushed: Vec<usize>,
+    cells: Cells,
     faults: Vec<Fault>,
     notices: Vec<Notice>,
 }
@@ -70,6 +71,7 @@ impl<'a> Table<'a> {
             asked: Vec::new(),
             key: None,
             hushed: Vec::new(),
+            cells: Cells::Plain,
             faults: Vec::new(),
             notices: Vec::new(),
         };
@@ -110,6 +112,18 @@ impl<'a> Table<'a> {
             }
             table.names.push(read.ok().map(|n| n.trim().to_owned()));
         }
+        Ok(table)
+    }
+
+    /// Reads the header of a file whose text cells were [escaped](crate::spreadsheet), as the module `tables` writes
+    /// them: of each cell, one mark in front comes off.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn open_escaped(bytes: &'a [u8]) -> Result<Self, Fault> {
+        let mut table = Self::open(bytes)?;
+        table.cells = Cells::Escaped;
         Ok(table)
     }
 
@@ -239,6 +253,7 @@ impl<'a> Table<'a> {
             key: None,
             found,
             faults,
+            cells: self.cells,
         };
         // Cells before the first wrong quote are what the file says; later ones are anybody's guess.
         let sound = quotes

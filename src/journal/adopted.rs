@@ -12,6 +12,7 @@ use crate::session::SessionFacts;
 
 /// A pairing that is taken over as it is: ids, days, numbers and codes, no key and no text of the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AdoptedPairing {
     /// The new id.
@@ -35,6 +36,7 @@ pub struct AdoptedPairing {
 /// One learning goal of an adopted pairing. Of two in one skill, which a log may have, the first is the one that is checked in.
 // A plain struct: every combination of levels is a state that an old programme can be in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AdoptedGoal {
     /// Who learns.

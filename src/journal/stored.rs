@@ -6,6 +6,7 @@ use super::{Entry, WIRE_VERSION};
 
 /// The version that a stored entry claims. Reads an entry of any release, and nothing else of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// The version of its format.
     pub version: u16,

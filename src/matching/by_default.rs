@@ -94,6 +94,7 @@ impl Criteria {
 
 /// A default exchange in its wire form, in the words of `exchange.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExchangeRecord {
     /// What juniors offer and want.
@@ -104,6 +105,7 @@ pub struct ExchangeRecord {
 
 /// One side of a default exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExchangeSideRecord {
     /// `skill:level`, by skill.

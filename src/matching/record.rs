@@ -12,6 +12,7 @@ use crate::text::Key;
 /// default exchange counted, so that a plan without one keeps its bytes: `default_exchange` of the plan, `assumed` of
 /// each pair and `without_exchange` of each part. `exempted_levels` is there where a pair rests on an exemption. Likewise `running` is there exactly where pairings were open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanRecord {
     /// What was optimised, as on a command line.
@@ -38,6 +39,7 @@ pub struct PlanRecord {
 
 /// One pair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PairRecord {
     /// The mentor's key.
@@ -60,6 +62,7 @@ pub struct PairRecord {
 
 /// One part of a score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartRecord {
     /// The criterion's name.
@@ -73,6 +76,7 @@ pub struct PartRecord {
 
 /// Somebody without a pairing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UnmatchedRecord {
     /// Their key.
@@ -87,6 +91,7 @@ pub struct UnmatchedRecord {
 
 /// What one rule took away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LossRecord {
     /// The rule's name.
@@ -97,6 +102,7 @@ pub struct LossRecord {
 
 /// Checked bounds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CertificateRecord {
     /// `all_eligible` or `candidates`.
@@ -111,6 +117,7 @@ pub struct CertificateRecord {
 
 /// A pairing that was open when the plan was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RunningRecord {
     /// The mentor's key; null where they take no part.
@@ -121,6 +128,7 @@ pub struct RunningRecord {
 
 /// A pin that is not in the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RejectedPinRecord {
     /// The mentor's key, as the pin has it.

@@ -38,8 +38,10 @@ pub const SEALED_VERSION: u16 = 1;
 /// let words = Notebook::new().to_record().pages;
 /// ```
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SealedRecord {
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = SEALED_VERSION)))]
     version: u16,
     pages: Vec<PageRow>,
     feedback: Vec<FeedbackRow>,
@@ -49,6 +51,7 @@ pub struct SealedRecord {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct PageRow {
     pairing: PairingId,
@@ -60,6 +63,7 @@ struct PageRow {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct FeedbackRow {
     pairing: PairingId,
@@ -69,6 +73,7 @@ struct FeedbackRow {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct BallotRow {
     pairing: PairingId,
@@ -77,6 +82,7 @@ struct BallotRow {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct SkillRow {
     reference: Skill,
@@ -85,6 +91,7 @@ struct SkillRow {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ConcernRow {
     pairing: PairingId,

@@ -12,6 +12,7 @@ use crate::pair::Role;
 
 /// A matter that an agreement settles. The words are the host's and stay where they can be erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Clause {
@@ -62,6 +63,7 @@ impl Choice for Clause {
 /// ```
 // INVARIANT (settled): all required clauses are there. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Agreement {
     cadence: Cadence,
@@ -72,9 +74,11 @@ pub struct Agreement {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
     cadence: Cadence,
+    #[cfg_attr(feature = "schema", schemars(extend("allOf" = [{"contains": {"const": "purpose"}}, {"contains": {"const": "expectations"}}, {"contains": {"const": "boundaries"}}, {"contains": {"const": "confidentiality"}}])))]
     clauses: Choices<Clause>,
     until: Option<NaiveDate>,
     mentor: Option<Terms>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that two people may be proud of. Telling it wins those who hesitate; it is told only while both agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Occasion {

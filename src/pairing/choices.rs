@@ -26,6 +26,16 @@ pub trait Choice: Copy + Ord + 'static {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 // INVARIANT (choices): a bit below the number of choices there are. Kept by `with`, the only way in.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(
+        from = "BTreeSet<C>",
+        into = "BTreeSet<C>",
+        inline,
+        bound = "C: schemars::JsonSchema"
+    )
+)]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Choices<C> {
     bits: u16,

@@ -45,6 +45,7 @@ use crate::roster::RosterFingerprint;
 /// let forged: reverse_mentoring::pairing::Stage = serde_json::from_str("{}").unwrap();
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Pairing {
     id: PairingId,

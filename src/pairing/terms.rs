@@ -6,6 +6,7 @@ use super::choices::{Choice, Choices};
 
 /// How somebody likes to be talked with. What differs is easier to overcome when it is on the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Preference {
@@ -29,6 +30,7 @@ pub enum Preference {
 
 /// An area that somebody is curious about in the other. The questions themselves are between the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Area {
@@ -83,13 +85,17 @@ impl Choice for Area {
 /// ```
 // INVARIANT (terms): at least one preference and one area. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Terms(Wire);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
+    #[cfg_attr(feature = "schema", schemars(extend("minItems" = 1)))]
     communication: Choices<Preference>,
+    #[cfg_attr(feature = "schema", schemars(extend("minItems" = 1)))]
     curiosity: Choices<Area>,
 }
 

@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!("same-site@2".parse(), Ok(id));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("pattern" = r"^[\s\S]+@0*(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4})$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct PluginId {
     name: Cow<'static, str>,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// A value that a host can put into its own wording of a violation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Parameter {
@@ -29,6 +30,7 @@ pub enum Parameter {
 /// assert_eq!(violation.to_string(), "the gap is 0 grades, 1 is needed");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Violation {
     code: Cow<'static, str>,
     parameters: Vec<(&'static str, Parameter)>,

@@ -15,6 +15,7 @@ use crate::roster::Levels;
 
 /// An exemption on record: who, why, who answers for it, and since when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exemption {
     /// The mentee.

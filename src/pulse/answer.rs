@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// ```
 // INVARIANT (answer): 1 to 5. Kept by `new`; loading calls it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minimum" = 1, "maximum" = 5)))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Answer(u8);
 

@@ -12,6 +12,7 @@ use crate::text::{Label, Quoted};
 
 /// Which end of the scale is good news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
     /// 5: 4 and 5 are favourable.
@@ -48,15 +49,18 @@ impl Better {
 /// ```
 // INVARIANT (asked): of at least one side. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Item(Wire);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
     code: Label,
     wording: Label,
     better: Better,
+    #[cfg_attr(feature = "schema", schemars(extend("minItems" = 1)))]
     asked: Roles,
 }
 

@@ -45,15 +45,19 @@ pub const PULSES_VERSION: u16 = 1;
 /// let answers = PulseBook::new(Items::standard(), Threshold::default()).to_record().series;
 /// ```
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PulseRecord {
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = PULSES_VERSION)))]
     version: u16,
+    #[cfg_attr(feature = "schema", schemars(range(min = 3)))]
     threshold: u32,
     items: Vec<Item>,
     series: Vec<SeriesRow>,
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct SeriesRow {
     item: Label,
@@ -63,6 +67,7 @@ struct SeriesRow {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct SumRow {
     on: NaiveDate,
@@ -73,6 +78,7 @@ struct SumRow {
 
 /// Those of one person by day.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct AnswerRow {
     participant: ParticipantId,

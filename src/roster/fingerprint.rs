@@ -17,6 +17,8 @@ macro_rules! fingerprint {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[0-9a-f]{32}$")))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(u128);
 
@@ -84,6 +86,12 @@ impl Hasher {
 
     pub(crate) const fn new() -> Self {
         Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+
+    /// What all fields together come to.
+    #[cfg(feature = "fleet")]
+    pub(crate) const fn value(&self) -> u128 {
+        self.0
     }
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {

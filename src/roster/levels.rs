@@ -21,6 +21,8 @@ use crate::summary::count;
 /// ```
 // INVARIANT (far): three or more. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minimum" = 3)))]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Levels(u32);
 

@@ -12,6 +12,8 @@ use crate::text::TextError;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("maximum" = 5)))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Level(u8);
 

@@ -26,6 +26,8 @@ const MOST: u64 = 10_000 * PARTS;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("pattern" = r"^0*(10000(\.0{1,6})?|[0-9]{1,4}(\.[0-9]{1,6})?)$")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Hours(u64);
 
@@ -108,6 +110,8 @@ impl fmt::Display for Hours {
 /// One hour of meeting and half an hour around it (monthly sessions of 45–60 minutes: AXA, the NHS agreement).
 // INVARIANT (load): above zero. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("allOf" = [{"pattern": "[1-9]"}])))]
 #[serde(try_from = "Hours", into = "Hours")]
 pub struct Load(Hours);
 

@@ -42,6 +42,8 @@ impl SkillReference {
 
 /// The three parts of a reference as they are written.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "SkillReference"))]
 #[serde(deny_unknown_fields)]
 struct Parts {
     scheme: Label,
@@ -85,5 +87,19 @@ impl<'de> Visitor<'de> for Written {
     fn visit_map<A: MapAccess<'de>>(self, parts: A) -> Result<Skill, A::Error> {
         let Parts { scheme, id, label } = Parts::deserialize(MapAccessDeserializer::new(parts))?;
         Ok(Skill::of(SkillReference::new(scheme, id), label))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Skill {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Skill".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A skill: its name, or what a taxonomy knows it by.",
+            "anyOf": [generator.subschema_for::<Label>(), generator.subschema_for::<Parts>()],
+        })
     }
 }

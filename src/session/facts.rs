@@ -11,6 +11,7 @@ use crate::pair::Roles;
 
 /// What is on record of a session: attendance and administration, no words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SessionFacts {

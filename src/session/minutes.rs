@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// How long a session lasts: 1 to 1,440 minutes.
 // INVARIANT (minutes): 1..=1440. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minimum" = 1, "maximum" = 1440)))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Minutes(u16);
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one of the two gave the other for a session: on record is that they did, never in which words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Response {

@@ -9,6 +9,7 @@ use crate::pair::Role;
 
 /// Who taught in a session, in one word: what [`Taught`] comes down to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TaughtBy {
@@ -64,6 +65,7 @@ impl fmt::Display for TaughtBy {
 // INVARIANT (every minute): the half minutes of the mentor are at most two a minute. Kept by `by`, `both` and `split`;
 // loading calls them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Taught {
     minutes: Minutes,
@@ -72,6 +74,8 @@ pub struct Taught {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("if" = {"properties": {"mentor_minutes": {"type": "integer"}}, "required": ["mentor_minutes"]}, "then" = {"properties": {"taught_by": {"const": "both"}}})))]
 #[serde(deny_unknown_fields)]
 struct Wire {
     minutes: Minutes,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Kinds of places and no addresses: what is asked is whether juniors and seniors meet where they work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Venue {

@@ -15,6 +15,7 @@ macro_rules! measures {
         /// |---|---|
         $(#[doc = concat!("| `", $code, "` | ", $about, " |")])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Measure {

@@ -40,6 +40,7 @@ use crate::text::Key;
 /// ```
 // INVARIANT (once): nobody is on it twice. Kept by `add`; loading checks it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<Row>", into = "Vec<Row>")]
 pub struct Erasure {
     /// In the order of erasing.
@@ -49,6 +50,7 @@ pub struct Erasure {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Row {
     participant: ParticipantId,

@@ -5,11 +5,9 @@ use std::fmt;
 use serde::Serialize;
 
 use super::journal;
-use super::parts::{
-    ChoicePart, FormerPart, NotebookPart, PairingPart, PinPart, PlanningPart, RelationPart,
-    RosterPart,
-};
+use super::parts::{NotebookPart, PairingPart, RosterPart};
 use super::person::{EnrolmentPart, ExemptionPart, PlacesPart, TrainingPart};
+use super::planned::{ChoicePart, FormerPart, PinPart, PlanningPart, RelationPart};
 use super::pulses::PulsePart;
 use crate::history::History;
 use crate::ids::{PairingId, ParticipantId};
@@ -52,6 +50,7 @@ use crate::roster::Roster;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Export {
     participant: ParticipantId,
     roster: Option<RosterPart>,

@@ -12,6 +12,7 @@ mod export;
 mod journal;
 mod parts;
 mod person;
+mod planned;
 mod pulses;
 
 pub use erasure::{Erasure, ErasureError, ErasureListError, Standing};

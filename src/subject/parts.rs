@@ -1,7 +1,6 @@
 //! The parts of an export in their wire form. Every key is always there, null or empty where there is nothing to say.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU16;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -20,6 +19,7 @@ use crate::text::{Key, Label};
 
 /// What the roster holds.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct RosterPart {
     key: Key,
     side: &'static str,
@@ -42,12 +42,14 @@ pub(super) struct RosterPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct OfferPart {
     skill: Skill,
     level: Level,
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct WishPart {
     skill: Skill,
     from: Level,
@@ -93,6 +95,7 @@ impl RosterPart {
 
 /// One pairing, as the history knows it.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct PairingPart {
     pairing: PairingId,
     cohort: Option<CohortId>,
@@ -118,6 +121,7 @@ pub(super) struct PairingPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct AgreementPart {
     from: NaiveDate,
     cadence: Cadence,
@@ -125,6 +129,7 @@ struct AgreementPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct HoldPart {
     suspended: bool,
     from: NaiveDate,
@@ -132,6 +137,7 @@ struct HoldPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SessionPart {
     session: Option<SessionId>,
     date: NaiveDate,
@@ -145,6 +151,7 @@ struct SessionPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct GoalPart {
     learner: Role,
     skill: Skill,
@@ -157,6 +164,7 @@ struct GoalPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SharedGoalPart {
     goal: SharedGoal,
     since: NaiveDate,
@@ -164,6 +172,7 @@ struct SharedGoalPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ChangePart {
     on: NaiveDate,
     change: GoalChange,
@@ -177,6 +186,7 @@ fn changes(course: &Course) -> Vec<ChangePart> {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PlanPart {
     session: SessionId,
     date: NaiveDate,
@@ -258,6 +268,7 @@ impl PairingPart {
 
 /// What the notebook holds of theirs, and what it reveals to them.
 #[derive(Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct NotebookPart {
     pages: Vec<PagePart>,
     feedback: Vec<FeedbackPart>,
@@ -267,6 +278,7 @@ pub(super) struct NotebookPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PagePart {
     pairing: PairingId,
     kind: Kind,
@@ -276,6 +288,7 @@ struct PagePart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct FeedbackPart {
     pairing: PairingId,
     session: Option<SessionId>,
@@ -284,18 +297,21 @@ struct FeedbackPart {
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct VotePart {
     pairing: PairingId,
     go_on: bool,
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SkillPart {
     reference: Skill,
     name: Skill,
 }
 
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ConcernPart {
     pairing: PairingId,
     on: NaiveDate,
@@ -351,41 +367,4 @@ impl NotebookPart {
             .collect();
         part
     }
-}
-
-/// What planning was told.
-#[derive(Clone, Default, Serialize)]
-pub(super) struct PlanningPart {
-    pub(super) choices: Vec<ChoicePart>,
-    pub(super) ranked_by_others: Vec<NonZeroU16>,
-    pub(super) pins: Vec<PinPart>,
-    pub(super) exclusions: usize,
-    pub(super) relations: Vec<RelationPart>,
-    pub(super) former_managers: Vec<FormerPart>,
-    pub(super) curricula: Vec<Label>,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct ChoicePart {
-    pub(super) mentor: ParticipantId,
-    pub(super) rank: NonZeroU16,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct PinPart {
-    pub(super) role: Role,
-    pub(super) partner: Key,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct RelationPart {
-    pub(super) kind: &'static str,
-    pub(super) by: ParticipantId,
-    pub(super) of: ParticipantId,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct FormerPart {
-    pub(super) manager: Key,
-    pub(super) until: NaiveDate,
 }

@@ -12,6 +12,7 @@ use crate::session::Response;
 
 /// Places from a day on; null where they were not in the roster any more.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct PlacesPart {
     since: NaiveDate,
     as_mentor: Option<u32>,
@@ -30,6 +31,7 @@ impl PlacesPart {
 
 /// A time in a cohort; until null while it lasts.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct EnrolmentPart {
     pub(super) cohort: CohortId,
     pub(super) from: NaiveDate,
@@ -38,6 +40,7 @@ pub(super) struct EnrolmentPart {
 
 /// A training that they finished on a day; null where they left the roster on it, and what came before counts no more.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct TrainingPart {
     on: NaiveDate,
     training: Option<Training>,
@@ -54,6 +57,7 @@ impl TrainingPart {
 
 /// Why they were exempted from a day on; null where they were no more.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct ExemptionPart {
     since: NaiveDate,
     reason: Option<ExemptionReason>,
@@ -70,6 +74,7 @@ impl ExemptionPart {
 
 /// What they gave the other for a session after it had gone on record.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct ResponsePart {
     response: Response,
     on: NaiveDate,

@@ -10,6 +10,7 @@ use crate::text::Label;
 
 /// One answer.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct PulsePart {
     pairing: PairingId,
     side: Role,

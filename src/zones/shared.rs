@@ -22,6 +22,7 @@ use super::{SlotError, Zone};
 /// ```
 // INVARIANT (hours): two different whole minutes. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct WorkingHours {
     from: NaiveTime,
@@ -29,6 +30,7 @@ pub struct WorkingHours {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
     from: NaiveTime,
@@ -128,6 +130,7 @@ impl Span {
 
 /// Somebody's working hours by the clocks of their zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Workday {
     /// By which clocks.
@@ -183,6 +186,7 @@ impl Workday {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Workdays {
     /// The mentor's.

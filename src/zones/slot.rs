@@ -34,6 +34,7 @@ use super::Zone;
 // INVARIANT (slot): the day is of 1970–2099, the time a whole minute; `at` and `resolution` are what the tables say of
 // day, time and zone. Kept by `new`; loading calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Slot {
     shown: NaiveDateTime,
@@ -43,6 +44,7 @@ pub struct Slot {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
     day: NaiveDate,

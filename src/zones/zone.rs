@@ -42,6 +42,7 @@ use crate::text::Quoted;
 /// # Ok::<(), reverse_mentoring::zones::ZoneError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Zone(Rules);
 

@@ -13,6 +13,7 @@ use crate::pairing::EndReason;
 /// A share of the people of a group. The whole are those of whom it is known; nobody is counted for what has not been
 /// decided yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EquityMeasure {

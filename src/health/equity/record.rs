@@ -8,6 +8,7 @@ use crate::text::Label;
 
 /// Equity readings in their wire form: every key always there, null where it is withheld or there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EquityRecord {
     /// The day.
@@ -20,6 +21,7 @@ pub struct EquityRecord {
 
 /// One measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EquityMeasureRecord {
     /// Which.
@@ -32,6 +34,7 @@ pub struct EquityMeasureRecord {
 
 /// One group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EquityGroupRecord {
     /// Which; null for people of no stated one.

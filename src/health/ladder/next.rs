@@ -10,6 +10,7 @@ use crate::summary::count;
 /// What a coordinator might do about a pairing, from the lowest rung to the highest. Suggested, never done: every one of
 /// them is a person's decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rung {
@@ -83,6 +84,7 @@ impl fmt::Display for Rung {
 
 /// Why a step is suggested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum StepReason {

@@ -105,6 +105,7 @@ fn by(breakdown: &PublishedBreakdown) -> BreakdownRecord {
 
 /// A release in its wire form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PeriodRecord {
     /// The period.
@@ -117,6 +118,7 @@ pub struct PeriodRecord {
 
 /// One metric of a release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PeriodReadingRecord {
     /// The metric's name.
@@ -129,6 +131,7 @@ pub struct PeriodReadingRecord {
 
 /// One metric by one breakdown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BreakdownRecord {
     /// Which.
@@ -139,6 +142,7 @@ pub struct BreakdownRecord {
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CellRecord {
     /// Its label.
@@ -149,6 +153,8 @@ pub struct CellRecord {
 }
 
 /// One figure, null throughout where it is withheld.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(from = "FigureKeys", into = "FigureKeys"))]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FigureRecord {
@@ -164,6 +170,7 @@ impl FigureRecord {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct FigureKeys {
     numerator: Option<u64>,
     denominator: Option<u64>,

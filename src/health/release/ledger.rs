@@ -35,6 +35,7 @@ use crate::text::Label;
 // INVARIANT (ledger): sets are sorted, distinct and not empty; every index points at one; part <= whole; no figure is of a day after `latest`. Kept by `put`, `note`
 // and `try_from`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stored")]
 pub struct Ledger {
     /// The threshold of all its releases, and the last day of the latest.
@@ -44,14 +45,17 @@ pub struct Ledger {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Latest {
+    #[cfg_attr(feature = "schema", schemars(range(min = 3)))]
     threshold: u32,
     last: NaiveDate,
 }
 
 /// What is out of one metric.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Published {
     /// Of which version and definition the last figures are. What the sets rest on are people, whatever is read of them.
@@ -67,6 +71,7 @@ struct Published {
 
 /// The last figure of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Last {
     period: Period,
@@ -83,9 +88,11 @@ impl Last {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Stored {
     latest: Option<Latest>,
+    #[cfg_attr(feature = "schema", schemars(inner(length(min = 1)), extend("uniqueItems" = true)))]
     sets: Vec<Vec<Uuid>>,
     metrics: BTreeMap<String, Published>,
 }

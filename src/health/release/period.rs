@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 // INVARIANT (period): first <= last. Kept by `new`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Days")]
 pub struct Period {
     first: NaiveDate,
@@ -26,6 +27,7 @@ pub struct Period {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Days {
     first: NaiveDate,
     last: NaiveDate,

@@ -10,6 +10,7 @@ use crate::ids::CoordinatorId;
 
 /// Something about a programme that is in no record of it. A host states it, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Claim {
@@ -121,6 +122,7 @@ impl fmt::Display for Claim {
 
 /// A claim that somebody stands for, from a day on. The library takes their word; the evidence is the host's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HostStatement {
     /// What.

@@ -22,6 +22,7 @@ use crate::history::History;
 /// A core standard of the EMCC's International Standards for Mentoring and Coaching Programmes (ISMCP). The names are
 /// theirs; the questions below them are this library's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Standard {

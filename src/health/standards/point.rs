@@ -17,6 +17,7 @@ use crate::pairing::{Consent, Phase};
 
 /// Something that can be counted: for which part of a whole it holds. Of the charter, the whole is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DataPoint {

@@ -8,6 +8,7 @@ use crate::ids::CoordinatorId;
 
 /// A self-assessment in its wire form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelfAssessmentRecord {
     /// The day.
@@ -20,6 +21,7 @@ pub struct SelfAssessmentRecord {
 
 /// One standard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StandardRecord {
     /// Which.
@@ -34,6 +36,7 @@ pub struct StandardRecord {
 
 /// One data point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DataPointRecord {
     /// Which.
@@ -48,6 +51,7 @@ pub struct DataPointRecord {
 
 /// One statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StatementRecord {
     /// What.
@@ -60,6 +64,7 @@ pub struct StatementRecord {
 
 /// One claim that nobody has stated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClaimRecord {
     /// Which.

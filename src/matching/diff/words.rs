@@ -11,6 +11,7 @@ use crate::text::{Key, Quoted};
 
 /// A number before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BeforeAfter {
     /// In the earlier plan.
@@ -116,6 +117,7 @@ impl fmt::Display for PlanDiff {
 
 /// A difference in its wire form. Every key is always there; lists are sorted by key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PlanDiffRecord {
     /// How many pairs.
@@ -136,6 +138,7 @@ pub struct PlanDiffRecord {
 
 /// A pair of both plans.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeptRecord {
     /// The mentor's key.
@@ -148,6 +151,7 @@ pub struct KeptRecord {
 
 /// A pair of this plan alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddedRecord {
     /// The mentor's key.
@@ -160,6 +164,7 @@ pub struct AddedRecord {
 
 /// A pair of the earlier plan alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DroppedRecord {
     /// The mentor's key.
@@ -176,6 +181,7 @@ pub struct DroppedRecord {
 
 /// Somebody on a side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NewlyRecord {
     /// Their key.
@@ -186,6 +192,7 @@ pub struct NewlyRecord {
 
 /// Somebody on a side who lost their pair, and why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NewlyUnmatchedRecord {
     /// Their key.

@@ -15,6 +15,7 @@ use crate::text::{Label, Quoted};
 /// After a goal was dropped another may take its place in the same skill or under the same name; on any day the words
 /// mean the one that was set last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum GoalRef {
     /// A learning goal of one side.
@@ -59,6 +60,7 @@ impl fmt::Display for GoalRef {
 
 /// A goal that a pairing takes on after its proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum NewGoal {
     /// A learning goal of one side.
@@ -97,6 +99,7 @@ impl NewGoal {
 
 /// Why a goal was given up. No words: those stay with the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DropReason {
@@ -134,6 +137,8 @@ impl DropReason {
 /// # Ok::<(), reverse_mentoring::roster::SkillError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 #[serde(tag = "change", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GoalChange {

@@ -22,6 +22,7 @@ use crate::roster::{Level, Skill, SkillError, Wish};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "GoalWire", into = "GoalWire")]
 pub struct Goal {
     wish: Wish,
@@ -30,6 +31,7 @@ pub struct Goal {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct GoalWire {
     skill: Skill,

@@ -22,6 +22,7 @@ use crate::text::Label;
 /// ```
 // Every combination is valid; the fields are private so that both kinds of goals read alike.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SharedGoal {
     name: Label,

@@ -32,6 +32,7 @@ use crate::text::{Label, Quoted};
 // INVARIANT (two-way): at least one goal on each side, no skill twice on a side, no name twice among the shared ones. Kept
 // by `new`, `with_shared` and `draft`; loading calls the first two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "GoalsWire", into = "GoalsWire")]
 pub struct TwoWayGoals {
     mentor: Vec<Goal>,
@@ -40,9 +41,12 @@ pub struct TwoWayGoals {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct GoalsWire {
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     mentor: Vec<Goal>,
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     mentee: Vec<Goal>,
     shared: Vec<SharedGoal>,
 }

@@ -14,6 +14,7 @@ use crate::program::adopted::Adopted;
 use crate::roster::{Level, Skill};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct AdoptedRecord {
     pub(in crate::program) id: PairingId,
@@ -37,6 +38,7 @@ pub(in crate::program) struct AdoptedRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct AdoptedGoalRecord {
     pub(in crate::program) learner: Role,

@@ -9,6 +9,7 @@ use crate::pairing::{Goal, GoalChange, GoalRef, GoalsError, NewGoal, SharedGoal,
 
 /// Each goal with what became of it, in the order of the [`GoalBook`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct GoalsRecord {
     pub(in crate::program) learning: Vec<LearningRecord>,
@@ -16,6 +17,7 @@ pub(in crate::program) struct GoalsRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct LearningRecord {
     pub(in crate::program) learner: Role,
@@ -26,6 +28,7 @@ pub(in crate::program) struct LearningRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct SharedRecord {
     pub(in crate::program) goal: SharedGoal,
@@ -35,6 +38,7 @@ pub(in crate::program) struct SharedRecord {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct ChangeRecord {
     pub(in crate::program) on: NaiveDate,

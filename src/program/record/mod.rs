@@ -35,8 +35,10 @@ use crate::roster::{Levels, Load, RosterFingerprint};
 /// [`RECORD_OPEN_DAYS`](super::RECORD_OPEN_DAYS) before. No people: ids, dates, numbers, codes and the names of skills, as
 /// in the journal. One that has been read is a claim; `restore` judges it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProgramRecord {
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = WIRE_VERSION)))]
     pub(super) version: u16,
     pub(super) program: ProgramId,
     pub(super) roster: RosterFingerprint,
@@ -79,6 +81,7 @@ impl ProgramRecord {
 
 /// A cohort, and the days of the milestones that it has come to, in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CohortRecord {
     pub(super) id: CohortId,
@@ -88,6 +91,7 @@ pub(super) struct CohortRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct EnrolmentRecord {
     pub(super) participant: ParticipantId,
@@ -96,6 +100,7 @@ pub(super) struct EnrolmentRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct TrainingRecord {
     pub(super) participant: ParticipantId,
@@ -104,6 +109,7 @@ pub(super) struct TrainingRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PairingRecord {
     pub(super) id: PairingId,
@@ -142,6 +148,7 @@ pub(super) struct PairingRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct FarLinkRecord {
     pub(super) on: NaiveDate,
@@ -150,6 +157,7 @@ pub(super) struct FarLinkRecord {
 
 /// Who agrees that something is told; the pairing may be long over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CelebrationRecord {
     pub(super) pairing: PairingId,
@@ -159,6 +167,7 @@ pub(super) struct CelebrationRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReviewRecord {
     pub(super) by: Role,
@@ -166,6 +175,7 @@ pub(super) struct ReviewRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct VersionRecord {
     pub(super) from: NaiveDate,
@@ -174,6 +184,7 @@ pub(super) struct VersionRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct OfferRecord {
     pub(super) by: Role,
@@ -181,6 +192,7 @@ pub(super) struct OfferRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct HoldRecord {
     pub(super) suspended: bool,

@@ -9,6 +9,7 @@ use crate::pair::Roles;
 use crate::session::{Outcome, Time, Venue};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct SessionRecord {
     pub(in crate::program) id: SessionId,
@@ -22,6 +23,7 @@ pub(in crate::program) struct SessionRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::program) struct PlannedRecord {
     pub(in crate::program) id: SessionId,

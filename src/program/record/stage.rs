@@ -9,6 +9,7 @@ use crate::pairing::{Consent, EndReason, Phase, Stage};
 
 /// A stage as it is stored. [`Stage`] itself is not read: it would be a door into a pairing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "stage", rename_all = "snake_case", deny_unknown_fields)]
 pub(in crate::program) enum StageRecord {
     Open {
@@ -28,6 +29,7 @@ pub(in crate::program) enum StageRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "phase", rename_all = "snake_case", deny_unknown_fields)]
 pub(in crate::program) enum PhaseRecord {
     Proposed { accepted: BTreeSet<Role> },

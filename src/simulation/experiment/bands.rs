@@ -20,6 +20,11 @@ type Histogram = BTreeMap<u16, u32>;
 /// As large as the weeks and the measures, however many replicates there are: shares are rounded to a thousandth and counted.
 ///
 /// Serialises as its [`Provenance`], what it rests on, and the bands of every measure by day, in thousandths.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(from = "Wire<'static>", into = "Wire<'static>")
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bands {
     of: Provenance,
@@ -32,6 +37,7 @@ pub struct Bands {
 
 /// Three shares of which a part of the replicates is at or below, in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Band {
     /// One in twenty.
@@ -160,6 +166,7 @@ impl Bands {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Wire<'a> {
     unit: &'static str,
     of: &'a Provenance,
@@ -171,6 +178,7 @@ struct Wire<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Day {
     day: NaiveDate,
     band: Option<Band>,

@@ -75,6 +75,7 @@ impl Trial {
 
 /// What a comparison says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Verdict {
@@ -90,6 +91,7 @@ pub enum Verdict {
 
 /// One measure of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MeasureContrast {
     /// Which.
@@ -107,6 +109,7 @@ pub(super) const UNIT: &str = "millionths of the whole";
 
 /// Two scenarios that were played by the same draws, and what differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Contrast {
     /// In what means, differences and margin are: millionths of the whole, of which 10,000 are a point of a per cent.

@@ -10,6 +10,7 @@ use crate::simulation::{Model, Parameter, Setup};
 
 /// Of which programme replicates are: all that a reader has to know beside the people and the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Provenance {
     /// The name of the scenario.
@@ -42,6 +43,10 @@ pub struct Provenance {
     pub standard_behaviour: bool,
     /// The value of every parameter; written as a map from its name.
     #[serde(serialize_with = "by_name")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, u32>")
+    )]
     pub model: Model,
 }
 

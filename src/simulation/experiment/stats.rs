@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// A mean with its interval, in millionths of the whole: a difference of 10,000 is one point of a per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Estimate {
     /// The mean, rounded to a millionth.

@@ -10,6 +10,7 @@ use crate::simulation::{OutOfRange, Parameter, SimulationError};
 
 /// A scenario with another value of one parameter, against itself as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SweepPoint {
     /// The value.
@@ -20,6 +21,7 @@ pub struct SweepPoint {
 
 /// A scenario over values of one parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sweep {
     /// Which, by name.

@@ -48,6 +48,7 @@ pub fn assumptions() -> impl Iterator<Item = Parameter> {
 
 /// What a parameter does to the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Sway {
@@ -61,6 +62,7 @@ pub enum Sway {
 
 /// A value of a parameter, and the difference with it in both programmes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TornadoEnd {
     /// The value.
@@ -71,6 +73,7 @@ pub struct TornadoEnd {
 
 /// By how much a difference between two scenarios hangs on one parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Influence {
     /// Which, by name.
@@ -100,6 +103,7 @@ impl Influence {
 
 /// Which assumption decides between two scenarios.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tornado {
     /// In what the differences are: millionths of the whole, of which 10,000 are a point of a per cent.
