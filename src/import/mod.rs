@@ -41,13 +41,20 @@
 //! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
 //! quotes stand before it.
 
+mod assemble;
 mod cell;
 mod condition_rows;
 mod conditions;
 mod exchange;
 mod fault;
+mod feed;
+mod header;
+mod kept;
+mod limits;
 mod log_rows;
 mod logs;
+mod look_alike;
+mod mapping;
 mod near;
 mod quarantine;
 mod rankings;
@@ -56,8 +63,10 @@ mod references;
 mod roster;
 mod roster_row;
 mod row;
+mod seal;
 mod skills;
 mod table;
+mod window;
 
 pub use conditions::{
     ConditionFault, ConditionFaults, ConditionFile, ConditionFiles, ConditionImport,
@@ -65,9 +74,13 @@ pub use conditions::{
 };
 pub use exchange::{ExchangeImport, read_exchange};
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
+pub use feed::{Coverage, Feed, FeedError, FeedImport};
+pub use limits::Limits;
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};
+pub use mapping::{BlankManager, Mapping, MappingError, OwnManager, RosterColumn, Separator};
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use rankings::{RankingsImport, read_rankings};
 pub use roster::{OnFault, RosterImport, read_roster, read_roster_after};
 pub use row::{Column, Row};
-pub use table::Table;
+pub use seal::{FeedFault, FeedFaults, FeedNotice, LeftOut, SourceColumn};
+pub use table::{Table, TableError};
