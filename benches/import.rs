@@ -3,7 +3,8 @@
 //! `cargo bench --features import --bench import`
 //!
 //! Each case runs in a process of its own, so that its peak memory is its own (read from `/proc`, so on Linux only).
-//! Times are those on a processor, the least of three runs. `strings` keeps every row as strings, `records` drops each before
+//! Times are those on a processor, the least of three runs. `strings` keeps a string record for every row, `cells` a `String` for every cell,
+//! `records` drops each row before
 //! the next; `read` is what a `Table` does with a row: splitting, the quotes and the encoding checked, lines counted. `roster` and
 //! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched.
 
@@ -52,11 +53,16 @@ fn wide() -> String {
     for n in 0..MILLION {
         let side = ["mentor", "mentee", "either"][n % 3];
         let (offer, wish) = (n % 97, n % 89);
-        let dotted = if n % 500 == 7 { format!("E-{:07}", n / 3) } else { String::new() };
+        let dotted = if n % 500 == 7 {
+            format!("E-{:07}", n / 3)
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             csv,
             "E-{n:07},{},{dotted},{},{},unit {},{side},2,4.5,skill {offer}:3;skill {}:5,skill x{wish}:2>4;skill y{wish}:3,en;de,Europe/London,site {},group {}",
-            n.checked_sub(1).map_or("-".to_owned(), |p| format!("E-{:07}", p / 4)),
+            n.checked_sub(1)
+                .map_or("-".to_owned(), |p| format!("E-{:07}", p / 4)),
             n % 12,
             n % 400,
             n % 1000,
@@ -95,12 +101,20 @@ fn peak_mb() -> String {
 
 fn run(case: &str, path: &Path) -> Duration {
     match case {
-        // Owned strings of every row, kept: what a program has that goes on to work with them.
+        // A string record for every row, kept.
         "strings" => least(3, || {
             csv::Reader::from_path(path)
                 .expect("a file")
                 .into_records()
                 .collect::<Result<Vec<csv::StringRecord>, _>>()
+                .expect("a sound file")
+        }),
+        // The same, each cell a `String` of its own, as a program has them that goes on to work with them.
+        "cells" => least(3, || {
+            csv::Reader::from_path(path)
+                .expect("a file")
+                .into_deserialize()
+                .collect::<Result<Vec<Vec<String>>, _>>()
                 .expect("a sound file")
         }),
         "records" => least(3, || {
@@ -112,13 +126,18 @@ fn run(case: &str, path: &Path) -> Duration {
         }),
         "roster" => least(3, || {
             let mut bytes = Vec::new();
-            File::open(path).expect("a file").read_to_end(&mut bytes).expect("bytes");
+            File::open(path)
+                .expect("a file")
+                .read_to_end(&mut bytes)
+                .expect("bytes");
             read_roster(&bytes, OnFault::Refuse, &mut SequentialIds::new(1)).expect("a sound file")
         }),
         "feed" => least(3, || {
             let mapping = Mapping::standard();
             let file = File::open(path).expect("a file");
-            Feed::new(&mapping).read(file, &mut SequentialIds::new(1)).expect("a sound file")
+            Feed::new(&mapping)
+                .read(file, &mut SequentialIds::new(1))
+                .expect("a sound file")
         }),
         "read" => least(3, || {
             let file = File::open(path).expect("a file");
@@ -136,18 +155,26 @@ fn run(case: &str, path: &Path) -> Duration {
 }
 
 fn main() {
-    if let (Ok(case), Ok(path)) = (std::env::var("IMPORT_BENCH_CASE"), std::env::var("IMPORT_BENCH_FILE")) {
+    if let (Ok(case), Ok(path)) = (
+        std::env::var("IMPORT_BENCH_CASE"),
+        std::env::var("IMPORT_BENCH_FILE"),
+    ) {
         let took = run(&case, &PathBuf::from(path));
-        println!("  {case:<8} {:>6.3} s on CPU, peak {}", took.as_secs_f64(), peak_mb());
+        println!(
+            "  {case:<8} {:>6.3} s on CPU, peak {}",
+            took.as_secs_f64(),
+            peak_mb()
+        );
         return;
     }
     let me = std::env::current_exe().expect("this program");
     for (name, text) in [("hr", hr()), ("wide", wide())] {
-        let path = std::env::temp_dir().join(format!("import-bench-{}-{name}.csv", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("import-bench-{}-{name}.csv", std::process::id()));
         std::fs::write(&path, &text).expect("a file");
         println!("{name}: 1,000,000 rows, {} MB", text.len() / 1_000_000);
         drop(text);
-        for case in ["strings", "records", "read", "roster", "feed"] {
+        for case in ["strings", "cells", "records", "read", "roster", "feed"] {
             let status = Command::new(&me)
                 .env("IMPORT_BENCH_CASE", case)
                 .env("IMPORT_BENCH_FILE", &path)

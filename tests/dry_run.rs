@@ -9,14 +9,12 @@ use proptest::prelude::*;
 use reverse_mentoring::dry_run::{
     Becomes, ChangeKind, LineKind, RosterDifference, forecast, forecast_pairs,
 };
-use reverse_mentoring::ids::{PairingId, ParticipantId, SequentialIds};
-use reverse_mentoring::journal::{Event, Stamp};
+use reverse_mentoring::ids::{PairingId, ParticipantId};
 use reverse_mentoring::pair::{Pair, Role};
-use reverse_mentoring::roster::{
-    Experience, Line, Participant, ReportingLines, Roster, Side,
-};
+use reverse_mentoring::pairing::Stage;
+use reverse_mentoring::roster::{Experience, Line, Participant, ReportingLines, Roster, Side};
 use reverse_mentoring::text::{Key, Label};
-use reverse_mentoring::testing;
+use support::{Company as Staffed, Kept, at, pair, pairing_id};
 
 /// One person as a judge sees them.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +30,14 @@ type Company = BTreeMap<usize, Raw>;
 
 /// Managers have smaller numbers, so there are no circles of solid lines.
 fn company() -> impl Strategy<Value = Company> {
-    let person = (any::<prop::sample::Index>(), prop::collection::vec(any::<prop::sample::Index>(), 0..2), 0..3u8, 1..3i32, any::<bool>(), 0..5u8);
+    let person = (
+        any::<prop::sample::Index>(),
+        prop::collection::vec(any::<prop::sample::Index>(), 0..2),
+        0..3u8,
+        1..3i32,
+        any::<bool>(),
+        0..5u8,
+    );
     prop::collection::vec(person, 2..9).prop_map(|people| {
         let all = people.len();
         let there: Vec<usize> = (0..all).filter(|n| *n == 0 || people[*n].5 > 0).collect();
@@ -41,7 +46,11 @@ fn company() -> impl Strategy<Value = Company> {
             let above: Vec<usize> = there.iter().copied().filter(|m| *m < n).collect();
             Raw {
                 manager: (!above.is_empty()).then(|| above[manager.index(above.len())]),
-                dotted: dotted.iter().map(|d| there[d.index(there.len())]).filter(|d| *d != n).collect(),
+                dotted: dotted
+                    .iter()
+                    .map(|d| there[d.index(there.len())])
+                    .filter(|d| *d != n)
+                    .collect(),
                 unit: *unit,
                 grade: *grade,
                 takes_part: *takes_part,
@@ -58,15 +67,24 @@ fn id(n: usize) -> ParticipantId {
 fn roster(company: &Company) -> Roster {
     let key = |n: &usize| format!("p{n}");
     let lines = company.iter().map(|(n, raw)| {
-        let line = raw.manager.map_or_else(|| Line::root(key(n)), |m| Line::new(key(n), key(&m)));
+        let line = raw
+            .manager
+            .map_or_else(|| Line::root(key(n)), |m| Line::new(key(n), key(&m)));
         raw.dotted.iter().fold(line, |line, d| line.dotted(key(d)))
     });
-    let people = company.iter().filter(|(_, raw)| raw.takes_part).map(|(n, raw)| {
-        let key = Key::new(key(n)).unwrap();
-        Participant::new(id(*n), key, Side::Either, Experience::grade(raw.grade))
-            .with_unit(Label::new(format!("u{}", raw.unit)).unwrap())
-    });
-    Roster::new(people.collect::<Vec<_>>(), ReportingLines::new(lines).unwrap()).unwrap()
+    let people = company
+        .iter()
+        .filter(|(_, raw)| raw.takes_part)
+        .map(|(n, raw)| {
+            let key = Key::new(key(n)).unwrap();
+            Participant::new(id(*n), key, Side::Either, Experience::grade(raw.grade))
+                .with_unit(Label::new(format!("u{}", raw.unit)).unwrap())
+        });
+    Roster::new(
+        people.collect::<Vec<_>>(),
+        ReportingLines::new(lines).unwrap(),
+    )
+    .unwrap()
 }
 
 /// Whether one gets from `lower` to `upper` by the lines of the raw company.
@@ -161,4 +179,85 @@ proptest! {
             }
         }
     }
+}
+
+/// What was foreseen of a programme's pairings is how they stand after each of several reorganisations.
+#[test]
+fn what_is_foreseen_of_a_programme_happens() {
+    let base = Staffed::base();
+    let mut kept = Kept::open(&base.roster());
+    kept.propose(
+        &base.roster(),
+        &[("ada", "cto"), ("ben", "cto"), ("cleo", "cfo")],
+        1,
+    );
+    for pairing in 1..=3 {
+        kept.begin(pairing, 2);
+    }
+    let companies = [
+        base.clone(),
+        base.clone().reports("ops", "cto").dotted("cleo", "cfo"),
+        base.clone().reports("ops", "cto").reports("ben", "cfo"),
+        base.clone().reports("cto", "ben").dotted("ada", "cto"),
+        base.clone(),
+        base.clone().side("ada", None).reports("cleo", "cfo"),
+        base.side("cto", None),
+    ];
+    let pairs = BTreeMap::from([(1, pair(1, 4)), (2, pair(2, 4)), (3, pair(3, 5))]);
+    let mut kinds = [0; 3];
+    let mut previous = Staffed::base().roster();
+    for (on, company) in (10..).zip(companies) {
+        let next = company.roster();
+        let before: BTreeMap<u32, Option<Stage>> = pairs
+            .keys()
+            .map(|n| (*n, kept.program.stage(pairing_id(*n))))
+            .collect();
+        let untouched = kept.program.clone();
+        let foreseen: BTreeMap<PairingId, Becomes> = forecast(&kept.program, &next)
+            .into_iter()
+            .map(|f| (f.pairing, f.becomes))
+            .collect();
+        assert!(kept.program == untouched);
+        let open = pairs
+            .iter()
+            .filter(|(n, _)| kept.program.pairing(pairing_id(**n)).is_some());
+        let open: Vec<_> = open.map(|(n, pair)| (pairing_id(*n), *pair)).collect();
+        let beside = forecast_pairs(open, &previous, &next);
+        let beside: BTreeMap<PairingId, Becomes> =
+            beside.into_iter().map(|f| (f.pairing, f.becomes)).collect();
+        // Without a programme nobody knows who is held up still.
+        if !before
+            .values()
+            .any(|stage| matches!(stage, Some(Stage::Suspended { .. })))
+        {
+            assert_eq!(foreseen, beside, "day {on}");
+        }
+        kept.program.reorganise(&next, at(on)).unwrap();
+        for n in pairs.keys() {
+            let (id, was) = (pairing_id(*n), before[n]);
+            let is = kept.program.stage(id);
+            let held_up = |stage: Option<Stage>| matches!(stage, Some(Stage::Suspended { .. }));
+            match foreseen.get(&id) {
+                Some(Becomes::Hierarchical { .. }) => {
+                    kinds[0] += 1;
+                    assert!(!held_up(was) && held_up(is), "day {on}, pairing {n}");
+                }
+                // A coordinator lets it go on; the line is gone.
+                Some(Becomes::Cleared) => {
+                    kinds[1] += 1;
+                    assert!(
+                        held_up(was) && kept.program.pairing(id).unwrap().link_gone(),
+                        "day {on}, pairing {n}"
+                    );
+                }
+                Some(_) => {
+                    kinds[2] += 1;
+                    assert!(kept.program.pairing(id).is_none(), "day {on}, pairing {n}");
+                }
+                None => assert_eq!(is, was, "day {on}, pairing {n}"),
+            }
+        }
+        previous = next;
+    }
+    assert!(kinds.iter().all(|n| *n >= 1), "{kinds:?}");
 }

@@ -1,16 +1,17 @@
 //! Feeds of HR systems: columns and words of other systems, roots, look-alikes, who stays, and faults that say nothing of a cell.
 #![cfg(feature = "import")]
 
-mod support;
+#[path = "support/nasty.rs"]
+mod nasty;
 
+use nasty::nasty;
 use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::import::{
-    BlankManager, Coverage, FaultCode, Feed, FeedError, FeedImport, Mapping, MappingError,
-    OnFault, OwnManager, RosterColumn, Separator, SourceColumn,
+    BlankManager, Coverage, FaultCode, Feed, FeedError, FeedImport, Mapping, MappingError, OnFault,
+    OwnManager, RosterColumn, Separator, SourceColumn,
 };
 use reverse_mentoring::roster::Roster;
 use reverse_mentoring::text::Key;
-use support::nasty::nasty;
 
 fn read(mapping: &Mapping, csv: &str) -> FeedImport {
     let read = Feed::new(mapping).read(csv.as_bytes(), &mut SequentialIds::new(1));
@@ -36,7 +37,12 @@ fn foreign() -> Mapping {
         .and_then(|m| m.with_names(RosterColumn::Grade, ["Level"]))
         .and_then(|m| m.with_names(RosterColumn::Side, ["Level", "Role"]))
         .and_then(|m| m.with_words(RosterColumn::Grade, [("Grade 7", "7"), ("SCS", "9")]))
-        .and_then(|m| m.with_words(RosterColumn::Side, [("Grade 7", "mentor"), ("scs", "mentee")]))
+        .and_then(|m| {
+            m.with_words(
+                RosterColumn::Side,
+                [("Grade 7", "mentor"), ("scs", "mentee")],
+            )
+        })
         .and_then(|m| m.with_constant(RosterColumn::Capacity, "2"))
         .and_then(|m| m.with_names(RosterColumn::Languages, ["Spoken"]))
         .and_then(|m| m.with_list_separator('/'))
@@ -50,9 +56,18 @@ fn another_systems_header_and_words() {
     let read = read(&foreign(), csv);
     let ada = read.roster.by_key("7").unwrap().profile();
     assert_eq!(ada.experience().as_grade(), Some(7));
-    assert_eq!((ada.side().as_str(), ada.capacity().pairings().get()), ("mentor", 2));
+    assert_eq!(
+        (ada.side().as_str(), ada.capacity().pairings().get()),
+        ("mentor", 2)
+    );
     let boss = read.roster.by_key("007").unwrap().profile();
-    assert_eq!(boss.languages().iter().map(|l| l.as_str()).collect::<Vec<_>>(), ["de", "en"]);
+    assert_eq!(
+        boss.languages()
+            .iter()
+            .map(|l| l.as_str())
+            .collect::<Vec<_>>(),
+        ["de", "en"]
+    );
     assert_eq!(
         notices(&read),
         [
@@ -73,7 +88,9 @@ fn headers_that_fit_twice_or_not_at_all() {
     );
     assert_eq!(
         faults(&foreign(), "Worker ID,Manager ID\n1,-\n"),
-        ["1: separator: the header is one field with semicolons or tabs in it: the columns are not separated by commas"]
+        [
+            "1: separator: the header is one field with semicolons or tabs in it: the columns are not separated by commas"
+        ]
     );
     assert_eq!(
         faults(&foreign(), "Worker ID\tManager ID\tLevel\n1\t-\ttall\n"),
@@ -89,17 +106,31 @@ fn headers_that_fit_twice_or_not_at_all() {
 fn mappings_that_cannot_stand() {
     let standard = Mapping::standard;
     assert_eq!(
-        standard().with_names(RosterColumn::Unit, [" "]).unwrap_err(),
+        standard()
+            .with_names(RosterColumn::Unit, [" "])
+            .unwrap_err(),
         MappingError::BlankName(RosterColumn::Unit)
     );
     assert_eq!(
-        standard().with_words(RosterColumn::Grade, [("a", "1"), (" A", "2")]).unwrap_err(),
+        standard()
+            .with_words(RosterColumn::Grade, [("a", "1"), (" A", "2")])
+            .unwrap_err(),
         MappingError::TwoMeanings(RosterColumn::Grade)
     );
-    assert!(standard().with_words(RosterColumn::Grade, [("a", "1"), ("A", "1")]).is_ok());
-    assert_eq!(standard().with_constant(RosterColumn::Id, "x").unwrap_err(), MappingError::ConstantId);
+    assert!(
+        standard()
+            .with_words(RosterColumn::Grade, [("a", "1"), ("A", "1")])
+            .is_ok()
+    );
+    assert_eq!(
+        standard().with_constant(RosterColumn::Id, "x").unwrap_err(),
+        MappingError::ConstantId
+    );
     for sign in ['a', ':', '>', '-', ' ', '7', '\n'] {
-        assert_eq!(standard().with_list_separator(sign).unwrap_err(), MappingError::ListSeparator(sign));
+        assert_eq!(
+            standard().with_list_separator(sign).unwrap_err(),
+            MappingError::ListSeparator(sign)
+        );
     }
     assert_eq!(
         MappingError::TwoMeanings(RosterColumn::Grade).to_string(),
@@ -121,7 +152,10 @@ fn roots_are_declared() {
     );
     let managers = |roster: &Roster| {
         let lines = roster.lines();
-        lines.people().filter(|(p, _)| lines.manager(*p).is_none()).count()
+        lines
+            .people()
+            .filter(|(p, _)| lines.manager(*p).is_none())
+            .count()
     };
     let rules = standard
         .clone()
@@ -129,17 +163,24 @@ fn roots_are_declared() {
         .with_own_manager(OwnManager::IsARoot);
     assert_eq!(managers(&read(&rules, csv).roster), 2);
     let key = |text| Key::new(text).unwrap();
-    let keys = standard.clone().with_roots([key("a"), key("b"), key("nobody")]);
+    let keys = standard
+        .clone()
+        .with_roots([key("a"), key("b"), key("nobody")]);
     let by_key = read(&keys, csv);
     assert_eq!(managers(&by_key.roster), 2);
-    assert_eq!(notices(&by_key), ["1: unknown-root: somebody who is declared a root has no row"]);
+    assert_eq!(
+        notices(&by_key),
+        ["1: unknown-root: somebody who is declared a root has no row"]
+    );
     // Where other words declare a root, `-` is a key like others.
     let words = standard.with_root_words(["XX", "xx"]);
     let csv = "id,manager,side,grade\n-,XX,mentee,9\nb,xx,mentee,8\nc,-,mentor,1\n";
     assert_eq!(managers(&read(&words, csv).roster), 2);
     assert_eq!(
         faults(&words, "id,manager,side,grade\nXX,xx,mentee,9\n"),
-        ["2: bad-key: column `id`: the cell that identifies the row, or one of its two people, cannot be a key"]
+        [
+            "2: bad-key: column `id`: the cell that identifies the row, or one of its two people, cannot be a key"
+        ]
     );
 }
 
@@ -184,31 +225,48 @@ fn who_is_not_in_the_file() {
     let spring = read(&mapping, whole).roster;
     let file = "id,manager,side,grade,experience_months\nada,ceo,mentor,2,12\nzoe,cto,mentor,1,1\n";
     let after = |coverage, csv: &str| {
-        let feed = Feed::new(&mapping).after(&spring, coverage).on_fault(OnFault::Quarantine);
+        let feed = Feed::new(&mapping)
+            .after(&spring, coverage)
+            .on_fault(OnFault::Quarantine);
         feed.read(csv.as_bytes(), &mut SequentialIds::new(2))
     };
     let added = after(Coverage::Additive, file).unwrap();
     assert_eq!((&added.faults, &added.left_out), (&vec![], &vec![]));
     // The judge writes the merged file by hand.
-    let merged = whole
-        .replace("ada,cto,ceo,mentor,1,10,u,s,,,sql:4,,,,,,,", "ada,ceo,,mentor,2,12,,,,,,,,,,,,")
-        + "zoe,cto,,mentor,1,1,,,,,,,,,,,,\n";
+    let merged = whole.replace(
+        "ada,cto,ceo,mentor,1,10,u,s,,,sql:4,,,,,,,",
+        "ada,ceo,,mentor,2,12,,,,,,,,,,,,",
+    ) + "zoe,cto,,mentor,1,1,,,,,,,,,,,,\n";
     let feed = Feed::new(&mapping).after(&spring, Coverage::Full);
-    let by_hand = feed.read(merged.as_bytes(), &mut SequentialIds::new(2)).unwrap();
+    let by_hand = feed
+        .read(merged.as_bytes(), &mut SequentialIds::new(2))
+        .unwrap();
     assert_eq!(added.roster.participants(), by_hand.roster.participants());
     assert_eq!(added.roster.fingerprint(), by_hand.roster.fingerprint());
-    assert_eq!(added.roster.by_key("cto").unwrap().id(), spring.by_key("cto").unwrap().id());
+    assert_eq!(
+        added.roster.by_key("cto").unwrap().id(),
+        spring.by_key("cto").unwrap().id()
+    );
     // In a full sync the managers of this file are nobody.
     let full = after(Coverage::Full, file).unwrap();
     assert_eq!(full.roster.lines().len(), 0);
     assert_eq!(full.left_out.len(), 2);
     // Somebody who stays can be on a circle, or below somebody who is left out.
-    let circle = after(Coverage::Additive, "id,manager,side,grade,experience_months\nceo,ada,,9,90\n");
+    let circle = after(
+        Coverage::Additive,
+        "id,manager,side,grade,experience_months\nceo,ada,,9,90\n",
+    );
     let circle = circle.unwrap();
-    assert_eq!(circle.faults[0].to_string(), "2: cycle: column `manager`: a circle of solid lines, named once with its members");
+    assert_eq!(
+        circle.faults[0].to_string(),
+        "2: cycle: column `manager`: a circle of solid lines, named once with its members"
+    );
     let said: Vec<String> = circle.left_out.iter().map(ToString::to_string).collect();
     assert!(said.contains(&"2: cycle: left out".to_owned()), "{said:?}");
-    assert!(said.contains(&"without a row: below-a-fault: left out, below somebody who is".to_owned()), "{said:?}");
+    assert!(
+        said.contains(&"without a row: below-a-fault: left out, below somebody who is".to_owned()),
+        "{said:?}"
+    );
 }
 
 /// Every cell of the file, and its header where nobody reads it, bears a token; no fault, notice or `Debug` repeats one.
@@ -224,7 +282,11 @@ fn no_cell_is_repeated() {
             1 => format!("{nasty}{TOKEN}{n}"),
             _ => format!("{TOKEN}{nasty}:{n}>{TOKEN};{TOKEN}{n}:{nasty}"),
         };
-        let header: Vec<String> = columns.iter().map(|c| c.as_str().to_owned()).chain([quoted(&bears(0))]).collect();
+        let header: Vec<String> = columns
+            .iter()
+            .map(|c| c.as_str().to_owned())
+            .chain([quoted(&bears(0))])
+            .collect();
         let mut csv = header.join(",") + "\n";
         for row in 0..12 {
             let cells = (0..header.len()).map(|column| {
@@ -237,7 +299,11 @@ fn no_cell_is_repeated() {
                     _ => bears(row * 31 + column),
                 };
                 // Some are not quoted, and so break the row.
-                if (row + column + turn) % 97 == 0 { text } else { quoted(&text) }
+                if (row + column + turn) % 97 == 0 {
+                    text
+                } else {
+                    quoted(&text)
+                }
             });
             csv += &(cells.collect::<Vec<_>>().join(",") + "\n");
         }
@@ -249,7 +315,10 @@ fn no_cell_is_repeated() {
         let mapping = Mapping::standard();
         let mut told = String::new();
         for on_fault in [OnFault::Refuse, OnFault::Quarantine] {
-            match Feed::new(&mapping).on_fault(on_fault).read(bytes.as_slice(), &mut SequentialIds::new(1)) {
+            match Feed::new(&mapping)
+                .on_fault(on_fault)
+                .read(bytes.as_slice(), &mut SequentialIds::new(1))
+            {
                 Err(error) => {
                     told += &format!("{error} {error:?}");
                     if let FeedError::Faults(faults) = &error {
@@ -268,15 +337,29 @@ fn no_cell_is_repeated() {
         }
         assert!(!told.contains(TOKEN), "{nasty:?}: {told}");
     }
-    for code in [FaultCode::DuplicateId, FaultCode::BadGrade, FaultCode::UnknownManager, FaultCode::InvalidUtf8, FaultCode::BadOffer, FaultCode::SkillTwice, FaultCode::BadLabel, FaultCode::BadKey] {
+    for code in [
+        FaultCode::DuplicateId,
+        FaultCode::BadGrade,
+        FaultCode::UnknownManager,
+        FaultCode::InvalidUtf8,
+        FaultCode::BadOffer,
+        FaultCode::SkillTwice,
+        FaultCode::BadLabel,
+        FaultCode::BadKey,
+    ] {
         assert!(seen.contains(&code), "{code} was not provoked: {seen:?}");
     }
 }
 
 #[test]
 fn a_header_that_is_somebodys_row() {
-    let read = Feed::new(&Mapping::standard()).read("secret-1,secret-2\nsecret-3,secret-4\n".as_bytes(), &mut SequentialIds::new(1));
-    let Err(FeedError::Faults(faults)) = read else { panic!("it is taken") };
+    let read = Feed::new(&Mapping::standard()).read(
+        "secret-1,secret-2\nsecret-3,secret-4\n".as_bytes(),
+        &mut SequentialIds::new(1),
+    );
+    let Err(FeedError::Faults(faults)) = read else {
+        panic!("it is taken")
+    };
     assert!(!format!("{faults:?} {faults}").contains("secret"));
     assert_eq!(faults.0[0].column, Some(SourceColumn::Named("id".into())));
 }

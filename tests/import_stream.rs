@@ -84,12 +84,12 @@ proptest! {
 
 fn fault_of(csv: &str, limits: Limits) -> Option<String> {
     let mapping = Mapping::standard();
-    let read = Feed::new(&mapping).with_limits(limits).read(csv.as_bytes(), &mut SequentialIds::new(1));
+    let read = Feed::new(&mapping)
+        .with_limits(limits)
+        .read(csv.as_bytes(), &mut SequentialIds::new(1));
     match read {
         Ok(_) => None,
-        Err(FeedError::Faults(faults)) => {
-            Some(faults.0[0].to_string())
-        }
+        Err(FeedError::Faults(faults)) => Some(faults.0[0].to_string()),
         Err(error) => panic!("{error}"),
     }
 }
@@ -116,7 +116,11 @@ fn limits_at_their_edge() {
     let longest = longest + "the  of all".len() as u64;
     assert!(longest > header);
     assert_eq!(fault_of(&wider, limits.with_row_bytes(longest)), None);
-    assert!(fault_of(&wider, limits.with_row_bytes(longest - 1)).unwrap().starts_with("2: row-too-long: "));
+    assert!(
+        fault_of(&wider, limits.with_row_bytes(longest - 1))
+            .unwrap()
+            .starts_with("2: row-too-long: ")
+    );
     // Quotes are not of the cell, `"board"` is 7 bytes; the header's longest name has 7 too.
     assert_eq!(fault_of(csv, limits.with_field_bytes(7)), None);
     let cell = csv.replace("board", "boards");
@@ -134,8 +138,16 @@ fn limits_at_their_edge() {
         "1: too-many-fields: a row has more cells than the limit allows"
     );
     let more = csv.replace("mentor,2,", "mentor,2,,");
-    assert!(fault_of(&more, limits.with_fields(5)).unwrap().starts_with("3: too-many-fields: "));
-    assert!(fault_of(&more, limits.with_fields(6)).unwrap().starts_with("3: field-count: "));
+    assert!(
+        fault_of(&more, limits.with_fields(5))
+            .unwrap()
+            .starts_with("3: too-many-fields: ")
+    );
+    assert!(
+        fault_of(&more, limits.with_fields(6))
+            .unwrap()
+            .starts_with("3: field-count: ")
+    );
 }
 
 /// Says how much was asked of it, and goes on for ever.
@@ -169,13 +181,24 @@ fn what_has_no_end_is_not_kept() {
         ("", b'\n'),
     ] {
         let given = std::cell::Cell::new(0);
-        let source = Endless { first: first.as_bytes(), again, given: &given };
+        let source = Endless {
+            first: first.as_bytes(),
+            again,
+            given: &given,
+        };
         let feed = Feed::new(&mapping).with_limits(Limits::STANDARD.with_row_bytes(100_000));
         let Err(FeedError::Faults(faults)) = feed.read(source, &mut SequentialIds::new(1)) else {
             panic!("{first} is taken");
         };
-        assert!(faults.0[0].to_string().contains(": row-too-long: "), "{faults}");
-        assert!(given.get() < 100_000 + 3 * 65_536, "{} bytes were read", given.get());
+        assert!(
+            faults.0[0].to_string().contains(": row-too-long: "),
+            "{faults}"
+        );
+        assert!(
+            given.get() < 100_000 + 3 * 65_536,
+            "{} bytes were read",
+            given.get()
+        );
     }
 }
 
@@ -186,15 +209,25 @@ fn a_source_that_fails() {
     impl Read for Fails<'_> {
         fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
             match self.0.read(into)? {
-                0 => Err(io::Error::new(io::ErrorKind::ConnectionReset, "the line is gone")),
+                0 => Err(io::Error::new(
+                    io::ErrorKind::ConnectionReset,
+                    "the line is gone",
+                )),
                 count => Ok(count),
             }
         }
     }
     let mapping = Mapping::standard();
-    for text in ["", "id,mana", "id,manager,side,grade\n", "id,manager,side,grade\nceo,-,,9\n"] {
+    for text in [
+        "",
+        "id,mana",
+        "id,manager,side,grade\n",
+        "id,manager,side,grade\nceo,-,,9\n",
+    ] {
         let read = Feed::new(&mapping).read(Fails(text.as_bytes()), &mut SequentialIds::new(1));
-        let Err(FeedError::Io(error)) = read else { panic!("{text:?} is taken") };
+        let Err(FeedError::Io(error)) = read else {
+            panic!("{text:?} is taken")
+        };
         assert_eq!(error.to_string(), "the line is gone");
         match Table::from_reader(Fails(text.as_bytes()), Limits::STANDARD) {
             Err(TableError::Io(error)) => assert_eq!(error.to_string(), "the line is gone"),
@@ -202,7 +235,10 @@ fn a_source_that_fails() {
             Ok(mut table) => {
                 let mut faults = table.close_header();
                 while table.next_row(&mut faults).is_some() {}
-                assert_eq!(table.io_error().unwrap().kind(), io::ErrorKind::ConnectionReset);
+                assert_eq!(
+                    table.io_error().unwrap().kind(),
+                    io::ErrorKind::ConnectionReset
+                );
             }
         }
     }
@@ -214,7 +250,9 @@ fn a_feed_reads_what_the_old_door_reads() {
     let csv = std::fs::read("examples/data/roster.csv").unwrap();
     let old = read_roster(&csv, OnFault::Refuse, &mut SequentialIds::new(1)).unwrap();
     let mapping = Mapping::standard();
-    let new = Feed::new(&mapping).read(csv.as_slice(), &mut SequentialIds::new(1)).unwrap();
+    let new = Feed::new(&mapping)
+        .read(csv.as_slice(), &mut SequentialIds::new(1))
+        .unwrap();
     assert_eq!(old.roster.participants(), new.roster.participants());
     assert_eq!(old.roster.fingerprint(), new.roster.fingerprint());
 }

@@ -79,7 +79,9 @@ impl RosterDifference {
                         let kinds = changes(&was, &is);
                         let who = if new.id().is_some() { new } else { old };
                         let change = PersonChange { who, kinds };
-                        found.changed.extend(Some(change).filter(|c| !c.kinds.is_empty()));
+                        found
+                            .changed
+                            .extend(Some(change).filter(|c| !c.kinds.is_empty()));
                     }
                 }
             }
@@ -99,7 +101,9 @@ impl RosterDifference {
     pub fn summary(&self) -> DifferenceSummary {
         let count = |is: &dyn Fn(ChangeKind) -> bool| {
             let changed = self.changed.iter();
-            changed.filter(|c| c.kinds.iter().any(|kind| is(*kind))).count()
+            changed
+                .filter(|c| c.kinds.iter().any(|kind| is(*kind)))
+                .count()
         };
         use ChangeKind as Kind;
         let moves = |kind| matches!(kind, Kind::Unit | Kind::Site);
@@ -121,13 +125,30 @@ impl fmt::Display for RosterDifference {
         let parts = [
             (s.joined, "joins", "join"),
             (s.left, "leaves", "leave"),
-            (s.moved, "moves to another unit or site", "move to another unit or site"),
-            (s.other_manager, "has another manager", "have another manager"),
-            (s.other_dotted, "has other dotted lines", "have other dotted lines"),
-            (s.otherwise, "is different otherwise", "are different otherwise"),
+            (
+                s.moved,
+                "moves to another unit or site",
+                "move to another unit or site",
+            ),
+            (
+                s.other_manager,
+                "has another manager",
+                "have another manager",
+            ),
+            (
+                s.other_dotted,
+                "has other dotted lines",
+                "have other dotted lines",
+            ),
+            (
+                s.otherwise,
+                "is different otherwise",
+                "are different otherwise",
+            ),
         ];
         let said = parts.into_iter().filter(|(count, ..)| *count > 0);
-        let said = said.map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }));
+        let said = said
+            .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }));
         let said: Vec<String> = said.collect();
         match said.as_slice() {
             [] => f.write_str("nothing is different"),

@@ -103,9 +103,15 @@ pub fn forecast<V: ReadModel>(program: &Program<V>, next: &Roster) -> Vec<Pairin
             becomes,
         })
     };
-    let suspended = suspended.into_iter().filter_map(|id| of(id, &|pair| hierarchical(next, pair)));
-    let cleared = cleared.into_iter().filter_map(|id| of(id, &|_| Some(Becomes::Cleared)));
-    let ended = ended.into_iter().filter_map(|id| of(id, &|pair| Some(gone(next, pair))));
+    let suspended = suspended
+        .into_iter()
+        .filter_map(|id| of(id, &|pair| hierarchical(next, pair)));
+    let cleared = cleared
+        .into_iter()
+        .filter_map(|id| of(id, &|_| Some(Becomes::Cleared)));
+    let ended = ended
+        .into_iter()
+        .filter_map(|id| of(id, &|pair| Some(gone(next, pair))));
     let mut found: Vec<PairingForecast> = suspended.chain(cleared).chain(ended).collect();
     found.sort_by_key(|f| f.pairing);
     found

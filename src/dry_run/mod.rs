@@ -10,9 +10,7 @@ mod forecast;
 
 pub use change::{ChangeKind, PersonChange};
 pub use difference::{DifferenceSummary, RosterDifference};
-pub use forecast::{
-    Becomes, LineKind, PairingForecast, PathStep, forecast, forecast_pairs,
-};
+pub use forecast::{Becomes, LineKind, PairingForecast, PathStep, forecast, forecast_pairs};
 
 use serde::{Serialize, Serializer};
 

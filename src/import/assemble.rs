@@ -5,14 +5,14 @@ use std::io;
 
 use super::cell::Labels;
 use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
-use super::mapping::Mapping;
 use super::look_alike::{look_alikes, skill_look_alikes};
+use super::mapping::Mapping;
 use super::quarantine::quarantine;
-use super::seal::Called;
 use super::references::{Findings, add_line_faults, check_experience, check_references, lines_of};
 use super::roster::{OnFault, RosterImport};
 use super::roster_row::{Columns, Entry, Manager, Names};
 use super::row::Row;
+use super::seal::Called;
 use super::table::Table;
 use crate::ids::ParticipantId;
 use crate::roster::{ReportingLines, Roster};
@@ -36,6 +36,11 @@ pub(super) trait Rows {
 
     /// What is known once every row has been read.
     fn close(&mut self, names: &mut Names, entries: &[Entry], findings: &mut Findings);
+
+    /// Who the source says has left.
+    fn gone(&self) -> HashSet<Key> {
+        HashSet::new()
+    }
 
     /// What the columns are called, once they have been asked for.
     fn called(&self) -> Called;
@@ -73,7 +78,8 @@ impl Rows for Table<'_> {
 
     fn close(&mut self, _: &mut Names, entries: &[Entry], _: &mut Findings) {
         let Some(mapping) = self.mapping else { return };
-        self.notices.extend(unknown_roots(mapping, entries, self.header_line));
+        self.notices
+            .extend(unknown_roots(mapping, entries, self.header_line));
     }
 
     fn called(&self) -> Called {
@@ -147,7 +153,7 @@ pub(super) fn assemble(
     fatal.extend(check_file(&entries, &fatal, rows.header_line()));
     rows.close(&mut names, &entries, &mut findings);
     if let Some(kept) = kept {
-        Entry::keep(kept, &mut entries, &mut names);
+        Entry::keep(kept, &rows.gone(), &mut entries, &mut names);
     }
     check_experience(&entries, &of, &mut findings);
     let mut notices = rows.notices();
@@ -217,11 +223,7 @@ pub(super) fn assemble(
 
 /// The lines of a file without a fault, and its rows in the order of their keys; nothing where there may be one, and then
 /// the rows are as they were.
-fn sound_lines(
-    entries: &[Entry],
-    names: &Names,
-    findings: &Findings,
-) -> Option<ReportingLines> {
+fn sound_lines(entries: &[Entry], names: &Names, findings: &Findings) -> Option<ReportingLines> {
     if !findings.faults.is_empty() || entries.iter().any(|e| e.key.is_none()) {
         return None;
     }
@@ -307,7 +309,9 @@ fn build(
     let people = entries.into_iter().map_while(|entry| {
         let line = entry.line;
         let person = entry.into_person(&mut id_of);
-        person.map_err(|text| failed = Some(refused(line, text))).ok()
+        person
+            .map_err(|text| failed = Some(refused(line, text)))
+            .ok()
     });
     let roster = Roster::new(people.flatten(), lines);
     match failed {

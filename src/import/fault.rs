@@ -51,6 +51,12 @@ codes! {
     FieldCount, "field-count", "a row has more or fewer fields than the header.";
     TooManyFields, "too-many-fields", "a row has more cells than the limit allows. Fatal in the header.";
     FieldTooLong, "field-too-long", "a cell has more bytes than the limit allows. Fatal in the header.";
+    BadJson, "bad-json", "not sound JSON; reading stopped there, unless it is within one user. Of SCIM alone, as are the five below.";
+    TooDeep, "too-deep", "lists and objects are within each other more often than the limit allows; reading stopped there.";
+    AttributeTwice, "attribute-twice", "an attribute of a user is there twice, in whatever case, or under two of its names.";
+    BadAttribute, "bad-attribute", "an attribute that is read is a list or an object.";
+    BadActive, "bad-active", "whether a user is active is neither true nor false.";
+    BulkOperation, "bulk-operation", "an operation of a bulk request gives no whole user.";
     InvalidUtf8, "invalid-utf8", "a cell, or a name in the header, is not UTF-8. Fatal in the header.";
     OpenQuote, "open-quote", "a quote is still open at the end of the file. Fatal in the header.";
     BadQuote, "bad-quote", "text follows a closing quote, as happens where one was not closed. Fatal in the header.";
@@ -264,6 +270,8 @@ pub enum NoticeCode {
     LookAlike,
     /// `skill-look-alike`: two skills that differ by white space or case alone; they are two skills. Of feeds alone.
     SkillLookAlike,
+    /// `not-a-user`: a resource of another kind, such as a group, is not read. Of feeds alone.
+    NotAUser,
     /// `unknown-root`: a mapping declares somebody a root who has no row. Of feeds alone.
     UnknownRoot,
 }
@@ -283,6 +291,7 @@ impl NoticeCode {
             Self::ByMentors => "by-mentors",
             Self::LookAlike => "look-alike",
             Self::SkillLookAlike => "skill-look-alike",
+            Self::NotAUser => "not-a-user",
             Self::UnknownRoot => "unknown-root",
         }
     }
@@ -292,7 +301,9 @@ impl NoticeCode {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::UnknownColumn => "a column that is not read",
-            Self::DottedCircle => "a dotted line closes a circle, and everybody on it counts as linked",
+            Self::DottedCircle => {
+                "a dotted line closes a circle, and everybody on it counts as linked"
+            }
             Self::SessionOutside => "a session before its pairing starts or after it ends",
             Self::NotTakingPart => "a row about somebody who takes no part says nothing",
             Self::WrongWayRound => "an exclusion of two who do not take part as mentor and mentee",
@@ -300,7 +311,10 @@ impl NoticeCode {
             Self::ExcludedTwice => "an exclusion of a pair that an earlier line excludes",
             Self::ByMentors => "rows in which mentors rank mentees are not read",
             Self::LookAlike => "two keys look alike and are two people here",
-            Self::SkillLookAlike => "two skills differ by white space or case alone and are two skills here",
+            Self::SkillLookAlike => {
+                "two skills differ by white space or case alone and are two skills here"
+            }
+            Self::NotAUser => "a resource that is no user is not read",
             Self::UnknownRoot => "somebody who is declared a root has no row",
         }
     }

@@ -28,9 +28,7 @@ impl Table<'_> {
     fn column(&mut self, name: &'static str, required: bool) -> Column {
         let mapped = self.mapping.and_then(|m| Some((m, m.column(name)?)));
         let column = match mapped {
-            Some((mapping, (field, source))) => {
-                self.mapped(mapping, name, field, source, required)
-            }
+            Some((mapping, (field, source))) => self.mapped(mapping, name, field, source, required),
             None => self.own(name, required),
         };
         self.asked.push(column);

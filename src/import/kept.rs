@@ -12,13 +12,18 @@ fn reading<T>(value: Option<T>) -> Reading<T> {
 }
 
 impl Entry {
-    /// Adds everybody of a roster whose key no row has. They stand at line 0.
-    pub(super) fn keep(roster: &Roster, entries: &mut Vec<Self>, names: &mut Names) {
+    /// Adds everybody of a roster whose key no row has and who is not gone. They stand at line 0.
+    pub(super) fn keep(
+        roster: &Roster,
+        gone: &HashSet<Key>,
+        entries: &mut Vec<Self>,
+        names: &mut Names,
+    ) {
         let rows: HashSet<Key> = entries.iter().filter_map(|e| e.key.clone()).collect();
         let mut seats = roster.seats().peekable();
         for (person, key) in roster.lines().people() {
             let seat = seats.next_if(|(_, seat)| *seat == person);
-            if rows.contains(key) {
+            if rows.contains(key) || gone.contains(key) {
                 continue;
             }
             let mut entry = Self::line_of(roster, person, key, names);
@@ -58,7 +63,9 @@ impl Entry {
         let lines = roster.lines();
         let manager = lines.manager(person).and_then(|m| lines.key(m));
         let dotted = lines.dotted_managers(person);
-        let dotted = dotted.filter_map(|m| lines.key(m)).map(|k| k.as_str().into());
+        let dotted = dotted
+            .filter_map(|m| lines.key(m))
+            .map(|k| k.as_str().into());
         Self {
             line: 0,
             key: Some(key.clone()),

@@ -40,7 +40,9 @@ pub(super) fn skill_look_alikes(labels: &Labels) -> Vec<Notice> {
         by_look.entry(plain(skill)).or_default().push(line);
     }
     let alike = by_look.into_values();
-    alike.filter_map(|lines| notice(NoticeCode::SkillLookAlike, lines)).collect()
+    alike
+        .filter_map(|lines| notice(NoticeCode::SkillLookAlike, lines))
+        .collect()
 }
 
 fn plain(skill: &Label) -> String {
@@ -73,7 +75,9 @@ fn hash(text: &str) -> u64 {
 /// How a text looks at a glance: without white space, what is not seen, and zeros at its beginning; in one case; with one sign for
 /// each of those that are taken for one another.
 fn look(text: &str) -> impl Iterator<Item = char> + '_ {
-    let seen = text.chars().filter(|c| !(c.is_whitespace() || is_hidden(*c)));
+    let seen = text
+        .chars()
+        .filter(|c| !(c.is_whitespace() || is_hidden(*c)));
     let lower = seen.map(narrow).flat_map(char::to_lowercase).map(sign);
     lower.skip_while(|c| *c == '0')
 }
@@ -132,7 +136,9 @@ mod tests {
     fn what_looks_alike() {
         let rows: &[&[&str]] = &[
             &["7", "007", " 7", "7 ", "\u{ff17}", "O7", "\u{200b}7", "٧"],
-            &["E-10", "e-10", "E-1O", "E-lO", "E–I0", "Ε-10", "E - 10", "е-|о"],
+            &[
+                "E-10", "e-10", "E-1O", "E-lO", "E–I0", "Ε-10", "E - 10", "е-|о",
+            ],
             &["abc", "ABC", "аbс", "a b\u{a0}c"],
             &["70", "7O"],
             &["e-010"],

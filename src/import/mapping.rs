@@ -292,6 +292,14 @@ impl Mapping {
         self
     }
 
+    /// The same with other names of every column.
+    #[cfg(feature = "scim")]
+    pub(super) fn named(mut self, names: impl Fn(RosterColumn) -> Vec<String>) -> Self {
+        let all = RosterColumn::ALL.iter();
+        self.columns = all.map(|c| (*c, Source::Names(names(*c)))).collect();
+        self
+    }
+
     pub(super) fn column(&self, name: &str) -> Option<(RosterColumn, &Source)> {
         let mut all = self.columns.iter();
         let found = all.find(|(column, _)| column.as_str() == name);

@@ -63,6 +63,8 @@ mod references;
 mod roster;
 mod roster_row;
 mod row;
+#[cfg(feature = "scim")]
+mod scim;
 mod seal;
 mod skills;
 mod table;
@@ -82,5 +84,7 @@ pub use quarantine::{QuarantineReason, Quarantined};
 pub use rankings::{RankingsImport, read_rankings};
 pub use roster::{OnFault, RosterImport, read_roster, read_roster_after};
 pub use row::{Column, Row};
+#[cfg(feature = "scim")]
+pub use scim::{ENTERPRISE_USER, ManagerBy, ScimKey};
 pub use seal::{FeedFault, FeedFaults, FeedNotice, LeftOut, SourceColumn};
 pub use table::{Table, TableError};

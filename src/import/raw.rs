@@ -207,7 +207,11 @@ mod tests {
                     quoted || *b != b'\n'
                 });
                 if whole {
-                    assert_eq!(are_sound(&raw, b','), first_wrong_quote(&raw, b',').is_ok(), "{raw:?}");
+                    assert_eq!(
+                        are_sound(&raw, b','),
+                        first_wrong_quote(&raw, b',').is_ok(),
+                        "{raw:?}"
+                    );
                 }
             }
         }

@@ -79,15 +79,26 @@ pub(super) fn check_references(
         if let Some(rows) = key.and_then(|k| doubled.get(k)) {
             let lines = rows.iter().filter_map(|&at| entries.get(at));
             let text = given_on(lines.map(|e| e.line), rows.len());
-            let seal = Seal::with(entry.line, rows.iter().take(12).filter_map(|&at| Some(entries.get(at)?.line)));
-            let fault = entry.fault(of.id, FaultCode::DuplicateId, &text).sealed(seal);
+            let seal = Seal::with(
+                entry.line,
+                rows.iter()
+                    .take(12)
+                    .filter_map(|&at| Some(entries.get(at)?.line)),
+            );
+            let fault = entry
+                .fault(of.id, FaultCode::DuplicateId, &text)
+                .sealed(seal);
             findings.add(at, fault);
         }
         let solid = match &entry.manager {
             Manager::Named(manager) => Some((of.manager, names.text(*manager))),
             Manager::Root | Manager::Unreadable => None,
         };
-        let mut dotted: Vec<(Column, &str)> = entry.dotted.iter().map(|d| (of.dotted, d.as_ref())).collect();
+        let mut dotted: Vec<(Column, &str)> = entry
+            .dotted
+            .iter()
+            .map(|d| (of.dotted, d.as_ref()))
+            .collect();
         // A dotted line may repeat; its fault need not.
         dotted.sort_unstable_by_key(|(_, manager)| *manager);
         dotted.dedup_by_key(|(_, manager)| *manager);
@@ -139,10 +150,14 @@ pub(super) fn add_line_faults(
             LineFaultKind::Cycle { members } => {
                 let text = format!("is on {}", fault.kind);
                 let line_of = line_of.get_or_insert_with(|| {
-                    let keyed = entries.iter().filter_map(|e| Some((e.key.as_ref()?.as_str(), e.line)));
+                    let keyed = entries
+                        .iter()
+                        .filter_map(|e| Some((e.key.as_ref()?.as_str(), e.line)));
                     keyed.collect::<HashMap<_, _>>()
                 });
-                let lines = members.iter().filter_map(|m| line_of.get(m.as_str()).copied());
+                let lines = members
+                    .iter()
+                    .filter_map(|m| line_of.get(m.as_str()).copied());
                 let fault = entry.fault(of.manager, FaultCode::Cycle, &text);
                 findings.add(at, fault.sealed(Seal::with(entry.line, lines)));
                 circles.extend(members.iter().cloned());

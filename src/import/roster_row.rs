@@ -41,6 +41,31 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// Columns of which somebody else knows where they stand.
+    #[cfg(feature = "scim")]
+    pub(super) fn named(mut column: impl FnMut(&'static str) -> Column) -> Self {
+        Self {
+            id: column("id"),
+            manager: column("manager"),
+            dotted: column("dotted"),
+            grade: column("grade"),
+            experience_months: column("experience_months"),
+            side: column("side"),
+            capacity: column("capacity"),
+            hours_per_month: column("hours_per_month"),
+            offers: column("offers"),
+            wants: column("wants"),
+            languages: column("languages"),
+            unit: column("unit"),
+            site: column("site"),
+            timezone: column("timezone"),
+            interests: column("interests"),
+            values: column("values"),
+            background: column("background"),
+            group: column("group"),
+        }
+    }
+
     pub(super) fn of(table: &mut Table<'_>) -> Self {
         let columns = Self {
             id: table.required("id"),
@@ -91,7 +116,11 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn number(&mut self, text: &str) -> u32 {
-        if self.texts.get(self.last as usize).is_some_and(|last| last.as_ref() == text) {
+        if self
+            .texts
+            .get(self.last as usize)
+            .is_some_and(|last| last.as_ref() == text)
+        {
             return self.last;
         }
         self.last = match self.numbers.get(text) {
@@ -104,6 +133,16 @@ impl Names {
             }
         };
         self.last
+    }
+
+    /// Gives every name another text.
+    #[cfg(feature = "scim")]
+    pub(super) fn rename(&mut self, mut rename: impl FnMut(&str) -> String) {
+        self.numbers.clear();
+        for (number, text) in (0u32..).zip(&mut self.texts) {
+            *text = rename(text).into();
+            self.numbers.entry(Arc::clone(text)).or_insert(number);
+        }
     }
 
     pub(super) fn text(&self, number: u32) -> &str {

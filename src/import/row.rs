@@ -168,7 +168,11 @@ impl<'t> Row<'t> {
         for (at, (cell, name)) in self.record.iter().zip(names).enumerate() {
             let name = name.as_deref().unwrap_or_default();
             if cell.len() > most {
-                self.push(name, FaultCode::FieldTooLong, format!("has more than {most} bytes"));
+                self.push(
+                    name,
+                    FaultCode::FieldTooLong,
+                    format!("has more than {most} bytes"),
+                );
                 self.seal_last(Seal::at(at));
                 // Nothing is read of it, and nothing that it might have said is a second fault.
                 self.shape = Shape::Broken;

@@ -109,7 +109,13 @@ fn said(
 impl fmt::Display for FeedFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = (self.line, self.code.as_str());
-        said(f, place, self.column.as_ref(), self.code.meaning(), &self.related)
+        said(
+            f,
+            place,
+            self.column.as_ref(),
+            self.code.meaning(),
+            &self.related,
+        )
     }
 }
 
@@ -117,7 +123,13 @@ impl fmt::Display for FeedFault {
 impl fmt::Display for FeedNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = (Some(self.line), self.code.as_str());
-        said(f, place, self.column.as_ref(), self.code.meaning(), &self.related)
+        said(
+            f,
+            place,
+            self.column.as_ref(),
+            self.code.meaning(),
+            &self.related,
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a cell says of skills and levels.
 
-use super::cell::{Labels, items, skill_label, parsed, whole};
+use super::cell::{Labels, items, parsed, skill_label, whole};
 use super::fault::FaultCode;
 use super::row::{Column, Row};
 use crate::roster::{Level, Offer, Skill, Wish};

@@ -277,7 +277,9 @@ impl<V: ReadModel> Program<V> {
         let own = self.gate.open.get(&id).map(|open| open.pairing.pair());
         let adopted = || {
             let mut adopted = self.gate.open_adopted();
-            adopted.find(|(other, _)| *other == id).map(|(_, a)| a.pair())
+            adopted
+                .find(|(other, _)| *other == id)
+                .map(|(_, a)| a.pair())
         };
         own.or_else(adopted)
     }
