@@ -219,6 +219,13 @@ fn faults_by_line_and_path() {
         nobody,
         ["1: no-rows: a roster or a default exchange has a header and no row below it"]
     );
+    let [ada, bo] = two(json!("b2"));
+    let mut stranger = bo.clone();
+    stranger[ENTERPRISE_USER]["employeeNumber"] = json!("2");
+    assert_eq!(
+        faults(&json!([ada, bo, stranger]).to_string()),
+        ["1: duplicate-id: a person has more than one row; each of them is a fault"]
+    );
     let unmapped = Mapping::scim(ScimKey::Id);
     let refused = Feed::new(&unmapped).read_scim(
         "{\"id\": \"1\", \"title\": \"9\"}".as_bytes(),

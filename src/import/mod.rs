@@ -38,6 +38,13 @@
 //! name theirs;
 //! [`read_roster_after`] reads the next roster of a programme, [`Table`] reads other files in the same way.
 //!
+//! # Feeds of HR systems
+//!
+//! [`Feed`] reads the exports of other systems by a [`Mapping`], as streams and within [`Limits`]; what is wrong with them comes out as [`FeedFault`]s, which
+//! repeat nothing of what a cell holds. With the feature `scim` it reads users of SCIM 2.0, too.
+//!
+//! # Lines
+//!
 //! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
 //! quotes stand before it.
 

@@ -51,7 +51,8 @@ impl<'a> Window<'a> {
             room,
             stop: None,
         };
-        while window.kept.len() < MARK.len() + 1 && window.more(MARK.len() + 1)? > 0 {}
+        // With two bytes after the mark, which tell UTF-16.
+        while window.kept.len() < MARK.len() + 2 && window.more(MARK.len() + 2)? > 0 {}
         if window.kept.starts_with(MARK) {
             window.kept.drain(..MARK.len());
         }

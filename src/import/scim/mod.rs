@@ -4,6 +4,7 @@
 //! one user at a time is kept. Names of attributes and of schemas count in any case.
 
 mod flat;
+mod operation;
 mod scan;
 mod users;
 mod walk;

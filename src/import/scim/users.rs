@@ -13,7 +13,8 @@ use super::super::row::{Column, Place, Row, Shape};
 use super::super::seal::Called;
 use super::super::table::TableError;
 use super::ManagerBy;
-use super::flat::{Flat, Value, flatten, members, path};
+use super::flat::{Flat, Value, flatten, path};
+use super::operation::{Operation, operation};
 use super::scan::{Halt, Scanner};
 use super::walk::{Item, Walk};
 use crate::text::Key;
@@ -142,39 +143,21 @@ impl<'a, R: Read> Users<'a, R> {
         let Ok(text) = std::str::from_utf8(&item.raw) else {
             return broken(FaultCode::InvalidUtf8);
         };
-        let (raw, bulk_id, put) = match item.operation {
-            false => (text, None, None),
-            true => {
-                let Some(operation) = members(text) else {
-                    return broken(FaultCode::BadJson);
-                };
-                let of = |name: &str| {
-                    let mut named = operation
-                        .0
-                        .iter()
-                        .filter(|(n, _)| n.eq_ignore_ascii_case(name));
-                    named.next().map(|(_, raw)| *raw)
-                };
-                let said = |name: &str| serde_json::from_str::<String>(of(name)?).ok();
-                let to = said("path").unwrap_or_default().to_lowercase();
-                let to = to.trim_matches('/');
-                if to.split('/').next() == Some("groups") {
-                    self.note_other(item.line);
-                    return None;
-                }
-                let method = said("method").unwrap_or_default().to_lowercase();
-                let whole = matches!(method.as_str(), "post" | "put")
-                    && to.split('/').next() == Some("users");
-                let (Some(data), true) = (of("data"), whole) else {
-                    return broken(FaultCode::BulkOperation);
-                };
-                let path = said("path").unwrap_or_default();
-                let id = path
-                    .trim_matches('/')
-                    .split_once('/')
-                    .map(|(_, id)| id.to_owned());
-                (data, said("bulkId"), id)
+        let operation = match item.operation {
+            true => operation(text),
+            false => Operation::User {
+                raw: text,
+                bulk_id: None,
+                id: None,
+            },
+        };
+        let (raw, bulk_id, put) = match operation {
+            Operation::User { raw, bulk_id, id } => (raw, bulk_id, id),
+            Operation::Other => {
+                self.note_other(item.line);
+                return None;
             }
+            Operation::Fault(code) => return broken(code),
         };
         let Some(flat) = flatten(raw) else {
             return broken(FaultCode::BadJson);
@@ -227,11 +210,13 @@ impl<'a, R: Read> Users<'a, R> {
             }
             self.record.push_field(cell.as_bytes());
         }
-        if let Some(id) = id {
-            self.by_id.insert(id, key.clone());
-        }
-        if let Some(bulk_id) = bulk_id {
-            self.by_bulk_id.insert(bulk_id, key.clone());
+        // Of a name that two people have nobody could say whose manager it is.
+        let named = [(id, &mut self.by_id), (bulk_id, &mut self.by_bulk_id)];
+        for (name, by) in named {
+            let before = name.and_then(|name| by.insert(name, key.clone()));
+            if before.is_some_and(|before| before != key) {
+                wrong.push((FaultCode::DuplicateId, None));
+            }
         }
         match flat.values.get("active") {
             None | Some(Value::Null) => {}
