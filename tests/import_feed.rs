@@ -363,3 +363,42 @@ fn a_header_that_is_somebodys_row() {
     assert!(!format!("{faults:?} {faults}").contains("secret"));
     assert_eq!(faults.0[0].column, Some(SourceColumn::Named("id".into())));
 }
+
+/// A public sample company of 290 people, where it is at hand: blank manager at the top, levels that count downwards.
+#[test]
+fn a_company_of_somebody_elses() {
+    let path = std::env::var("EMPLOYEES")
+        .unwrap_or_else(|_| "../shared/data/adventureworks/employees.csv".to_owned());
+    let Ok(csv) = std::fs::read_to_string(&path) else {
+        println!("skipped: there is no {path}");
+        return;
+    };
+    let levels = [("0", "9"), ("1", "8"), ("2", "7"), ("3", "6"), ("4", "5")];
+    let mapping = Mapping::standard()
+        .with_names(RosterColumn::Id, ["Employee_ID"])
+        .and_then(|m| m.with_names(RosterColumn::Manager, ["manager_id"]))
+        .and_then(|m| m.with_names(RosterColumn::Grade, ["org_level"]))
+        .and_then(|m| m.with_words(RosterColumn::Grade, levels))
+        .and_then(|m| m.with_names(RosterColumn::Unit, ["department"]))
+        .and_then(|m| m.with_constant(RosterColumn::Side, "either"))
+        .unwrap();
+    let blank = csv
+        .lines()
+        .filter(|line| line.split(',').nth(1) == Some(""))
+        .count();
+    let refused = faults(&mapping, &csv);
+    assert_eq!(refused.len(), blank, "{refused:?}");
+    let read = read(&mapping.with_blank_manager(BlankManager::IsARoot), &csv);
+    let lines = read.roster.lines();
+    assert_eq!((lines.len(), read.roster.participants().len()), (290, 290));
+    let judged: std::collections::BTreeMap<&str, &str> = csv
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
+        .filter_map(|(id, rest)| Some((id, rest.split(',').next()?)))
+        .collect();
+    for (person, key) in lines.people() {
+        let manager = lines.manager(person).and_then(|m| lines.key(m));
+        assert_eq!(manager.map_or("", Key::as_str), judged[key.as_str()]);
+    }
+}
