@@ -415,7 +415,7 @@ impl Read for Drops<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// No text panics, pieces are read as the whole, and whatever is taken `serde_json` takes as values one after the other.
     #[test]
