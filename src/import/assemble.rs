@@ -150,7 +150,9 @@ pub(super) fn assemble(
             ..Stopped::default()
         });
     }
-    fatal.extend(check_file(&entries, &fatal, rows.header_line()));
+    if !rows.is_stopped() {
+        fatal.extend(check_file(&entries, &fatal, rows.header_line()));
+    }
     rows.close(&mut names, &entries, &mut findings);
     if let Some(kept) = kept {
         Entry::keep(kept, &rows.gone(), &mut entries, &mut names);
