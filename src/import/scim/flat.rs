@@ -99,10 +99,8 @@ pub(super) fn flatten(raw: &str) -> Option<Flat> {
             None if value == Value::Object => {}
             None => return None,
             Some(at) => {
-                if flat.values.contains_key(&at) {
+                if flat.values.insert(at.clone(), value).is_some() {
                     flat.twice.push(at);
-                } else {
-                    flat.values.insert(at, value);
                 }
             }
         }
