@@ -97,7 +97,7 @@ pub fn read_roster(
 ///
 /// # Errors
 ///
-/// As for [`read_roster`]; and [`RosterRefused`](FaultCode::RosterRefused) where the source gives an id that somebody of
+/// As for [`read_roster`]; and [`RosterRefused`](super::FaultCode::RosterRefused) where the source gives an id that somebody of
 /// the previous roster has, gone or not: a stranger would inherit their pairings.
 pub fn read_roster_after(
     bytes: &[u8],
