@@ -150,12 +150,13 @@ pub(super) fn assemble(
             ..Stopped::default()
         });
     }
-    if !rows.is_stopped() {
-        fatal.extend(check_file(&entries, &fatal, rows.header_line()));
-    }
+    let read = entries.len();
     rows.close(&mut names, &entries, &mut findings);
     if let Some(kept) = kept {
         Entry::keep(kept, &rows.gone(), &mut entries, &mut names);
+    }
+    if !rows.is_stopped() {
+        fatal.extend(check_file(&entries, read, &fatal, rows.header_line()));
     }
     check_experience(&entries, &of, &mut findings);
     let mut notices = rows.notices();
@@ -260,9 +261,9 @@ fn sound_lines(entries: &[Entry], names: &Names, findings: &Findings) -> Option<
 }
 
 /// The fault of a roster that is nobody's in particular, after those of its header.
-fn check_file(entries: &[Entry], header: &[Fault], line: u64) -> Option<Fault> {
+fn check_file(entries: &[Entry], read: usize, header: &[Fault], line: u64) -> Option<Fault> {
     let fault = |code, text: &str| Fault::of_row(line, code, text.to_owned());
-    if entries.is_empty() {
+    if read == 0 {
         let text = "there is a header and nobody below it";
         return Some(fault(FaultCode::NoRows, text));
     }
