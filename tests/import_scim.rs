@@ -323,6 +323,12 @@ fn limits_at_their_edge() {
     }
     let deep = "[".repeat(1_000_000);
     assert_eq!(limited(&deep, standard).as_deref(), Some("too-deep"));
+    assert_eq!(
+        faults(&deep),
+        [
+            "1: too-deep: lists and objects are within each other more often than the limit allows; reading stopped there"
+        ]
+    );
     let none = Limits::NONE;
     let deep = format!(
         "{{\"id\": \"1\", \"userType\": \"mentee\", \"title\": \"9\", \"a\": {}{}}}",
