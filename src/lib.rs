@@ -42,6 +42,7 @@ pub mod history;
 #[cfg(feature = "calendar")]
 pub mod calendar;
 pub mod program;
+pub mod dry_run;
 pub mod subject;
 pub mod health;
 pub mod error;

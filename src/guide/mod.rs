@@ -15,6 +15,9 @@ pub mod glossary {}
 #[doc = include_str!("health.md")]
 pub mod health {}
 
+#[doc = include_str!("importing.md")]
+pub mod importing {}
+
 #[doc = include_str!("life.md")]
 pub mod life {}
 

@@ -1,6 +1,6 @@
 //! What one cell says: a number, a day, a word of a list, a label, labels.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::fault::FaultCode;
 use super::row::{Column, Row};
 use crate::roster::Traits;
-use crate::text::{Label, Quoted};
+use crate::text::{Label, Quoted, TextError};
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,18 +124,72 @@ pub(super) fn date(row: &mut Row<'_>, column: Column) -> Reading<NaiveDate> {
     })
 }
 
+/// FNV-1a, folded: it only has to be quick, as the texts are compared.
+fn place(text: &str) -> usize {
+    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    let hash = text.as_bytes().iter().fold(0x811c_9dc5, step);
+    (hash ^ hash >> 16) as usize % RECENT
+}
+
 /// Labels by text, so that a million people of ten units share ten texts.
 #[derive(Debug, Default)]
-pub(super) struct Labels(HashSet<Label>);
+pub(super) struct Labels {
+    /// With whether it has been a skill.
+    known: HashMap<Label, bool>,
+    /// Of each skill the label, and the line that has it first.
+    skills: Vec<(Label, u64)>,
+    /// Labels that were asked for lately, each at the place of a quick hash: most cells say what another just said.
+    recent: Vec<Option<(Label, bool)>>,
+}
+
+/// How many labels are at hand.
+const RECENT: usize = 4096;
 
 impl Labels {
-    pub(super) fn intern(&mut self, text: &str) -> Result<Label, crate::text::TextError> {
-        if let Some(known) = self.0.get(text) {
+    pub(super) fn intern(&mut self, text: &str) -> Result<Label, TextError> {
+        if let Some((known, _)) = self.at_hand(text) {
             return Ok(known.clone());
         }
-        let label = Label::new(text)?;
-        self.0.insert(label.clone());
+        let (label, skill) = match self.known.get_key_value(text) {
+            Some((known, skill)) => (known.clone(), *skill),
+            None => (Label::new(text)?, false),
+        };
+        self.note(&label, skill);
         Ok(label)
+    }
+
+    fn at_hand(&self, text: &str) -> Option<&(Label, bool)> {
+        let slot = self.recent.get(place(text))?;
+        slot.as_ref().filter(|(label, _)| label.as_str() == text)
+    }
+
+    fn note(&mut self, label: &Label, skill: bool) {
+        self.known.insert(label.clone(), skill);
+        self.recent.resize(RECENT, None);
+        if let Some(slot) = self.recent.get_mut(place(label.as_str())) {
+            *slot = Some((label.clone(), skill));
+        }
+    }
+
+    /// The same, of a skill.
+    fn intern_skill(&mut self, text: &str, line: u64) -> Result<Label, TextError> {
+        if let Some((known, true)) = self.at_hand(text) {
+            return Ok(known.clone());
+        }
+        let (label, skill) = match self.known.get_key_value(text) {
+            Some((known, skill)) => (known.clone(), *skill),
+            None => (Label::new(text)?, false),
+        };
+        if !skill {
+            self.skills.push((label.clone(), line));
+        }
+        self.note(&label, true);
+        Ok(label)
+    }
+
+    /// Every skill, and the line that has it first.
+    pub(super) fn skills(&self) -> impl Iterator<Item = (&Label, u64)> {
+        self.skills.iter().map(|(skill, line)| (skill, *line))
     }
 }
 
@@ -156,7 +210,27 @@ pub(super) fn label_of(
     labels: &mut Labels,
     text: &str,
 ) -> Option<Label> {
-    match labels.intern(text) {
+    kept(row, column, labels.intern(text), text)
+}
+
+/// A label that is a skill.
+pub(super) fn skill_label(
+    row: &mut Row<'_>,
+    column: Column,
+    labels: &mut Labels,
+    text: &str,
+) -> Option<Label> {
+    let line = row.line();
+    kept(row, column, labels.intern_skill(text, line), text)
+}
+
+fn kept(
+    row: &mut Row<'_>,
+    column: Column,
+    label: Result<Label, TextError>,
+    text: &str,
+) -> Option<Label> {
+    match label {
         Ok(label) => Some(label),
         Err(error) => {
             let text = format!("has {}, which cannot be kept: {error}", Quoted(text));
@@ -187,7 +261,7 @@ pub(super) fn items<'t>(row: &mut Row<'t>, column: Column) -> Vec<&'t str> {
     if cell.trim().is_empty() {
         return Vec::new();
     }
-    let mut items: Vec<&str> = cell.split(';').collect();
+    let mut items: Vec<&str> = cell.split(row.list_separator()).collect();
     let all = items.len();
     items.retain(|item| !item.trim().is_empty());
     if items.len() < all {

@@ -218,7 +218,7 @@ impl<'a> Reading<'a> {
             let text =
                 format!("{rows} by mentors, from here on, say nothing of what mentees choose");
             let code = NoticeCode::ByMentors;
-            let notice = Notice { line, code, text };
+            let notice = Notice::new(line, code, text);
             self.notices.push((ConditionFile::Rankings, notice));
         }
         self.idle_exclusions(&excluded);
@@ -245,7 +245,7 @@ impl<'a> Reading<'a> {
             let (mentor, mentee) = (&row.mentor, &row.mentee);
             let line = row.line.unwrap_or_default();
             let mut note = |code, text| {
-                let notice = Notice { line, code, text };
+                let notice = Notice::new(line, code, text);
                 self.notices.push((ConditionFile::Exclude, notice));
             };
             if let Some(first) = first.get(&(mentor, mentee)) {
@@ -359,7 +359,7 @@ impl<'a> Reading<'a> {
             Quoted(gone.as_str())
         );
         let code = NoticeCode::NotTakingPart;
-        self.notices.push((file, Notice { line, code, text }));
+        self.notices.push((file, Notice::new(line, code, text)));
         None
     }
 }

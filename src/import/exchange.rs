@@ -59,12 +59,8 @@ pub fn read_exchange(bytes: &[u8]) -> Result<ExchangeImport, Faults> {
     }
     let line = table.header_line();
     if rows.is_empty() {
-        faults.push(Fault {
-            line,
-            column: None,
-            code: FaultCode::NoRows,
-            text: "there is a header and no side below it".to_owned(),
-        });
+        let text = "there is a header and no side below it".to_owned();
+        faults.push(Fault::of_row(line, FaultCode::NoRows, text));
     }
     for role in [Role::Mentor, Role::Mentee] {
         let same = || rows.iter().filter(|row| row.role == Some(role));

@@ -22,6 +22,16 @@ macro_rules! codes {
                     $(Self::$name => $code,)*
                 }
             }
+
+            /// What it means, in a sentence that is the same for every fault of this kind.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                let text = match self {
+                    $(Self::$name => $doc,)*
+                };
+                let first = text.split_once(". ").map_or(text, |(first, _)| first);
+                first.trim_end_matches('.')
+            }
         }
     };
 }
@@ -33,10 +43,20 @@ codes! {
     Separator, "separator", "the header is one field with semicolons or tabs in it: the columns are not separated by commas.";
     MissingColumn, "missing-column", "a required column is not in the header.";
     DuplicateColumn, "duplicate-column", "a column stands twice in the header.";
+    TooManyRows, "too-many-rows", "there are more rows than the limit allows; reading stopped there.";
+    RowTooLong, "row-too-long", "a row has more bytes than the limit allows; reading stopped there.";
     NoRows, "no-rows", "a roster or a default exchange has a header and no row below it.";
     NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read. Not said where the header has a fault.";
     // A row as a whole.
     FieldCount, "field-count", "a row has more or fewer fields than the header.";
+    TooManyFields, "too-many-fields", "a row has more cells than the limit allows. Fatal in the header.";
+    FieldTooLong, "field-too-long", "a cell has more bytes than the limit allows. Fatal in the header.";
+    BadJson, "bad-json", "not sound JSON; reading stopped there, unless it is within one user. Of SCIM alone, as are the five below.";
+    TooDeep, "too-deep", "lists and objects are within each other more often than the limit allows; reading stopped there.";
+    AttributeTwice, "attribute-twice", "an attribute of a user is there twice, in whatever case, or under two of its names.";
+    BadAttribute, "bad-attribute", "an attribute that is read is a list or an object.";
+    BadActive, "bad-active", "whether a user is active is neither true nor false.";
+    BulkOperation, "bulk-operation", "an operation of a bulk request gives no whole user.";
     InvalidUtf8, "invalid-utf8", "a cell, or a name in the header, is not UTF-8. Fatal in the header.";
     OpenQuote, "open-quote", "a quote is still open at the end of the file. Fatal in the header.";
     BadQuote, "bad-quote", "text follows a closing quote, as happens where one was not closed. Fatal in the header.";
@@ -128,9 +148,55 @@ pub struct Fault {
     pub code: FaultCode,
     /// One line for people: who, in which column, what, and where we can what to do.
     pub text: String,
+    pub(super) seal: Seal,
+}
+
+/// Where a fault or a notice is, beyond its line and its named column: for those who may not see more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Seal {
+    /// The column's place in the file, where it is one that nobody asked for.
+    pub(super) place: Option<usize>,
+    /// The lines of the other rows it is about.
+    pub(super) lines: Vec<u64>,
+}
+
+impl Seal {
+    pub(super) const fn at(place: usize) -> Self {
+        Self {
+            place: Some(place),
+            lines: Vec::new(),
+        }
+    }
+
+    /// The lines that are not the fault's own, in order.
+    pub(super) fn with(own: u64, lines: impl IntoIterator<Item = u64>) -> Self {
+        let others = lines.into_iter().filter(|line| *line != own);
+        let mut lines: Vec<u64> = others.collect();
+        lines.sort_unstable();
+        Self { place: None, lines }
+    }
 }
 
 impl Fault {
+    /// A fault of no one column.
+    pub(super) const fn of_row(line: u64, code: FaultCode, text: String) -> Self {
+        Self {
+            line,
+            column: None,
+            code,
+            text,
+            seal: Seal {
+                place: None,
+                lines: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn sealed(mut self, seal: Seal) -> Self {
+        self.seal = seal;
+        self
+    }
+
     /// `file:line: code: text`.
     #[must_use]
     pub fn located(&self, file: impl fmt::Display) -> String {
@@ -208,6 +274,14 @@ pub enum NoticeCode {
     ExcludedTwice,
     /// `by-mentors`: rows in which mentors rank mentees, where only the mentees' are read; said once.
     ByMentors,
+    /// `look-alike`: two keys that people may take for one another, as `007` and `7`; they are two people. Of feeds alone.
+    LookAlike,
+    /// `skill-look-alike`: two skills that differ by white space or case alone; they are two skills. Of feeds alone.
+    SkillLookAlike,
+    /// `not-a-user`: a resource of another kind, such as a group, is not read. Of feeds alone.
+    NotAUser,
+    /// `unknown-root`: a mapping declares somebody a root who has no row. Of feeds alone.
+    UnknownRoot,
 }
 
 impl NoticeCode {
@@ -223,6 +297,33 @@ impl NoticeCode {
             Self::ExcludesOneself => "excludes-oneself",
             Self::ExcludedTwice => "excluded-twice",
             Self::ByMentors => "by-mentors",
+            Self::LookAlike => "look-alike",
+            Self::SkillLookAlike => "skill-look-alike",
+            Self::NotAUser => "not-a-user",
+            Self::UnknownRoot => "unknown-root",
+        }
+    }
+
+    /// What it means, in a sentence that is the same for every notice of this kind.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::UnknownColumn => "a column that is not read",
+            Self::DottedCircle => {
+                "a dotted line closes a circle, and everybody on it counts as linked"
+            }
+            Self::SessionOutside => "a session before its pairing starts or after it ends",
+            Self::NotTakingPart => "a row about somebody who takes no part says nothing",
+            Self::WrongWayRound => "an exclusion of two who do not take part as mentor and mentee",
+            Self::ExcludesOneself => "an exclusion of one person with themselves",
+            Self::ExcludedTwice => "an exclusion of a pair that an earlier line excludes",
+            Self::ByMentors => "rows in which mentors rank mentees are not read",
+            Self::LookAlike => "two keys look alike and are two people here",
+            Self::SkillLookAlike => {
+                "two skills differ by white space or case alone and are two skills here"
+            }
+            Self::NotAUser => "a resource that is no user is not read",
+            Self::UnknownRoot => "somebody who is declared a root has no row",
         }
     }
 }
@@ -243,13 +344,33 @@ pub struct Notice {
     pub code: NoticeCode,
     /// One line for people.
     pub text: String,
+    pub(super) seal: Seal,
 }
 
 impl Notice {
+    pub(super) const fn new(line: u64, code: NoticeCode, text: String) -> Self {
+        Self {
+            line,
+            code,
+            text,
+            seal: Seal {
+                place: None,
+                lines: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn sealed(mut self, seal: Seal) -> Self {
+        self.seal = seal;
+        self
+    }
+
     /// `file:line: code: text`.
     #[must_use]
     pub fn located(&self, file: impl fmt::Display) -> String {
-        let Self { line, code, text } = self;
+        let Self {
+            line, code, text, ..
+        } = self;
         format!("{file}:{line}: {code}: {text}")
     }
 }
@@ -257,7 +378,9 @@ impl Notice {
 /// `line: code: text`.
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, code, text } = self;
+        let Self {
+            line, code, text, ..
+        } = self;
         write!(f, "{line}: {code}: {text}")
     }
 }

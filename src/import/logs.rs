@@ -323,7 +323,7 @@ impl Logs {
                     None => return None,
                 };
                 let code = NoticeCode::SessionOutside;
-                Some(Notice { line, code, text })
+                Some(Notice::new(line, code, text))
             },
         );
     }

@@ -38,17 +38,31 @@
 //! name theirs;
 //! [`read_roster_after`] reads the next roster of a programme, [`Table`] reads other files in the same way.
 //!
+//! # Feeds of HR systems
+//!
+//! [`Feed`] reads the exports of other systems by a [`Mapping`], as streams and within [`Limits`]; what is wrong with them comes out as [`FeedFault`]s, which
+//! repeat nothing of what a cell holds. With the feature `scim` it reads users of SCIM 2.0, too.
+//!
+//! # Lines
+//!
 //! A line is that of the file on which the row begins, the header being line 1, whatever blank lines or line breaks in
 //! quotes stand before it.
 
+mod assemble;
 mod catalogue;
 mod cell;
 mod condition_rows;
 mod conditions;
 mod exchange;
 mod fault;
+mod feed;
+mod header;
+mod kept;
+mod limits;
 mod log_rows;
 mod logs;
+mod look_alike;
+mod mapping;
 mod near;
 mod quarantine;
 mod rankings;
@@ -57,8 +71,12 @@ mod references;
 mod roster;
 mod roster_row;
 mod row;
+#[cfg(feature = "scim")]
+mod scim;
+mod seal;
 mod skills;
 mod table;
+mod window;
 
 pub use catalogue::{SkillsImport, read_skills};
 pub use conditions::{
@@ -67,7 +85,10 @@ pub use conditions::{
 };
 pub use exchange::{ExchangeImport, read_exchange};
 pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
+pub use feed::{Coverage, Feed, FeedError, FeedImport};
+pub use limits::Limits;
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};
+pub use mapping::{BlankManager, Mapping, MappingError, OwnManager, RosterColumn, Separator};
 pub use quarantine::{QuarantineReason, Quarantined};
 pub use rankings::{RankingsImport, read_rankings};
 pub use roster::{
@@ -75,4 +96,8 @@ pub use roster::{
     read_roster_after,
 };
 pub use row::{Column, Row};
+#[cfg(feature = "scim")]
+pub use scim::{ENTERPRISE_USER, ManagerBy, ScimKey};
+pub use seal::{FeedFault, FeedFaults, FeedNotice, LeftOut, SourceColumn};
 pub use table::Table;
+pub use window::TableError;

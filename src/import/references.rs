@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::fault::{Fault, FaultCode, given_on};
+use super::fault::{Fault, FaultCode, Seal, given_on};
 use super::near::Near;
-use super::roster_row::{Columns, Entry, Manager, ROOT};
+use super::roster_row::{Columns, Entry, Manager, Names};
+use super::row::{Column, ROOT};
 use crate::roster::{Line, LineFaultKind, LineFaults};
 use crate::text::{Key, Quoted};
 
@@ -50,7 +51,12 @@ pub(super) fn check_experience(entries: &[Entry], of: &Columns, findings: &mut F
 /// Keys that stand twice, and managers who are oneself or nobody.
 ///
 /// Every row counts as known here, also one that is faulty in another way: the fault is named where it is.
-pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut Findings) {
+pub(super) fn check_references(
+    entries: &[Entry],
+    names: &Names,
+    of: &Columns,
+    findings: &mut Findings,
+) {
     let mut first: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     let mut doubled: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -73,24 +79,36 @@ pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut F
         if let Some(rows) = key.and_then(|k| doubled.get(k)) {
             let lines = rows.iter().filter_map(|&at| entries.get(at));
             let text = given_on(lines.map(|e| e.line), rows.len());
-            let fault = entry.fault(of.id, FaultCode::DuplicateId, &text);
+            let seal = Seal::with(
+                entry.line,
+                rows.iter()
+                    .take(12)
+                    .filter_map(|&at| Some(entries.get(at)?.line)),
+            );
+            let fault = entry
+                .fault(of.id, FaultCode::DuplicateId, &text)
+                .sealed(seal);
             findings.add(at, fault);
         }
         let solid = match &entry.manager {
-            Manager::Named(manager) => Some((of.manager, manager)),
+            Manager::Named(manager) => Some((of.manager, names.text(*manager))),
             Manager::Root | Manager::Unreadable => None,
         };
-        let mut dotted: Vec<_> = entry.dotted.iter().map(|d| (of.dotted, d)).collect();
+        let mut dotted: Vec<(Column, &str)> = entry
+            .dotted
+            .iter()
+            .map(|d| (of.dotted, d.as_ref()))
+            .collect();
         // A dotted line may repeat; its fault need not.
         dotted.sort_unstable_by_key(|(_, manager)| *manager);
         dotted.dedup_by_key(|(_, manager)| *manager);
         for (column, manager) in solid.into_iter().chain(dotted) {
-            if Some(manager.as_ref()) == key {
+            if Some(manager) == key {
                 let text = format!("is {}, the same person", Quoted(manager));
                 findings.add(at, entry.fault(column, FaultCode::SelfReport, &text));
-            } else if !first.contains_key(manager.as_ref()) {
+            } else if !first.contains_key(manager) {
                 let hint = match manager.trim() {
-                    ROOT if manager.as_ref() != ROOT => "; did you mean `-`?".to_owned(),
+                    ROOT if manager != ROOT => "; did you mean `-`?".to_owned(),
                     _ => near.hint(manager),
                 };
                 let text = format!("is {}, who has no row{hint}", Quoted(manager));
@@ -101,9 +119,13 @@ pub(super) fn check_references(entries: &[Entry], of: &Columns, findings: &mut F
 }
 
 /// The lines of the rows kept, and the row of each.
-pub(super) fn lines_of(entries: &[Entry], kept: impl Fn(usize) -> bool) -> (Vec<Line>, Vec<usize>) {
+pub(super) fn lines_of(
+    entries: &[Entry],
+    names: &Names,
+    kept: impl Fn(usize) -> bool,
+) -> (Vec<Line>, Vec<usize>) {
     let rows = entries.iter().enumerate().filter(|(at, _)| kept(*at));
-    rows.filter_map(|(at, entry)| Some((entry.to_line()?, at)))
+    rows.filter_map(|(at, entry)| Some((entry.to_line(names)?, at)))
         .unzip()
 }
 
@@ -116,6 +138,7 @@ pub(super) fn add_line_faults(
     findings: &mut Findings,
 ) {
     let mut circles = Vec::new();
+    let mut line_of: Option<HashMap<&str, u64>> = None;
     for fault in refused.0 {
         let Some(&at) = rows.get(fault.line) else {
             continue;
@@ -126,17 +149,23 @@ pub(super) fn add_line_faults(
         match &fault.kind {
             LineFaultKind::Cycle { members } => {
                 let text = format!("is on {}", fault.kind);
-                findings.add(at, entry.fault(of.manager, FaultCode::Cycle, &text));
+                let line_of = line_of.get_or_insert_with(|| {
+                    let keyed = entries
+                        .iter()
+                        .filter_map(|e| Some((e.key.as_ref()?.as_str(), e.line)));
+                    keyed.collect::<HashMap<_, _>>()
+                });
+                let lines = members
+                    .iter()
+                    .filter_map(|m| line_of.get(m.as_str()).copied());
+                let fault = entry.fault(of.manager, FaultCode::Cycle, &text);
+                findings.add(at, fault.sealed(Seal::with(entry.line, lines)));
                 circles.extend(members.iter().cloned());
             }
             other => {
                 if !findings.marks.contains_key(&at) {
-                    let fault = Fault {
-                        line: entry.line,
-                        column: None,
-                        code: FaultCode::RosterRefused,
-                        text: other.to_string(),
-                    };
+                    let text = other.to_string();
+                    let fault = Fault::of_row(entry.line, FaultCode::RosterRefused, text);
                     findings.add(at, fault);
                 }
             }

@@ -1,13 +1,11 @@
 //! A roster from its file.
 
-use super::cell::Labels;
-use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
-use super::quarantine::{Quarantined, quarantine};
-use super::references::{Findings, add_line_faults, check_experience, check_references, lines_of};
-use super::roster_row::{Columns, Entry};
+use super::assemble::{Rows as _, assemble};
+use super::fault::{Fault, Faults, Notice};
+use super::quarantine::Quarantined;
 use super::table::Table;
 use crate::ids::{IdSource, ParticipantId};
-use crate::roster::{ReportingLines, Roster};
+use crate::roster::Roster;
 use crate::text::{Key, Quoted};
 
 /// What to do with a roster in which somebody's row is faulty.
@@ -115,7 +113,7 @@ pub fn read_escaped_roster(
 ///
 /// # Errors
 ///
-/// As for [`read_roster`]; and [`RosterRefused`](FaultCode::RosterRefused) where the source gives an id that somebody of
+/// As for [`read_roster`]; and [`RosterRefused`](super::FaultCode::RosterRefused) where the source gives an id that somebody of
 /// the previous roster has, gone or not: a stranger would inherit their pairings.
 pub fn read_roster_after(
     bytes: &[u8],
@@ -123,9 +121,7 @@ pub fn read_roster_after(
     previous: &Roster,
     ids: &mut impl IdSource,
 ) -> Result<RosterImport, Faults> {
-    read(Table::open(bytes), on_fault, |key| {
-        known_or_new(key, previous, ids)
-    })
+    read(Table::open(bytes), on_fault, after(previous, ids))
 }
 
 /// Reads the next roster of a programme as [`read_roster_after`] does, from a file whose cells were
@@ -140,28 +136,27 @@ pub fn read_escaped_roster_after(
     previous: &Roster,
     ids: &mut impl IdSource,
 ) -> Result<RosterImport, Faults> {
-    read(Table::open_escaped(bytes), on_fault, |key| {
-        known_or_new(key, previous, ids)
-    })
+    read(Table::open_escaped(bytes), on_fault, after(previous, ids))
 }
 
-/// The id that somebody has in the previous roster, else a new one that nobody has there.
-fn known_or_new(
-    key: &Key,
+/// Who somebody of the previous roster is, and an id for everybody else.
+pub(super) fn after(
     previous: &Roster,
     ids: &mut impl IdSource,
-) -> Result<ParticipantId, String> {
-    if let Some(known) = previous.by_key(key.as_str()) {
-        return Ok(known.id());
-    }
-    let id = ParticipantId::from_source(ids);
-    match previous.participant(id) {
-        None => Ok(id),
-        Some(known) => {
-            let (key, known) = (Quoted(key.as_str()), Quoted(known.key().as_str()));
-            Err(format!(
-                "{key}: the id {id} is that of {known} in the previous roster"
-            ))
+) -> impl FnMut(&Key) -> Result<ParticipantId, String> {
+    |key| {
+        if let Some(known) = previous.by_key(key.as_str()) {
+            return Ok(known.id());
+        }
+        let id = ParticipantId::from_source(ids);
+        match previous.participant(id) {
+            None => Ok(id),
+            Some(known) => {
+                let (key, known) = (Quoted(key.as_str()), Quoted(known.key().as_str()));
+                Err(format!(
+                    "{key}: the id {id} is that of {known} in the previous roster"
+                ))
+            }
         }
     }
 }
@@ -173,147 +168,8 @@ fn read(
     id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<RosterImport, Faults> {
     let mut table = table.map_err(|fault| Faults(vec![fault]))?;
-    let of = Columns::of(&mut table);
-    let mut fatal = table.close_header();
-    let (mut entries, mut findings) = (Vec::new(), Findings::default());
-    let mut labels = Labels::default();
-    loop {
-        let before = findings.faults.len();
-        let Some(mut row) = table.next_row(&mut findings.faults) else {
-            break;
-        };
-        entries.push(Entry::read(&mut row, &of, &mut labels));
-        if let Some(first) = findings.faults.get(before) {
-            let code = first.code;
-            findings.mark(entries.len() - 1, code);
-        }
-    }
-    drop(labels);
-    fatal.extend(check_file(&entries, &fatal, table.header_line()));
-    check_experience(&entries, &of, &mut findings);
-    let mut lines = None;
-    if of.id.is_readable() {
-        check_references(&entries, &of, &mut findings);
-        let (stated, rows) = lines_of(&entries, |_| true);
-        match ReportingLines::new(stated) {
-            Ok(sound) => lines = Some(sound),
-            Err(refused) => add_line_faults(refused, &rows, &entries, &of, &mut findings),
-        }
-    }
-    let stop = |mut fatal: Vec<Fault>, more: Vec<Fault>| {
-        fatal.extend(more);
-        Err(Faults::sorted(fatal))
-    };
-    let refused = !findings.faults.is_empty() && on_fault == OnFault::Refuse;
-    if !fatal.is_empty() || refused {
-        return stop(fatal, findings.faults);
-    }
-
-    let mut quarantined = Vec::new();
-    if !findings.faults.is_empty() {
-        let (stated, rows) = lines_of(&entries, |_| true);
-        let out = quarantine(&entries, &stated, &rows, &findings.marks);
-        let (kept, rows) = lines_of(&entries, |at| !out.contains_key(&at));
-        match ReportingLines::new(kept) {
-            Ok(sound) => lines = Some(sound),
-            Err(refused) => {
-                // Whoever could be at fault here is out.
-                add_line_faults(refused, &rows, &entries, &of, &mut findings);
-                return stop(fatal, findings.faults);
-            }
-        }
-        let mut at = 0;
-        entries.retain(|_| {
-            at += 1;
-            !out.contains_key(&(at - 1))
-        });
-        quarantined = out.into_values().collect();
-    }
-    let Some(lines) = lines else {
-        return stop(fatal, findings.faults);
-    };
-    let mut notices = table.notices().to_vec();
-    drop(table);
-    // The order of the keys, which is that of the lines too.
-    entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-    notices.extend(circles(&lines, &entries));
-    notices.sort_by_key(|n| n.line);
-    let roster = build(entries, lines, id_of).map_err(|fault| Faults(vec![fault]))?;
-    let Faults(faults) = Faults::sorted(findings.faults);
-    Ok(RosterImport {
-        roster,
-        notices,
-        quarantined,
-        faults,
-    })
-}
-
-/// The fault of a roster that is nobody's in particular, after those of its header.
-fn check_file(entries: &[Entry], header: &[Fault], line: u64) -> Option<Fault> {
-    let fault = |code, text: &str| Fault {
-        line,
-        column: None,
-        code,
-        text: text.to_owned(),
-    };
-    if entries.is_empty() {
-        let text = "there is a header and nobody below it";
-        return Some(fault(FaultCode::NoRows, text));
-    }
-    let measured = |e: &Entry| e.grade.is_value() || e.months.is_value();
-    // Where the header has a fault, nobody knows what its columns would have said.
-    if header.is_empty() && !entries.iter().any(measured) {
-        let text = "nobody has a `grade` or `experience_months`";
-        return Some(fault(FaultCode::NoExperience, text));
-    }
-    None
-}
-
-fn circles(lines: &ReportingLines, entries: &[Entry]) -> Vec<Notice> {
-    let notice = |members: &Vec<_>| {
-        let keys = members
-            .iter()
-            .filter_map(|&m| lines.key(m))
-            .map(Key::as_str);
-        let shown: Vec<String> = keys.take(12).map(|key| Quoted(key).to_string()).collect();
-        let more = match members.len().saturating_sub(shown.len()) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let first = lines.key(*members.first()?);
-        let at = entries
-            .binary_search_by(|e| e.key.as_ref().cmp(&first))
-            .ok()?;
-        Some(Notice {
-            line: entries.get(at)?.line,
-            code: NoticeCode::DottedCircle,
-            text: format!(
-                "dotted lines close a circle, and everybody on it counts as linked: {}{more}",
-                shown.join(", ")
-            ),
-        })
-    };
-    lines.dotted_circles().iter().filter_map(notice).collect()
-}
-
-/// The roster of rows that are sound and sorted by key.
-fn build(
-    entries: Vec<Entry>,
-    lines: ReportingLines,
-    mut id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
-) -> Result<Roster, Fault> {
-    let refused = |line, text| Fault {
-        line,
-        column: None,
-        code: FaultCode::RosterRefused,
-        text,
-    };
-    let mut people = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let line = entry.line;
-        let person = entry.into_person(&mut id_of);
-        people.extend(person.map_err(|text| refused(line, text))?);
-    }
-    // What can be refused now has no line: a source that gives an id twice.
-    Roster::new(people, lines).map_err(|faults| refused(1, faults.to_string()))
+    let columns = table.columns();
+    // A slice does not fail.
+    let read = assemble(table, columns, on_fault, None, id_of);
+    read.map_err(|stopped| Faults(stopped.faults))
 }

@@ -1,9 +1,12 @@
 //! One row of a roster: what its cells say, before anybody looks at the other rows.
 
+use std::collections::HashMap;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::cell::{self, Labels, Reading};
 use super::fault::{Fault, FaultCode};
+use super::mapping::{BlankManager, OwnManager};
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;
@@ -13,9 +16,6 @@ use crate::roster::{
     Side, Traits, Wish,
 };
 use crate::text::{Key, Label};
-
-/// What declares a root, and so cannot be anybody's key.
-pub(super) const ROOT: &str = "-";
 
 /// The columns of a roster.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +41,31 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// Columns of which somebody else knows where they stand.
+    #[cfg(feature = "scim")]
+    pub(super) fn named(mut column: impl FnMut(&'static str) -> Column) -> Self {
+        Self {
+            id: column("id"),
+            manager: column("manager"),
+            dotted: column("dotted"),
+            grade: column("grade"),
+            experience_months: column("experience_months"),
+            side: column("side"),
+            capacity: column("capacity"),
+            hours_per_month: column("hours_per_month"),
+            offers: column("offers"),
+            wants: column("wants"),
+            languages: column("languages"),
+            unit: column("unit"),
+            site: column("site"),
+            timezone: column("timezone"),
+            interests: column("interests"),
+            values: column("values"),
+            background: column("background"),
+            group: column("group"),
+        }
+    }
+
     pub(super) fn of(table: &mut Table<'_>) -> Self {
         let columns = Self {
             id: table.required("id"),
@@ -77,7 +102,69 @@ pub(super) enum Manager {
     /// Nobody can say, and that is a fault already.
     Unreadable,
     Root,
-    Named(Box<str>),
+    /// By number in the [`Names`] of the file.
+    Named(u32),
+}
+
+/// Names of managers, each kept once: most are many people's.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    texts: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
+    last: u32,
+}
+
+impl Names {
+    pub(super) fn number(&mut self, text: &str) -> u32 {
+        if self
+            .texts
+            .get(self.last as usize)
+            .is_some_and(|last| last.as_ref() == text)
+        {
+            return self.last;
+        }
+        self.last = match self.numbers.get(text) {
+            Some(known) => *known,
+            None => {
+                let (new, text) = (self.texts.len() as u32, Arc::<str>::from(text));
+                self.texts.push(Arc::clone(&text));
+                self.numbers.insert(text, new);
+                new
+            }
+        };
+        self.last
+    }
+
+    /// Gives every name another text.
+    #[cfg(feature = "scim")]
+    pub(super) fn rename(&mut self, mut rename: impl FnMut(&str) -> String) {
+        self.numbers.clear();
+        for (number, text) in (0u32..).zip(&mut self.texts) {
+            *text = rename(text).into();
+            self.numbers.entry(Arc::clone(text)).or_insert(number);
+        }
+    }
+
+    pub(super) fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", AsRef::as_ref)
+    }
+
+    /// The place of each name among keys that rise; nothing for a name that is none of them.
+    pub(super) fn places(&self, keys: &[Key]) -> Vec<Option<u32>> {
+        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
+        order.sort_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        let mut places = vec![None; self.texts.len()];
+        let mut keys = (0u32..).zip(keys).peekable();
+        for name in order {
+            let text = self.text(name);
+            while keys.next_if(|(_, key)| key.as_str() < text).is_some() {}
+            let found = keys.peek().filter(|(_, key)| key.as_str() == text);
+            if let (Some(slot), Some((at, _))) = (places.get_mut(name as usize), found) {
+                *slot = Some(*at);
+            }
+        }
+        places
+    }
 }
 
 /// What a row says, as far as it can be read.
@@ -90,35 +177,40 @@ pub(super) struct Entry {
     pub(super) grade: Reading<i32>,
     pub(super) months: Reading<u32>,
     pub(super) side: Option<Side>,
-    capacity: Option<NonZeroU32>,
-    hours: Option<Hours>,
+    pub(super) capacity: Option<NonZeroU32>,
+    pub(super) hours: Option<Hours>,
     /// Of those who take part.
-    profile: Option<Box<Profile>>,
+    pub(super) profile: Option<Box<Profile>>,
 }
 
 #[derive(Debug)]
-struct Profile {
-    offers: Box<[Offer]>,
-    wishes: Box<[Wish]>,
-    languages: Box<[Label]>,
-    unit: Option<Label>,
-    site: Option<Label>,
-    timezone: Option<Label>,
-    interests: Traits,
-    values: Traits,
-    background: Traits,
-    group: Option<Label>,
+pub(super) struct Profile {
+    pub(super) offers: Box<[Offer]>,
+    pub(super) wishes: Box<[Wish]>,
+    pub(super) languages: Box<[Label]>,
+    pub(super) unit: Option<Label>,
+    pub(super) site: Option<Label>,
+    pub(super) timezone: Option<Label>,
+    pub(super) interests: Traits,
+    pub(super) values: Traits,
+    pub(super) background: Traits,
+    pub(super) group: Option<Label>,
 }
 
 impl Entry {
     /// Reads every cell, also those of people who do not take part: what is filled in is checked.
-    pub(super) fn read(row: &mut Row<'_>, of: &Columns, labels: &mut Labels) -> Self {
-        if row.key().is_some_and(|key| key.as_str() == ROOT) {
+    pub(super) fn read(
+        row: &mut Row<'_>,
+        of: &Columns,
+        labels: &mut Labels,
+        names: &mut Names,
+    ) -> Self {
+        if row.key().is_some_and(|key| row.is_root_word(key.as_str())) {
             row.refuse_key();
             let text = "is `-`, which declares a root and cannot be a key";
             row.fault(of.id, FaultCode::BadKey, text);
         }
-        let manager = manager(row, of.manager);
+        let manager = manager(row, of.manager, names);
         let dotted = cell::items(row, of.dotted).into_iter().map(Box::from);
         let dotted = dotted.collect();
         let grade = cell::parsed(
@@ -193,10 +285,10 @@ impl Entry {
     }
 
     /// The lines of this person; `None` where nobody knows whose they are.
-    pub(super) fn to_line(&self) -> Option<Line> {
+    pub(super) fn to_line(&self, names: &Names) -> Option<Line> {
         let key = self.key.as_ref()?.as_str();
         let line = match &self.manager {
-            Manager::Named(manager) => Line::new(key, manager.as_ref()),
+            Manager::Named(manager) => Line::new(key, names.text(*manager)),
             Manager::Root | Manager::Unreadable => Line::root(key),
         };
         let dotted = self.dotted.iter();
@@ -253,15 +345,24 @@ impl Entry {
     }
 }
 
-fn manager(row: &mut Row<'_>, column: Column) -> Manager {
+fn manager(row: &mut Row<'_>, column: Column, names: &mut Names) -> Manager {
+    let declared = row.is_declared_root();
+    let (blank, own) = row.root_rules();
     match row.cell(column) {
         None => Manager::Unreadable,
-        Some(ROOT) => Manager::Root,
-        Some(blank) if blank.trim().is_empty() => {
+        Some(_) if declared => Manager::Root,
+        Some(word) if row.is_root_word(word) => Manager::Root,
+        Some(text) if text.trim().is_empty() => {
+            if blank == BlankManager::IsARoot {
+                return Manager::Root;
+            }
             let text = "is blank; `-` declares a root";
             row.fault(column, FaultCode::BlankManager, text);
             Manager::Unreadable
         }
-        Some(key) => Manager::Named(key.into()),
+        Some(key) => match row.key() {
+            Some(own_key) if own == OwnManager::IsARoot && own_key.as_str() == key => Manager::Root,
+            _ => Manager::Named(names.number(key)),
+        },
     }
 }

@@ -2,20 +2,29 @@
 
 use std::fmt;
 
-use super::fault::{Fault, FaultCode};
+use super::fault::{Fault, FaultCode, Seal};
+use super::mapping::{BlankManager, Mapping, OwnManager, RosterColumn};
+use super::raw::NotUtf8;
 use crate::spreadsheet::unescape;
 use crate::text::{Key, Quoted};
+
+/// What declares a root in the library's own files, and so cannot be anybody's key.
+pub(super) const ROOT: &str = "-";
 
 /// A column that was asked for by name.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
     pub(super) name: &'static str,
     pub(super) place: Place,
+    /// The column whose words a mapping knows, where it knows any.
+    pub(super) words: Option<RosterColumn>,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
     At(usize),
+    /// The mapping says what stands there.
+    Constant(RosterColumn),
     /// An optional column that is not there: every cell is blank.
     Absent,
     /// Required and not there, or there twice: nobody knows what its cells say, and that is one fault, not one a row.
@@ -51,6 +60,7 @@ pub struct Row<'t> {
     /// How many faults there were before this row.
     pub(super) found: usize,
     pub(super) faults: &'t mut Vec<Fault>,
+    pub(super) mapping: Option<&'t Mapping>,
     pub(super) cells: Cells,
 }
 
@@ -103,8 +113,14 @@ impl<'t> Row<'t> {
     pub fn cell(&self, column: Column) -> Option<&'t str> {
         match (self.shape, column.place) {
             (Shape::Whole, Place::At(at)) => {
-                let cell = std::str::from_utf8(self.record.get(at)?).ok()?;
-                Some(self.cells.text(cell))
+                let text = std::str::from_utf8(self.record.get(at)?).ok()?;
+                let text = self.cells.text(text);
+                let meaning = column.words.zip(self.mapping);
+                let meaning = meaning.and_then(|(words, mapping)| mapping.meaning(words, text));
+                Some(meaning.unwrap_or(text))
+            }
+            (Shape::Whole, Place::Constant(constant)) => {
+                self.mapping.and_then(|mapping| mapping.constant(constant))
             }
             (Shape::Whole, Place::Absent) => Some(""),
             (Shape::Broken, _) | (_, Place::Unreadable) => None,
@@ -116,6 +132,31 @@ impl<'t> Row<'t> {
         match (self.shape, column.place) {
             (Shape::Whole, Place::At(at)) => self.record.get(at).is_some_and(|c| !c.is_empty()),
             _ => false,
+        }
+    }
+
+    /// What stands between the items of a list.
+    pub(super) fn list_separator(&self) -> char {
+        self.mapping.map_or(';', Mapping::list)
+    }
+
+    /// Whether the mapping declares this person a root.
+    pub(super) fn is_declared_root(&self) -> bool {
+        let declared = self.mapping.zip(self.key());
+        declared.is_some_and(|(mapping, key)| mapping.roots().contains(key))
+    }
+
+    /// What a blank manager says, and being one's own.
+    pub(super) fn root_rules(&self) -> (BlankManager, OwnManager) {
+        let rules = self.mapping.map(|m| (m.blank_manager, m.own_manager));
+        rules.unwrap_or_default()
+    }
+
+    /// Whether a text declares a root, and so is nobody's key.
+    pub(super) fn is_root_word(&self, text: &str) -> bool {
+        match self.mapping {
+            Some(mapping) => mapping.is_root_word(text),
+            None => text == ROOT,
         }
     }
 
@@ -142,12 +183,45 @@ impl<'t> Row<'t> {
     }
 
     pub(super) fn whole_fault(&mut self, code: FaultCode, text: &str) {
-        self.faults.push(Fault {
-            line: self.line,
-            column: None,
-            code,
-            text: named(self.key.as_ref(), text),
-        });
+        let text = named(self.key.as_ref(), text);
+        self.faults.push(Fault::of_row(self.line, code, text));
+    }
+
+    /// Says where the last fault is.
+    pub(super) fn seal_last(&mut self, seal: Seal) {
+        if let Some(last) = self.faults.last_mut() {
+            last.seal = seal;
+        }
+    }
+
+    /// What is wrong with cells whatever their column: their length, and bytes that are no text.
+    pub(super) fn check_cells(&mut self, names: &[Option<String>], hushed: &[usize], most: usize) {
+        if self.record.as_slice().is_ascii() && self.record.as_slice().len() <= most {
+            return;
+        }
+        for (at, (cell, name)) in self.record.iter().zip(names).enumerate() {
+            let name = name.as_deref().unwrap_or_default();
+            if cell.len() > most {
+                self.push(
+                    name,
+                    FaultCode::FieldTooLong,
+                    format!("has more than {most} bytes"),
+                );
+                self.seal_last(Seal::at(at));
+                // Nothing is read of it, and nothing that it might have said is a second fault.
+                self.shape = Shape::Broken;
+            }
+            let Err(error) = std::str::from_utf8(cell) else {
+                continue;
+            };
+            let code = FaultCode::InvalidUtf8;
+            if cell.len() > most || hushed.contains(&at) {
+                self.push(name, code, "is not UTF-8");
+            } else {
+                self.push(name, code, NotUtf8(cell, error));
+            }
+            self.seal_last(Seal::at(at));
+        }
     }
 
     pub(super) fn read_key(&mut self, column: &Column, at: usize) {
@@ -189,6 +263,7 @@ impl Fault {
             column: Some(column.to_owned()),
             code,
             text: named(key, &format!("{} {text}", Quoted(column))),
+            seal: Seal::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a cell says of skills and levels.
 
-use super::cell::{Labels, items, label_of, parsed, whole};
+use super::cell::{Labels, items, parsed, skill_label, whole};
 use super::fault::FaultCode;
 use super::row::{Column, Row};
 use crate::roster::{Level, Offer, Skill, Wish};
@@ -86,7 +86,7 @@ fn skill_of<'t>(
 ) -> Option<(Skill, &'t str)> {
     match item.rsplit_once(':') {
         Some((skill, rest)) if !skill.trim().is_empty() => {
-            let label = label_of(row, column, labels, skill.trim())?;
+            let label = skill_label(row, column, labels, skill.trim())?;
             Some((Skill::from(label), rest))
         }
         _ => {
@@ -111,7 +111,7 @@ pub(super) fn skill(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> O
         row.fault(column, FaultCode::BadLabel, "is blank");
         return None;
     }
-    label_of(row, column, labels, text).map(Skill::from)
+    skill_label(row, column, labels, text).map(Skill::from)
 }
 
 /// A level from `least` to 5.

@@ -5,10 +5,15 @@
 //! not see a lone CR, and point at the blank lines before a row. So what it did is checked against the bytes of each
 //! row, and lines are counted here.
 
-use super::fault::{Fault, FaultCode, Notice, NoticeCode};
+use std::io::{self, Read};
+
+use super::fault::{Fault, FaultCode, Notice, Seal};
+use super::limits::Limits;
+use super::mapping::{Mapping, Separator};
 use super::raw::{LineCount, NotUtf8, QuoteFault, check_quotes, is_utf16};
 use super::row::{Cells, Column, Place, Row, Shape};
-use crate::text::Quoted;
+use super::seal::Called;
+use super::window::{Stop, TableError, Window};
 
 /// A file of which the header has been read.
 ///
@@ -33,86 +38,56 @@ use crate::text::Quoted;
 /// ```
 #[derive(Debug)]
 pub struct Table<'a> {
-    bytes: &'a [u8],
-    reader: csv::Reader<&'a [u8]>,
-    record: csv::ByteRecord,
+    reader: csv::Reader<Window<'a>>,
+    pub(super) record: csv::ByteRecord,
     lines: LineCount,
-    header_line: u64,
+    /// Rows below the header.
+    rows: u64,
+    limits: Limits,
+    separator: Separator,
+    pub(super) header_line: u64,
     /// The names of the header without surrounding white space; `None` where one is not UTF-8.
-    names: Vec<Option<String>>,
-    asked: Vec<Column>,
+    pub(super) names: Vec<Option<String>>,
+    pub(super) asked: Vec<Column>,
     key: Option<Column>,
     /// The places of columns whose cells no fault repeats.
     hushed: Vec<usize>,
     cells: Cells,
-    faults: Vec<Fault>,
-    notices: Vec<Notice>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) mapping: Option<&'a Mapping>,
+    pub(super) called: Called,
+    /// Whether reading stopped before the end.
+    stopped: bool,
 }
 
+/// What was read of a record.
+struct Found {
+    /// The line on which it begins.
+    line: u64,
+    quotes: Result<(), QuoteFault>,
+    too_long: bool,
+}
+
+const BUFFER: usize = 64 << 10;
+
 impl<'a> Table<'a> {
-    /// Reads the header.
+    /// Reads the header of bytes that are all there, without [limits](Limits).
     ///
     /// # Errors
     ///
     /// A [`Fault`] for a file without a header, one that is UTF-16, one whose columns are separated by something else
     /// than commas, or one whose header has quotes that do not close.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut table = Self {
-            bytes,
-            reader: csv::ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(bytes),
-            record: csv::ByteRecord::new(),
-            lines: LineCount::new(),
-            header_line: 1,
-            names: Vec::new(),
-            asked: Vec::new(),
-            key: None,
-            hushed: Vec::new(),
-            cells: Cells::Plain,
-            faults: Vec::new(),
-            notices: Vec::new(),
-        };
-        let fault = |line, code, text: String| Fault {
-            line,
-            column: None,
-            code,
-            text,
-        };
-        if is_utf16(bytes) {
-            let text = "the file is UTF-16: save it as UTF-8".to_owned();
-            return Err(fault(1, FaultCode::Utf16, text));
-        }
-        let Some((line, quotes)) = table.read_record() else {
-            let text = "the file is empty".to_owned();
-            return Err(fault(1, FaultCode::EmptyFile, text));
-        };
-        // Before the quotes: `"id";"manager"` is bad quoting only because the separator is another. A quote that closes
-        // late has swallowed rows, whose lists have semicolons too.
-        let ran_on = |bad: &QuoteFault| bad.open || bad.last.is_some();
-        let ran_on = quotes.as_ref().is_err_and(ran_on);
-        if let Some(separator) = table.other_separator().filter(|_| !ran_on) {
-            let text = format!(
-                "the header is one field with {separator} in it: save the file with commas between the columns"
-            );
-            return Err(fault(line, FaultCode::Separator, text));
-        }
-        if let Err(bad) = quotes {
-            let text = format!("in the header, {bad}");
-            return Err(fault(line, bad.code(), text));
-        }
-        table.header_line = line;
-        for (at, name) in table.record.iter().enumerate() {
-            let read = std::str::from_utf8(name);
-            if let Err(error) = read {
-                let text = format!("name {} of the header {}", at + 1, NotUtf8(name, error));
-                table.faults.push(fault(line, FaultCode::InvalidUtf8, text));
+        match Self::from_reader(bytes, Limits::NONE) {
+            Ok(table) => Ok(table),
+            Err(TableError::Fault(fault)) => Err(fault),
+            // A slice does not fail.
+            Err(TableError::Io(error)) => {
+                let text = format!("the source cannot be read: {error}");
+                Err(Fault::of_row(1, FaultCode::EmptyFile, text))
             }
-            table.names.push(read.ok().map(|n| n.trim().to_owned()));
         }
-        Ok(table)
     }
 
     /// Reads the header of a file whose text cells were [escaped](crate::spreadsheet), as the module `tables` writes
@@ -127,72 +102,123 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
-    /// What stands between the columns, where that is no comma.
-    fn other_separator(&self) -> Option<&'static str> {
-        let only = self.record.get(0).filter(|_| self.record.len() == 1)?;
-        let separators = [(b';', "`;`"), (b'\t', "a tab")];
-        let found = separators.iter().find(|(byte, _)| only.contains(byte));
-        found.map(|(_, name)| *name)
+    /// Reads the header of a source, and then no more of it at a time than a row, whatever its length.
+    ///
+    /// Where [`next_row`](Self::next_row) has no more rows, ask [`io_error`](Self::io_error) whether that is the end.
+    ///
+    /// ```
+    /// use reverse_mentoring::import::{Limits, Table};
+    ///
+    /// let source = std::io::Cursor::new("id,name\n7,Ada\n");
+    /// let mut table = Table::from_reader(source, Limits::STANDARD)?;
+    /// let id = table.required("id");
+    /// let mut faults = table.close_header();
+    /// assert_eq!(table.next_row(&mut faults).and_then(|row| row.cell(id)), Some("7"));
+    /// assert!(table.next_row(&mut faults).is_none() && table.io_error().is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`TableError`]: as for [`open`](Self::open), a header above a limit, and a source that fails.
+    pub fn from_reader(source: impl Read + 'a, limits: Limits) -> Result<Self, TableError> {
+        Self::of(source, limits, None)
     }
 
-    /// A column that must be there; where it is not, that is a fault.
-    pub fn required(&mut self, name: &'static str) -> Column {
-        self.column(name, true)
-    }
-
-    /// A column that may be there.
-    pub fn optional(&mut self, name: &'static str) -> Column {
-        self.column(name, false)
-    }
-
-    fn column(&mut self, name: &'static str, required: bool) -> Column {
-        let is = |(at, n): (usize, &Option<String>)| (n.as_deref() == Some(name)).then_some(at);
-        let places: Vec<usize> = self.names.iter().enumerate().filter_map(is).collect();
-        let place = match *places {
-            [at] => Place::At(at),
-            [] if !required => Place::Absent,
-            [] => {
-                let text = match self.spelt_like(name) {
-                    Some(near) => {
-                        let near = Quoted(near);
-                        format!("there is no column `{name}`, only {near}; did you mean `{name}`?")
-                    }
-                    None => format!("there is no column `{name}`"),
-                };
-                self.header_fault(name, FaultCode::MissingColumn, text);
-                Place::Unreadable
-            }
-            _ => {
-                let text = format!("the column `{name}` is there {} times", places.len());
-                self.header_fault(name, FaultCode::DuplicateColumn, text);
-                Place::Unreadable
-            }
+    pub(super) fn of(
+        source: impl Read + 'a,
+        limits: Limits,
+        mapping: Option<&'a Mapping>,
+    ) -> Result<Self, TableError> {
+        let separator = mapping.map_or(Separator::Comma, Mapping::separator);
+        let window = Window::new(source, limits.row_bytes.saturating_add(SLACK))?;
+        let utf16 = is_utf16(window.first());
+        let mut table = Self {
+            reader: csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(separator.byte())
+                .buffer_capacity(BUFFER)
+                .from_reader(window),
+            record: csv::ByteRecord::new(),
+            lines: LineCount::new(),
+            rows: 0,
+            limits,
+            separator,
+            header_line: 1,
+            names: Vec::new(),
+            asked: Vec::new(),
+            key: None,
+            hushed: Vec::new(),
+            cells: Cells::Plain,
+            faults: Vec::new(),
+            notices: Vec::new(),
+            mapping,
+            called: Called::default(),
+            stopped: false,
         };
-        let column = Column { name, place };
-        self.asked.push(column);
-        column
+        table.read_header(utf16)?;
+        Ok(table)
     }
 
-    fn spelt_like(&self, name: &str) -> Option<&str> {
-        let plain = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric());
-            kept.flat_map(char::to_lowercase).collect()
+    fn read_header(&mut self, utf16: bool) -> Result<(), TableError> {
+        let fault = |line, code, text: String| TableError::Fault(Fault::of_row(line, code, text));
+        if utf16 {
+            let text = "the file is UTF-16: save it as UTF-8".to_owned();
+            return Err(fault(1, FaultCode::Utf16, text));
+        }
+        let Some(found) = self.read_record() else {
+            if let Some(Stop::Failed(error)) = self.reader.get_mut().take_stop() {
+                return Err(TableError::Io(error));
+            }
+            let text = "the file is empty".to_owned();
+            return Err(fault(1, FaultCode::EmptyFile, text));
         };
-        let found = self
-            .names
-            .iter()
-            .flatten()
-            .find(|n| plain(n) == plain(name));
-        found.map(String::as_str)
+        let line = found.line;
+        if found.too_long {
+            return Err(fault(line, FaultCode::RowTooLong, self.too_long()));
+        }
+        // Before the quotes: `"id";"manager"` is bad quoting only because the separator is another. A quote that closes
+        // late has swallowed rows, whose lists have semicolons too.
+        let ran_on = |bad: &QuoteFault| bad.open || bad.last.is_some();
+        let ran_on = found.quotes.as_ref().is_err_and(ran_on);
+        if let Some(separator) = self.other_separator(self.separator).filter(|_| !ran_on) {
+            let text = format!(
+                "the header is one field with {separator} in it: save the file with commas between the columns"
+            );
+            return Err(fault(line, FaultCode::Separator, text));
+        }
+        if let Err(bad) = found.quotes {
+            let text = format!("in the header, {bad}");
+            return Err(fault(line, bad.code(), text));
+        }
+        if self.record.len() > self.limits.fields {
+            return Err(fault(line, FaultCode::TooManyFields, self.too_many()));
+        }
+        self.header_line = line;
+        for (at, name) in self.record.iter().enumerate() {
+            let read = std::str::from_utf8(name);
+            if name.len() > self.limits.field_bytes {
+                let text = format!("name {} of the header is too long", at + 1);
+                let fault = Fault::of_row(line, FaultCode::FieldTooLong, text);
+                self.faults.push(fault.sealed(Seal::at(at)));
+            } else if let Err(error) = read {
+                let text = format!("name {} of the header {}", at + 1, NotUtf8(name, error));
+                let fault = Fault::of_row(line, FaultCode::InvalidUtf8, text);
+                self.faults.push(fault.sealed(Seal::at(at)));
+            }
+            self.names.push(read.ok().map(|n| n.trim().to_owned()));
+        }
+        Ok(())
     }
 
-    fn header_fault(&mut self, column: &str, code: FaultCode, text: String) {
-        self.faults.push(Fault {
-            line: self.header_line,
-            column: Some(column.to_owned()),
-            code,
-            text,
-        });
+    fn too_long(&self) -> String {
+        let limit = self.limits.row_bytes;
+        format!("the row has more than {limit} bytes, and reading stopped there")
+    }
+
+    fn too_many(&self) -> String {
+        format!("the row has more than {} fields", self.limits.fields)
     }
 
     /// The column that identifies a row: its cell is checked as a [`Key`](crate::text::Key) and named in every fault of the row.
@@ -207,28 +233,6 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The faults of the header, once every column has been asked for. The other columns become notices.
-    pub fn close_header(&mut self) -> Vec<Fault> {
-        for name in self.names.iter().flatten().filter(|n| !n.is_empty()) {
-            let near = |c: &&Column| c.name.eq_ignore_ascii_case(name);
-            let text = match self.asked.iter().find(near) {
-                Some(column) if column.name == name => continue,
-                Some(column) => format!(
-                    "the column {} is not read; did you mean `{}`?",
-                    Quoted(name),
-                    column.name
-                ),
-                None => format!("the column {} is not read", Quoted(name)),
-            };
-            self.notices.push(Notice {
-                line: self.header_line,
-                code: NoticeCode::UnknownColumn,
-                text,
-            });
-        }
-        std::mem::take(&mut self.faults)
-    }
-
     /// The line of the header: 1, unless blank lines stand before it.
     #[must_use]
     pub const fn header_line(&self) -> u64 {
@@ -241,9 +245,52 @@ impl<'a> Table<'a> {
         &self.notices
     }
 
+    /// Whether reading stopped at a limit, which is the last fault that [`next_row`](Self::next_row) added.
+    #[must_use]
+    pub const fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Why the source failed, where it did: there is more that could not be read.
+    #[must_use]
+    pub fn io_error(&self) -> Option<&io::Error> {
+        match self.reader.get_ref().stop() {
+            Some(Stop::Failed(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(super) fn take_io_error(&mut self) -> Option<io::Error> {
+        match self.reader.get_mut().take_stop() {
+            Some(Stop::Failed(error)) => Some(error),
+            _ => None,
+        }
+    }
+
     /// The next row, with the faults of its shape, of its encoding and of its key added to `faults`.
     pub fn next_row<'t>(&'t mut self, faults: &'t mut Vec<Fault>) -> Option<Row<'t>> {
-        let (line, quotes) = self.read_record()?;
+        if self.stopped {
+            return None;
+        }
+        let Found {
+            line,
+            quotes,
+            too_long,
+        } = self.read_record()?;
+        let stop = if too_long {
+            Some((FaultCode::RowTooLong, self.too_long()))
+        } else if self.rows == self.limits.rows {
+            let text = format!("there are more than {} rows", self.rows);
+            Some((FaultCode::TooManyRows, text))
+        } else {
+            None
+        };
+        if let Some((code, text)) = stop {
+            self.stopped = true;
+            faults.push(Fault::of_row(line, code, text));
+            return None;
+        }
+        self.rows += 1;
         let found = faults.len();
         let mut row = Row {
             line,
@@ -253,6 +300,7 @@ impl<'a> Table<'a> {
             key: None,
             found,
             faults,
+            mapping: self.mapping,
             cells: self.cells,
         };
         // Cells before the first wrong quote are what the file says; later ones are anybody's guess.
@@ -266,6 +314,10 @@ impl<'a> Table<'a> {
         if let Err(bad) = quotes {
             row.shape = Shape::Broken;
             row.whole_fault(bad.code(), &bad.to_string());
+            row.seal_last(Seal::at(bad.field));
+        } else if row.record.len() > self.limits.fields {
+            row.shape = Shape::Broken;
+            row.whole_fault(FaultCode::TooManyFields, &self.too_many());
         } else if row.record.len() != self.names.len() {
             row.shape = Shape::Broken;
             let (has, wants) = (row.record.len(), self.names.len());
@@ -273,44 +325,40 @@ impl<'a> Table<'a> {
             let text = format!("the row has {has} {fields} and the header {wants}");
             row.whole_fault(FaultCode::FieldCount, &text);
         } else {
-            for (at, (cell, name)) in row.record.iter().zip(&self.names).enumerate() {
-                let Err(error) = std::str::from_utf8(cell) else {
-                    continue;
-                };
-                let (name, code) = (name.as_deref().unwrap_or_default(), FaultCode::InvalidUtf8);
-                if self.hushed.contains(&at) {
-                    row.push(name, code, "is not UTF-8");
-                } else {
-                    row.push(name, code, NotUtf8(cell, error));
-                }
-            }
+            row.check_cells(&self.names, &self.hushed, self.limits.field_bytes);
         }
         Some(row)
     }
 
-    /// Reads on: the line on which the record begins, and whether its quotes are sound.
-    fn read_record(&mut self) -> Option<(u64, Result<(), QuoteFault>)> {
-        // A slice cannot fail to be read, and flexible byte records have no other error.
-        if !matches!(self.reader.read_byte_record(&mut self.record), Ok(true)) {
-            return None;
-        }
-        let offset =
-            |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(usize::MAX);
-        let (from, to) = (
-            self.record.position().map_or(0, offset),
-            offset(self.reader.position()),
-        );
-        let raw = self.bytes.get(from..to).unwrap_or_default();
+    /// Reads on; nothing at the end, and where the source fails.
+    fn read_record(&mut self) -> Option<Found> {
+        let from = self.reader.position().byte();
+        let free = from.min(self.lines.at);
+        self.reader.get_mut().begin(from, free);
+        let read = self.reader.read_byte_record(&mut self.record);
+        let window = self.reader.get_ref();
+        let to = match (&read, window.stop()) {
+            (Ok(_), _) => self.reader.position().byte(),
+            (Err(_), Some(Stop::Room)) => window.end(),
+            (Err(_), _) => return None,
+        };
+        let raw = window.bytes(from, to);
         // The reader skips blank lines, and the end of a CRLF, as part of the record that follows.
         let skipped = raw
             .iter()
             .take_while(|b| matches!(b, b'\r' | b'\n'))
             .count();
-        let line = self.lines.up_to(self.bytes, from + skipped);
+        let start = from + skipped as u64;
+        let too_long = self.is_too_long(raw, skipped) || read.is_err();
+        if !too_long && matches!(read, Ok(false)) {
+            return None;
+        }
+        let line = self.lines.up_to(window.bytes(self.lines.at, to), start);
         let raw = raw.get(skipped..).unwrap_or_default();
-        let quotes = if raw.contains(&b'"') {
-            check_quotes(raw).map_err(|(field, open)| {
-                let last = self.lines.up_to(self.bytes, to.saturating_sub(1));
+        let quotes = if raw.contains(&b'"') && !too_long {
+            check_quotes(raw, self.separator.byte()).map_err(|(field, open)| {
+                let last = to.saturating_sub(1);
+                let last = self.lines.up_to(window.bytes(start, to), last);
                 let column = self.names.get(field).cloned().flatten();
                 QuoteFault {
                     field,
@@ -322,6 +370,22 @@ impl<'a> Table<'a> {
         } else {
             Ok(())
         };
-        Some((line, quotes))
+        Some(Found {
+            line,
+            quotes,
+            too_long,
+        })
+    }
+
+    /// Whether a row is longer than it may be, or the blank lines before it with it.
+    fn is_too_long(&self, raw: &[u8], skipped: usize) -> bool {
+        let ends = raw.last().filter(|b| matches!(b, b'\r' | b'\n'));
+        let row = raw.len() - skipped.min(raw.len());
+        let row = row.saturating_sub(usize::from(ends.is_some())) as u64;
+        let limit = self.limits.row_bytes;
+        row > limit || raw.len() as u64 > limit.saturating_add(SLACK)
     }
 }
+
+/// The ends of the lines before and after a row.
+const SLACK: u64 = 3;

@@ -131,27 +131,36 @@ impl Roster {
     ) -> Result<Self, RosterFaults> {
         let mut found = Vec::new();
         let mut participants = Vec::new();
-        let mut colleagues = BTreeMap::new();
+        let mut others = Vec::new();
         for person in people {
             match person.into() {
                 Person::Participant(p) => participants.push(p),
-                Person::Colleague(c) => match lines.find(c.key.as_str()) {
-                    None => found.push(RosterFault::NoLine(c.key)),
-                    Some(at) => {
-                        if let Some(twice) = colleagues.insert(at, c) {
-                            found.push(RosterFault::DuplicateKey(twice.key));
-                        }
-                    }
-                },
+                Person::Colleague(c) => others.push(c),
             }
         }
         participants.sort_by(|a, b| a.key().cmp(b.key()));
+        others.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut from = 0;
+        let mut colleagues: Vec<(PersonRef, Colleague)> = Vec::with_capacity(others.len());
+        for c in others {
+            match lines.find_from(&mut from, c.key.as_str()) {
+                None => found.push(RosterFault::NoLine(c.key)),
+                Some(at) => {
+                    if colleagues.last().is_some_and(|(last, _)| *last == at) {
+                        found.push(RosterFault::DuplicateKey(c.key.clone()));
+                    }
+                    colleagues.push((at, c));
+                }
+            }
+        }
+        let colleagues: BTreeMap<PersonRef, Colleague> = colleagues.into_iter().collect();
         let mut person = Vec::with_capacity(participants.len());
         let mut by_id = HashMap::with_capacity(participants.len());
         let scale = participants.first().map(|p| *p.profile().experience());
         let mut last: Option<&Key> = None;
+        let mut from = 0;
         for (n, p) in (0u32..).zip(&participants) {
-            match lines.find(p.key().as_str()) {
+            match lines.find_from(&mut from, p.key().as_str()) {
                 Some(at) => {
                     if last == Some(p.key()) || colleagues.contains_key(&at) {
                         found.push(RosterFault::DuplicateKey(p.key().clone()));

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::closure::Closure;
 use super::components::circles;
@@ -54,7 +55,8 @@ impl PersonRef {
 pub struct ReportingLines {
     /// Sorted, so that a `PersonRef` orders as its key does.
     keys: Vec<Key>,
-    by_key: HashMap<Key, u32>,
+    /// Made when somebody is first looked for: loading a roster does not need it.
+    by_key: OnceLock<HashMap<Key, u32>>,
     manager: Vec<u32>,
     /// Everybody below person `p` has an `enter` in `enter[p] + 1 .. exit[p]`.
     enter: Vec<u32>,
@@ -124,14 +126,49 @@ impl ReportingLines {
             return Err(LineFaults(faults));
         }
 
+        let keys = keyed.into_iter().map(|(key, _)| key).collect();
+        Ok(Self::number(keys, manager, dotted))
+    }
+
+    /// Lines of people who are named by their place in `keys`, each with their manager's; `None` unless the keys rise
+    /// and the lines are sound, which [`new`](Self::new) explains.
+    pub(crate) fn of_places(
+        keys: Vec<Key>,
+        managers: Vec<Option<u32>>,
+        dotted: Vec<(u32, u32)>,
+    ) -> Option<Self> {
+        let sound = |person: usize, manager: u32| {
+            (manager as usize) < keys.len() && manager as usize != person
+        };
+        let people = managers.iter().enumerate();
+        let mut named = people.filter_map(|(at, manager)| Some((at, (*manager)?)));
+        let over = |(person, manager): &(u32, u32)| {
+            (*person as usize) < keys.len() && sound(*person as usize, *manager)
+        };
+        let solid = keys.len() == managers.len()
+            && u32::try_from(keys.len()).is_ok_and(|n| n < NOBODY)
+            && keys.is_sorted_by(|a, b| a < b)
+            && named.all(|(person, manager)| sound(person, manager))
+            && dotted.iter().all(over);
+        if !solid {
+            return None;
+        }
+        let manager = managers.into_iter().map(|m| m.unwrap_or(NOBODY));
+        let manager: Vec<u32> = manager.collect();
+        let rises = solid_circles(&manager).is_empty();
+        rises.then(|| Self::number(keys, manager, dotted))
+    }
+
+    /// Numbers lines that are sound.
+    fn number(keys: Vec<Key>, manager: Vec<u32>, mut dotted: Vec<(u32, u32)>) -> Self {
         dotted.sort_unstable();
         dotted.dedup();
         let forest = Forest::number(&manager);
         let closure = Closure::new(&forest, &manager, &dotted);
         let circles = circles(&manager, &dotted).into_iter();
-        Ok(Self {
-            keys: keyed.into_iter().map(|(key, _)| key).collect(),
-            by_key,
+        Self {
+            keys,
+            by_key: OnceLock::new(),
             manager,
             enter: forest.enter,
             exit: forest.exit,
@@ -140,7 +177,7 @@ impl ReportingLines {
             circles: circles
                 .map(|c| c.into_iter().map(PersonRef).collect())
                 .collect(),
-        })
+        }
     }
 
     /// How many people the lines cover.
@@ -166,7 +203,20 @@ impl ReportingLines {
     /// The person of a key.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<PersonRef> {
-        self.by_key.get(key).copied().map(PersonRef)
+        let by_key = self.by_key.get_or_init(|| {
+            let numbered = (0u32..).zip(&self.keys);
+            numbered.map(|(n, key)| (key.clone(), n)).collect()
+        });
+        by_key.get(key).copied().map(PersonRef)
+    }
+
+    /// Where the person of a key is, looked for from `from` on; for keys that are asked in their order.
+    pub(super) fn find_from(&self, from: &mut usize, key: &str) -> Option<PersonRef> {
+        let rest = self.keys.get(*from..).unwrap_or_default();
+        let passed = rest.iter().take_while(|k| k.as_str() < key).count();
+        *from += passed;
+        let found = self.keys.get(*from)?;
+        (found.as_str() == key).then_some(PersonRef(*from as u32))
     }
 
     /// The key of a person.

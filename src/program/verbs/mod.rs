@@ -20,6 +20,7 @@ use crate::history::ReadModel;
 use crate::ids::{CohortId, CoordinatorId, IdSource, PairingId, SessionId};
 use crate::journal::{Entry, Event, FarLink, Places, ProposedPairing, Stamp};
 use crate::matching::ApprovedPlan;
+use crate::pair::Pair;
 use crate::pairing::{Agreement, EndReason, Stage, Step, TwoWayGoals};
 use crate::privacy::Decision;
 use crate::roster::Roster;
@@ -216,6 +217,11 @@ impl<V: ReadModel> Program<V> {
     /// [`Refused`] where the reorganisation is dated in the future of its recording or before the opening. A pairing that
     /// has a later step, session or progress on record is held up, or ends, from that day on.
     pub fn reorganise(&mut self, roster: &Roster, stamp: Stamp) -> Result<Entry, Refused> {
+        self.write(stamp, self.reorganisation(roster))
+    }
+
+    /// What a new roster does to the pairings that are open.
+    pub(crate) fn reorganisation(&self, roster: &Roster) -> Event {
         let people: Vec<Places> = places_of(roster, self.gate.load).collect();
         let left = self.gate.people.keys().copied();
         let left = left
@@ -255,7 +261,7 @@ impl<V: ReadModel> Program<V> {
             }
         }
         let news = |e: &Places| self.gate.people.get(&e.participant) != Some(e);
-        let event = Event::Reorganised {
+        Event::Reorganised {
             roster: roster.fingerprint(),
             people: people.into_iter().filter(news).collect(),
             left,
@@ -263,8 +269,19 @@ impl<V: ReadModel> Program<V> {
             cleared,
             ended,
             far_links,
+        }
+    }
+
+    /// The two of an open pairing, adopted or not.
+    pub(crate) fn pair_of(&self, id: PairingId) -> Option<Pair> {
+        let own = self.gate.open.get(&id).map(|open| open.pairing.pair());
+        let adopted = || {
+            let mut adopted = self.gate.open_adopted();
+            adopted
+                .find(|(other, _)| *other == id)
+                .map(|(_, a)| a.pair())
         };
-        self.write(stamp, event)
+        own.or_else(adopted)
     }
 
     /// The day on which a pairing of a cohort that is proposed on a day would usually end.

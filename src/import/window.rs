@@ -1,0 +1,160 @@
+//! The bytes that are being read: those of the row at hand and no others are kept.
+
+use std::fmt;
+use std::io::{self, Read};
+
+use super::fault::Fault;
+
+/// Why a table cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// The source failed.
+    #[error("the source cannot be read: {0}")]
+    Io(#[from] io::Error),
+    /// The file has no header that can be read.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// A source of bytes that remembers what it gave since the last row it was told to let go.
+pub(super) struct Window<'a> {
+    source: Box<dyn Read + 'a>,
+    kept: Vec<u8>,
+    /// The offset of the first byte of `kept`, from the first byte after the mark.
+    start: u64,
+    /// How many of `kept` have been given out.
+    given: usize,
+    /// How many of `kept` may go.
+    free: usize,
+    /// The offset at which the row at hand begins, and how many bytes may be given from there on.
+    row: u64,
+    room: u64,
+    stop: Option<Stop>,
+}
+
+/// Why no more is given though there is more.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The row at hand is longer than it may be.
+    Room,
+    Failed(io::Error),
+}
+
+/// Sizes only.
+impl fmt::Debug for Window<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Window")
+            .field("kept", &self.kept.len())
+            .finish_non_exhaustive()
+    }
+}
+
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+impl<'a> Window<'a> {
+    /// Begins to read, and drops the mark of UTF-8.
+    pub(super) fn new(source: impl Read + 'a, room: u64) -> io::Result<Self> {
+        let mut window = Self {
+            source: Box::new(source),
+            kept: Vec::new(),
+            start: 0,
+            given: 0,
+            free: 0,
+            row: 0,
+            room,
+            stop: None,
+        };
+        // With two bytes after the mark, which tell UTF-16.
+        while window.kept.len() < MARK.len() + 2 && window.more(MARK.len() + 2)? > 0 {}
+        if window.kept.starts_with(MARK) {
+            window.kept.drain(..MARK.len());
+        }
+        Ok(window)
+    }
+
+    /// The first bytes, before any has been given.
+    pub(super) fn first(&self) -> &[u8] {
+        &self.kept
+    }
+
+    /// The next row begins at `row`, and nothing before `free` will be asked for.
+    pub(super) fn begin(&mut self, row: u64, free: u64) {
+        self.row = row;
+        let free = usize::try_from(free.saturating_sub(self.start)).unwrap_or(usize::MAX);
+        self.free = free.min(self.given);
+    }
+
+    /// The bytes from an offset on, as far as they are kept and before `to`.
+    pub(super) fn bytes(&self, from: u64, to: u64) -> &[u8] {
+        let at = |offset: u64| usize::try_from(offset.saturating_sub(self.start)).ok();
+        let end = at(to).map_or(self.kept.len(), |to| to.min(self.kept.len()));
+        at(from)
+            .and_then(|from| self.kept.get(from..end))
+            .unwrap_or_default()
+    }
+
+    /// The offset after the last byte that is kept.
+    pub(super) fn end(&self) -> u64 {
+        self.start + self.kept.len() as u64
+    }
+
+    pub(super) const fn stop(&self) -> Option<&Stop> {
+        self.stop.as_ref()
+    }
+
+    pub(super) fn take_stop(&mut self) -> Option<Stop> {
+        self.stop.take()
+    }
+
+    /// Reads up to `most` bytes more, after letting go what may go.
+    fn more(&mut self, most: usize) -> io::Result<usize> {
+        if self.free > 0 {
+            self.kept.drain(..self.free);
+            self.given -= self.free;
+            self.start += self.free as u64;
+            self.free = 0;
+        }
+        let before = self.kept.len();
+        self.kept.resize(before + most, 0);
+        let read = loop {
+            let room = self.kept.get_mut(before..).unwrap_or_default();
+            match self.source.read(room) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        let read = read.map(|read| read.min(most));
+        self.kept.truncate(before + *read.as_ref().unwrap_or(&0));
+        read
+    }
+}
+
+impl Read for Window<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_some() {
+            return Err(io::ErrorKind::Other.into());
+        }
+        if self.given == self.kept.len() {
+            match self.more(into.len()) {
+                Ok(0) => return Ok(0),
+                Ok(_) => {}
+                Err(error) => {
+                    self.stop = Some(Stop::Failed(error));
+                    return Err(io::ErrorKind::Other.into());
+                }
+            }
+        }
+        if (self.start + self.given as u64).saturating_sub(self.row) > self.room {
+            self.stop = Some(Stop::Room);
+            return Err(io::ErrorKind::Other.into());
+        }
+        let ready = self.kept.get(self.given..).unwrap_or_default();
+        let count = ready.len().min(into.len());
+        if let (Some(into), Some(ready)) = (into.get_mut(..count), ready.get(..count)) {
+            into.copy_from_slice(ready);
+        }
+        self.given += count;
+        Ok(count)
+    }
+}

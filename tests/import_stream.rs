@@ -1,0 +1,258 @@
+//! Rosters from a source that is read as a stream: the same as from bytes, however they come, and within the limits.
+#![cfg(feature = "import")]
+
+use std::io::{self, Read};
+
+use proptest::prelude::*;
+use reverse_mentoring::ids::SequentialIds;
+use reverse_mentoring::import::{
+    Feed, FeedError, Limits, Mapping, OnFault, Table, TableError, read_roster,
+};
+
+/// Gives its bytes in pieces of these lengths, by turns, and is interrupted between them.
+struct Pieces<'a> {
+    bytes: &'a [u8],
+    lengths: Vec<usize>,
+    at: usize,
+    interrupted: bool,
+}
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.interrupted = !self.interrupted;
+        if self.interrupted {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let most = self.lengths[self.at % self.lengths.len()].min(into.len());
+        self.at += 1;
+        self.bytes.read(&mut into[..most])
+    }
+}
+
+fn pieces<'a>(bytes: &'a [u8], lengths: &[usize]) -> Pieces<'a> {
+    Pieces {
+        bytes,
+        lengths: lengths.to_vec(),
+        at: 0,
+        interrupted: false,
+    }
+}
+
+/// Every row and fault of a table as text.
+fn told(mut table: Table<'_>) -> String {
+    let id = table.optional("id");
+    table.key(id);
+    let mut faults = table.close_header();
+    let mut text = format!("{:?} {}\n", table.notices(), table.header_line());
+    while let Some(row) = table.next_row(&mut faults) {
+        text += &format!("{} {:?} {:?}\n", row.line(), row.key(), row.cell(id));
+    }
+    text + &format!("{faults:?} {:?}", table.io_error())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn pieces_of_any_length_are_read_as_the_whole(
+        text in "(\u{feff})?id,[a,\"\r\n;é]{0,60}",
+        lengths in prop::collection::vec(1usize..9, 1..4),
+    ) {
+        let bytes = text.as_bytes();
+        let whole = Table::open(bytes);
+        match (whole, Table::from_reader(pieces(bytes, &lengths), Limits::NONE)) {
+            (Ok(whole), Ok(piecewise)) => prop_assert_eq!(told(whole), told(piecewise)),
+            (Err(fault), Err(TableError::Fault(same))) => prop_assert_eq!(fault, same),
+            (a, b) => prop_assert!(false, "{:?} {:?}", a.is_ok(), b.is_ok()),
+        }
+    }
+
+    /// Where a limit stops the reading does not hang on how the bytes come.
+    #[test]
+    fn limits_cut_at_one_place(
+        text in "id,x\n[ab,\"\r\n]{0,80}",
+        bytes in 4u64..20,
+        rows in 0u64..6,
+        lengths in prop::collection::vec(1usize..9, 1..4),
+    ) {
+        let limits = Limits::STANDARD.with_row_bytes(bytes).with_rows(rows).with_fields(3).with_field_bytes(3);
+        let whole = Table::from_reader(text.as_bytes(), limits).map(told).map_err(|e| e.to_string());
+        let piecewise = Table::from_reader(pieces(text.as_bytes(), &lengths), limits);
+        prop_assert_eq!(whole, piecewise.map(told).map_err(|e| e.to_string()));
+    }
+}
+
+fn fault_of(csv: &str, limits: Limits) -> Option<String> {
+    let mapping = Mapping::standard();
+    let read = Feed::new(&mapping)
+        .with_limits(limits)
+        .read(csv.as_bytes(), &mut SequentialIds::new(1));
+    match read {
+        Ok(_) => None,
+        Err(FeedError::Faults(faults)) => Some(faults.0[0].to_string()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// At each limit a file passes; one above it is a fault.
+#[test]
+fn limits_at_their_edge() {
+    let csv = "id,manager,side,grade,unit\r\nceo,-,,9,\"\"\"board\"\"\"\r\nada,ceo,mentor,2,\r\n";
+    let longest = "ceo,-,,9,\"\"\"board\"\"\"".len() as u64;
+    let header = "id,manager,side,grade,unit".len() as u64;
+    assert!(header > longest);
+    let limits = Limits::STANDARD;
+    assert_eq!(fault_of(csv, limits.with_rows(2)), None);
+    assert_eq!(
+        fault_of(csv, limits.with_rows(1)).unwrap(),
+        "3: too-many-rows: there are more rows than the limit allows; reading stopped there"
+    );
+    assert_eq!(fault_of(csv, limits.with_row_bytes(header)), None);
+    assert_eq!(
+        fault_of(csv, limits.with_row_bytes(header - 1)).unwrap(),
+        "1: row-too-long: a row has more bytes than the limit allows; reading stopped there"
+    );
+    let wider = csv.replace("board", "the board of all");
+    let longest = longest + "the  of all".len() as u64;
+    assert!(longest > header);
+    assert_eq!(fault_of(&wider, limits.with_row_bytes(longest)), None);
+    assert!(
+        fault_of(&wider, limits.with_row_bytes(longest - 1))
+            .unwrap()
+            .starts_with("2: row-too-long: ")
+    );
+    // Quotes are not of the cell, `"board"` is 7 bytes; the header's longest name has 7 too.
+    assert_eq!(fault_of(csv, limits.with_field_bytes(7)), None);
+    let cell = csv.replace("board", "boards");
+    assert_eq!(
+        fault_of(&cell, limits.with_field_bytes(7)).unwrap(),
+        "2: field-too-long: column `unit`: a cell has more bytes than the limit allows"
+    );
+    assert_eq!(
+        fault_of("id,manager\n", limits.with_field_bytes(6)).unwrap(),
+        "1: field-too-long: column `manager`: a cell has more bytes than the limit allows"
+    );
+    assert_eq!(fault_of(csv, limits.with_fields(5)), None);
+    assert_eq!(
+        fault_of(csv, limits.with_fields(4)).unwrap(),
+        "1: too-many-fields: a row has more cells than the limit allows"
+    );
+    let more = csv.replace("mentor,2,", "mentor,2,,");
+    assert!(
+        fault_of(&more, limits.with_fields(5))
+            .unwrap()
+            .starts_with("3: too-many-fields: ")
+    );
+    assert!(
+        fault_of(&more, limits.with_fields(6))
+            .unwrap()
+            .starts_with("3: field-count: ")
+    );
+}
+
+/// Says how much was asked of it, and goes on for ever.
+struct Endless<'a> {
+    first: &'a [u8],
+    again: u8,
+    given: &'a std::cell::Cell<u64>,
+}
+
+impl Read for Endless<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.first.read(into)?;
+        if count == 0 {
+            into.fill(self.again);
+        }
+        let count = if count == 0 { into.len() } else { count };
+        self.given.set(self.given.get() + count as u64);
+        Ok(count)
+    }
+}
+
+/// A cell, a row or a run of blank lines without an end is not taken in: reading stops a buffer or two above the limit.
+#[test]
+fn what_has_no_end_is_not_kept() {
+    let mapping = Mapping::standard();
+    for (first, again) in [
+        ("id,manager,side,grade\nceo,-,,\"", b'9'),
+        ("id,manager,side,grade\nceo,-,,", b','),
+        ("id,manager,side,grade\nceo,-,,9\n", b'\n'),
+        ("id,manager,side,\"", b'x'),
+        ("", b'\n'),
+    ] {
+        let given = std::cell::Cell::new(0);
+        let source = Endless {
+            first: first.as_bytes(),
+            again,
+            given: &given,
+        };
+        let feed = Feed::new(&mapping).with_limits(Limits::STANDARD.with_row_bytes(100_000));
+        let Err(FeedError::Faults(faults)) = feed.read(source, &mut SequentialIds::new(1)) else {
+            panic!("{first} is taken");
+        };
+        assert!(
+            faults.0[0].to_string().contains(": row-too-long: "),
+            "{faults}"
+        );
+        assert!(
+            given.get() < 100_000 + 3 * 65_536,
+            "{} bytes were read",
+            given.get()
+        );
+    }
+}
+
+/// A source that fails is no short file.
+#[test]
+fn a_source_that_fails() {
+    struct Fails<'a>(&'a [u8]);
+    impl Read for Fails<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(into)? {
+                0 => Err(io::Error::new(
+                    io::ErrorKind::ConnectionReset,
+                    "the line is gone",
+                )),
+                count => Ok(count),
+            }
+        }
+    }
+    let mapping = Mapping::standard();
+    for text in [
+        "",
+        "id,mana",
+        "id,manager,side,grade\n",
+        "id,manager,side,grade\nceo,-,,9\n",
+    ] {
+        let read = Feed::new(&mapping).read(Fails(text.as_bytes()), &mut SequentialIds::new(1));
+        let Err(FeedError::Io(error)) = read else {
+            panic!("{text:?} is taken")
+        };
+        assert_eq!(error.to_string(), "the line is gone");
+        match Table::from_reader(Fails(text.as_bytes()), Limits::STANDARD) {
+            Err(TableError::Io(error)) => assert_eq!(error.to_string(), "the line is gone"),
+            Err(error) => panic!("{error}"),
+            Ok(mut table) => {
+                let mut faults = table.close_header();
+                while table.next_row(&mut faults).is_some() {}
+                assert_eq!(
+                    table.io_error().unwrap().kind(),
+                    io::ErrorKind::ConnectionReset
+                );
+            }
+        }
+    }
+}
+
+/// The two doors read one roster.
+#[test]
+fn a_feed_reads_what_the_old_door_reads() {
+    let csv = std::fs::read("examples/data/roster.csv").unwrap();
+    let old = read_roster(&csv, OnFault::Refuse, &mut SequentialIds::new(1)).unwrap();
+    let mapping = Mapping::standard();
+    let new = Feed::new(&mapping)
+        .read(csv.as_slice(), &mut SequentialIds::new(1))
+        .unwrap();
+    assert_eq!(old.roster.participants(), new.roster.participants());
+    assert_eq!(old.roster.fingerprint(), new.roster.fingerprint());
+}
