@@ -267,6 +267,29 @@ impl SkillCatalogue {
         self.resolve_with(roster, |_, skill| Ok(skill.clone()))
     }
 
+    /// The roster with names in the place of the skills that the catalogue has, each its first: what a file of names can say.
+    /// [`resolve`](Self::resolve) takes it back, but for labels.
+    ///
+    /// # Errors
+    ///
+    /// [`ResolveError::StatedTwice`] with somebody who states a skill and its name.
+    pub fn to_names(&self, roster: &Roster) -> Result<Roster, ResolveError> {
+        let mut people = Vec::with_capacity(roster.participants().len());
+        for participant in roster.participants() {
+            let mut now: BTreeMap<&Skill, Skill> = BTreeMap::new();
+            for skill in skills_of(participant) {
+                let at = self.by_skill.get(skill).and_then(|&at| self.named.get(at));
+                if let Some(named) = at {
+                    now.insert(skill, Skill::from(named.name.clone()));
+                }
+            }
+            people.push(
+                restated(participant, &now).map_err(|it| ResolveError::StatedTwice(vec![it]))?,
+            );
+        }
+        Ok(roster.with_skills_of(people))
+    }
+
     fn is_sensitive(&self, skill: &Skill) -> bool {
         let found = self.find(skill);
         found.is_some_and(|it| it.sensitivity == Sensitivity::Sensitive)

@@ -132,6 +132,7 @@ impl ReportingLines {
 
     /// Lines of people who are named by their place in `keys`, each with their manager's; `None` unless the keys rise
     /// and the lines are sound, which [`new`](Self::new) explains.
+    #[cfg(feature = "import")]
     pub(crate) fn of_places(
         keys: Vec<Key>,
         managers: Vec<Option<u32>>,

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 
 use super::write::{Cell, Sheet};
-use crate::roster::{Capacity, Experience, Participant, PersonRef, Roster};
+use crate::roster::{Capacity, Experience, Offer, Participant, PersonRef, Roster, Skill, Wish};
 use crate::text::{Key, Label, Quoted};
 
 const COLUMNS: [&str; 15] = [
@@ -72,6 +72,9 @@ pub enum RosterGapReason {
     Separator,
     /// An item of a list begins or ends with white space, which readers drop.
     OuterWhiteSpace,
+    /// A skill that a taxonomy knows by an id; [`SkillCatalogue::to_names`](crate::roster::SkillCatalogue::to_names) puts names
+    /// in the place of those that a catalogue has.
+    Reference,
     /// The key is `-`, which declares a root.
     RootMark,
     /// Somebody in the roster is measured on this scale and this participant is not.
@@ -92,6 +95,9 @@ impl fmt::Display for RosterGap {
             RosterGapReason::Separator => "has an item with `;` in it, which stands between items",
             RosterGapReason::OuterWhiteSpace => {
                 "has an item that begins or ends with white space, which readers drop"
+            }
+            RosterGapReason::Reference => {
+                "has a skill that goes by its id in a taxonomy, and a cell has names"
             }
             RosterGapReason::RootMark => "is `-`, which declares a root and cannot be a key",
             RosterGapReason::Unmeasured => "is not known, though that of somebody else is",
@@ -231,8 +237,8 @@ fn gaps(roster: &Roster) -> Vec<RosterGap> {
         if timed && experience.as_months().is_none() {
             say("experience_months", RosterGapReason::Unmeasured);
         }
-        let offers = profile.offers().iter().map(|o| o.skill().as_str());
-        let wishes = profile.wishes().iter().map(|w| w.skill().as_str());
+        let offers = profile.offers().iter().map(Offer::skill);
+        let wishes = profile.wishes().iter().map(Wish::skill);
         let languages = profile.languages().iter().map(Label::as_str);
         let mut check = |column, items: BTreeSet<RosterItem>| {
             if items.contains(&RosterItem::HasSeparator) {
@@ -241,9 +247,12 @@ fn gaps(roster: &Roster) -> Vec<RosterGap> {
             if items.contains(&RosterItem::HasOuterWhiteSpace) {
                 say(column, RosterGapReason::OuterWhiteSpace);
             }
+            if items.contains(&RosterItem::IsReference) {
+                say(column, RosterGapReason::Reference);
+            }
         };
-        check("offers", offers.flat_map(item).collect());
-        check("wants", wishes.flat_map(item).collect());
+        check("offers", offers.flat_map(skill).collect());
+        check("wants", wishes.flat_map(skill).collect());
         check("languages", languages.flat_map(item).collect());
     }
     found
@@ -266,6 +275,12 @@ fn scales(roster: &Roster) -> (bool, bool) {
 enum RosterItem {
     HasSeparator,
     HasOuterWhiteSpace,
+    IsReference,
+}
+
+fn skill(skill: &Skill) -> impl Iterator<Item = RosterItem> {
+    let reference = skill.reference().map(|_| RosterItem::IsReference);
+    item(skill.as_str()).chain(reference)
 }
 
 fn item(text: &str) -> impl Iterator<Item = RosterItem> {

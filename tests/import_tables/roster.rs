@@ -271,3 +271,55 @@ proptest! {
         }
     }
 }
+
+/// A skill by reference has no form in a cell; by the names of a catalogue it has, and comes back.
+#[test]
+fn skills_of_a_taxonomy_are_written_by_their_names() {
+    use reverse_mentoring::roster::{NamedSkill, SkillCatalogue};
+
+    let of = |id: &str| Skill::referenced("esco", id, "any label").unwrap();
+    let person = |offers: [Offer; 2]| {
+        let id = ParticipantId::from_source(&mut SequentialIds::new(4));
+        let person = Participant::new(id, key("ada"), Side::Mentor, Experience::grade(2));
+        let person = person.with_offers(offers).unwrap();
+        let wish = Wish::of(of("2"), 0.try_into().unwrap(), 3.try_into().unwrap()).unwrap();
+        person.with_wishes([wish]).unwrap()
+    };
+    let five = || 5.try_into().unwrap();
+    let lines = || ReportingLines::new([Line::root("ada")]).unwrap();
+    let offers = [
+        Offer::of(of("1"), five()).unwrap(),
+        Offer::new("juggling", 1).unwrap(),
+    ];
+    let roster = Roster::new([person(offers)], lines()).unwrap();
+    let gap = |column: &str| {
+        format!(
+            "`ada`: `{column}` has a skill that goes by its id in a taxonomy, and a cell has names"
+        )
+    };
+    assert_eq!(refused(&roster), [gap("offers"), gap("wants")]);
+
+    let named = |name: &str, id: &str| NamedSkill::new(Label::new(name).unwrap(), of(id));
+    let catalogue =
+        SkillCatalogue::new([named("sql", "1"), named("SQL", "1"), named("=video", "2")]).unwrap();
+    let names = catalogue.to_names(&roster).unwrap();
+    let file = written(&names);
+    let text = String::from_utf8(file.clone()).unwrap();
+    assert!(text.contains("\"juggling:1;sql:5\",'=video:0>3"), "{text}");
+    let read =
+        read_escaped_roster_after(&file, OnFault::Refuse, &roster, &mut SequentialIds::new(9));
+    let read = catalogue.resolve(&read.unwrap().roster).unwrap().roster;
+    assert_eq!(read.fingerprint(), roster.fingerprint());
+    assert_eq!(read.participants(), roster.participants());
+
+    let both = [
+        Offer::of(of("1"), five()).unwrap(),
+        Offer::new("sql", 1).unwrap(),
+    ];
+    let both = Roster::new([person(both)], lines()).unwrap();
+    let id = both.participants()[0].id();
+    assert_eq!(
+        catalogue.to_names(&both).unwrap_err().to_string(),
+        format!("{id} offers 1 and wishes for 0 skills under more than one name")
+    );
+}
