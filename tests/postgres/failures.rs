@@ -231,7 +231,7 @@ fn a_connection_that_is_ended_is_made_again() {
         assert_eq!(store.version(id).unwrap(), Version::new(sequence + 1));
     }
     // While it stored: nothing is. While it committed: nobody knows.
-    for (at_commit, due) in [(false, "unavailable 57P01"), (true, "in doubt 57P01")] {
+    for (at_commit, due) in [(false, "unavailable"), (true, "in doubt")] {
         let end = store.version(id).unwrap().entries();
         let batch = Batch::of(id, [super::withdrew(&mut ids, end)], &mut ids).unwrap();
         spoil(&mut raw, "ended", at_commit, "PERFORM pg_sleep(60)");
@@ -241,7 +241,11 @@ fn a_connection_that_is_ended_is_made_again() {
             terminate(&mut raw, "ended");
             asking.join().unwrap()
         });
-        assert_eq!(answer, due);
+        // Whether the server's word is read before it hangs up, is a race.
+        assert!(
+            answer == format!("{due} 57P01") || answer == format!("{due} none"),
+            "{answer}"
+        );
         mend(&mut raw, "ended");
         let again = reverse_mentoring::store::append(&mut store, &batch, NonZeroU32::MIN);
         assert_eq!(told(&again), "stored");
@@ -251,7 +255,7 @@ fn a_connection_that_is_ended_is_made_again() {
     let end = single.version(id).unwrap().entries();
     let batch = Batch::of(id, [super::withdrew(&mut ids, end)], &mut ids).unwrap();
     terminate(&mut raw, "ended");
-    assert_eq!(told(&single.append(&batch)), "unavailable 57P01");
+    assert!(told(&single.append(&batch)).starts_with("unavailable "));
     for _ in 0..2 {
         let error = single.append(&batch).unwrap_err();
         let AppendError::Store(StoreError::Unavailable(cause)) = error else {

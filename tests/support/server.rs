@@ -11,12 +11,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use reverse_mentoring::store::postgres::postgres::{Client, Config, NoTls};
+use postgres::{Client, Config, NoTls};
 
-/// Where the server's programs are: `POSTGRES_BIN`, else the newest of Debian's, else the usual places.
+/// Where the server's programs are: `POSTGRES_BIN`, else the newest of Debian's, else the usual places. Where that is empty, nowhere.
 fn programs() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("POSTGRES_BIN") {
-        return Some(path.into());
+        return Some(path.into()).filter(|path: &PathBuf| !path.as_os_str().is_empty());
     }
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     for folder in fs::read_dir("/usr/lib/postgresql").into_iter().flatten() {

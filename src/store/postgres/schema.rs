@@ -124,3 +124,89 @@ fn upgrade(link: &mut Link, steps: &[&str]) -> Result<(), DatabaseError> {
     turn.ask(REACHED, &[(&version, Type::INT4)])?;
     Ok(turn.commit().map_err(StoreError::from)?)
 }
+
+#[cfg(all(test, unix))]
+#[path = "../../../tests/support/server.rs"]
+mod server;
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::time::Duration;
+
+    use super::server::Server;
+    use super::*;
+
+    const MORE: [&str; 3] = [
+        STEPS[0],
+        "CREATE TABLE @.second (x integer)",
+        "ALTER TABLE @.second ADD COLUMN y integer",
+    ];
+
+    fn link(server: &Server, schema: &str) -> Link {
+        Link::new(server.client(), None, schema, Duration::from_secs(60))
+    }
+
+    /// Every column of a schema, and its version.
+    fn tables(server: &Server, schema: &str) -> Vec<String> {
+        let sql = "SELECT concat_ws(' ', table_name, column_name, data_type) FROM information_schema.columns WHERE table_schema = $1 ORDER BY 1";
+        let mut client = server.client();
+        let rows = client.query(sql, &[&schema]).unwrap();
+        let mut all: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+        let sql = format!("SELECT version::text FROM {schema}.reverse_mentoring");
+        all.push(client.query_one(&sql, &[]).unwrap().get(0));
+        all
+    }
+
+    /// One server for all of it, since starting one takes seconds.
+    #[test]
+    fn every_version_is_brought_up_to_date_and_none_back() {
+        let Some(server) = Server::start() else {
+            return;
+        };
+        let made = |schema: &str, versions: &[usize]| {
+            for version in versions {
+                upgrade(&mut link(&server, schema), &MORE[..*version]).unwrap();
+            }
+            tables(&server, schema)
+        };
+        let at_once = made("at_once", &[3]);
+        assert!(
+            at_once.contains(&"second y integer".to_owned())
+                && at_once.ends_with(&["3".to_owned()])
+        );
+        for (schema, versions) in [
+            ("a", &[1, 3][..]),
+            ("b", &[1, 2, 3]),
+            ("c", &[2, 3]),
+            ("d", &[3, 3]),
+        ] {
+            assert_eq!(made(schema, versions), at_once);
+        }
+        // A step that fails leaves the schema as it was.
+        let before = made("broken", &[1]);
+        let broken = [MORE[0], MORE[1], "CREATE TABLE @.second (x integer)"];
+        assert!(upgrade(&mut link(&server, "broken"), &broken).is_err());
+        assert_eq!(tables(&server, "broken"), before);
+        assert!(upgrade(&mut link(&server, "never"), &broken).is_err());
+        let sql = "SELECT count(*) FROM pg_namespace WHERE nspname = 'never'";
+        assert_eq!(
+            server
+                .client()
+                .query_one(sql, &[])
+                .unwrap()
+                .get::<_, i64>(0),
+            0
+        );
+        assert_eq!(made("broken", &[3]), at_once);
+        // An older release refuses a newer schema, also on a connection that is made again.
+        let error = upgrade(&mut link(&server, "broken"), &MORE[..1]).unwrap_err();
+        assert!(matches!(error, DatabaseError::Newer(3)));
+        assert!(matches!(
+            check(&mut link(&server, "broken")),
+            Err(DatabaseError::Newer(3))
+        ));
+        assert!(check(&mut link(&server, "missing")).is_err());
+        made("first", &[1]);
+        check(&mut link(&server, "first")).unwrap();
+    }
+}
