@@ -346,8 +346,9 @@ impl Server {
 fn times(path: &Path, text: &str) -> usize {
     // A file may be gone since it was listed.
     let bytes = fs::read(path).unwrap_or_default();
-    let found = bytes.windows(text.len()).filter(|w| *w == text.as_bytes());
-    found.count()
+    let text = text.as_bytes();
+    let begins = bytes.iter().enumerate().filter(|(_, byte)| **byte == text[0]);
+    begins.filter(|(at, _)| bytes[*at..].starts_with(text)).count()
 }
 
 fn signal(signal: &str, pids: &[u32]) {
