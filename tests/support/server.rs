@@ -347,8 +347,13 @@ fn times(path: &Path, text: &str) -> usize {
     // A file may be gone since it was listed.
     let bytes = fs::read(path).unwrap_or_default();
     let text = text.as_bytes();
-    let begins = bytes.iter().enumerate().filter(|(_, byte)| **byte == text[0]);
-    begins.filter(|(at, _)| bytes[*at..].starts_with(text)).count()
+    let begins = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == text[0]);
+    begins
+        .filter(|(at, _)| bytes[*at..].starts_with(text))
+        .count()
 }
 
 fn signal(signal: &str, pids: &[u32]) {

@@ -125,11 +125,13 @@ fn upgrade(link: &mut Link, steps: &[&str]) -> Result<(), DatabaseError> {
     Ok(turn.commit().map_err(StoreError::from)?)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../../../tests/support/server.rs"]
 mod server;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::time::Duration;
 
