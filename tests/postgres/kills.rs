@@ -76,6 +76,15 @@ fn write(server: &Server, program: ProgramId, alone: bool, seed: u32, stop: &Ato
     told
 }
 
+/// Stops the writers, also where a test fails.
+struct Stop<'s>(&'s AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
 fn killed(kills: u32) {
     let Some(server) = Server::start() else {
         return;
@@ -97,7 +106,7 @@ fn killed(kills: u32) {
             scope.spawn(move || (program, write(server, program, alone, seed, stop)))
         };
         let running: Vec<_> = (100..).zip(writers).map(write).collect();
-        let mut dice = Dice(u64::from(kills));
+        let (mut dice, stopping) = (Dice(u64::from(kills)), Stop(stop));
         for kill in 0..kills {
             std::thread::sleep(Duration::from_millis(20 + dice.roll(400)));
             if kill % 2 == 0 {
@@ -112,7 +121,7 @@ fn killed(kills: u32) {
             }
         }
         std::thread::sleep(Duration::from_millis(300));
-        stop.store(true, Ordering::Release);
+        drop(stopping);
         running
             .into_iter()
             .map(|writer| writer.join().unwrap())

@@ -53,9 +53,7 @@ fn the_journal_is_only_added_to() {
         format!("SELECT gen_random_uuid(), 1, gen_random_uuid(), {of}"),
         format!("SELECT program, 9223372036854775807, gen_random_uuid(), {of}"),
         // Two of which the first is right.
-        format!(
-            "SELECT program, at, gen_random_uuid(), entry FROM journal, (VALUES (3), (5)) AS new (at) WHERE sequence = 0"
-        ),
+        "SELECT program, at, gen_random_uuid(), entry FROM journal, (VALUES (3), (5)) AS new (at) WHERE sequence = 0".to_owned(),
         format!(
             "SELECT gen_random_uuid(), 0, gen_random_uuid(), {of} UNION ALL SELECT program, 4, gen_random_uuid(), {of}"
         ),

@@ -179,8 +179,30 @@ impl Server {
         command
     }
 
-    /// Starts it, and waits until it answers.
+    /// Starts it, and waits until it answers; again, where something of one that was killed is still in the way.
     pub(crate) fn up(&self) {
+        let patience = Instant::now() + Duration::from_secs(120);
+        loop {
+            *self.running.lock().unwrap() = Some(self.spawn());
+            let ended = || {
+                let mut running = self.running.lock().unwrap();
+                running
+                    .as_mut()
+                    .is_none_or(|child| child.try_wait().unwrap().is_some())
+            };
+            while self.config().connect(NoTls).is_err() && !ended() {
+                assert!(Instant::now() < patience, "{}", self.log());
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            if !ended() {
+                return;
+            }
+            assert!(Instant::now() < patience, "{}", self.log());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn spawn(&self) -> Child {
         let log = fs::File::options()
             .create(true)
             .append(true)
@@ -202,17 +224,18 @@ impl Server {
         }
         command.arg("-D").arg(self.data());
         command.stdout(log.try_clone().unwrap()).stderr(log);
-        let child = command.spawn().unwrap();
-        *self.running.lock().unwrap() = Some(child);
-        self.wait();
+        command.spawn().unwrap()
     }
 
-    /// Waits until it answers.
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
+    /// Waits until it has started again by itself.
     pub(crate) fn wait(&self) {
         let patience = Instant::now() + Duration::from_secs(120);
-        while let Err(error) = self.config().connect(NoTls) {
-            let log = || fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-            assert!(Instant::now() < patience, "{error:?}\n{}", log());
+        while self.config().connect(NoTls).is_err() {
+            assert!(Instant::now() < patience, "{}", self.log());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
