@@ -453,3 +453,42 @@ fn nasty_texts_go_through_every_door() {
     let found = all(&mut store, id).into_iter().map(|found| found.stored);
     assert!(found.eq(entries.into_iter().map(Stored::Entry)));
 }
+
+/// Also one that is longer than a page.
+#[test]
+fn a_gap_is_no_end() {
+    let Some(server) = server() else { return };
+    let mut ids = SequentialIds::new(1);
+    let mut store = open(server, "gap");
+    let (id, entries) = journal(&mut ids, 12);
+    append(&mut store, id, entries, &mut ids);
+    let mut raw = server.client();
+    raw.batch_execute("DROP TRIGGER journal_stays ON gap.journal; DELETE FROM gap.journal WHERE sequence BETWEEN 3 AND 8")
+        .unwrap();
+    for most in [1, 2, 3, 5, 12, 100] {
+        let most = NonZeroUsize::new(most).unwrap();
+        let mut from = Version::EMPTY;
+        let gap = loop {
+            let page = store.read(id, from, most).unwrap();
+            assert!(
+                !page.is_empty() && page.len() <= most.get(),
+                "{from} {most}"
+            );
+            let due = page
+                .iter()
+                .zip(from.entries()..)
+                .find(|(found, due)| found.sequence != *due);
+            if let Some((_, due)) = due {
+                break due;
+            }
+            from = Version::new(from.entries() + page.len() as u64);
+        };
+        assert_eq!(gap, 3);
+    }
+    let told: Vec<_> = reverse_mentoring::store::entries(&mut store, id, Version::EMPTY).collect();
+    let last = told.last().unwrap().as_ref().unwrap_err();
+    assert_eq!(
+        last.to_string(),
+        format!("entry 3 of programme {id} does not read")
+    );
+}

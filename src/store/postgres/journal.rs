@@ -18,12 +18,21 @@ use crate::store::{
 };
 
 const VERSION: &str = "SELECT coalesce(max(sequence) + 1, 0) FROM @.journal WHERE program = $1";
-/// How long the journal is, with each entry that has one of the ids, or none.
+/// How long the journal is, with each of the ids that stands, or none. Looked up one by one: while the server has no statistics of the table it would
+/// rather fetch all of the programme.
 const STANDING: &str = "SELECT (SELECT coalesce(max(sequence) + 1, 0) FROM @.journal WHERE program = $1), s.sequence, s.id, s.entry \
-     FROM (SELECT 1) AS always LEFT JOIN @.journal AS s ON s.program = $1 AND s.id = ANY ($2)";
+     FROM unnest($2) AS asked (id) LEFT JOIN LATERAL ( \
+       SELECT sequence, id, entry FROM @.journal WHERE program = $1 AND id = asked.id LIMIT 1 \
+     ) AS s ON true";
 const INSERT: &str = "INSERT INTO @.journal (program, sequence, id, entry) \
      SELECT $1, new.sequence, new.id, new.entry FROM unnest($2, $3, $4) AS new (sequence, id, entry)";
-const PAGE: &str = "SELECT sequence, id, entry FROM @.journal WHERE program = $1 AND sequence >= $2 ORDER BY sequence LIMIT $3";
+/// The entries from a place to another, for the same reason not by `LIMIT`; and where they are fewer than they should be the one beyond, so that a gap is no end.
+const PAGE: &str = "WITH page AS ( \
+       SELECT sequence, id, entry FROM @.journal WHERE program = $1 AND sequence BETWEEN $2 AND $3 \
+     ) SELECT * FROM page UNION ALL ( \
+       SELECT sequence, id, entry FROM @.journal WHERE program = $1 AND sequence > $3 AND (SELECT count(*) <= $3 - $2 FROM page) \
+       ORDER BY sequence LIMIT 1 \
+     ) ORDER BY sequence";
 const LATEST: &str = "SELECT last, record FROM @.snapshot WHERE program = $1";
 // An older one is not stored.
 const KEEP: &str = "INSERT INTO @.snapshot AS old (program, last, record) VALUES ($1, $2, $3) \
@@ -129,10 +138,11 @@ impl Journal for PostgresStore {
             return Ok(Vec::new());
         };
         let most = i64::try_from(most.get()).unwrap_or(i64::MAX);
+        let to = from.saturating_add(most - 1);
         let keys = [
             (program.as_uuid() as _, Type::UUID),
             (&from as _, Type::INT8),
-            (&most as _, Type::INT8),
+            (&to as _, Type::INT8),
         ];
         let rows = self.link.look(PAGE, &keys)?;
         let found = rows.iter().map(|row| {
