@@ -4,8 +4,8 @@
 //! programme. Never true inside: half a batch, two entries in one place, a gap, an entry of another programme, a word about
 //! a person outside the [`Vault`].
 //!
-//! [`Journal`] and [`Vault`] are what a store offers. [`MemoryStore`] keeps both for tests, `store::sqlite` (feature `sqlite`) in a file. One
-//! of your own is two traits, and [`conformance`] says by name what it does not hold. [`open`], [`change`] and their
+//! [`Journal`] and [`Vault`] are what a store offers. [`MemoryStore`] keeps both for tests, `store::sqlite` (feature `sqlite`) in a file,
+//! `store::postgres` (feature `postgres`) on a server. One of your own is two traits, and [`conformance`] says by name what it does not hold. [`open`], [`change`] and their
 //! siblings are the ten lines that embedding takes. The [guide](crate::guide::stores) has the whole of it, and which races may be retried.
 
 mod batch;
@@ -14,9 +14,13 @@ mod keep;
 mod memory;
 mod outcome;
 mod pages;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod vault;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod wire;
 
 use std::fmt;
 use std::num::NonZeroUsize;

@@ -3,16 +3,14 @@
 use std::num::NonZeroUsize;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::{SqliteStore, failed};
 use crate::ids::{EntryId, ProgramId};
-use crate::journal::{Claim, Stored, WIRE_VERSION};
 use crate::program::ProgramRecord;
+use crate::store::wire::{self, json, number, stored};
 use crate::store::{
-    AppendError, Appended, Batch, Cause, Found, Journal, Place, SnapshotError, Standing,
-    StoreError, Verdict, Version,
+    AppendError, Appended, Batch, Found, Journal, Place, SnapshotError, Standing, StoreError,
+    Verdict, Version,
 };
 
 const VERSION: &str = "SELECT coalesce(max(sequence) + 1, 0) FROM journal WHERE program = ?1";
@@ -32,29 +30,6 @@ fn version(connection: &Connection, program: ProgramId) -> Result<Version, Store
         program,
         place: Place::Entry(0),
     })
-}
-
-/// The entry of a row, which has to be the one of its place.
-fn stored(program: ProgramId, sequence: i64, text: &str) -> Result<(u64, Stored), StoreError> {
-    let place = u64::try_from(sequence).unwrap_or_default();
-    let damaged = StoreError::Damaged {
-        program,
-        place: Place::Entry(place),
-    };
-    let read = Stored::read(|| serde_json::from_str(text), || serde_json::from_str(text));
-    match read {
-        Ok(Stored::Entry(entry)) if entry.sequence == place => Ok((place, Stored::Entry(entry))),
-        Ok(newer @ Stored::Newer(_)) => Ok((place, newer)),
-        _ => Err(damaged),
-    }
-}
-
-pub(super) fn number(of: u64) -> Result<i64, StoreError> {
-    i64::try_from(of).map_err(|error| StoreError::Unavailable(Cause::new(error)))
-}
-
-pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unavailable(Cause::new(error)))
 }
 
 /// What stands under the ids of a batch.
@@ -171,30 +146,13 @@ impl Journal for SqliteStore {
     }
 
     fn latest(&mut self, program: ProgramId) -> Result<Option<ProgramRecord>, StoreError> {
-        let damaged = || StoreError::Damaged {
-            program,
-            place: Place::Snapshot,
-        };
         let mut statement = self.connection.prepare_cached(LATEST).map_err(failed)?;
         let row = statement.query_row([program.as_uuid().as_bytes()], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
         });
-        let Some((last, text)) = row.optional().map_err(failed)? else {
-            return Ok(None);
-        };
-        let claim: Claim = read(&text).ok_or_else(damaged)?;
-        if claim.version > WIRE_VERSION {
-            return Ok(None);
+        match row.optional().map_err(failed)? {
+            Some((last, text)) => wire::record(program, last, &text),
+            None => Ok(None),
         }
-        let record: ProgramRecord = read(&text).ok_or_else(damaged)?;
-        let entries = u64::try_from(last).unwrap_or_default() + 1;
-        if record.program() != program || record.entries() != entries {
-            return Err(damaged());
-        }
-        Ok(Some(record))
     }
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
 }

@@ -4,10 +4,10 @@ use std::num::NonZeroUsize;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::journal::number;
 use super::{SqliteStore, failed};
 use crate::ids::{ParticipantId, ProgramId};
 use crate::store::vault::missing;
+use crate::store::wire::number;
 use crate::store::{
     Card, Drawer, EraseError, Place, PutError, SealError, StoreError, Traces, Vault, Wiped,
 };
