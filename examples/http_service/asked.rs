@@ -3,13 +3,12 @@
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody as _};
 use axum::extract::{FromRequest as _, Request};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use reverse_mentoring::prelude::*;
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::problem::Problem;
 
@@ -69,6 +68,11 @@ impl Asked {
             _ => None,
         };
         let path = request.uri().path().to_owned();
+        // Said beforehand, it need not be waited for.
+        if request.body().size_hint().lower() > crate::BODY as u64 {
+            let large = "the body is too large";
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body", large));
+        }
         let body = tokio::time::timeout(PATIENCE, Bytes::from_request(request, &())).await;
         let slow = "the body did not come";
         let body = body.map_err(|_| Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", slow))?;
@@ -94,12 +98,15 @@ impl Asked {
         &self.body
     }
 
-    /// The body as JSON: 400 where it is none, 422 where it is another.
+    /// The body as a JSON object: 400 where it is no JSON, 422 where it is another object or none.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_json::from_slice(&self.body).map_err(|error| match error.classify() {
-            Category::Data => Problem::invalid("body", error),
-            _ => Problem::new(StatusCode::BAD_REQUEST, "json", error),
-        })
+        let no_json = |error| Problem::new(StatusCode::BAD_REQUEST, "json", error);
+        let IgnoredAny = serde_json::from_slice(&self.body).map_err(no_json)?;
+        // A list would read as well, its fields in their order: nobody should come to rely on that.
+        if !self.body.trim_ascii_start().starts_with(b"{") {
+            return Err(Problem::invalid("body", "the body is no JSON object"));
+        }
+        serde_json::from_slice(&self.body).map_err(|error| Problem::invalid("body", error))
     }
 
     /// Now. Asked for anew at each attempt, so that who was late is recorded after who was first.

@@ -193,7 +193,7 @@ fn requests_that_break_off() {
             "{cut}: {back}"
         );
     }
-    assert!(server.throw(&whole).starts_with("HTTP/1.1 409 "));
+    assert!(server.exchange(&whole).starts_with("HTTP/1.1 409 "));
     for rubbish in [
         &b"\0\0\0\0"[..],
         b"\r\n\r\n\r\n",
@@ -203,7 +203,7 @@ fn requests_that_break_off() {
         &[0xff; 4096],
     ] {
         let pipelined = [&whole, rubbish, &whole].concat();
-        let back = server.throw(&pipelined);
+        let back = server.exchange(&pipelined);
         assert!(back.starts_with("HTTP/1.1 409 "), "{rubbish:?}: {back}");
         assert!(!back.contains("HTTP/1.1 5"), "{back}");
         let back = server.throw(&[rubbish, &whole].concat());

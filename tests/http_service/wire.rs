@@ -77,7 +77,19 @@ impl Server {
         Answer::read(&mut stream).expect("an answer")
     }
 
-    /// Whatever bytes, and all that comes back until the service closes or says nothing more for a moment.
+    /// Whatever bytes, and all that comes back until nothing more does for a moment.
+    pub fn exchange(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect();
+        let _ = stream.write_all(bytes);
+        stream
+            .set_read_timeout(Some(Duration::from_millis(700)))
+            .unwrap();
+        let mut back = Vec::new();
+        let _ = stream.read_to_end(&mut back);
+        String::from_utf8_lossy(&back).into_owned()
+    }
+
+    /// Whatever bytes, then the end of what is sent; and all that comes back. To somebody who has ended, the service may say nothing.
     pub fn throw(&self, bytes: &[u8]) -> String {
         let mut stream = self.connect();
         // The service may have closed before all is written.
