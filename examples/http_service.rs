@@ -62,7 +62,7 @@ use serde_json::{Value, json};
 use asked::Asked;
 use desk::{Desk, Stores};
 use problem::Problem;
-use support::{Args, misuse};
+use support::{Args, fail, misuse};
 
 const USAGE: &str = "\
 http_service [--serve [--port PORT] [--db FILE] [--rehearsal N]]
@@ -227,7 +227,13 @@ fn file(_: &str) -> Stores {
     misuse("`--db` needs the feature `sqlite`")
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
+    if let Err(error) = run() {
+        fail(error);
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let options = ["--port", "--db", "--rehearsal"];
     let args = Args::parse(USAGE, &options, &["--serve", "--demo"], 0);
     let serving = args.has("--serve");

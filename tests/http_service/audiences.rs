@@ -156,6 +156,44 @@ fn everybody_sees_what_is_theirs() {
     }
 }
 
+/// Who says two things about who they are, or something else, is nobody.
+#[test]
+fn a_caller_is_one_person() {
+    let server = Server::start();
+    let world = World::begun(&server);
+    let (ada, line) = (world.caller("ada"), world.line("GET /card"));
+    for caller in [
+        format!("{ada}\r\nCaller: {COORDINATOR}"),
+        format!("{ada}, {COORDINATOR}"),
+        format!("{ada} "),
+        ada.replace("member", "Member"),
+        ada.replace("member ", "member  "),
+        ada.replace("member", "contact"),
+        "member".to_owned(),
+        "member x".to_owned(),
+    ] {
+        let asked =
+            format!("{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCaller: {caller}\r\n\r\n");
+        let back = server.exchange(asked.as_bytes());
+        // Blanks at the end of a header are none of it.
+        let expected = if caller.ends_with(' ') {
+            "200 OK"
+        } else {
+            "401 Unauthorized"
+        };
+        assert!(
+            back.starts_with(&format!("HTTP/1.1 {expected}\r\n")),
+            "{caller:?}: {back}"
+        );
+        if expected.starts_with("401") {
+            assert!(
+                back.contains("\r\nwww-authenticate: Caller\r\n") && back.contains("\"who-asks\""),
+                "{back}"
+            );
+        }
+    }
+}
+
 /// What is the two's own is in no answer to anybody else.
 #[test]
 fn notes_and_names_stay_where_they_belong() {

@@ -53,6 +53,11 @@ fn a_restart_finds_the_same_programme() {
         let note = json!({ "kind": "note", "words": text }).to_string();
         world.granted(cfo, &world.of("POST", "/notes"), &note, 204);
     }
+    let known = world.granted(COORDINATOR, "GET /people", "", 200).body;
+    let month = r#"{"year":2026,"month":1}"#;
+    let release =
+        |world: &World<'_>| world.ask_on("2026-02-02", COORDINATOR, "POST /releases", month);
+    assert_eq!(release(&world).status, 200);
     let (journal, health) = (
         world.journal(),
         world.ask(COORDINATOR, "GET /health", "").body,
@@ -83,6 +88,13 @@ fn a_restart_finds_the_same_programme() {
         .map(|p| p["words"].as_str().unwrap())
         .collect();
     assert_eq!(words, names);
+    // The people have the ids that they had, and what was released stays released.
+    assert_eq!(
+        world.granted(COORDINATOR, "GET /people", "", 200).body,
+        known
+    );
+    assert_eq!(release(&world).code(), "released-already");
+    world.granted(COORDINATOR, "POST /plans", "", 201);
     // And it goes on; only the plan is gone, which nobody had approved anew.
     let again = world.ask_on(
         "2026-01-29",
@@ -156,5 +168,7 @@ fn a_file_of_something_else() {
         .output()
         .unwrap();
     assert_eq!(done.status.code(), Some(1));
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert!(told.ends_with("the store does not open\n"), "{told}");
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }

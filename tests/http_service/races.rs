@@ -58,6 +58,25 @@ fn who_is_late_is_asked_again_and_nothing_is_lost() {
     }
 }
 
+/// Of two at once nobody is turned away: who is late is asked again by the service itself.
+#[test]
+fn two_at_once_are_both_served() {
+    let server = Server::start();
+    let world = World::opened(&server, "");
+    for two in world.people[..40].chunks(2) {
+        let barrier = Barrier::new(two.len());
+        thread::scope(|scope| {
+            for (_, caller) in two {
+                scope.spawn(|| {
+                    barrier.wait();
+                    world.granted(caller, "POST /enrolment", READY, 200);
+                });
+            }
+        });
+    }
+    assert_eq!(world.journal().len(), 41);
+}
+
 /// Two who approve the same plan: it is proposed once.
 #[test]
 fn a_plan_is_proposed_once() {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{AdoptionProblem, ExemptionProblem, LaunchProblem, Problem, SessionProblem};
 use crate::history::GoalProblem;
-use crate::pairing::{IllegalStep, Step};
+use crate::pairing::{GoalRef, IllegalStep, Step};
 use crate::policy::{Parameter, Violation};
 
 impl Problem {
@@ -204,10 +204,10 @@ impl Problem {
                 *ended,
             ),
             Self::HeldUp(it) => said("held-up", self).text("on", it.to_string()),
-            Self::UnknownGoal(it) => said("unknown-goal", self).text("goal", it.to_string()),
-            Self::Goal { goal, problem } => said(goal_code(problem), self)
-                .text("goal", goal.to_string())
-                .text("problem", problem.to_string()),
+            Self::UnknownGoal(goal) => with_goal(said("unknown-goal", self), goal),
+            Self::Goal { goal, problem } => {
+                with_goal(said(goal_code(problem), self), goal).text("problem", problem.to_string())
+            }
             Self::OneWay { role, on } => said("one-way", self)
                 .text("role", role.to_string())
                 .text("on", on.to_string()),
@@ -352,6 +352,15 @@ fn with_day(violation: Violation, name: &'static str, day: Option<NaiveDate>) ->
     match day {
         Some(day) => violation.text(name, day.to_string()),
         None => violation,
+    }
+}
+
+fn with_goal(violation: Violation, goal: &GoalRef) -> Violation {
+    match goal {
+        GoalRef::Learning { learner, skill } => violation
+            .text("learner", learner.as_str())
+            .text("skill", skill.as_str()),
+        GoalRef::Shared { name } => violation.text("shared_goal", name.as_str()),
     }
 }
 
