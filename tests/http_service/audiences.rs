@@ -161,7 +161,7 @@ fn everybody_sees_what_is_theirs() {
 fn a_caller_is_one_person() {
     let server = Server::start();
     let world = World::begun(&server);
-    let (ada, line) = (world.caller("ada"), world.line("GET /card"));
+    let (ada, line) = (world.caller("ada"), world.line("GET /pairings"));
     for caller in [
         format!("{ada}\r\nCaller: {COORDINATOR}"),
         format!("{ada}, {COORDINATOR}"),
