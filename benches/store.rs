@@ -188,7 +188,8 @@ fn measure(folder: &Path) -> Done<()> {
         rate(LONG, peer)
     );
     let begun = Instant::now();
-    store.snapshot(&store::open_with((), &mut store, id)?.to_record())?;
+    let program = store::open_with((), &mut store, id)?;
+    store.snapshot(&program.to_record())?;
     let kept = begun.elapsed();
     let open = time(|| {
         assert_eq!(

@@ -372,7 +372,10 @@ fn calls_that_fail_store_nothing_or_leave_a_doubt() {
     while told[0] + told[1] < 300 {
         for (call, error) in [
             ("pwrite64", "ENOSPC"),
+            ("write", "ENOSPC"),
+            ("write", "EIO"),
             ("pwrite64", "EIO"),
+            ("fsync", "EIO"),
             ("fdatasync", "EIO"),
             ("ftruncate", "EIO"),
         ] {
@@ -425,7 +428,8 @@ fn calls_that_fail_store_nothing_or_leave_a_doubt() {
         "{} appends failed, {} in doubt, {} stored beside them",
         told[0], told[1], told[2]
     );
-    assert!(told.iter().all(|n| *n > 0), "{told:?}");
+    // SQLite writes when it commits, so what fails is nearly always in doubt.
+    assert!(told[1] > 0 && told[2] > 0, "{told:?}");
 }
 
 /// The child of the test above: appends what it can, and says what it was told. Nothing is asked twice.

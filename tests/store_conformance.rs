@@ -1,5 +1,6 @@
 //! The conformance suite: what ships passes it, and of stores that lie in one way each it names what they broke.
 
+#[cfg(feature = "sqlite")]
 #[path = "support/folder.rs"]
 mod folder;
 #[path = "store_conformance/journals.rs"]

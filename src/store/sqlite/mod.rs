@@ -46,6 +46,9 @@ impl fmt::Debug for SqliteStore {
     }
 }
 
+/// Between two attempts to open a file that others are making.
+const NAP: Duration = Duration::from_millis(5);
+
 /// Why a file was not opened as a store. It is as it was.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -90,8 +93,16 @@ impl SqliteStore {
     /// As [`open`](Self::open).
     pub fn on(mut connection: Connection, patience: Duration) -> Result<Self, FileError> {
         connection.busy_timeout(patience).map_err(failed)?;
-        schema::prepare(&mut connection)?;
-        Ok(Self { connection })
+        // SQLite itself does not wait where several make a file, or begin its log, at once.
+        let mut left = patience.as_millis() / NAP.as_millis();
+        loop {
+            match schema::prepare(&mut connection) {
+                Err(FileError::Store(StoreError::Busy(_))) if left > 0 => left -= 1,
+                Err(error) => return Err(error),
+                Ok(()) => return Ok(Self { connection }),
+            }
+            std::thread::sleep(NAP);
+        }
     }
 
     /// Writes a copy of all that is stored, as of now, into a new file: a backup. Who is erased later is in it as long as

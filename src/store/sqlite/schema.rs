@@ -16,7 +16,7 @@ const STEPS: [&str; 1] = [include_str!("schema.sql")];
 /// Settings of the connection, and the tables.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), FileError> {
     // Before anything is written to what may be somebody else's.
-    standing(connection)?;
+    standing_now(connection)?;
     let mode = connection
         .query_row("PRAGMA journal_mode=WAL", [], |row| row.get::<_, String>(0))
         .map_err(failed)?;
@@ -37,6 +37,12 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), FileError> {
             .map_err(failed)?;
     }
     upgrade(connection, &STEPS)
+}
+
+/// The same, as of one moment: another may be making the file.
+fn standing_now(connection: &mut Connection) -> Result<usize, FileError> {
+    let moment = connection.transaction().map_err(failed)?;
+    standing(&moment)
 }
 
 /// The version of a file, none of a new one.
@@ -61,7 +67,7 @@ fn upgrade(connection: &mut Connection, steps: &[&str]) -> Result<(), FileError>
         let version = i32::try_from(standing).unwrap_or(i32::MAX);
         (standing > steps.len()).then_some(FileError::Newer(version))
     };
-    let version = standing(connection)?;
+    let version = standing_now(connection)?;
     if let Some(error) = newer(version) {
         return Err(error);
     }
