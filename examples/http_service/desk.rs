@@ -137,9 +137,10 @@ impl Desk {
         edit: impl FnOnce(&mut File) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let _held = hold(&self.drawers);
+        let applied = store.erased(program)?;
         let mut file = File::of(store, program)?;
         let made = edit(&mut file)?;
-        file.seal(store, program)?;
+        file.seal(store, program, &applied)?;
         Ok(made)
     }
 
@@ -151,9 +152,11 @@ impl Desk {
         edit: impl FnOnce(&mut Notebook) -> T,
     ) -> Result<T, Problem> {
         let _held = hold(&self.drawers);
+        let applied = store.erased(program)?;
         let mut notebook = notes(store, program)?;
         let made = edit(&mut notebook);
-        seal(store, program, Drawer::Notebook, &notebook.to_record())?;
+        let record = notebook.to_record();
+        seal(store, program, Drawer::Notebook, &record, &applied)?;
         Ok(made)
     }
 }
@@ -205,8 +208,13 @@ impl File {
         serde_json::from_slice(&sealed).map_err(|_| damaged(Drawer::Roster))
     }
 
-    pub fn seal(&self, store: &mut dyn Store, program: ProgramId) -> Result<(), Problem> {
-        seal(store, program, Drawer::Roster, self)
+    pub fn seal(
+        &self,
+        store: &mut dyn Store,
+        program: ProgramId,
+        applied: &Erasure,
+    ) -> Result<(), Problem> {
+        seal(store, program, Drawer::Roster, self, applied)
     }
 
     /// The roster with the ids that it had before.
@@ -236,15 +244,17 @@ pub fn notes(store: &mut dyn Store, program: ProgramId) -> Result<Notebook, Prob
     notebook.ok_or_else(|| damaged(Drawer::Notebook))
 }
 
+/// `applied` is the list of the erased as it was before the content was read: who erases gives the drawers anew, so what was read then
+/// has that list behind it. Where somebody is erased in between, the vault refuses.
 fn seal(
     store: &mut dyn Store,
     program: ProgramId,
     drawer: Drawer,
     content: &impl Serialize,
+    applied: &Erasure,
 ) -> Result<(), Problem> {
     let content = serde_json::to_vec(content).map_err(|_| damaged(drawer))?;
-    let applied = store.erased(program)?; // who erases gives the drawers anew, so this is from after it
-    Ok(store.seal(program, drawer, &content, &applied)?)
+    Ok(store.seal(program, drawer, &content, applied)?)
 }
 
 fn damaged(drawer: Drawer) -> Problem {

@@ -51,7 +51,7 @@ pub fn open(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let id = ProgramId::from_source(&mut ids);
     let (_, opening) = Program::open(id, &roster, Load::default(), asked.stamp())?;
     // The file first: a file without a programme hurts nobody.
-    file.seal(&mut *store, id)?;
+    file.seal(&mut *store, id, &Erasure::new())?;
     let batch = Batch::of(id, [opening], &mut ids);
     let batch = batch.map_err(|error| Problem::invalid("batch", error))?;
     let attempts = NonZeroU32::MIN.saturating_add(2);

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
+use std::time::Duration;
 
+use reverse_mentoring::store::sqlite::SqliteStore;
+use reverse_mentoring::store::{Drawer, Vault as _};
 use serde_json::json;
 
 use crate::nasty::nasty;
@@ -150,6 +153,44 @@ fn two_services_on_one_file() {
     assert_eq!(world.journal().len(), 33);
     let shown = world.granted(COORDINATOR, "GET ", "", 200).body;
     assert_eq!(shown["enrolled"], 32);
+}
+
+/// Somebody is forgotten by another program of the same product: the service takes nothing of them any more, and goes on.
+#[test]
+fn who_is_erased_stays_so() {
+    let folder = Folder::new("erased");
+    let file = folder.file();
+    let server = Server::with(&["--db", &file, "--rehearsal", "1"]);
+    let world = World::begun(&server);
+    let card = r#"{"name":"Bo Example"}"#;
+    world.granted(world.caller("bo"), "PUT /card", card, 204);
+    let note = r#"{"kind":"note","words":"x"}"#;
+    let notes = world.of("POST", "/notes");
+    world.granted(world.caller("ada"), &notes, note, 204);
+
+    let mut store = SqliteStore::open(&file, Duration::from_secs(5)).unwrap();
+    let program = world.program.parse().unwrap();
+    let bo = world.caller("bo")["member ".len()..].parse().unwrap();
+    let mut erased = store.erased(program).unwrap();
+    erased.add(bo, "2026-01-06".parse().unwrap());
+    // Bo is in none of the notes, and here it is the roster as it was that counts.
+    let drawers = [Drawer::Notebook, Drawer::Roster]
+        .map(|drawer| (drawer, store.unseal(program, drawer).unwrap().unwrap()));
+    let given = drawers
+        .each_ref()
+        .map(|(drawer, content)| (*drawer, &**content));
+    assert_eq!(store.erase(program, &erased, &given).unwrap().cards, 1);
+
+    let bo = world.caller("bo");
+    let refused = world.ask(bo, "PUT /card", card);
+    assert_eq!((refused.status, refused.code()), (409, "erased"));
+    assert_eq!(world.ask(bo, "GET /card", "").status, 404);
+    world.granted(world.caller("cfo"), &notes, note, 204);
+    let pages = world.granted(world.caller("ada"), &world.of("GET", "/notes"), "", 200);
+    assert_eq!(pages.body["pages"].as_array().unwrap().len(), 2);
+    let release = r#"{"year":2026,"month":1}"#;
+    let released = world.ask_on("2026-02-02", COORDINATOR, "POST /releases", release);
+    assert_eq!(released.status, 200);
 }
 
 /// A file of something else is left alone, and the service does not begin.
