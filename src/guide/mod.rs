@@ -36,6 +36,9 @@ pub mod requirements {}
 #[doc = include_str!("scenarios.md")]
 pub mod scenarios {}
 
+#[doc = include_str!("service.md")]
+pub mod service {}
+
 #[doc = include_str!("stability.md")]
 pub mod stability {}
 

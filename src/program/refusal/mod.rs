@@ -4,6 +4,7 @@ mod adoption;
 mod exemption;
 mod launch;
 mod sessions;
+mod violation;
 mod words;
 
 use chrono::{DateTime, NaiveDate, Utc};
