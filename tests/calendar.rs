@@ -313,7 +313,9 @@ fn addresses_are_taken_or_refused() {
 #[test]
 #[ignore = "needs CALENDAR_OUT; .ci/deep.d/calendar.sh runs it"]
 fn writes_for_others() {
-    let out = std::path::PathBuf::from(std::env::var_os("CALENDAR_OUT").expect("CALENDAR_OUT"));
+    let Some(out) = std::env::var_os("CALENDAR_OUT").map(std::path::PathBuf::from) else {
+        return println!("no CALENDAR_OUT, nothing is written");
+    };
     let mut expected = Vec::new();
     for (n, text) in nasty::nasty().into_iter().enumerate() {
         let Ok(label) = Label::new(text.as_str()) else {

@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 mkdir "$tmp/out"
-CALENDAR_OUT=$tmp/out cargo test --locked --release --features calendar --test calendar -- --ignored writes_for_others
+CALENDAR_OUT=$tmp/out cargo test --locked --release --all-features --test calendar -- --ignored writes_for_others
 python3 -m venv "$tmp/python"
 "$tmp/python/bin/pip" install --quiet --disable-pip-version-check icalendar vobject ics
 "$tmp/python/bin/python" .ci/deep.d/read_invitations.py "$tmp/out"

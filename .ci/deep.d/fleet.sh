@@ -10,7 +10,7 @@ trap 'rm -rf "$tmp"' EXIT
 python3 -m venv "$tmp/python"
 "$tmp/python/bin/pip" install --quiet --disable-pip-version-check duckdb cloudevents
 for out in first second; do
-  cargo run --locked --quiet --release --features fleet --example fleet -- --out "$tmp/$out"
+  cargo run --locked --quiet --release --all-features --example fleet -- --out "$tmp/$out"
 done
 diff -r "$tmp/first" "$tmp/second"
 "$tmp/python/bin/python" examples/fleet/sum.py "$tmp/first"

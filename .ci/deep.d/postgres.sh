@@ -15,6 +15,6 @@ if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && [ -z "${POSTGRE
 fi
 
 export REQUIRE_POSTGRES=1
-cargo test --locked --release --features postgres --lib store::postgres
-cargo test --locked --release --features postgres --test postgres -- --include-ignored --nocapture --test-threads=2
+cargo test --locked --release --all-features --lib store::postgres
+cargo test --locked --release --all-features --test postgres -- --include-ignored --nocapture --test-threads=2
 cargo bench --locked --features postgres --bench store_postgres

@@ -14,7 +14,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 npm install --prefix "$tmp" --silent --no-audit --no-fund --ignore-scripts vnu-jar@26.9.27
-cargo run --locked --quiet --release --features import,report,simulation,tables --example health_report -- --out "$tmp/health.html" >/dev/null
-cargo run --locked --quiet --release --features import,report,simulation,tables --example what_if -- --b cadence=fortnightly --replicates 16 --out "$tmp/what-if" >/dev/null
+cargo run --locked --quiet --release --all-features --example health_report -- --out "$tmp/health.html" >/dev/null
+cargo run --locked --quiet --release --all-features --example what_if -- --b cadence=fortnightly --replicates 16 --out "$tmp/what-if" >/dev/null
 java -jar "$tmp/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$tmp/health.html" "$tmp/health-sponsor.html" "$tmp/health-equity.html" "$tmp/what-if/what-if.html"
 echo "pages: four, without a fault"

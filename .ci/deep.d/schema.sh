@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 mkdir "$tmp/out"
-SCHEMA_OUT=$tmp/out cargo test --locked --release --features schema,simulation,zones --test schema -- --ignored writes_for_others
+SCHEMA_OUT=$tmp/out cargo test --locked --release --all-features --test schema -- --ignored writes_for_others
 python3 -m venv "$tmp/python"
 "$tmp/python/bin/pip" install --quiet --disable-pip-version-check 'jsonschema[format]'
 "$tmp/python/bin/python" .ci/deep.d/validate.py "$tmp/out" tests/golden/schema

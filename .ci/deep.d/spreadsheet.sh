@@ -16,7 +16,7 @@ fi
 soffice --version
 
 mkdir "$tmp/out" "$tmp/saved"
-SPREADSHEET_OUT=$tmp/out cargo test --locked --release --features tables --test import_tables -- --ignored writes_for_others
+SPREADSHEET_OUT=$tmp/out cargo test --locked --release --all-features --test import_tables -- --ignored writes_for_others
 office() {
   timeout 300 soffice "-env:UserInstallation=file://$tmp/profile" --headless "$@" >/dev/null
 }

@@ -15,8 +15,8 @@ if ! command -v strace >/dev/null; then
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends strace >/dev/null
 fi
 
-STORE_KILLS=${STORE_KILLS:-2000} cargo test --locked --release --features sqlite --test sqlite_kill -- --ignored --nocapture --test-threads=1 \
+STORE_KILLS=${STORE_KILLS:-2000} cargo test --locked --release --all-features --test sqlite_kill -- --ignored --nocapture --test-threads=1 \
   killed_at_every_storage_step calls_that_fail
 
-cargo run --locked --quiet --release --features sqlite --example embed_sqlite -- "$tmp/store.sqlite" >"$tmp/told"
+cargo run --locked --quiet --release --all-features --example embed_sqlite -- "$tmp/store.sqlite" >"$tmp/told"
 python3 .ci/deep.d/read_store.py "$tmp/store.sqlite"

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-cargo build --locked --release --features zones --example slot
+cargo build --locked --release --all-features --example slot
 slot=${CARGO_TARGET_DIR:-target}/release/examples/slot
 release=$("$slot" --release)
 # The package's version of `2025b` is `2025.2`: its letter is a number there.

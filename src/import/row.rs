@@ -128,6 +128,7 @@ impl<'t> Row<'t> {
     }
 
     /// Whether anything stands in a cell of a whole row, be it the mark of an escaped text alone.
+    #[cfg(feature = "tables")]
     pub(crate) fn is_filled(&self, column: Column) -> bool {
         match (self.shape, column.place) {
             (Shape::Whole, Place::At(at)) => self.record.get(at).is_some_and(|c| !c.is_empty()),
