@@ -4,16 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && [ -z "${POSTGRES_BIN:-}" ]; then
-  as_root=()
-  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
-  "${as_root[@]}" apt-get update -qq
-  # Without a cluster of the machine's own.
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
-  "${as_root[@]}" sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends postgresql >/dev/null
-fi
-
+.ci/postgresql
 export REQUIRE_POSTGRES=1
 cargo test --locked --release --all-features --lib store::postgres
 cargo test --locked --release --all-features --test postgres -- --include-ignored --nocapture --test-threads=2
