@@ -169,6 +169,23 @@ fn queries(shape: &str, dotted: usize) {
     );
 }
 
+/// Everybody reports to one, and over a dotted line to the one before, so that no two reach the same.
+fn dotted_chain(people: usize) {
+    let lines = (0..people).map(|p| match p {
+        0 => Line::root(key(0)),
+        1 => Line::new(key(1), key(0)),
+        _ => Line::new(key(p), key(0)).dotted(key(p - 1)),
+    });
+    let lines: Vec<Line> = lines.collect();
+    let start = Instant::now();
+    black_box(ReportingLines::new(lines).expect("sound lines"));
+    println!(
+        "dotted chain of {people} people: built in {:.2} s, peak {}",
+        start.elapsed().as_secs_f64(),
+        peak_mb(),
+    );
+}
+
 fn main() {
     let cases = [
         "load tree",
@@ -179,11 +196,14 @@ fn main() {
         "link tree 4096",
         "link chain-500k 4096",
         "link tree 50000",
+        "dotted 25000",
+        "dotted 100000",
     ];
     if let Ok(case) = std::env::var("ROSTER_BENCH_CASE") {
         let words: Vec<&str> = case.split(' ').collect();
         match words.as_slice() {
             ["load", shape] => load(shape),
+            ["dotted", people] => dotted_chain(people.parse().expect("a number")),
             ["link", shape, dotted] => queries(shape, dotted.parse().expect("a number")),
             _ => {}
         }

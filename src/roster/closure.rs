@@ -13,7 +13,7 @@
 
 use super::components::components;
 use super::forest::Forest;
-use super::row::Row;
+use super::row::{Row, Union};
 
 /// Memory that the rows may take before queries begin to search: 256 MiB.
 pub(super) const BUDGET_BYTES: usize = 256 << 20;
@@ -101,40 +101,28 @@ impl Closure {
         let components = components(steps.len(), |a| &steps[a as usize].anchors);
         let mut row_of = vec![NONE; steps.len()];
         let mut rows: Vec<Row> = Vec::with_capacity(components.len());
-        // Where a row was not kept, its words are made again from the rows below it when somebody builds on it.
-        let mut words = vec![0u64; targets.len().div_ceil(64)];
+        let mut union = Union::new(targets.len());
         for members in components {
-            words.fill(0);
             let number = rows.len() as u32;
             for &a in &members {
                 row_of[a as usize] = number;
             }
-            let mut kept = true;
-            for step in members.iter().map(|&a| &steps[a as usize]) {
-                for &t in &step.targets {
-                    words[t as usize / 64] |= 1 << (t % 64);
-                }
-                for row in step.anchors.iter().map(|&a| row_of[a as usize]) {
-                    match rows.get(row as usize) {
-                        Some(Row::List(list)) => {
-                            for &t in list {
-                                words[t as usize / 64] |= 1 << (t % 64);
-                            }
-                        }
-                        Some(Row::Bits { words: more, .. }) => {
-                            words.iter_mut().zip(more).for_each(|(w, m)| *w |= m);
-                        }
-                        Some(Row::NotKept) => kept = false,
-                        None => {} // the component itself
-                    }
-                }
-            }
-            let ones = words.iter().map(|w| w.count_ones() as usize).sum();
-            rows.push(if kept {
-                Row::pack(&words, ones, &mut budget)
-            } else {
+            let below = |a: &u32| rows.get(row_of[*a as usize] as usize); // none of the component itself
+            let steps = || members.iter().map(|&a| &steps[a as usize]);
+            let lost = |a: &u32| matches!(below(a), Some(Row::NotKept));
+            let row = if steps().any(|step| step.anchors.iter().any(lost)) {
                 Row::NotKept
-            });
+            } else {
+                for step in steps() {
+                    step.targets.iter().for_each(|&t| union.add(t));
+                    step.anchors
+                        .iter()
+                        .filter_map(below)
+                        .for_each(|row| union.extend(row));
+                }
+                union.pack(&mut budget)
+            };
+            rows.push(row);
         }
         if !rows.iter().any(|r| matches!(r, Row::NotKept)) {
             steps = Vec::new();

@@ -13,17 +13,7 @@ pub(super) enum Row {
 }
 
 impl Row {
-    pub(super) fn pack(words: &[u64], ones: usize, budget: &mut usize) -> Self {
-        let groups = words.len().div_ceil(8);
-        let dense = words.len() * 8 + groups * 4;
-        let size = (ones * 4).min(dense);
-        let Some(left) = budget.checked_sub(size) else {
-            return Self::NotKept;
-        };
-        *budget = left;
-        if ones * 4 <= dense {
-            return Self::List(ones_of(words).collect());
-        }
+    fn bits(words: &[u64]) -> Self {
         let mut sum = 0;
         let before = words
             .chunks(8)
@@ -46,7 +36,9 @@ impl Row {
             Self::Bits { words, .. } => (&[], words),
             Self::NotKept => (&[], &[]),
         };
-        list.iter().copied().chain(ones_of(words))
+        list.iter()
+            .copied()
+            .chain(ones_of((0u32..).zip(words.iter().copied())))
     }
 
     /// Whether the row has an entry in `low..high`; `None` where the row is not kept.
@@ -64,12 +56,85 @@ impl Row {
     }
 }
 
-fn ones_of(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
-    (0u32..).step_by(64).zip(words).flat_map(|(base, &word)| {
-        (0..64)
-            .filter(move |bit| word >> bit & 1 == 1)
-            .map(move |bit| base + bit)
+/// The ones of words, each beside its place among all.
+fn ones_of(words: impl Iterator<Item = (u32, u64)>) -> impl Iterator<Item = u32> {
+    words.flat_map(|(place, word)| {
+        let mut left = word;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(64 * place + bit)
+        })
     })
+}
+
+/// A row in the making, cleared by [`pack`](Self::pack): only words that are set are looked at, so that a small row
+/// costs its entries and not the width of the set.
+#[derive(Debug)]
+pub(super) struct Union {
+    words: Vec<u64>,
+    /// Places of words that are not zero.
+    touched: Vec<u32>,
+}
+
+impl Union {
+    pub(super) fn new(numbers: usize) -> Self {
+        Self {
+            words: vec![0; numbers.div_ceil(64)],
+            touched: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, number: u32) {
+        self.set(number / 64, 1 << (number % 64));
+    }
+
+    fn set(&mut self, place: u32, bits: u64) {
+        let Some(word) = self.words.get_mut(place as usize) else {
+            return;
+        };
+        if *word == 0 && bits != 0 {
+            self.touched.push(place);
+        }
+        *word |= bits;
+    }
+
+    pub(super) fn extend(&mut self, row: &Row) {
+        match row {
+            Row::List(list) => list.iter().for_each(|&number| self.add(number)),
+            Row::Bits { words, .. } => (0u32..)
+                .zip(words)
+                .for_each(|(place, &bits)| self.set(place, bits)),
+            Row::NotKept => {}
+        }
+    }
+
+    /// The row, if the budget has the bytes for it.
+    pub(super) fn pack(&mut self, budget: &mut usize) -> Row {
+        self.touched.sort_unstable();
+        let words = self.words.as_slice();
+        let word = |&place: &u32| words.get(place as usize).copied().unwrap_or(0);
+        let touched = self.touched.iter().map(|place| (*place, word(place)));
+        let ones: usize = touched.clone().map(|(_, w)| w.count_ones() as usize).sum();
+        let dense = words.len() * 8 + words.len().div_ceil(8) * 4;
+        let row = match budget.checked_sub(dense.min(4 * ones)) {
+            None => Row::NotKept,
+            Some(left) => {
+                *budget = left;
+                if 4 * ones <= dense {
+                    Row::List(ones_of(touched).collect())
+                } else {
+                    Row::bits(words)
+                }
+            }
+        };
+        for place in self.touched.drain(..) {
+            if let Some(word) = self.words.get_mut(place as usize) {
+                *word = 0;
+            }
+        }
+        row
+    }
 }
 
 /// Ones among the first `at` bits.
@@ -102,18 +167,23 @@ mod tests {
             let dense = 8 * words
                 + 4 * [1, 1, 2, 5][[1, 8, 9, 40].iter().position(|w| *w == words).unwrap()];
             for ones in [0, 1, dense / 4 - 1, dense / 4, dense / 4 + 1, 64 * words] {
-                let mut bits = vec![0u64; words];
-                (0..ones).for_each(|bit| bits[bit / 64] |= 1 << (bit % 64));
+                let mut union = Union::new(64 * words);
+                let mut pack = |budget: &mut usize| {
+                    // Backwards and twice, since neither makes another row.
+                    (0..ones as u32).rev().for_each(|bit| union.add(bit));
+                    (0..ones as u32).for_each(|bit| union.add(bit));
+                    union.pack(budget)
+                };
                 let cost = dense.min(4 * ones);
                 let mut budget = cost + 3;
-                let row = Row::pack(&bits, ones, &mut budget);
+                let row = pack(&mut budget);
                 assert_eq!(budget, 3, "{words} words, {ones} ones");
                 assert_eq!(matches!(row, Row::List(_)), 4 * ones <= dense);
                 assert_eq!(matches!(row, Row::Bits { .. }), 4 * ones > dense);
                 assert!(row.entries().eq(0..ones as u32));
                 if cost > 0 {
                     let mut budget = cost - 1;
-                    let row = Row::pack(&bits, ones, &mut budget);
+                    let row = pack(&mut budget);
                     assert!(matches!(row, Row::NotKept) && budget == cost - 1);
                 }
             }
@@ -133,7 +203,7 @@ mod tests {
                 before.push(sum);
                 sum += group.iter().map(|w| w.count_ones()).sum::<u32>();
             }
-            let ones: Vec<u32> = ones_of(&bits).collect();
+            let ones: Vec<u32> = ones_of((0u32..).zip(bits.iter().copied())).collect();
             for at in 0..=(words * 64) as u32 {
                 let plain = ones.iter().filter(|&&o| o < at).count() as u32;
                 assert_eq!(
