@@ -20,16 +20,15 @@ fn invite(
     let facts = history.pairing(pairing).ok_or("no such pairing")?;
     let plan = facts.planned.first().ok_or("nothing is planned")?;
     let office = Mailbox::new("mentoring@example.com")?.named(Label::new("Mentoring office")?);
+    let ada = Mailbox::new("ada@example.com")?.named(Label::new("Byron, Ada \"Countess\"")?);
     let invite = Invite::of(
         plan,
         office,
+        ada,
         Label::new("Reverse mentoring, 60 minutes")?,
         stamped,
     )?;
     Ok(invite
-        .with_attendee(
-            Mailbox::new("ada@example.com")?.named(Label::new("Byron, Ada \"Countess\"")?),
-        )
         .with_attendee(Mailbox::new("o'neil@example.com")?.named(Label::new("Seán O'Neil")?))
         .with_place(Label::new("Room 2; or by video")?)
         .with_description("Bring one question each.\nWhat is said stays between the two of you.")?)

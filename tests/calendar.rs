@@ -41,10 +41,19 @@ fn office() -> Mailbox {
     Mailbox::new("mentoring@example.com").unwrap()
 }
 
+fn ada() -> Mailbox {
+    Mailbox::new("ada@example.com").unwrap()
+}
+
 fn invite(moves: u32) -> Invite {
+    to(ada(), moves)
+}
+
+fn to(attendee: Mailbox, moves: u32) -> Invite {
     let now = instant("2026-01-20T08:00:00Z");
     let planned = planned(Some("2026-02-03T23:15:00Z"));
-    Invite::new(&planned, moves, office(), label("Reverse mentoring"), now).unwrap()
+    let title = label("Reverse mentoring");
+    Invite::new(&planned, moves, office(), attendee, title, now).unwrap()
 }
 
 /// The one value of a property of the event.
@@ -57,10 +66,7 @@ fn value<'l>(lines: &'l [Line], name: &str) -> &'l Line {
 
 #[test]
 fn an_invitation_is_these_bytes() {
-    let ada = Mailbox::new("ada@example.com").unwrap().named(label("Ada"));
-    let invite = invite(0)
-        .with_attendee(ada)
-        .with_place(label("Room 2; left"));
+    let invite = to(ada().named(label("Ada")), 0).with_place(label("Room 2; left"));
     let invite = invite
         .with_description("Bring a question.\nOr two, then.")
         .unwrap();
@@ -134,14 +140,13 @@ fn nasty_texts_stay_where_they_are() {
         let invite = Invite::new(
             &planned,
             3,
+            organiser.clone(),
             organiser,
             label.clone(),
             instant("2026-01-20T08:00:00Z"),
         )
         .unwrap();
-        let invite = invite
-            .with_attendee(office().named(label.clone()))
-            .with_place(label.clone());
+        let invite = invite.with_place(label.clone());
         let invite = invite.with_description(&text).unwrap();
         for message in [invite.request(), invite.cancellation()] {
             let lines =
@@ -211,11 +216,39 @@ fn descriptions_have_lines_and_no_other_control_character() {
     );
 }
 
+/// A fraction is cut off, and `:60` is written as `:59`.
+#[test]
+fn instants_are_whole_seconds() {
+    let now = instant("2026-12-31T23:59:60.5Z");
+    let planned = planned(Some("2016-12-31T23:59:60.999Z"));
+    let invite = Invite::new(&planned, 0, office(), ada(), label("x"), now).unwrap();
+    for message in [invite.request(), invite.cancellation()] {
+        let lines = read(&message).unwrap();
+        let of = |name| value(&lines, name).value.as_str();
+        let found = [of("DTSTAMP"), of("DTSTART"), of("DTEND")];
+        assert_eq!(
+            found,
+            ["20261231T235959Z", "20161231T235959Z", "20170101T012959Z"]
+        );
+    }
+}
+
+/// Whoever is invited after the first stands beside them, in this order.
+#[test]
+fn everybody_invited_is_an_attendee() {
+    let other = Mailbox::new("cfo@example.com").unwrap();
+    let message = invite(0).with_attendee(other).request();
+    let lines = read(&message).unwrap();
+    let found = lines.iter().filter(|line| line.name == "ATTENDEE");
+    let found: Vec<_> = found.map(|line| line.value.as_str()).collect();
+    assert_eq!(found, ["mailto:ada@example.com", "mailto:cfo@example.com"]);
+}
+
 #[test]
 fn what_calendars_cannot_write_is_refused() {
     let now = instant("2026-01-20T08:00:00Z");
     let of = |planned: &PlannedSession, moves, now| {
-        Invite::new(planned, moves, office(), label("x"), now).map(|_| ())
+        Invite::new(planned, moves, office(), ada(), label("x"), now).map(|_| ())
     };
     let noon = planned(Some("2026-02-03T12:00:00Z"));
     assert_eq!(of(&noon, 0, now), Ok(()));
@@ -265,7 +298,7 @@ fn addresses_are_taken_or_refused() {
     for (address, uri) in good {
         let mailbox = Mailbox::new(address).unwrap();
         assert_eq!(mailbox.address(), address);
-        let message = invite(0).with_attendee(mailbox.clone()).request();
+        let message = to(mailbox.clone(), 0).request();
         assert_eq!(value(&read(&message).unwrap(), "ATTENDEE").value, uri);
         assert_eq!(format!("{mailbox:?}"), "Mailbox(..)");
     }
@@ -302,7 +335,7 @@ fn addresses_are_taken_or_refused() {
     for text in nasty::nasty() {
         // Whatever is taken has nothing in it that ends a line or a value.
         if let Ok(mailbox) = Mailbox::new(&format!("{text}@example.com")) {
-            assert!(read(&invite(0).with_attendee(mailbox).request()).is_ok());
+            assert!(read(&to(mailbox, 0).request()).is_ok());
         }
         let host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
         assert!(Mailbox::new(&format!("a@{text}")).is_err() || text.chars().all(host));
@@ -324,10 +357,9 @@ fn writes_for_others() {
         let planned = planned(Some("2026-02-03T23:15:00Z"));
         let now = instant("2026-01-20T08:00:00Z");
         let organiser = office().named(label.clone());
-        let invite = Invite::new(&planned, 3, organiser, label.clone(), now).unwrap();
-        let invite = invite
-            .with_attendee(office().named(label.clone()))
-            .with_place(label);
+        let attendee = organiser.clone();
+        let invite = Invite::new(&planned, 3, organiser, attendee, label.clone(), now).unwrap();
+        let invite = invite.with_place(label);
         let description = format!("{text}\n{text}");
         let invite = invite.with_description(&description).unwrap();
         for (message, method, sequence) in [

@@ -1,6 +1,6 @@
 //! One session as an event, and the messages that announce, move and cancel it.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use icalendar::{Calendar, Class, Component, Event, EventLike, EventStatus, Property};
 
 use super::mailbox::Mailbox;
@@ -48,7 +48,10 @@ pub enum InviteError {
 }
 
 impl Invite {
-    /// An invitation to a session that was moved so many times, by whoever organises it, as of an instant: that at which it is written.
+    /// An invitation to a session that was moved so many times, from whoever organises it to somebody, as of an instant: that at which it is
+    /// written. Another is invited [as well](Self::with_attendee), or has a message of their own, which does not show them the other's address.
+    ///
+    /// Instants are written to the second; what is left of one is cut off, and a leap second is the second before it (RFC 5545, 3.3.12).
     ///
     /// # Errors
     ///
@@ -57,14 +60,24 @@ impl Invite {
         planned: &PlannedSession,
         moves: u32,
         organiser: Mailbox,
+        attendee: Mailbox,
         title: Label,
         stamped: DateTime<Utc>,
     ) -> Result<Self, InviteError> {
         let time = planned.time.ok_or(InviteError::NoTime)?;
-        Self::at((planned.session, time), moves, organiser, title, stamped)
+        Self::at(
+            (planned.session, time),
+            moves,
+            (organiser, attendee),
+            title,
+            stamped,
+        )
     }
 
     /// The same from what the [history](crate::history) knows of a plan, which has counted how often it was moved.
+    ///
+    /// A session that is recorded as cancelled is no plan any more, and one that was moved to a day without a time has none: make the
+    /// [`cancellation`](Self::cancellation) of the plan before that step.
     ///
     /// # Errors
     ///
@@ -72,18 +85,25 @@ impl Invite {
     pub fn of(
         plan: &PlannedFact,
         organiser: Mailbox,
+        attendee: Mailbox,
         title: Label,
         stamped: DateTime<Utc>,
     ) -> Result<Self, InviteError> {
         let time = plan.time.ok_or(InviteError::NoTime)?;
         let moves = plan.planning.moves;
-        Self::at((plan.id, time), moves, organiser, title, stamped)
+        Self::at(
+            (plan.id, time),
+            moves,
+            (organiser, attendee),
+            title,
+            stamped,
+        )
     }
 
     fn at(
         (session, time): (SessionId, Time),
         moves: u32,
-        organiser: Mailbox,
+        (organiser, attendee): (Mailbox, Mailbox),
         title: Label,
         stamped: DateTime<Utc>,
     ) -> Result<Self, InviteError> {
@@ -101,7 +121,7 @@ impl Invite {
             time,
             moves,
             organiser,
-            attendees: Vec::new(),
+            attendees: vec![attendee],
             title,
             place: None,
             description: None,
@@ -157,10 +177,10 @@ impl Invite {
         let mut event = Event::new();
         event
             .uid(&self.session.as_uuid().to_string())
-            .timestamp(self.stamped)
+            .timestamp(second(self.stamped))
             .sequence(sequence)
-            .starts(self.time.starts)
-            .ends(self.time.ends())
+            .starts(second(self.time.starts))
+            .ends(second(self.time.ends()))
             .summary(self.title.as_str())
             .class(Class::Private);
         event.status(status);
@@ -189,6 +209,11 @@ impl Invite {
             .push(event.done());
         folded(&calendar.done().to_string())
     }
+}
+
+/// The whole second; chrono has a leap second as the fraction of the second before it.
+fn second(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_nanosecond(0).unwrap_or(at)
 }
 
 fn party(kind: &str, mailbox: &Mailbox) -> Property {

@@ -30,8 +30,8 @@
 //! let now: DateTime<Utc> = "2026-01-20T08:00:00Z".parse()?;
 //!
 //! let office = Mailbox::new("mentoring@example.com")?;
-//! let invite = Invite::new(&planned, 0, office, Label::new("Reverse mentoring")?, now)?
-//!     .with_attendee(Mailbox::new("ada@example.com")?.named(Label::new("Ada \"the first\" Byron")?))
+//! let ada = Mailbox::new("ada@example.com")?.named(Label::new("Ada \"the first\" Byron")?);
+//! let invite = Invite::new(&planned, 0, office, ada, Label::new("Reverse mentoring")?, now)?
 //!     .with_attendee(Mailbox::new("cfo@example.com")?);
 //! let message = invite.request();
 //! assert!(message.contains("METHOD:REQUEST\r\n") && message.contains("DTSTART:20260203T120000Z\r\n"));
