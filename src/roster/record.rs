@@ -51,7 +51,7 @@ pub const ROSTER_VERSION: u16 = 1;
 /// # use reverse_mentoring::testing::Company;
 /// let people = Company::sample().unwrap().roster().to_record().people;
 /// ```
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RosterRecord {
@@ -61,7 +61,7 @@ pub struct RosterRecord {
 }
 
 /// One person of the company: their lines, and what else is known.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct PersonRow {
@@ -73,7 +73,7 @@ pub(super) struct PersonRow {
 }
 
 /// To whom somebody reports. That it is nobody is said, and is no default for a row that says nothing.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Solid {
@@ -82,7 +82,7 @@ pub(super) enum Solid {
 }
 
 /// What is known of somebody beyond their lines.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Known {
@@ -91,7 +91,7 @@ pub(super) enum Known {
     Participant(Box<ParticipantRow>),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ColleagueRow {
@@ -101,7 +101,7 @@ pub(super) struct ColleagueRow {
     pub(super) hours_per_month: Option<Hours>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct ParticipantRow {
@@ -123,7 +123,7 @@ pub(super) struct ParticipantRow {
     pub(super) group: Option<Label>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct OfferRow {
@@ -132,7 +132,7 @@ pub(super) struct OfferRow {
     pub(super) level: Level,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct WishRow {
