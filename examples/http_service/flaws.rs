@@ -30,7 +30,7 @@ fn flaw(flaw: &CharterFlaw) -> Violation {
         CharterFlaw::Days { starts, ends } => said("ends-too-early")
             .text("starts", starts.to_string())
             .text("ends", ends.to_string()),
-        CharterFlaw::TooLong(days) => said("too-long").number("days", *days),
+        CharterFlaw::TooLong(days) => said("over-ten-years").number("days", *days),
         CharterFlaw::Time {
             sessions,
             minutes,

@@ -244,7 +244,7 @@ fn the_gate_says_all_that_is_against_it() {
     );
     late["ends"] = json!("2046-01-05");
     let answer = world.ask(COORDINATOR, "POST /launch", &late.to_string());
-    assert!(answer.codes().contains(&"too-long"), "{answer:?}");
+    assert!(answer.codes().contains(&"over-ten-years"), "{answer:?}");
     let mut heavy = charter();
     heavy["budget"]["month"] = json!("1.2");
     let answer = world.ask(COORDINATOR, "POST /launch", &heavy.to_string());
