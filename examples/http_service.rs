@@ -20,8 +20,8 @@
 //! | coordinator, sponsor | `GET /programs/{p}/health` | of each pairing, or what was released |
 //! | coordinator | `POST /programs/{p}/releases` | a month, for the sponsor |
 //!
-//! Read on in `http_service/`: `asked` (who asks), `programme`, `planning`, `pairing`, `health` (what they may), `desk` (where it is
-//! kept), `problem` (how it says no), `demo`. What a product adds: its login, encryption of what is sealed, TLS and limits on
+//! Read on in `http_service/`: `asked` (who asks), `programme`, `people`, `planning`, `pairing`, `health` (what they may), `desk` and
+//! `file` (where it is kept), `reply`, `problem` and `flaws` (how it says yes and no), `demo`. What a product adds: its login, encryption of what is sealed, TLS and limits on
 //! connections in front, and keys by which a client may ask again.
 
 #[path = "http_service/asked.rs"]
@@ -30,16 +30,24 @@ mod asked;
 mod demo;
 #[path = "http_service/desk.rs"]
 mod desk;
+#[path = "http_service/file.rs"]
+mod file;
+#[path = "http_service/flaws.rs"]
+mod flaws;
 #[path = "http_service/health.rs"]
 mod health;
 #[path = "http_service/pairing.rs"]
 mod pairing;
+#[path = "http_service/people.rs"]
+mod people;
 #[path = "http_service/planning.rs"]
 mod planning;
 #[path = "http_service/problem.rs"]
 mod problem;
 #[path = "http_service/programme.rs"]
 mod programme;
+#[path = "http_service/reply.rs"]
+mod reply;
 #[path = "support/mod.rs"]
 mod support;
 
@@ -49,19 +57,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use reverse_mentoring::ids::{IdSource as _, SequentialIds};
-use reverse_mentoring::program::Program;
 use reverse_mentoring::store::MemoryStore;
 use reverse_mentoring::uuid::Uuid;
-use serde_json::{Value, json};
 
 use asked::Asked;
 use desk::{Desk, Stores};
 use problem::Problem;
+use reply::Reply;
 use support::{Args, fail, misuse};
 
 const USAGE: &str = "\
@@ -74,62 +79,6 @@ http_service [--serve [--port PORT] [--db FILE] [--rehearsal N]]
 
 /// The most that a body may have: a roster of tens of thousands.
 const BODY: usize = 4 << 20;
-
-/// What is answered where all is well.
-pub struct Reply {
-    status: StatusCode,
-    body: Value,
-    location: Option<String>,
-}
-
-impl Reply {
-    pub fn ok(body: Value) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body,
-            location: None,
-        }
-    }
-
-    /// Something new, and where it is.
-    pub fn created(location: String, body: Value) -> Self {
-        Self {
-            location: Some(location),
-            ..Self::ok(body).status(StatusCode::CREATED)
-        }
-    }
-
-    /// A change that is stored: the version after it is in the body.
-    pub fn at(program: &Program, mut body: Value) -> Self {
-        body["version"] = json!(program.next_sequence());
-        Self::ok(body)
-    }
-
-    pub fn nothing() -> Self {
-        Self::ok(Value::Null).status(StatusCode::NO_CONTENT)
-    }
-
-    pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
-        self
-    }
-}
-
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        if self.body.is_null() {
-            return self.status.into_response();
-        }
-        let mut response = (self.status, self.body.to_string()).into_response();
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let location = self.location.map(HeaderValue::try_from);
-        if let Some(Ok(location)) = location {
-            headers.insert(LOCATION, location);
-        }
-        response
-    }
-}
 
 /// What one request does: reads and writes the store, which blocks.
 type Work = fn(&Desk, &Asked) -> Result<Reply, Problem>;
@@ -171,12 +120,9 @@ fn routes(desk: &Arc<Desk>) -> Router {
     Router::new()
         .route("/programs", post(programme::open))
         .route(one, get(programme::show))
-        .route(&on("people"), get(programme::people))
+        .route(&on("people"), get(people::list))
         .route(&on("journal"), get(programme::journal))
-        .route(
-            &on("card"),
-            put(programme::put_card).merge(get(programme::card)),
-        )
+        .route(&on("card"), put(people::put_card).merge(get(people::card)))
         .route(
             &on("enrolment"),
             post(programme::enrol).merge(delete(programme::withdraw)),
@@ -218,12 +164,12 @@ fn serve(listener: TcpListener, desk: Desk) -> Result<(), Box<dyn Error>> {
 }
 
 #[cfg(feature = "sqlite")]
-fn file(path: &str) -> Stores {
+fn on_disk(path: &str) -> Stores {
     Stores::File(path.into())
 }
 
 #[cfg(not(feature = "sqlite"))]
-fn file(_: &str) -> Stores {
+fn on_disk(_: &str) -> Stores {
     misuse("`--db` needs the feature `sqlite`")
 }
 
@@ -250,7 +196,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         }
         None => Box::new(Uuid::now_v7),
     };
-    let stores = args.text("--db").map(file);
+    let stores = args.text("--db").map(on_disk);
     let stores = stores.unwrap_or_else(|| Stores::Memory(MemoryStore::new()));
     let desk = Desk::new(stores, ids, rehearsal.is_some());
     desk.store().map_err(|_| "the store does not open")?; // sooner than at the first request

@@ -420,7 +420,7 @@ fn a_suspended_pairing_agrees_on_nothing_and_returns_when_both_want_to() {
                 .advance(pairing_id(1), Step::Reinstate { by: Mentee }, at(91))
         ),
         [
-            "a pairing that is `suspended` cannot `reinstate` twice by the mentee; possible: `reinstate`, `end`"
+            "a pairing that is `suspended` cannot `reinstate` twice by the mentee; possible: `reinstate` by the mentor, `end`"
         ]
     );
     // Another reorganisation without a link leaves the wish; one with a link takes it back.

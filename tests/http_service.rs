@@ -13,6 +13,8 @@ mod file;
 mod flow;
 #[path = "support/nasty.rs"]
 mod nasty;
+#[path = "http_service/page.rs"]
+mod page;
 #[path = "http_service/races.rs"]
 mod races;
 #[path = "http_service/refusals.rs"]

@@ -284,6 +284,14 @@ fn sentence(stage: Stage, step: Step, possible: &str) -> String {
         "" => "; nothing is possible any more".to_owned(),
         _ => format!("; possible: {possible}"),
     };
+    // What is said twice by one is possible for the other alone.
+    let then = match twice {
+        "" => then,
+        _ if twice.ends_with("mentor") => {
+            then.replace(&format!("`{verb}`"), &format!("`{verb}` by the mentee"))
+        }
+        _ => then.replace(&format!("`{verb}`"), &format!("`{verb}` by the mentor")),
+    };
     format!("a pairing that is `{name}` cannot `{verb}`{twice}{reason}{then}")
 }
 

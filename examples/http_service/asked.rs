@@ -108,7 +108,8 @@ impl Asked {
         if !self.body.trim_ascii_start().starts_with(b"{") {
             return Err(Problem::invalid("body", "the body is no JSON object"));
         }
-        serde_json::from_slice(&self.body).map_err(|error| Problem::invalid("body", error))
+        let read = serde_json::from_slice(&self.body);
+        read.map_err(|error| Problem::invalid("body", in_words(&error.to_string())))
     }
 
     /// Now. Asked for anew at each attempt, so that who was late is recorded after who was first.
@@ -139,6 +140,29 @@ impl Asked {
             _ => Err(forbidden("only a coordinator may ask this")),
         }
     }
+}
+
+/// What serde says of a value, with a word for what it has a name of Rust's for: `an object` for `struct Terms`.
+fn in_words(error: &str) -> String {
+    let error = error.replacen("unknown variant ", "unknown word ", 1);
+    let Some((before, after)) = error.rsplit_once("expected ") else {
+        return error;
+    };
+    let (kind, place) = after.split_once(" at line ").unwrap_or((after, ""));
+    let word = match kind.split_once(' ').map_or(kind, |(word, _)| word) {
+        "struct" | "internally" | "adjacently" | "map" => "an object",
+        "enum" | "variant" => "one of the known words",
+        "tuple" | "sequence" | "unit" => "a list",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 on",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "nonzero" => "a whole number from 1 on",
+        _ => kind,
+    };
+    let place = match place {
+        "" => String::new(),
+        place => format!(" at line {place}"),
+    };
+    format!("{before}expected {word}{place}")
 }
 
 /// Somebody may not ask this, whatever the answer is.

@@ -5,16 +5,25 @@
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use reverse_mentoring::notebook::{Kind, Page};
+use reverse_mentoring::policy::Parameter;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::privacy::Member;
+use reverse_mentoring::text::Quoted;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Reply;
 use crate::asked::{Asked, Caller};
-use crate::desk::{Desk, notes};
+use crate::desk::Desk;
+use crate::file::notes;
 use crate::problem::Problem;
 use crate::programme::{Opened, opened};
+
+/// The most that a note may have, in bytes.
+const WORDS: usize = 64 << 10;
+/// The most notes of one pairing that one of the two reads, and the most bytes in them: all of a programme are stored as one.
+const PAGES: usize = 1000;
+const ALL_WORDS: usize = 2 << 20;
 
 /// The member who asks, of the pairing that the path names. Somebody else's pairing is one that there is not.
 fn member(asked: &Asked, it: &Opened) -> Result<Member, Problem> {
@@ -23,12 +32,32 @@ fn member(asked: &Asked, it: &Opened) -> Result<Member, Problem> {
     member.ok_or_else(|| Problem::unknown("pairing"))
 }
 
-/// Where a pairing stands, and what could be next.
-fn standing(program: &Program, id: PairingId) -> Value {
+/// A step in the name of one of the two, where it is one that somebody takes.
+fn taken(step: Step, by: Role) -> Step {
+    match step {
+        Step::Accept { .. } => Step::Accept { by },
+        Step::Decline { .. } => Step::Decline { by },
+        Step::Sign { .. } => Step::Sign { by },
+        Step::Reinstate { .. } => Step::Reinstate { by },
+        step => step,
+    }
+}
+
+/// The steps that can be asked for here. Only a reorganisation suspends, and only a ballot settles, which this service has not.
+fn by_hand() -> impl Iterator<Item = Step> {
+    let all = Step::KINDS.into_iter();
+    all.filter(|step| !matches!(step, Step::Suspend | Step::Settle))
+}
+
+/// Where a pairing stands, and what could be next: for one of the two, by them.
+fn standing(program: &Program, id: PairingId, role: Option<Role>) -> Value {
     let stage = program.stage(id);
-    let steps = stage.into_iter().flat_map(Stage::legal);
-    let by_hand = steps.filter(|step| *step != Step::Suspend);
-    let possible: Vec<&str> = by_hand.map(|step| step.as_str()).collect();
+    let roles = role.map_or(vec![Role::Mentor, Role::Mentee], |role| vec![role]);
+    let possible = by_hand().filter(|step| {
+        let mut by = roles.iter().map(|by| taken(*step, *by));
+        by.any(|step| stage.is_some_and(|stage| stage.after(step).is_ok()))
+    });
+    let possible: Vec<&str> = possible.map(Step::as_str).collect();
     json!({ "stage": stage.map(Stage::as_str), "possible": possible })
 }
 
@@ -37,7 +66,7 @@ pub fn list(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let it = opened(desk, asked)?;
     let own = match asked.caller {
         Caller::Member(id) => Some(id),
-        _ => it.file.coordinator(asked).map(|_| None)?,
+        _ => asked.coordinator().map(|_| None)?,
     };
     let open = it.program.open_pairings();
     let theirs = open.filter(|p| own.is_none_or(|own| p.member(own).is_some()));
@@ -59,7 +88,7 @@ pub fn show(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
     let role = match asked.caller {
         Caller::Member(_) => Some(member(asked, &it)?.role()),
-        _ => it.file.coordinator(asked).map(|_| None)?,
+        _ => asked.coordinator().map(|_| None)?,
     };
     let id: PairingId = asked.id(3, "pairing")?;
     let facts = it.program.history().pairing(id);
@@ -69,7 +98,7 @@ pub fn show(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
         "pairing": id,
         "mentor": pair.mentor,
         "mentee": pair.mentee,
-        "now": standing(&it.program, id),
+        "now": standing(&it.program, id, role),
     });
     let Some(role) = role else {
         return Ok(Reply::ok(shown)); // no goals, which are wishes, and no terms
@@ -96,20 +125,25 @@ pub fn step(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
     let by = member(asked, &it)?;
     let StepBody { step } = asked.json()?;
-    let known = Step::KINDS.into_iter().find(|kind| kind.as_str() == step);
-    let known = known.ok_or_else(|| Problem::invalid("step", "there is no such step"))?;
-    let step = match (known, by.role()) {
-        (Step::Accept { .. }, by) => Step::Accept { by },
-        (Step::Decline { .. }, by) => Step::Decline { by },
-        (Step::Sign { .. }, by) => Step::Sign { by },
-        (Step::Reinstate { .. }, by) => Step::Reinstate { by },
-        (step, _) => step,
-    };
+    let known = by_hand().find(|kind| kind.as_str() == step);
+    let step = taken(known.ok_or_else(|| no_step(&step))?, by.role());
     desk.change(&mut *it.store, &mut it.program, asked, |program, stamp| {
         Ok(program.advance(by.pairing(), step, stamp)?)
     })?;
-    let now = standing(&it.program, by.pairing());
+    let now = standing(&it.program, by.pairing(), Some(by.role()));
     Ok(Reply::at(&it.program, json!({ "now": now })))
+}
+
+fn no_step(step: &str) -> Problem {
+    let known: Vec<String> = by_hand().map(|step| step.as_str().to_owned()).collect();
+    let detail = format!(
+        "there is no step {}; known: {}",
+        Quoted(step),
+        known.join(", ")
+    );
+    let violation = Violation::new("unknown-step", detail.clone());
+    let violation = violation.parameter("known", Parameter::List(known));
+    Problem::invalid("step", detail).because(vec![violation])
 }
 
 /// `POST /programs/{program}/pairings/{pairing}/terms`: what the member who asks brings into the agreement.
@@ -120,7 +154,7 @@ pub fn terms(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     desk.change(&mut *it.store, &mut it.program, asked, |program, stamp| {
         Ok(program.state(by.pairing(), by.role(), terms.clone(), stamp)?)
     })?;
-    let now = standing(&it.program, by.pairing());
+    let now = standing(&it.program, by.pairing(), Some(by.role()));
     Ok(Reply::at(&it.program, json!({ "now": now })))
 }
 
@@ -162,8 +196,17 @@ pub fn note(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
         words,
     } = asked.json()?;
     let (program, on) = (it.program.id(), asked.stamp().on);
+    Problem::over("words", &words, WORDS)?;
     desk.write_notes(&mut *it.store, program, |notebook| {
+        // As far as the member can read; what the other keeps to themselves is theirs to fill.
+        let pages = notebook.pages(&by).map(|page| page.words.len());
+        let (many, bytes) = pages.fold((0, words.len()), |(n, sum), more| (n + 1, sum + more));
+        if many >= PAGES || bytes > ALL_WORDS {
+            let detail = format!("a pairing has {PAGES} notes and {ALL_WORDS} bytes at most");
+            return Err(Problem::new(StatusCode::CONFLICT, "full", detail));
+        }
         notebook.write(&by, kind, session, on, words);
+        Ok(())
     })?;
     Ok(Reply::nothing())
 }

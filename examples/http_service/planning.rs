@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 
 use crate::Reply;
 use crate::asked::Asked;
-use crate::desk::Desk;
+use crate::desk::{Desk, PLANS};
 use crate::problem::Problem;
 use crate::programme::{Opened, not_launched, opened};
 
-/// `POST /programs/{program}/plans`: the best plan for whoever is enrolled and free. Nobody is paired by it.
+/// `POST /programs/{program}/plans`: the best plan for whoever is enrolled and free. Nobody is paired by it, and it is not stored: with
+/// the process it is gone, and is drawn again.
 pub fn draw(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let it = opened(desk, asked)?;
-    it.file.coordinator(asked)?;
+    asked.coordinator()?;
     let (roster, policy) = (it.file.roster()?, Policy::standard());
     let context = it.program.context(asked.stamp().on);
     let may = Eligibility::new(&roster, &policy, &context);
@@ -31,7 +32,7 @@ pub fn draw(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
 /// `GET /programs/{program}/plans/{plan}`.
 pub fn show(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let it = opened(desk, asked)?;
-    it.file.coordinator(asked)?;
+    asked.coordinator()?;
     let (id, plan) = found(desk, asked, &it)?;
     Ok(Reply::ok(json!({ "plan": id, "is": record(&plan) })))
 }
@@ -39,7 +40,13 @@ pub fn show(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
 fn found(desk: &Desk, asked: &Asked, it: &Opened) -> Result<(Uuid, MatchPlan), Problem> {
     let id = asked.id(3, "plan")?;
     let plan = desk.plan(it.program.id(), id);
-    Ok((id, plan.ok_or_else(|| Problem::unknown("plan"))?))
+    let plan = plan.ok_or_else(|| {
+        let kept =
+            format!("the last {PLANS} of a programme are kept, by the process that drew them");
+        let detail = format!("there is no such plan, or no more: {kept}; draw one again");
+        Problem::new(StatusCode::NOT_FOUND, "unknown", detail)
+    })?;
+    Ok((id, plan))
 }
 
 fn record(plan: &MatchPlan) -> Value {
@@ -50,7 +57,7 @@ fn record(plan: &MatchPlan) -> Value {
 /// What has happened since the plan was drawn may be against it, and then that is the answer.
 pub fn approve(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
-    let coordinator = it.file.coordinator(asked)?;
+    let coordinator = asked.coordinator()?;
     let (_, plan) = found(desk, asked, &it)?;
     let approved = plan.approve(coordinator);
     let cadence = it.program.charter().map(Charter::cadence);
@@ -89,7 +96,7 @@ struct PairBody {
 /// `POST /programs/{program}/pairings`: one pair that a coordinator chooses. May they not, then every reason is in the answer.
 pub fn insist(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
-    let coordinator = it.file.coordinator(asked)?;
+    let coordinator = asked.coordinator()?;
     let PairBody { mentor, mentee } = asked.json()?;
     let (roster, policy) = (it.file.roster()?, Policy::standard());
     let cadence = it.program.charter().map(Charter::cadence);

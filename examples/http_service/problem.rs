@@ -6,8 +6,6 @@ use std::fmt::Display;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use reverse_mentoring::charter::CharterError;
-use reverse_mentoring::import::Faults;
 use reverse_mentoring::policy::Violation;
 use reverse_mentoring::prelude::*;
 use reverse_mentoring::store::{
@@ -45,6 +43,17 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
     }
 
+    /// Refuses a text of more than so many bytes.
+    pub fn over(field: &'static str, text: &str, most: usize) -> Result<(), Self> {
+        if text.len() <= most {
+            return Ok(());
+        }
+        let detail = format!("`{field}` is longer than {most} bytes");
+        let violation = Violation::new("too-long", detail.clone()).text("field", field);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        Err(Self::invalid("too-long", detail).because(vec![violation.number("bytes", most)]))
+    }
+
     pub fn because(mut self, violations: Vec<Violation>) -> Self {
         self.violations = violations;
         self
@@ -64,31 +73,6 @@ impl From<Refused> for Problem {
         let violations = refused.0.iter().map(|problem| problem.violation());
         let violations = violations.collect();
         Self::new(StatusCode::CONFLICT, "refused", &refused).because(violations)
-    }
-}
-
-impl From<CharterError> for Problem {
-    fn from(flaws: CharterError) -> Self {
-        let each = flaws.0.iter();
-        let violations = each.map(|flaw| Violation::new("charter", flaw.to_string()));
-        let violations = violations.collect();
-        Self::invalid("charter", flaws).because(violations)
-    }
-}
-
-/// Every fault of a roster file, by line, without the content of a cell beyond keys.
-impl From<Faults> for Problem {
-    fn from(faults: Faults) -> Self {
-        let violations = faults.0.iter().map(|fault| {
-            let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
-            let said = Violation::new(fault.code.as_str(), fault.text.clone()).number("line", line);
-            match &fault.column {
-                Some(column) => said.text("column", column.clone()),
-                None => said,
-            }
-        });
-        let violations = violations.collect();
-        Self::invalid("roster", &faults).because(violations)
     }
 }
 

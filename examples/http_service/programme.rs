@@ -1,19 +1,20 @@
 //! A programme: opened from a roster, enrolled in by each for themselves, launched by a charter.
 
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroU32;
 
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use reverse_mentoring::charter::{ChemistryPeriod, Statement};
 use reverse_mentoring::journal::Stored;
 use reverse_mentoring::prelude::*;
-use reverse_mentoring::store::{self, Appended, Batch, Card, Version};
+use reverse_mentoring::store::{self, Appended, Batch, Version};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::Reply;
-use crate::asked::{Asked, Caller, forbidden};
-use crate::desk::{Desk, File, Store};
+use crate::asked::{Asked, Caller};
+use crate::desk::{Desk, Store};
+use crate::file::File;
 use crate::problem::Problem;
 
 /// The company of the examples, for who sends no roster.
@@ -26,17 +27,29 @@ pub struct Opened {
     pub program: Program,
 }
 
-/// Opens the programme that the path names.
+/// Opens the programme that the path names, for those who take part in it, run it or pay for it. Anybody else is told what they would be
+/// told if there were none.
 pub fn opened(desk: &Desk, asked: &Asked) -> Result<Opened, Problem> {
     let id = asked.id(1, "programme")?;
     let mut store = desk.store()?;
     let program = store::open(&mut *store, id)?;
     let file = File::of(&mut *store, id)?;
-    Ok(Opened {
-        store,
-        file,
-        program,
-    })
+    let of_it = match asked.caller {
+        Caller::Coordinator(id) => id == file.coordinator,
+        Caller::Member(id) => program.people().any(|places| places.participant == id),
+        Caller::Sponsor(id) => {
+            let charter = program.charter();
+            charter.is_some_and(|charter| charter.sponsor().id() == id)
+        }
+    };
+    match of_it {
+        true => Ok(Opened {
+            store,
+            file,
+            program,
+        }),
+        false => Err(Problem::unknown("programme")),
+    }
 }
 
 /// `POST /programs`: a roster as CSV, or an empty body for the company of the examples.
@@ -74,79 +87,12 @@ pub fn open(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
 /// `GET /programs/{program}`: how far it is. Whoever takes part, runs or pays for it may know.
 pub fn show(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let it = opened(desk, asked)?;
-    let theirs = match asked.caller {
-        Caller::Coordinator(_) => it.file.coordinator(asked).is_ok(),
-        Caller::Member(id) => it.program.people().any(|places| places.participant == id),
-        Caller::Sponsor(id) => is_sponsor(&it.program, id),
-    };
-    if !theirs {
-        return Err(forbidden("this programme is that of others"));
-    }
     Ok(Reply::ok(json!({
         "program": it.program.id(),
         "version": it.program.next_sequence(),
         "launched": it.program.charter().is_some(),
         "enrolled": it.program.enrolled().count(),
     })))
-}
-
-pub fn is_sponsor(program: &Program, id: SponsorId) -> bool {
-    let charter = program.charter();
-    charter.is_some_and(|charter| charter.sponsor().id() == id)
-}
-
-/// `GET /programs/{program}/people`: who they are, for the coordinator; their names as they gave them.
-pub fn people(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
-    let mut it = opened(desk, asked)?;
-    it.file.coordinator(asked)?;
-    let cards = it.store.cards(it.program.id(), None, NonZeroUsize::MAX)?;
-    let roster = it.file.roster()?;
-    let person = |person: &Participant| {
-        let id = person.id();
-        let card = cards.iter().find(|(of, _)| *of == id);
-        json!({
-            "participant": id,
-            "key": person.key(),
-            "side": person.profile().side().as_str(),
-            "name": card.map(|(_, card)| &card.name),
-            "enrolled": it.program.enrolled().any(|(enrolled, _)| enrolled == id),
-        })
-    };
-    let people: Vec<Value> = roster.participants().iter().map(person).collect();
-    Ok(Reply::ok(json!({ "people": people })))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CardBody {
-    name: String,
-    #[serde(default)]
-    notes: String,
-}
-
-/// `PUT /programs/{program}/card`: what the caller is called, and what else the product keeps about them. It stands in the vault and
-/// nowhere else, and asking again comes to the same.
-pub fn put_card(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
-    let mut it = opened(desk, asked)?;
-    let member = asked.member()?;
-    let roster = it.file.roster()?;
-    let person = roster.participant(member);
-    let person = person.ok_or_else(|| Problem::unknown("participant"))?;
-    let CardBody { name, notes } = asked.json()?;
-    let key = person.key().clone();
-    let card = Card { key, name, notes };
-    it.store.put(it.program.id(), member, &card)?;
-    Ok(Reply::nothing())
-}
-
-/// `GET /programs/{program}/card`: the caller's own.
-pub fn card(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
-    let mut it = opened(desk, asked)?;
-    let card = it.store.card(it.program.id(), asked.member()?)?;
-    let card = card.ok_or_else(|| Problem::unknown("card"))?;
-    Ok(Reply::ok(
-        json!({ "key": card.key, "name": card.name, "notes": card.notes }),
-    ))
 }
 
 #[derive(Deserialize)]
@@ -160,7 +106,7 @@ pub fn enrol(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
     let (member, cohort) = (asked.member()?, it.file.cohort);
     let EnrolBody { confirms } = asked.json()?;
-    let ready = Readiness::new(confirms).map_err(|no| Problem::invalid("not-ready", no))?;
+    let ready = Readiness::new(confirms)?;
     desk.change(&mut *it.store, &mut it.program, asked, |program, stamp| {
         Ok(program.enrol(cohort, [(member, ready.clone())], stamp)?)
     })?;
@@ -195,7 +141,7 @@ struct LaunchBody {
 /// `POST /programs/{program}/launch`: in the name of the coordinator who asks, by the rules of this service.
 pub fn launch(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
-    let coordinator = it.file.coordinator(asked)?;
+    let coordinator = asked.coordinator()?;
     let body: LaunchBody = asked.json()?;
     let curriculum = |training: Training| Curriculum::new(training.curriculum, training.version);
     let charter = Charter::new(CharterDraft {
@@ -229,7 +175,7 @@ struct TrainedBody {
 /// `POST /programs/{program}/trainings`: who has finished the curriculum of the charter, from the product's learning platform.
 pub fn train(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
-    it.file.coordinator(asked)?;
+    asked.coordinator()?;
     let TrainedBody { participants } = asked.json()?;
     desk.change(&mut *it.store, &mut it.program, asked, |program, stamp| {
         let charter = program.charter().ok_or_else(not_launched)?;
@@ -250,7 +196,7 @@ pub fn not_launched() -> Problem {
 /// do tell.
 pub fn journal(desk: &Desk, asked: &Asked) -> Result<Reply, Problem> {
     let mut it = opened(desk, asked)?;
-    it.file.coordinator(asked)?;
+    asked.coordinator()?;
     let mut entries = Vec::new();
     for found in store::entries(&mut *it.store, it.program.id(), Version::EMPTY) {
         let found = found?;

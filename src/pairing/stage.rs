@@ -199,7 +199,8 @@ impl fmt::Display for IllegalStep {
             self.stage,
             self.step.as_str()
         )?;
-        if let Some(by) = self.stage.repeats(self.step) {
+        let repeated = self.stage.repeats(self.step);
+        if let Some(by) = repeated {
             write!(f, " twice by the {by}")?;
         }
         if let Step::End { reason } = self.step {
@@ -207,7 +208,14 @@ impl fmt::Display for IllegalStep {
         }
         // Only a reorganisation suspends, so it is no advice.
         let by_hand = self.stage.legal().filter(|s| *s != Step::Suspend);
-        let legal: Vec<_> = by_hand.map(|s| format!("`{}`", s.as_str())).collect();
+        let legal = by_hand.map(|s| match repeated {
+            // What one has said is left to the other.
+            Some(by) if s.as_str() == self.step.as_str() => {
+                format!("`{}` by the {}", s.as_str(), by.other())
+            }
+            _ => format!("`{}`", s.as_str()),
+        });
+        let legal: Vec<_> = legal.collect();
         match legal.as_slice() {
             [] => f.write_str("; nothing is possible any more"),
             _ => write!(f, "; possible: {}", legal.join(", ")),

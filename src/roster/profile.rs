@@ -1,5 +1,7 @@
 //! What rules, criteria and matchers may know of somebody.
 
+use serde::{Deserialize, Serialize};
+
 use super::experience::Experience;
 use super::offer::{Offer, Wish};
 use super::places::{Capacity, Load};
@@ -10,7 +12,9 @@ use crate::pair::Role;
 use crate::text::{Key, Label};
 
 /// Which side of a pairing somebody offers to take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Side {
     /// To teach a more experienced colleague.

@@ -10,8 +10,9 @@ use crate::text::{Label, TextError};
 ///
 /// It is kept apart by type from the [reporting group](super::Participant::group): neither becomes the other. Two sets
 /// can be counted against each other, and that is all that anybody learns of them: there is no way to read a trait back
-/// out, no `Display`, no `Serialize`, and an empty `Debug`. The one exception is the [export](crate::subject::Export) of
-/// everything that is held about somebody, which is for themselves. They are no part of a roster's
+/// out, no `Display`, no `Serialize`, and an empty `Debug`. The exceptions are the [export](crate::subject::Export) of
+/// everything that is held about somebody, which is for themselves, and what the host stores, as a sealed
+/// [record](super::RosterRecord) that it encrypts. They are no part of a roster's
 /// [fingerprint](super::RosterFingerprint) either, which goes on record.
 ///
 /// Compared byte for byte: `Fairness` and `fairness` are two traits. Blank sets stand for "nothing stated".

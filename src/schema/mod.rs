@@ -39,6 +39,7 @@ use crate::matching::{ExchangeRecord, PlanDiffRecord, PlanRecord};
 use crate::notebook::{SEALED_VERSION, SealedRecord};
 use crate::program::ProgramRecord;
 use crate::pulse::{PULSES_VERSION, PulseRecord};
+use crate::roster::{ROSTER_VERSION, RosterRecord};
 use crate::subject::{Erasure, Export};
 
 /// Whether this release reads a record or only writes it.
@@ -128,6 +129,7 @@ pub fn schemas() -> Vec<RecordSchema> {
         RecordSchema::of::<PulseRecord>("pulses", PULSES_VERSION, read),
         RecordSchema::of::<RosterDifference>("roster-difference", 1, written),
         RecordSchema::of::<DifferenceSummary>("roster-difference-summary", 1, written),
+        RecordSchema::of::<RosterRecord>("roster-record", ROSTER_VERSION, read),
         RecordSchema::of::<SelfAssessmentRecord>("self-assessment", 1, written),
     ];
     #[cfg(feature = "simulation")]

@@ -24,7 +24,7 @@ use crate::roster::Roster;
 ///
 /// It starts with their id alone and is given one source after the other. What is in it:
 ///
-/// - of a [roster](Self::with_roster): key, experience, places, offers, wishes, traits (which are read back nowhere else),
+/// - of a [roster](Self::with_roster): key, experience, places, offers, wishes, traits (which otherwise only the host's [record](crate::roster::RosterRecord) holds),
 ///   reporting group, their own lines;
 /// - of a [history](Self::with_history): places, enrolments and exemptions over time, the training that they finished, and their
 ///   pairings with sessions, what they responded to them and when, the day on which they signed, goals and holds;

@@ -31,128 +31,165 @@ fn everybody_sees_what_is_theirs() {
     // Nobody, one of the two, another member, a stranger, the coordinator, another, the sponsor, another. 409 and 422 are
     // the gate's answer to somebody who may ask.
     let table: &[(&str, &str, &str, [u16; 8])] = &[
-        ("GET", "", "", [401, 200, 200, 403, 200, 403, 200, 403]),
+        ("GET", "", "", [401, 200, 200, 404, 200, 404, 200, 404]),
         (
             "GET",
             "/people",
             "",
-            [401, 403, 403, 403, 200, 403, 403, 403],
+            [401, 403, 403, 404, 200, 404, 403, 404],
         ),
         (
             "GET",
             "/journal",
             "",
-            [401, 403, 403, 403, 200, 403, 403, 403],
+            [401, 403, 403, 404, 200, 404, 403, 404],
         ),
         (
             "PUT",
             "/card",
             r#"{"name":"A"}"#,
-            [401, 204, 204, 404, 403, 403, 403, 403],
+            [401, 204, 204, 404, 403, 404, 403, 404],
         ),
-        ("GET", "/card", "", [401, 200, 200, 404, 403, 403, 403, 403]),
+        ("GET", "/card", "", [401, 200, 200, 404, 403, 404, 403, 404]),
         (
             "POST",
             "/enrolment",
             READY,
-            [401, 409, 409, 409, 403, 403, 403, 403],
+            [401, 409, 409, 404, 403, 404, 403, 404],
         ),
         (
             "POST",
             "/launch",
             &charter,
-            [401, 403, 403, 403, 409, 403, 403, 403],
+            [401, 403, 403, 404, 409, 404, 403, 404],
         ),
         (
             "POST",
             "/trainings",
             r#"{"participants":[]}"#,
-            [401, 403, 403, 403, 409, 403, 403, 403],
+            [401, 403, 403, 404, 409, 404, 403, 404],
         ),
         (
             "POST",
             "/plans",
             "",
-            [401, 403, 403, 403, 201, 403, 403, 403],
+            [401, 403, 403, 404, 201, 404, 403, 404],
         ),
-        ("GET", &plan, "", [401, 403, 403, 403, 200, 403, 403, 403]),
+        ("GET", &plan, "", [401, 403, 403, 404, 200, 404, 403, 404]),
         (
             "POST",
             &format!("{plan}/approval"),
             "",
-            [401, 403, 403, 403, 409, 403, 403, 403],
+            [401, 403, 403, 404, 409, 404, 403, 404],
         ),
         (
             "POST",
             "/pairings",
             pair,
-            [401, 403, 403, 403, 422, 403, 403, 403],
+            [401, 403, 403, 404, 422, 404, 403, 404],
         ),
         (
             "GET",
             "/pairings",
             "",
-            [401, 200, 200, 200, 200, 403, 403, 403],
+            [401, 200, 200, 404, 200, 404, 403, 404],
         ),
         (
             "GET",
             &pairing,
             "",
-            [401, 200, 404, 404, 200, 403, 403, 403],
+            [401, 200, 404, 404, 200, 404, 403, 404],
         ),
         (
             "POST",
             &format!("{pairing}/steps"),
             r#"{"step":"sign"}"#,
-            [401, 409, 404, 404, 403, 403, 403, 403],
+            [401, 409, 404, 404, 403, 404, 403, 404],
         ),
         (
             "POST",
             &format!("{pairing}/terms"),
             TERMS,
-            [401, 409, 404, 404, 403, 403, 403, 403],
+            [401, 409, 404, 404, 403, 404, 403, 404],
         ),
         (
             "POST",
             &format!("{pairing}/sessions"),
             MET,
-            [401, 409, 404, 404, 403, 403, 403, 403],
+            [401, 409, 404, 404, 403, 404, 403, 404],
         ),
         (
             "POST",
             &format!("{pairing}/notes"),
             note,
-            [401, 204, 404, 404, 403, 403, 403, 403],
+            [401, 204, 404, 404, 403, 404, 403, 404],
         ),
         (
             "GET",
             &format!("{pairing}/notes"),
             "",
-            [401, 200, 404, 404, 403, 403, 403, 403],
+            [401, 200, 404, 404, 403, 404, 403, 404],
         ),
         (
             "GET",
             "/health",
             "",
-            [401, 403, 403, 403, 200, 403, 200, 403],
+            [401, 403, 403, 404, 200, 404, 200, 404],
         ),
         (
             "POST",
             "/releases",
             r#"{"year":2026,"month":1}"#,
-            [401, 403, 403, 403, 422, 403, 403, 403],
+            [401, 403, 403, 404, 422, 404, 403, 404],
         ),
         (
             "DELETE",
             "/enrolment",
             "",
-            [401, 200, 200, 409, 403, 403, 403, 403],
+            [401, 200, 200, 404, 403, 404, 403, 404],
         ),
     ];
     for (method, path, body, expected) in table {
         let line = format!("{method} {path}");
         let answers = callers(&world).map(|who| world.ask(&who, &line, body).status);
         assert_eq!(answers, *expected, "{line}");
+    }
+}
+
+/// Whether a programme is there is told to those of it alone: to anybody else every path says what it says of one that is not.
+#[test]
+fn a_programme_is_not_there_for_others() {
+    let server = Server::start();
+    let world = World::begun(&server);
+    let nowhere = World {
+        server: &server,
+        program: "f0000000-0000-8000-8000-000000000001".to_owned(),
+        people: vec![],
+        plan: world.plan.clone(),
+        pairing: world.pairing.clone(),
+    };
+    let pairing = format!("/pairings/{}", world.pairing);
+    for line in [
+        "GET ".to_owned(),
+        "GET /people".to_owned(),
+        "GET /journal".to_owned(),
+        "GET /health".to_owned(),
+        "GET /card".to_owned(),
+        "PUT /card".to_owned(),
+        "GET /pairings".to_owned(),
+        "POST /enrolment".to_owned(),
+        "DELETE /enrolment".to_owned(),
+        "POST /launch".to_owned(),
+        "POST /plans".to_owned(),
+        format!("POST /plans/{}/approval", world.plan),
+        format!("GET {pairing}"),
+        format!("POST {pairing}/steps"),
+        format!("GET {pairing}/notes"),
+    ] {
+        for who in [STRANGER, OTHER_COORDINATOR, OTHER_SPONSOR] {
+            let [here, there] = [&world, &nowhere].map(|world| world.ask(who, &line, "{}"));
+            assert_eq!((here.status, here.body), (404, there.body), "{who} {line}");
+        }
     }
 }
 
@@ -230,10 +267,7 @@ fn notes_and_names_stay_where_they_belong() {
     let keys: Vec<&String> = administered.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["mentee", "mentor", "now", "pairing"]); // no goals, which are wishes
     for who in [world.caller("bo"), STRANGER] {
-        let own = world
-            .granted(who, "GET /pairings", "", 200)
-            .body
-            .to_string();
+        let own = world.ask(who, "GET /pairings", "").body.to_string();
         assert!(!own.contains(&world.pairing), "{own}");
     }
 }

@@ -7,7 +7,7 @@ use reverse_mentoring::program::Program;
 use serde_json::json;
 
 use crate::wire::{Answer, Request, Server, built};
-use crate::world::{COORDINATOR, MET, World};
+use crate::world::{COORDINATOR, MET, READY, World};
 
 #[test]
 fn from_the_roster_to_health() {
@@ -83,6 +83,37 @@ fn from_the_roster_to_health() {
         ],
         [1, 4, 1, 1, 6, 2, 1]
     );
+}
+
+/// The list of people has of each what is theirs: who is enrolled, and the name that they gave.
+#[test]
+fn the_list_of_people() {
+    let server = Server::start();
+    let world = World::opened(&server, "");
+    let (some, named) = (
+        world.people.iter().step_by(3),
+        world.people.iter().step_by(2),
+    );
+    for (_, caller) in some.clone() {
+        world.granted(caller, "POST /enrolment", READY, 200);
+    }
+    for (key, caller) in named.clone() {
+        let card = json!({ "name": format!("{key} Example") }).to_string();
+        world.granted(caller, "PUT /card", &card, 204);
+    }
+    let listed = world.granted(COORDINATOR, "GET /people", "", 200).body;
+    let listed = listed["people"].as_array().unwrap();
+    assert_eq!(listed.len(), world.people.len());
+    for ((key, _), is) in world.people.iter().zip(listed) {
+        let has_name = named.clone().any(|(known, _)| known == key);
+        let name = has_name.then(|| format!("{key} Example"));
+        assert_eq!((&is["key"], &is["name"]), (&json!(key), &json!(name)));
+        assert_eq!(
+            is["enrolled"],
+            some.clone().any(|(known, _)| known == key),
+            "{key}"
+        );
+    }
 }
 
 /// Without a body it is the company of the examples; the answer says where the new programme is.

@@ -143,12 +143,16 @@ fn a_body_is_refused_by_what_is_wrong_with_it() {
         let answer = world.ask(ada, &world.of("POST", "/steps"), body);
         refused(&answer, 422, "body", &[]);
     }
-    refused(
-        &world.ask(ada, &world.of("POST", "/steps"), "{\"step\":\"dance\"}"),
-        422,
-        "step",
-        &[],
+    let answer = world.ask(ada, &world.of("POST", "/steps"), "{\"step\":\"dan`ce\\n\"}");
+    refused(&answer, 422, "step", &["unknown-step"]);
+    let known =
+        "accept, decline, introduce, prepare, sign, begin, pause, resume, reinstate, complete, end";
+    assert_eq!(
+        answer.body["detail"],
+        format!("there is no step `dan`ce\\n`; known: {known}")
     );
+    let listed = &answer.body["violations"][0]["parameters"]["known"];
+    assert_eq!(*listed, json!(known.split(", ").collect::<Vec<_>>()));
     for body in [
         r#"{"communication":[],"curiosity":["experience"]}"#,
         r#"{"communication":["video"],"curiosity":["gossip"]}"#,
@@ -174,8 +178,19 @@ fn a_body_is_refused_by_what_is_wrong_with_it() {
     }
     let half = r#"{"confirms":["purpose","open_mind"]}"#;
     let answer = world.ask(ada, "POST /enrolment", half);
-    refused(&answer, 422, "not-ready", &[]);
+    refused(&answer, 422, "not-ready", &["not-confirmed"; 2]);
     assert_eq!(answer.body["detail"], "not confirmed: voluntary, time");
+    // By the word that a body has for it.
+    let answer = world.ask(
+        ada,
+        "POST /enrolment",
+        r#"{"confirms":["voluntary","purpose","time"]}"#,
+    );
+    assert_eq!(answer.body["detail"], "not confirmed: open_mind");
+    assert_eq!(
+        answer.body["violations"][0]["parameters"],
+        json!({ "statement": "open_mind" })
+    );
 }
 
 #[test]
@@ -196,11 +211,40 @@ fn the_gate_says_all_that_is_against_it() {
         &[],
     );
     let answer = world.ask(COORDINATOR, "POST /launch", "{}");
-    refused(&answer, 422, "charter", &["charter"; 7]);
+    refused(&answer, 422, "charter", &["missing"; 7]);
+    let fields = answer.body["violations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v["parameters"]["field"].as_str().unwrap());
+    // By the names that the body has for them: what is filled in is missing no more.
+    let whole = charter();
+    for field in fields {
+        let mut body = json!({});
+        body[field] = whole[field].clone();
+        assert!(!body[field].is_null(), "{field}");
+        let answer = world.ask(COORDINATOR, "POST /launch", &body.to_string());
+        assert_eq!(answer.codes(), ["missing"; 6], "{field}");
+    }
     let mut busy = charter();
     busy["cadence"]["interval_days"] = json!(7);
     let answer = world.ask(COORDINATOR, "POST /launch", &busy.to_string());
-    refused(&answer, 422, "charter", &["charter"]);
+    refused(&answer, 422, "charter", &["over-budget"]);
+    assert_eq!(
+        answer.body["violations"][0]["parameters"],
+        json!({ "sessions": 25, "minutes": 60, "ends": "2026-07-03", "month": "1.5" })
+    );
+    let mut late = charter();
+    late["ends"] = json!(FIRST);
+    let answer = world.ask(COORDINATOR, "POST /launch", &late.to_string());
+    refused(&answer, 422, "charter", &["ends-too-early"]);
+    assert_eq!(
+        answer.body["violations"][0]["parameters"],
+        json!({ "starts": FIRST, "ends": FIRST })
+    );
+    late["ends"] = json!("2046-01-05");
+    let answer = world.ask(COORDINATOR, "POST /launch", &late.to_string());
+    assert!(answer.codes().contains(&"over-ten-years"), "{answer:?}");
     let mut heavy = charter();
     heavy["budget"]["month"] = json!("1.2");
     let answer = world.ask(COORDINATOR, "POST /launch", &heavy.to_string());
@@ -247,13 +291,38 @@ fn the_gate_says_all_that_is_against_it() {
         answer.body["violations"][0]["parameters"],
         json!({ "stage": "proposed", "step": "begin", "possible": ["accept", "decline", "end"] })
     );
-    for (who, step) in [("ada", "accept"), ("cfo", "accept"), ("cfo", "prepare")] {
+    // What one has said is possible for the other alone, in every answer.
+    let now = world.step(ada, "accept").body["now"]["possible"].clone();
+    assert_eq!(now, json!(["decline", "end"]));
+    let answer = world.ask(ada, &steps, r#"{"step":"accept"}"#);
+    refused(&answer, 409, "refused", &["illegal-step"]);
+    assert_eq!(
+        answer.body["detail"],
+        "a pairing that is `proposed` cannot `accept` twice by the mentor; possible: `accept` by the mentee, `decline`, `end`"
+    );
+    let possible = |who: &str| {
+        let shown = world.granted(who, &world.of("GET", ""), "", 200).body;
+        shown["now"]["possible"].clone()
+    };
+    assert_eq!(possible(ada), json!(["decline", "end"]));
+    for who in [world.caller("cfo"), COORDINATOR] {
+        assert_eq!(possible(who), json!(["accept", "decline", "end"]));
+    }
+    for (who, step) in [("cfo", "accept"), ("cfo", "prepare")] {
         world.step(world.caller(who), step);
     }
     let answer = world.ask(ada, &steps, r#"{"step":"sign"}"#);
     refused(&answer, 409, "refused", &["silent", "silent"]);
-    let answer = world.ask(ada, &steps, r#"{"step":"suspend"}"#);
-    refused(&answer, 409, "refused", &["not-by-hand"]);
+    // Nobody takes these by hand, and none is offered.
+    for step in ["suspend", "settle"] {
+        let body = json!({ "step": step }).to_string();
+        refused(
+            &world.ask(ada, &steps, &body),
+            422,
+            "step",
+            &["unknown-step"],
+        );
+    }
 
     // A session before they have begun; one in the future; one twice is two sessions, and that is theirs to say.
     let sessions = world.of("POST", "/sessions");
@@ -281,6 +350,87 @@ fn the_gate_says_all_that_is_against_it() {
     assert!(answer.codes().contains(&"backwards"), "{answer:?}");
     let answer = world.ask_on("someday", ada, "GET /pairings", "");
     refused(&answer, 422, "today", &[]);
+}
+
+/// What somebody keeps here is bounded, so that one cannot fill what all of a programme share; what is at the bound is kept.
+#[test]
+fn cards_and_notes_are_bounded() {
+    let server = Server::start();
+    let world = World::begun(&server);
+    let ada = world.caller("ada");
+    let long = |bytes: usize| "é".repeat(bytes / 2) + if bytes % 2 == 1 { "x" } else { "" };
+    for (field, most) in [("name", 16 << 10), ("notes", 64 << 10)] {
+        let card = |bytes: usize| {
+            let mut card = json!({ "name": "A", "notes": "" });
+            card[field] = json!(long(bytes));
+            card.to_string()
+        };
+        world.granted(ada, "PUT /card", &card(most), 204);
+        let answer = world.ask(ada, "PUT /card", &card(most + 1));
+        refused(&answer, 422, "too-long", &["too-long"]);
+        let parameters = &answer.body["violations"][0]["parameters"];
+        assert_eq!(*parameters, json!({ "field": field, "bytes": most }));
+    }
+    let note = |bytes: usize| json!({ "kind": "note", "words": long(bytes) }).to_string();
+    let notes = world.of("POST", "/notes");
+    refused(
+        &world.ask(ada, &notes, &note((64 << 10) + 1)),
+        422,
+        "too-long",
+        &["too-long"],
+    );
+    // Two mebibytes, whoever of the two writes them, and not a byte more.
+    for n in 0..32 {
+        let who = world.caller(["ada", "cfo"][n % 2]);
+        world.granted(who, &notes, &note(64 << 10), 204);
+    }
+    for who in [ada, world.caller("cfo")] {
+        refused(&world.ask(who, &notes, &note(1)), 409, "full", &[]);
+    }
+    let other = world
+        .granted(world.caller("bo"), "GET /pairings", "", 200)
+        .body;
+    let other = other["pairings"][0]["pairing"].as_str().unwrap();
+    let line = format!("POST /pairings/{other}/notes");
+    world.granted(world.caller("bo"), &line, &note(1), 204);
+}
+
+/// Many small notes are bounded, too.
+#[test]
+fn notes_are_counted() {
+    let server = Server::start();
+    let world = World::begun(&server);
+    let (ada, notes) = (world.caller("ada"), world.of("POST", "/notes"));
+    for _ in 0..1000 {
+        world.granted(ada, &notes, r#"{"kind":"note","words":""}"#, 204);
+    }
+    let answer = world.ask(ada, &notes, r#"{"kind":"note","words":""}"#);
+    refused(&answer, 409, "full", &[]);
+}
+
+/// Plans of one programme push out none of another's.
+#[test]
+fn a_programme_keeps_its_plans() {
+    let server = Server::start();
+    let [one, other] = [(), ()].map(|()| World::launched(&server));
+    let plan = |world: &World<'_>| {
+        let drawn = world.granted(COORDINATOR, "POST /plans", "", 201);
+        drawn.body["plan"].as_str().unwrap().to_owned()
+    };
+    for _ in 0..40 {
+        plan(&other);
+    }
+    let line = |plan: &str| format!("GET /plans/{plan}");
+    one.granted(COORDINATOR, &line(&one.plan), "", 200);
+    for _ in 0..3 {
+        plan(&one);
+    }
+    one.granted(COORDINATOR, &line(&one.plan), "", 200);
+    plan(&one);
+    let answer = one.ask(COORDINATOR, &line(&one.plan), "");
+    refused(&answer, 404, "unknown", &[]);
+    let said = answer.body["detail"].as_str().unwrap();
+    assert!(said.contains("draw one again"), "{said}");
 }
 
 /// What is refused has changed nothing: the journal is what it was.

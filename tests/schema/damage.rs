@@ -6,6 +6,7 @@ use reverse_mentoring::journal::Entry;
 use reverse_mentoring::notebook::SealedRecord;
 use reverse_mentoring::program::ProgramRecord;
 use reverse_mentoring::pulse::PulseRecord;
+use reverse_mentoring::roster::RosterRecord;
 use reverse_mentoring::subject::Erasure;
 use serde_json::{Value, json};
 
@@ -24,6 +25,7 @@ fn read(name: &str, value: &Value) -> Option<bool> {
         "notebook" => serde_json::from_value::<SealedRecord>(value).is_ok(),
         "pairing-row" => serde_json::from_value::<PairingRow>(value).is_ok(),
         "program" => serde_json::from_value::<ProgramRecord>(value).is_ok(),
+        "roster-record" => serde_json::from_value::<RosterRecord>(value).is_ok(),
         "pulses" => serde_json::from_value::<PulseRecord>(value).is_ok(),
         _ => return None,
     })

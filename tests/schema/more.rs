@@ -1,6 +1,7 @@
 //! Further values of the crate's own: those that coordinators read, that a person gets, and that somebody plays.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 use reverse_mentoring::dry_run::{RosterDifference, forecast};
 use reverse_mentoring::eligibility::Eligibility;
@@ -13,7 +14,11 @@ use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::{DefaultExchange, Policy};
 use reverse_mentoring::privacy::Threshold;
 use reverse_mentoring::pulse::{Answer, Items, PulseBook};
-use reverse_mentoring::roster::{Offer, Skill, Wish};
+use reverse_mentoring::roster::{
+    Capacity, Experience, Level, Line, Offer, Participant, ReportingLines, Roster, Side, Skill,
+    SkillReference, Traits, Wish,
+};
+use reverse_mentoring::text::{Key, Label};
 use serde_json::Value;
 
 use super::support::*;
@@ -27,6 +32,7 @@ fn json(value: impl serde::Serialize) -> Value {
 
 pub(crate) fn add_all(add: Add<'_>) {
     of_people(add);
+    of_rosters(add);
     of_plans(add);
     of_health(add);
     #[cfg(feature = "fleet")]
@@ -78,6 +84,54 @@ fn of_people(add: Add<'_>) {
         {
             add("benefit-reading", json(reading));
         }
+    }
+}
+
+/// People with everything that there is, colleagues, who is known by their lines alone; and everything with the nasty strings.
+fn of_rosters(add: Add<'_>) {
+    let sample = reverse_mentoring::testing::Company::sample().unwrap();
+    add("roster-record", json(sample.roster().to_record()));
+    let base = Company::base().dotted("ada", "cto").roster();
+    add("roster-record", json(base.to_record()));
+    for text in super::nasty::nasty() {
+        let Ok(label) = Label::new(text.as_str()) else {
+            continue;
+        };
+        let key = Key::new(text).unwrap_or_else(|_| Key::new("long").unwrap());
+        let skill = Skill::of(
+            SkillReference::new(label.clone(), label.clone()),
+            label.clone(),
+        );
+        let [low, high] = [1, 5].map(|level| Level::new(level).unwrap());
+        let offers = [&skill, &Skill::from(label.clone())].map(|s| Offer::of(s.clone(), low));
+        let wishes = [Wish::of(skill.clone(), low, high)];
+        let traits = Traits::of([label.clone()]);
+        let everything = Participant::new(
+            person_id(1),
+            key.clone(),
+            Side::Either,
+            Experience::grade(-3).and_months(9),
+        )
+        .with_capacity(Capacity::of(NonZeroU32::MAX).with_hours("4.5".parse().unwrap()))
+        .with_offers(offers.map(Result::unwrap))
+        .and_then(|p| p.with_wishes(wishes.map(Result::unwrap)))
+        .unwrap()
+        .with_unit(label.clone())
+        .with_site(label.clone())
+        .with_timezone(label.clone())
+        .with_group(label.clone())
+        .with_languages([label])
+        .with_interests(traits.clone())
+        .with_values(traits.clone())
+        .with_background(traits);
+        let lines = [
+            Line::root("a boss of a boss"),
+            Line::new(key.as_str(), "a boss of a boss").dotted("a boss"),
+            Line::new("a boss", "a boss of a boss"),
+        ];
+        let lines = ReportingLines::new(lines).unwrap();
+        let roster = Roster::new([everything], lines).unwrap();
+        add("roster-record", json(roster.to_record()));
     }
 }
 
