@@ -10,6 +10,7 @@ use super::envelope::{Envelope, JSON};
 use super::fault::{Fault, Faults};
 use super::source::Source;
 use crate::ids::ProgramId;
+use crate::text::one_line;
 
 /// The attributes that an event here has.
 const KNOWN: [&str; 9] = [
@@ -63,7 +64,7 @@ impl<'f> Incoming<'f> {
         let members = match serde_json::from_slice::<Members>(text) {
             Ok(members) => members,
             Err(error) => {
-                let text = format!("the line is not an event: {error}");
+                let text = one_line(&format!("the line is not an event: {error}"));
                 faults.push(Fault {
                     line,
                     attribute: None,
@@ -92,7 +93,8 @@ impl<'f> Incoming<'f> {
         self.faults.push(Fault {
             line: self.line,
             attribute,
-            text: text.into(),
+            // What serde_json does not know it repeats as it stands.
+            text: one_line(&text.into()),
         });
     }
 
