@@ -219,23 +219,26 @@ fn disturbs(c: char) -> bool {
 /// A name as it stands in a table or a sentence without quotes: eighty characters at most, and U+FFFD for each that would
 /// disturb what stands around it.
 pub(crate) fn shown(name: &str) -> String {
-    let all = one_line(name);
-    match all.char_indices().nth(79) {
-        Some((last, _)) if all.chars().nth(80).is_some() => {
-            let kept = all.get(..last).unwrap_or_default();
-            format!("{kept}…")
-        }
-        _ => all,
-    }
+    cut(name, 80)
 }
 
-/// The same of any length: what others say, as in a message of `serde_json`, which repeats what it has read.
+/// The same of what others say, up to a thousand characters: a message of `serde_json` repeats what it has read.
+#[cfg(feature = "fleet")]
 pub(crate) fn one_line(text: &str) -> String {
+    cut(text, 1_000)
+}
+
+fn cut(text: &str, most: usize) -> String {
     let plain = |c: char| match disturbs(c) {
         true => char::REPLACEMENT_CHARACTER,
         false => c,
     };
-    text.chars().map(plain).collect()
+    let mut kept: String = text.chars().take(most).map(plain).collect();
+    if text.chars().nth(most).is_some() {
+        kept.pop();
+        kept.push('…');
+    }
+    kept
 }
 
 #[cfg(test)]

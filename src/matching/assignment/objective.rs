@@ -110,7 +110,7 @@ impl FromStr for Objective {
 
 /// A text that names no [`Objective`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("no objective is called `{}`; there are `most-pairs`, `best-score`, `max-min` and `most-people`", .text.escape_debug())]
+#[error("no objective is called {}; there are `most-pairs`, `best-score`, `max-min` and `most-people`", crate::text::Quoted(.text))]
 pub struct ParseObjectiveError {
     text: String,
 }
