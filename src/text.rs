@@ -172,8 +172,8 @@ impl fmt::Debug for Label {
     }
 }
 
-/// Shows a text from outside inside a one-line message: back-quoted, control characters and bidirectional
-/// overrides escaped, and cut after 80 characters.
+/// Shows a text from outside inside a one-line message: back-quoted, control characters, those that nobody sees and those
+/// that turn the direction of text escaped, and cut after 80 characters.
 ///
 /// ```
 /// use reverse_mentoring::text::Quoted;
