@@ -25,7 +25,8 @@ pub struct FigureEvent {
 
 /// Writes the figures of a host's programmes for one audience as lines of JSON.
 ///
-/// Two rows that are the same in everything are one event twice.
+/// Two rows that are the same in everything are one event twice, which [`read_figures`] refuses: a release and an assessment
+/// of one day can share rows, and whoever sums them up counts them twice.
 #[derive(Debug)]
 pub struct FigureEvents<W: Write> {
     out: BufWriter<W>,
@@ -93,7 +94,7 @@ pub(super) fn check(rows: &[FigureRow], audience: Audience) -> Result<(), WriteE
 
 /// Reads figures as [`FigureEvents`] wrote them, of any programmes, hosts and audiences, in their order.
 ///
-/// Envelopes are read as by [`read_journal`](super::read_journal).
+/// Envelopes and repeats are read as by [`read_journal`](super::read_journal).
 ///
 /// # Errors
 ///

@@ -122,6 +122,8 @@ impl NewerEvent {
 
 /// Writes the journals of a host's programmes as lines of JSON.
 ///
+/// An entry that is written twice is one event twice, which [`read_journal`] refuses.
+///
 /// ```
 /// use reverse_mentoring::fleet::{JournalEvent, JournalEvents, Source, read_journal};
 /// use reverse_mentoring::ids::{ProgramId, SequentialIds};
@@ -194,8 +196,9 @@ impl<W: Write> JournalEvents<W> {
 /// Reads entries as [`JournalEvents`] wrote them, of any programmes and hosts, in their order.
 ///
 /// The envelope has to be that of the entry in it, attribute by attribute; `time` may be another form of the same
-/// instant. Extension attributes, which those who pass events on may add, are not read. Whether the entries of a
-/// programme are a journal is for [`Program::replay`](crate::program::Program::replay) to say.
+/// instant. Extension attributes, which those who pass events on may add, are not read, but none is there twice. An event of
+/// the `source` and `id` of one before it is a fault, also where it is the same: repeats are dropped by whoever takes events
+/// from a queue. So are a blank line and a byte order mark. Whether the entries of a programme are a journal is for [`Program::replay`](crate::program::Program::replay) to say.
 ///
 /// # Errors
 ///

@@ -17,7 +17,8 @@
 //! | `data` | the entry as the journal has it | the row |
 //!
 //! The same entry is the same bytes wherever and whenever it is written: ids come from what is written, and there is no
-//! clock. A journal that goes out twice has each event twice under one id, which consumers of CloudEvents may drop.
+//! clock. What goes out twice is the same event twice, under one `source` and `id`, by which consumers of CloudEvents drop
+//! repeats. The readers here drop nothing: a stream in which an event is there twice is refused, with both lines.
 //!
 //! An envelope adds nothing about people. A journal holds ids of people, dates and names of skills and is for those who
 //! run the programme; rows go out under an [`Audience`](crate::privacy::Audience) that is named once, and a row for

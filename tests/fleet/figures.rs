@@ -155,6 +155,30 @@ fn a_row_that_somebody_bent_goes_nowhere() {
     assert!(matches!(refused, WriteError::Time));
 }
 
+/// Whoever sums them up would count them twice.
+#[test]
+fn a_figure_that_is_there_twice() {
+    let rows = rows(Audience::Sponsor);
+    let again = vec![rows[1].clone(), rows[0].clone()];
+    let bytes = events(
+        &[(program(1), rows.clone()), (program(1), again.clone())],
+        Audience::Sponsor,
+    );
+    let faults = read_figures(&bytes).unwrap_err().0;
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let n = rows.len();
+    assert_eq!(
+        said,
+        [
+            format!("{}: `id` is that of line 2, under the same `source`", n + 1),
+            format!("{}: `id` is that of line 1, under the same `source`", n + 2),
+        ]
+    );
+    let of_two = [(program(1), rows), (program(2), again)];
+    let bytes = events(&of_two, Audience::Sponsor);
+    assert_eq!(read_figures(&bytes).unwrap().len(), n + 2);
+}
+
 #[test]
 fn every_fault_with_its_line() {
     let all = [(program(1), rows(Audience::Sponsor))];
