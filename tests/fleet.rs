@@ -200,7 +200,8 @@ fn an_entry_of_a_newer_release_is_kept_byte_for_byte() {
         )
         .replace("/entry/12", "/entry/13")
         .replace(r#""sequence":12"#, r#""sequence":13"#);
-    let journal = &golden()[0];
+    // They take the places of what the journal goes on with.
+    let journal = &golden()[0][..12];
     let bytes = [stream(journal), format!("{line}\n{newer}").into_bytes()].concat();
     let read = read_journal(&bytes).unwrap();
     let kept = read.into_iter().skip(journal.len());
@@ -216,6 +217,9 @@ fn an_entry_of_a_newer_release_is_kept_byte_for_byte() {
     let mut out = JournalEvents::new(&mut again, source());
     for event in &kept {
         out.write_newer(event).unwrap();
+        let refused = out.write_newer(event).unwrap_err().to_string();
+        let id = format!("{}/entry/{}", program(1), event.sequence());
+        assert_eq!(refused, format!("the event `{id}` was written before"));
     }
     out.finish().unwrap();
     assert_eq!(again, format!("{line}\n{newer}\n").into_bytes());
@@ -232,6 +236,50 @@ fn an_entry_of_a_newer_release_is_kept_byte_for_byte() {
             "the stored text is not an entry of a newer release with a sequence, on one line"
         );
     }
+}
+
+/// In any order, each once: against a set of all that went out.
+#[test]
+fn an_entry_goes_out_once() {
+    let journal = &golden()[0];
+    let (mut dice, mut bytes) = (Dice(7), Vec::new());
+    let mut out = JournalEvents::new(&mut bytes, source());
+    let (mut written, mut refused) = (BTreeSet::new(), 0);
+    for _ in 0..2_000 {
+        let of = dice.roll(3) as u32;
+        let place = dice.roll(300);
+        let sequence = if place < 297 {
+            place
+        } else {
+            u64::MAX - (place - 297)
+        };
+        let mut entry = journal[1].clone();
+        entry.sequence = sequence;
+        match out.write(program(of), &entry) {
+            Ok(()) => assert!(written.insert((of, sequence)), "{of} {sequence}"),
+            Err(WriteError::Repeat { id }) => {
+                assert!(written.contains(&(of, sequence)), "{of} {sequence}");
+                assert_eq!(id, format!("{}/entry/{sequence}", program(of)));
+                refused += 1;
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+    // A newer entry of another host's is another event, and one of our own is not.
+    let of = |source: &str, sequence: u64| {
+        let text = format!(r#"{{"version":9,"sequence":{sequence}}}"#);
+        NewerEvent::new(Source::new(source).unwrap(), program(0), &text).unwrap()
+    };
+    let (_, taken) = written.iter().next().unwrap();
+    out.write_newer(&of("urn:other:", *taken)).unwrap();
+    let own = of("https://hr.example/programmes/", *taken);
+    assert!(matches!(
+        out.write_newer(&own),
+        Err(WriteError::Repeat { .. })
+    ));
+    out.finish().unwrap();
+    assert!(refused > 700 && written.len() > 700, "{refused}");
+    assert_eq!(read_journal(&bytes).unwrap().len(), written.len() + 1);
 }
 
 #[test]
@@ -510,9 +558,8 @@ fn byte_order_marks_and_blank_lines() {
 fn an_event_that_is_there_twice() {
     let text = String::from_utf8(stream(&golden()[0])).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    let again = |n: u64, first: u64| {
-        format!("{n}: `id` is that of line {first}, under the same `source`")
-    };
+    let again =
+        |n: u64, first: u64| format!("{n}: `id` is that of line {first}, under the same `source`");
     let of = |lines: &[&str]| faults(&lines.join("\n"));
     assert_eq!(of(&[lines[0], lines[0]]), [again(2, 1)]);
     assert_eq!(

@@ -125,9 +125,9 @@ impl<'f> Incoming<'f> {
         let wrong = times.keys().any(|name| !named(name));
         let ours = KNOWN.into_iter().filter(|name| times.get(name) > Some(&1));
         let ours: Vec<&'static str> = ours.collect();
-        let others = times.iter().filter(|(name, times)| {
-            **times > 1 && named(name) && !KNOWN.contains(name)
-        });
+        let others = times
+            .iter()
+            .filter(|(name, times)| **times > 1 && named(name) && !KNOWN.contains(name));
         let others: Vec<String> = others.map(|(name, _)| Quoted(name).to_string()).collect();
         for name in ours {
             self.fault(Some(name), "is there more than once");

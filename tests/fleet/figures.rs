@@ -159,11 +159,9 @@ fn a_row_that_somebody_bent_goes_nowhere() {
 #[test]
 fn a_figure_that_is_there_twice() {
     let rows = rows(Audience::Sponsor);
-    let again = vec![rows[1].clone(), rows[0].clone()];
-    let bytes = events(
-        &[(program(1), rows.clone()), (program(1), again.clone())],
-        Audience::Sponsor,
-    );
+    let again = [rows[1].clone(), rows[0].clone()];
+    let mut bytes = events(&[(program(1), rows.clone())], Audience::Sponsor);
+    bytes.extend(events(&[(program(1), again.to_vec())], Audience::Sponsor));
     let faults = read_figures(&bytes).unwrap_err().0;
     let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
     let n = rows.len();
@@ -174,9 +172,31 @@ fn a_figure_that_is_there_twice() {
             format!("{}: `id` is that of line 1, under the same `source`", n + 2),
         ]
     );
-    let of_two = [(program(1), rows), (program(2), again)];
-    let bytes = events(&of_two, Audience::Sponsor);
-    assert_eq!(read_figures(&bytes).unwrap().len(), n + 2);
+
+    let mut bytes = Vec::new();
+    let mut out = FigureEvents::new(&mut bytes, source(), Audience::Sponsor);
+    let mut refused = |rows: &[FigureRow]| {
+        let refused = out.write(program(1), rows).unwrap_err();
+        assert!(matches!(refused, WriteError::Repeat { .. }));
+        refused.to_string()
+    };
+    // All of a call or none: what was refused was not written, and may come once.
+    let said = refused(&[rows[1].clone(), rows[0].clone(), rows[1].clone()]);
+    let fingerprint = said
+        .strip_prefix("the event `00000004-0000-8000-8000-000000000001/figure/")
+        .and_then(|rest| rest.strip_suffix("` was written before"));
+    assert_eq!(fingerprint.unwrap().len(), 32, "{said}");
+    out.write(program(1), &rows).unwrap();
+    for row in &rows {
+        let refused = out.write(program(1), &[row.clone()]).unwrap_err();
+        assert!(matches!(refused, WriteError::Repeat { .. }));
+    }
+    out.write(program(2), &again).unwrap();
+    out.finish().unwrap();
+    let read = read_figures(&bytes).unwrap();
+    let read: Vec<_> = read.into_iter().map(|e| (e.program, e.row)).collect();
+    let all = [(program(1), rows), (program(2), again.to_vec())];
+    assert_eq!(read, flat(&all));
 }
 
 #[test]
@@ -188,8 +208,9 @@ fn every_fault_with_its_line() {
         .iter()
         .find(|l| l.contains("\"withheld\":false"))
         .unwrap();
+    let other = lines.iter().find(|l| *l != shown).unwrap();
     let said = |changed: String| {
-        let stream = [lines[0], &changed].join("\n");
+        let stream = [*other, &changed].join("\n");
         let faults = read_figures(stream.as_bytes()).unwrap_err().0;
         faults.iter().map(ToString::to_string).collect::<Vec<_>>()
     };

@@ -1,7 +1,7 @@
 //! Journals and figures as CloudEvents and as tables, of many programmes in one file.
 
 use reverse_mentoring::fleet::{
-    FigureEvents, FigureTable, JournalEvent, JournalEvents, Source, read_figure_table,
+    FigureEvents, FigureTable, JournalEvent, JournalEvents, Source, WriteError, read_figure_table,
     read_figures, read_journal,
 };
 use reverse_mentoring::health::{
@@ -77,7 +77,24 @@ fn rows(world: &World) -> ([Vec<FigureRow>; 2], Vec<PairingRow>) {
     };
     let mut pairings = health.pairing_rows(named);
     pairings.extend(health.pairing_rows(|id| id.to_string()));
+    let coordinator = once(world.id, coordinator, Audience::Coordinator);
+    let sponsor = once(world.id, sponsor, Audience::Sponsor);
     ([coordinator, sponsor], pairings)
+}
+
+/// Rows without those that were there before: two releases of one day share some, and no writer of events takes one twice.
+fn once(program: ProgramId, rows: Vec<FigureRow>, audience: Audience) -> Vec<FigureRow> {
+    let mut kept: Vec<FigureRow> = Vec::new();
+    for row in &rows {
+        if !kept.contains(row) {
+            kept.push(row.clone());
+        }
+    }
+    if kept.len() < rows.len() {
+        let refused = FigureEvents::new(std::io::sink(), source(), audience).write(program, &rows);
+        assert!(matches!(refused, Err(WriteError::Repeat { .. })));
+    }
+    kept
 }
 
 /// As events, as the table of the fleet, as the file of one programme, and as JSON.
