@@ -227,6 +227,7 @@ fn an_entry_of_a_newer_release_is_kept_byte_for_byte() {
         r#"{"version":1,"sequence":12}"#,
         r#"{"version":7}"#,
         "{\"version\":7,\n\"sequence\":1}",
+        "{\"version\":7,\r\"sequence\":1}",
         "[]",
         r#"{"version":7,"sequence":1} {}"#,
     ] {
@@ -322,6 +323,33 @@ fn what_cannot_be_written() {
     }
     out.finish().unwrap();
     assert!(bytes.is_empty());
+    // The first and the last that can.
+    let mut out = JournalEvents::new(&mut bytes, source());
+    for (sequence, day) in [(1, "0000-01-01"), (2, "9999-12-31")] {
+        let mut entry = journal[1].clone();
+        entry.sequence = sequence;
+        entry.stamp = Stamp::midnight(day.parse().unwrap());
+        out.write(program(1), &entry).unwrap();
+    }
+    out.finish().unwrap();
+    assert_eq!(read_journal(&bytes).unwrap().len(), 2);
+}
+
+/// One event has one source: a UUID has other forms, and is read in the one that is written.
+#[test]
+fn one_form_of_a_programme() {
+    let mut bytes = Vec::new();
+    let mut out = JournalEvents::new(&mut bytes, source());
+    out.write(program(0xabc), &golden()[0][1]).unwrap();
+    out.finish().unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(read_journal(text.as_bytes()).is_ok());
+    let upper = text.replacen("000000000abc\",\"type", "000000000ABC\",\"type", 1);
+    assert_ne!(upper, text);
+    assert_eq!(
+        faults(&upper),
+        ["1: `source` is not a URI of the host's with a programme behind it"]
+    );
 }
 
 #[test]
@@ -351,6 +379,7 @@ fn sources() {
         (":/", scheme),
         ("1a:/", scheme),
         ("hé:/", scheme),
+        ("h_r:/", scheme),
         ("https://hr.example/é/", character),
         ("https://hr.example/a b/", character),
         ("https://hr.example/\"/", character),

@@ -102,18 +102,48 @@ fn many_programmes_under_every_nasty_name() {
     }
 }
 
+/// Rows that differ in anything are different events.
 #[test]
 fn a_corrected_figure_is_another_event() {
-    let mut row = rows(Audience::Coordinator).remove(0);
-    let id = |row: &FigureRow| {
-        let bytes = events(&[(program(1), vec![row.clone()])], Audience::Coordinator);
-        let event: Value = serde_json::from_slice(&bytes).unwrap();
-        event["id"].to_string()
+    let row = rows(Audience::Sponsor);
+    let row = row.iter().find(|r| r.value.is_some()).unwrap().clone();
+    let mut all = vec![row.clone()];
+    let mut with = |change: &dyn Fn(&mut FigureRow)| {
+        let mut other = row.clone();
+        change(&mut other);
+        all.push(other);
     };
-    let first = id(&row);
-    assert_eq!(first, id(&row));
-    (row.numerator, row.denominator, row.value) = (Some(1), Some(7), Some("0.1429".to_owned()));
-    assert_ne!(first, id(&row));
+    let text = |text: &str| Some(text.to_owned());
+    with(&|r| r.as_of = r.as_of.succ_opt().unwrap());
+    with(&|r| r.metric.push('x'));
+    with(&|r| (r.breakdown, r.group) = (text("unit"), text("a")));
+    with(&|r| (r.breakdown, r.group) = (text("unit"), text("b")));
+    with(&|r| (r.breakdown, r.group) = (text("site"), text("a")));
+    with(&|r| (r.breakdown, r.group) = (text("unita"), text("")));
+    with(&|r| (r.breakdown, r.group) = (text(""), text("unita")));
+    with(&|r| (r.breakdown, r.group) = (text(""), text("")));
+    with(&|r| r.repeated_from = r.as_of.pred_opt());
+    with(&|r| r.repeated_from = r.as_of.pred_opt().and_then(|d| d.pred_opt()));
+    let whole = |whole| (Some(0), Some(whole), text("0.0000"));
+    with(&|r| (r.numerator, r.denominator, r.value) = whole(70_001));
+    with(&|r| (r.numerator, r.denominator, r.value) = whole(70_002));
+    with(&|r| (r.numerator, r.denominator, r.value) = (Some(1), Some(8), text("0.1250")));
+    with(&|r| (r.numerator, r.denominator, r.value) = (Some(0), Some(0), None));
+    with(&|r| {
+        (r.numerator, r.denominator, r.value) = (None, None, None);
+        r.withheld = true;
+    });
+    let ids = |rows: &[FigureRow]| -> Vec<String> {
+        let bytes = events(&[(program(1), rows.to_vec())], Audience::Sponsor);
+        let lines = std::str::from_utf8(&bytes).unwrap().lines();
+        lines
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].to_string())
+            .collect()
+    };
+    let found = ids(&all);
+    let different: BTreeSet<&String> = found.iter().collect();
+    assert_eq!(different.len(), all.len());
+    assert_eq!(found, ids(&all));
 }
 
 #[test]
