@@ -218,7 +218,9 @@ fn a_figure_that_is_there_twice() {
     assert_eq!(fingerprint.unwrap().len(), 32, "{said}");
     out.write(program(1), &rows).unwrap();
     for row in &rows {
-        let refused = out.write(program(1), &[row.clone()]).unwrap_err();
+        let refused = out
+            .write(program(1), std::slice::from_ref(row))
+            .unwrap_err();
         assert!(matches!(refused, WriteError::Repeat { .. }));
     }
     out.write(program(2), &again).unwrap();
