@@ -70,6 +70,8 @@ for name, place in sorted(narrower):
 unknown = [f"{name}: {known}" for name, places in RELATIONS.items() for known in places
            if not any(n == name and place.startswith(known) for n, place in related)]
 problems += [f"a listed relation that no case needs: {relation}" for relation in unknown]
+if not points:
+    problems.append("3.0 was never tried")
 for problem, times in collections.Counter(problems).most_common(60):
     print(f"{times} × {problem}", file=sys.stderr)
 sys.exit(bool(problems))

@@ -178,7 +178,7 @@ fn traits_stay_behind_and_that_is_said() {
     let read =
         read_escaped_roster_after(&file, OnFault::Refuse, &roster, &mut SequentialIds::new(9));
     let read = read.unwrap().roster;
-    assert_eq!(read.participants(), [plain.clone()]);
+    assert_eq!(read.participants(), std::slice::from_ref(&plain));
     assert_eq!(read.fingerprint(), roster.fingerprint());
     // Any of the three kinds counts, and each person once.
     let traits = || Traits::new(["candour"]).unwrap();
