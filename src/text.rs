@@ -172,8 +172,8 @@ impl fmt::Debug for Label {
     }
 }
 
-/// Shows a text from outside inside a one-line message: back-quoted, control characters and bidirectional
-/// overrides escaped, and cut after 80 characters.
+/// Shows a text from outside inside a one-line message: back-quoted, control characters, those that nobody sees and those
+/// that turn the direction of text escaped, and cut after 80 characters.
 ///
 /// ```
 /// use reverse_mentoring::text::Quoted;
@@ -198,8 +198,9 @@ impl fmt::Display for Quoted<'_> {
                 break;
             }
             // The invisible characters that reorder a terminal's line are not control characters to Rust.
-            let hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-            if c.is_control() || hidden {
+            let hidden =
+                matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+            if hidden || disturbs(c) {
                 write!(f, "{}", c.escape_default())?;
             } else {
                 f.write_char(c)?;
@@ -209,9 +210,51 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
+/// Whether a character controls a terminal, ends a line or turns the direction of the text behind it.
+fn disturbs(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control()
+}
+
+/// A name as it stands in a table or a sentence without quotes: eighty characters at most, and U+FFFD for each that would
+/// disturb what stands around it.
+pub(crate) fn shown(name: &str) -> String {
+    cut(name, 80)
+}
+
+/// The same of what others say, up to a thousand characters: a message of `serde_json` repeats what it has read.
+#[cfg(feature = "fleet")]
+pub(crate) fn one_line(text: &str) -> String {
+    cut(text, 1_000)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let plain = |c: char| match disturbs(c) {
+        true => char::REPLACEMENT_CHARACTER,
+        false => c,
+    };
+    let mut kept: String = text.chars().take(most).map(plain).collect();
+    if text.chars().nth(most).is_some() {
+        kept.pop();
+        kept.push('…');
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_a_line() {
+        assert_eq!(shown("a\u{1b}[31m\u{202e}b`c"), "a\u{fffd}[31m\u{fffd}b`c");
+        assert_eq!(
+            shown("a\u{61c}b\u{2028}👩\u{200d}👧"),
+            "a\u{fffd}b\u{fffd}👩\u{200d}👧"
+        );
+        assert_eq!(shown(&"x".repeat(80)), "x".repeat(80));
+        assert_eq!(shown(&"x".repeat(81)), format!("{}…", "x".repeat(79)));
+    }
 
     #[test]
     fn bytes_are_kept_and_nothing_is_folded() {

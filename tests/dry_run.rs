@@ -14,7 +14,7 @@ use reverse_mentoring::pair::{Pair, Role};
 use reverse_mentoring::pairing::Stage;
 use reverse_mentoring::roster::{Experience, Line, Participant, ReportingLines, Roster, Side};
 use reverse_mentoring::text::{Key, Label};
-use support::{Company as Staffed, Kept, at, pair, pairing_id};
+use support::{Company as Staffed, Kept, at, pair, pairing_id, person_id as person};
 
 /// One person as a judge sees them.
 #[derive(Debug, Clone, PartialEq)]
@@ -260,4 +260,39 @@ fn what_is_foreseen_of_a_programme_happens() {
         previous = next;
     }
     assert!(kinds.iter().all(|n| *n >= 1), "{kinds:?}");
+}
+
+/// Keys are in no JSON: of those who take no part it says that they are there, once each, and not who they are.
+#[test]
+fn null_is_somebody_who_takes_no_part() {
+    let base = Staffed::base().side("ops", None);
+    let outsiders = base.clone().reports("ops", "cfo").side("cto", None);
+    let found = RosterDifference::between(&base.roster(), &outsiders.roster());
+    let who: Vec<_> = found
+        .changed
+        .iter()
+        .map(|c| (c.who.key().as_str(), c.who.id()))
+        .collect();
+    assert_eq!(who, [("cto", Some(person(4))), ("ops", None)]);
+    let json = serde_json::to_value(&found).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({"joined": [], "left": [], "changed": [
+            {"who": person(4).to_string(), "kinds": ["takes-no-part"]},
+            {"who": null, "kinds": ["manager"]},
+        ]})
+    );
+    // On the way up, too: ada reports to ops, and ops to the cto.
+    let pairs = [(PairingId::new(uuid::Uuid::from_u128(7)), pair(1, 4))];
+    let next = base.clone().reports("ops", "cto");
+    let found = forecast_pairs(pairs, &base.roster(), &next.roster());
+    let json = serde_json::to_value(&found).unwrap();
+    assert_eq!(
+        json[0]["becomes"]["hierarchical"],
+        serde_json::json!({"upper": "mentee", "path": [
+            {"who": person(1).to_string(), "up": "solid"},
+            {"who": null, "up": "solid"},
+            {"who": person(4).to_string(), "up": null},
+        ]})
+    );
 }

@@ -127,13 +127,21 @@ fn cells_with_other_separators_are_in_quotes() {
 fn days_past_the_year_9999_are_text() {
     let mut row = pairings().remove(0);
     row.as_of = "+12026-01-05".parse().unwrap();
+    row.last_held = "+12026-01-04".parse().ok();
     (row.days_since, row.longest_gap_days) = (-5, i64::MIN);
     let mut file = Vec::new();
     write_pairings(&mut file, &[row.clone()]).unwrap();
     let text = String::from_utf8(file.clone()).unwrap();
-    assert!(text.contains("\n'+12026-01-05,"));
+    assert!(text.contains("\n'+12026-01-05,") && text.contains(",'+12026-01-04,"));
     assert!(text.ends_with(",-5,-9223372036854775808\n"));
     assert_eq!(read_pairings(&file).unwrap(), [row]);
+    let mut row = figures().remove(0);
+    row.as_of = "+12026-01-05".parse().unwrap();
+    row.repeated_from = "-0001-01-05".parse().ok();
+    let file = figure_file(&[row.clone()]);
+    let text = String::from_utf8(file.clone()).unwrap();
+    assert!(text.contains("\n'+12026-01-05,") && text.ends_with(",'-0001-01-05\n"));
+    assert_eq!(read_figures(&file).unwrap(), [row]);
 }
 
 #[test]

@@ -161,3 +161,53 @@ fn events_name_the_schema_of_their_data() {
         assert_eq!(event["properties"]["dataschema"]["const"], id);
     }
 }
+
+/// `full-date` of RFC 3339, by its grammar: four digits, two and two.
+fn is_full_date(text: &str) -> bool {
+    let form = b"dddd-dd-dd";
+    let fits = |(b, form): (u8, &u8)| b == *form || (*form == b'd' && b.is_ascii_digit());
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
+}
+
+/// The two places in which a schema is not what its reader is, as the module says; elsewhere `.ci/deep.d/schema.sh` finds none.
+#[test]
+fn where_a_schema_is_not_what_its_reader_is() {
+    use reverse_mentoring::health::FigureRow;
+    use reverse_mentoring::journal::Entry;
+    let schema = |name: &str| document(schemas().iter().find(|s| s.name == name).unwrap());
+    let samples = samples::samples(1);
+
+    let (figures, row) = (schema("figure-row"), &samples["figure-row"][0]);
+    assert_eq!(figures["properties"]["as_of"]["format"], "date");
+    for (day, valid) in [
+        ("0000-01-01", true),
+        ("9999-12-31", true),
+        ("+10000-01-01", false),
+        ("-0001-12-31", false),
+    ] {
+        let mut changed = row.clone();
+        changed["as_of"] = day.into();
+        let read: FigureRow = serde_json::from_value(changed.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), changed);
+        assert_eq!(is_full_date(day), valid, "{day}");
+    }
+    let (entries, entry) = (schema("entry"), &samples["entry"][0]);
+    let stamp = entries.pointer("/$defs/Stamp/properties/recorded_at");
+    assert_eq!(stamp.unwrap()["format"], "date-time");
+    for instant in ["+10000-01-01T00:00:00Z", "-0001-12-31T00:00:00Z"] {
+        let mut changed = entry.clone();
+        changed["stamp"]["recorded_at"] = instant.into();
+        let read: Entry = serde_json::from_value(changed.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), changed);
+        assert!(!is_full_date(&instant[..10]));
+    }
+
+    for (number, taken) in [("3", true), ("3.0", false), ("3e0", false), ("3.5", false)] {
+        let mut changed = entry.clone();
+        changed["sequence"] = serde_json::from_str(number).unwrap();
+        let read = serde_json::from_value::<Entry>(changed.clone());
+        assert_eq!(read.is_ok(), taken, "{number}");
+        let valid = validator::faults(&entries, &changed).is_empty();
+        assert_eq!(valid, number != "3.5", "{number}");
+    }
+}

@@ -79,7 +79,8 @@ impl ChangeKind {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PersonChange {
-    /// Who, as the next roster knows them; by the id of the previous one where they take part no more.
+    /// Who, as the next roster knows them; by the id of the previous one where they take part no more. Null in JSON for
+    /// somebody who takes part in neither: keys are in none, so it says of them that there is somebody, and not who.
     pub who: Who,
     /// What is different, each once, in the order of the kinds; never empty.
     pub kinds: Vec<ChangeKind>,

@@ -26,7 +26,7 @@ pub enum LineKind {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PathStep {
-    /// Who.
+    /// Who; null in JSON for somebody on the way up who takes no part.
     pub who: Who,
     /// The line upwards; nothing at the top of the path.
     pub up: Option<LineKind>,

@@ -20,7 +20,8 @@ use crate::text::Key;
 
 /// Somebody of the company: by their key, and by their id where they take part.
 ///
-/// Written as the id alone, or null for somebody who takes no part; `Debug` shows no key.
+/// Written as the id alone, or null for somebody who takes no part: JSON goes where keys must not appear, and somebody who takes
+/// no part has no other name. Whoever has to know who they are has the [`key`](Self::key). `Debug` shows no key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Who {
     key: Key,

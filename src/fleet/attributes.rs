@@ -1,5 +1,6 @@
 //! The attributes of an envelope as they are read: each once, all of them held against what the data say.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::DateTime;
@@ -10,6 +11,10 @@ use super::envelope::{Envelope, JSON};
 use super::fault::{Fault, Faults};
 use super::source::Source;
 use crate::ids::ProgramId;
+use crate::text::{Quoted, one_line};
+
+/// UTF-8's own; JSON has none, and editors put one in front of a file.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The attributes that an event here has.
 const KNOWN: [&str; 9] = [
@@ -60,19 +65,30 @@ pub(super) struct Incoming<'f> {
 impl<'f> Incoming<'f> {
     /// `None` where the line is no object, which is a fault.
     pub(super) fn read(line: u64, text: &[u8], faults: &'f mut Vec<Fault>) -> Option<Self> {
+        let found = faults.len();
+        let mut say = |text: &str| {
+            faults.push(Fault {
+                line,
+                attribute: None,
+                text: one_line(text),
+            });
+        };
+        let rest = text.strip_prefix(BYTE_ORDER_MARK);
+        if rest.is_some() {
+            say("the line begins with a byte order mark, which is no part of an event");
+        }
+        let text = rest.unwrap_or(text);
+        if text.trim_ascii().is_empty() {
+            say("the line is blank, and there is an event on each");
+            return None;
+        }
         let members = match serde_json::from_slice::<Members>(text) {
             Ok(members) => members,
             Err(error) => {
-                let text = format!("the line is not an event: {error}");
-                faults.push(Fault {
-                    line,
-                    attribute: None,
-                    text,
-                });
+                say(&format!("the line is not an event: {error}"));
                 return None;
             }
         };
-        let found = faults.len();
         let mut incoming = Self {
             members,
             line,
@@ -92,25 +108,52 @@ impl<'f> Incoming<'f> {
         self.faults.push(Fault {
             line: self.line,
             attribute,
-            text: text.into(),
+            // What serde_json does not know it repeats as it stands.
+            text: one_line(&text.into()),
         });
     }
 
-    /// Every attribute of ours at most once; others are extensions, by the names that these may have.
+    /// Every attribute at most once; those that are not ours are extensions, by the names that these may have.
     fn check_names(&mut self) {
-        let count = |name: &str| self.members.0.iter().filter(|(n, _)| n == name).count();
-        let twice = KNOWN.into_iter().filter(|name| count(name) > 1);
-        for name in twice.collect::<Vec<_>>() {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for (name, _) in &self.members.0 {
+            *times.entry(name).or_default() += 1;
+        }
+        let sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+        let named = |name: &str| !name.is_empty() && name.bytes().all(sign);
+        // All of ours have such a name.
+        let wrong = times.keys().any(|name| !named(name));
+        let ours = KNOWN.into_iter().filter(|name| times.get(name) > Some(&1));
+        let ours: Vec<&'static str> = ours.collect();
+        let others = times
+            .iter()
+            .filter(|(name, times)| **times > 1 && named(name) && !KNOWN.contains(name));
+        let others: Vec<String> = others.map(|(name, _)| Quoted(name).to_string()).collect();
+        for name in ours {
             self.fault(Some(name), "is there more than once");
         }
-        let extension = |name: &str| {
-            let sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-            !name.is_empty() && name.bytes().all(sign)
-        };
-        let wrong = |name: &str| !KNOWN.contains(&name) && !extension(name);
-        if self.members.0.iter().any(|(name, _)| wrong(name)) {
+        for name in others {
+            self.fault(None, format!("{name} is there more than once"));
+        }
+        if wrong {
             let text = "there is an attribute whose name is not of lower-case letters and digits";
             self.fault(None, text);
+        }
+    }
+
+    /// `source` and `id` together name one event among all.
+    fn check_repeat(&mut self, seen: &mut BTreeMap<(String, String), u64>) {
+        let text = |name| {
+            let raw = self.raw(name)?;
+            serde_json::from_str::<String>(raw).ok()
+        };
+        let (Some(source), Some(id)) = (text("source"), text("id")) else {
+            return;
+        };
+        let first = *seen.entry((source, id)).or_insert(self.line);
+        if first != self.line {
+            let text = format!("is that of line {first}, under the same `source`");
+            self.fault(Some("id"), text);
         }
     }
 
@@ -178,17 +221,20 @@ impl<'f> Incoming<'f> {
     }
 }
 
-/// Reads every line of a stream; blank ones are faults, and what follows the last end of line is none.
+/// Reads every line of a stream; blank ones are faults, and so are events that were there before. What follows the last end
+/// of line is no line.
 pub(super) fn read_lines<T>(
     bytes: &[u8],
     read: impl Fn(&mut Incoming<'_>, &[u8]) -> Option<T>,
 ) -> Result<Vec<T>, Faults> {
     let (mut events, mut faults) = (Vec::new(), Vec::new());
+    let mut seen = BTreeMap::new();
     let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     if !bytes.is_empty() {
         for (line, text) in (1..).zip(text.split(|b| *b == b'\n')) {
             if let Some(mut incoming) = Incoming::read(line, text, &mut faults) {
                 let event = read(&mut incoming, text);
+                incoming.check_repeat(&mut seen);
                 if incoming.is_sound() {
                     events.extend(event);
                 }

@@ -118,7 +118,7 @@ fn rfc3339(time: DateTime<Utc>) -> Result<String, WriteError> {
 }
 
 /// Of everything in a row, so that a figure that was corrected is another event.
-fn fingerprint(row: &FigureRow) -> u128 {
+pub(super) fn fingerprint(row: &FigureRow) -> u128 {
     let mut hash = Hasher::new();
     let number = |hash: &mut Hasher, number: Option<u64>| {
         hash.number(number.is_some().into())

@@ -64,6 +64,12 @@ pub enum WriteError {
         /// What is wrong with it.
         text: String,
     },
+    /// The same event was written to this stream before: consumers would drop one, or count it twice.
+    #[error("the event `{id}` was written before")]
+    Repeat {
+        /// The `id` of the event.
+        id: String,
+    },
     /// The text of a stored entry is not one of a newer release on one line.
     #[error("the stored text is not an entry of a newer release with a sequence, on one line")]
     NotNewer,

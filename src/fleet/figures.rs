@@ -1,10 +1,11 @@
 //! Rows of health as events.
 
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 
 use super::FIGURE;
 use super::attributes::{Incoming, read_lines};
-use super::envelope::Envelope;
+use super::envelope::{Envelope, fingerprint};
 use super::fault::{Faults, WriteError};
 use super::source::Source;
 use crate::health::FigureRow;
@@ -25,12 +26,14 @@ pub struct FigureEvent {
 
 /// Writes the figures of a host's programmes for one audience as lines of JSON.
 ///
-/// Two rows that are the same in everything are one event twice.
+/// Two rows that are the same in everything are one event, which goes out once: releases of one day can share rows, and whoever
+/// sums them up would count those twice. The writer keeps 32 bytes of each row for that.
 #[derive(Debug)]
 pub struct FigureEvents<W: Write> {
     out: BufWriter<W>,
     source: Source,
     audience: Audience,
+    written: BTreeSet<(ProgramId, u128)>,
 }
 
 impl<W: Write> FigureEvents<W> {
@@ -40,6 +43,7 @@ impl<W: Write> FigureEvents<W> {
             out: BufWriter::new(out),
             source,
             audience,
+            written: BTreeSet::new(),
         }
     }
 
@@ -49,15 +53,20 @@ impl<W: Write> FigureEvents<W> {
     ///
     /// [`WriteError::Audience`] for a row that is for another audience, [`WriteError::Contradiction`] for one that somebody
     /// changed into what health never gives, [`WriteError::Time`] for a day in a year for which RFC 3339 has no form,
-    /// and what the writer says.
+    /// [`WriteError::Repeat`] for a row of the programme that is there twice or was written before, and what the writer says.
     pub fn write(&mut self, program: ProgramId, rows: &[FigureRow]) -> Result<(), WriteError> {
         check(rows, self.audience)?;
-        let mut lines = String::new();
+        let (mut lines, mut new) = (String::new(), BTreeSet::new());
         for row in rows {
             let envelope = Envelope::of_figure(&self.source, program, row)?;
+            let key = (program, fingerprint(row));
+            if self.written.contains(&key) || !new.insert(key) {
+                return Err(WriteError::Repeat { id: envelope.id });
+            }
             lines.push_str(&envelope.line(row)?);
         }
         self.out.write_all(lines.as_bytes())?;
+        self.written.append(&mut new);
         Ok(())
     }
 
@@ -93,7 +102,7 @@ pub(super) fn check(rows: &[FigureRow], audience: Audience) -> Result<(), WriteE
 
 /// Reads figures as [`FigureEvents`] wrote them, of any programmes, hosts and audiences, in their order.
 ///
-/// Envelopes are read as by [`read_journal`](super::read_journal).
+/// Envelopes and repeats are read as by [`read_journal`](super::read_journal).
 ///
 /// # Errors
 ///

@@ -9,6 +9,7 @@ use super::ENTRY;
 use super::attributes::{Incoming, read_lines};
 use super::envelope::Envelope;
 use super::fault::{Faults, WriteError};
+use super::repeats::Written;
 use super::source::Source;
 use crate::ids::ProgramId;
 use crate::journal::{Claim, Entry, Stored, WIRE_VERSION};
@@ -122,6 +123,8 @@ impl NewerEvent {
 
 /// Writes the journals of a host's programmes as lines of JSON.
 ///
+/// In any order; each entry goes out once.
+///
 /// ```
 /// use reverse_mentoring::fleet::{JournalEvent, JournalEvents, Source, read_journal};
 /// use reverse_mentoring::ids::{ProgramId, SequentialIds};
@@ -147,13 +150,18 @@ impl NewerEvent {
 pub struct JournalEvents<W: Write> {
     out: BufWriter<W>,
     source: Source,
+    written: Written,
 }
 
 impl<W: Write> JournalEvents<W> {
     /// Of the programmes under a URI.
     pub fn new(out: W, source: Source) -> Self {
         let out = BufWriter::new(out);
-        Self { out, source }
+        Self {
+            out,
+            source,
+            written: Written::default(),
+        }
     }
 
     /// Writes an entry.
@@ -161,11 +169,16 @@ impl<W: Write> JournalEvents<W> {
     /// # Errors
     ///
     /// [`WriteError::Time`] where it was recorded in a year for which RFC 3339 has no form,
-    /// [`WriteError::OtherProgram`] where it opens another programme, and what the writer says.
+    /// [`WriteError::OtherProgram`] where it opens another programme, [`WriteError::Repeat`] where one of this sequence was
+    /// written before, and what the writer says.
     pub fn write(&mut self, program: ProgramId, entry: &Entry) -> Result<(), WriteError> {
         let envelope = Envelope::of_entry(&self.source, program, entry)?;
+        if self.written.has(&self.source, program, entry.sequence) {
+            return Err(WriteError::Repeat { id: envelope.id });
+        }
         let line = envelope.line(entry)?;
         self.out.write_all(line.as_bytes())?;
+        self.written.add(&self.source, program, entry.sequence);
         Ok(())
     }
 
@@ -173,10 +186,16 @@ impl<W: Write> JournalEvents<W> {
     ///
     /// # Errors
     ///
-    /// Those of the writer.
+    /// [`WriteError::Repeat`] where one of this source, programme and sequence was written before, and what the writer says.
     pub fn write_newer(&mut self, event: &NewerEvent) -> Result<(), WriteError> {
+        let (source, program, sequence) = (&event.source, event.program, event.sequence);
+        if self.written.has(source, program, sequence) {
+            let id = format!("{program}/entry/{sequence}");
+            return Err(WriteError::Repeat { id });
+        }
         self.out.write_all(event.line.as_bytes())?;
         self.out.write_all(b"\n")?;
+        self.written.add(source, program, sequence);
         Ok(())
     }
 
@@ -194,8 +213,9 @@ impl<W: Write> JournalEvents<W> {
 /// Reads entries as [`JournalEvents`] wrote them, of any programmes and hosts, in their order.
 ///
 /// The envelope has to be that of the entry in it, attribute by attribute; `time` may be another form of the same
-/// instant. Extension attributes, which those who pass events on may add, are not read. Whether the entries of a
-/// programme are a journal is for [`Program::replay`](crate::program::Program::replay) to say.
+/// instant. Extension attributes, which those who pass events on may add, are not read, but none is there twice. An event of
+/// the `source` and `id` of one before it is a fault, also where it is the same: repeats are dropped by whoever takes events
+/// from a queue. So are a blank line and a byte order mark. Whether the entries of a programme are a journal is for [`Program::replay`](crate::program::Program::replay) to say.
 ///
 /// # Errors
 ///

@@ -17,7 +17,9 @@
 //! | `data` | the entry as the journal has it | the row |
 //!
 //! The same entry is the same bytes wherever and whenever it is written: ids come from what is written, and there is no
-//! clock. A journal that goes out twice has each event twice under one id, which consumers of CloudEvents may drop.
+//! clock. What goes out again is the same event again, under one `source` and `id`, by which consumers of CloudEvents drop
+//! repeats. Within one stream an event is there once: a writer refuses it a second time, and the readers, which drop nothing,
+//! refuse the stream with both lines.
 //!
 //! An envelope adds nothing about people. A journal holds ids of people, dates and names of skills and is for those who
 //! run the programme; rows go out under an [`Audience`](crate::privacy::Audience) that is named once, and a row for
@@ -52,6 +54,7 @@ mod envelope;
 mod fault;
 mod figures;
 mod journal;
+mod repeats;
 mod source;
 mod table;
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::privacy::Cell;
 use crate::summary::count;
-use crate::text::Label;
+use crate::text::{Label, shown};
 
 /// What the shipped metrics are about, in the order in which a programme goes.
 const FAMILIES: [(&str, &[&str]); 8] = [
@@ -134,7 +134,7 @@ fn fold(f: &mut fmt::Formatter<'_>, heading: &str, names: &[String]) -> fmt::Res
 }
 
 fn words(metric: &str) -> String {
-    metric.replace('_', " ")
+    shown(&metric.replace('_', " "))
 }
 
 /// A figure with counts, target, whether that is met, and a note.
@@ -350,7 +350,7 @@ const fn ratio(cell: &Cell<Figure>) -> Cell<Ratio> {
 const CELL: usize = 6;
 
 fn called(by: &Label, label: &Label) -> String {
-    format!("{by} {label}")
+    format!("{} {}", shown(by.as_str()), shown(label.as_str()))
 }
 
 /// A total, and its cells below it; those that are withheld in one line for each breakdown.
@@ -376,14 +376,14 @@ fn published(
         &note(total),
     )?;
     for breakdown in &reading.breakdowns {
-        let by = &breakdown.by;
+        let by = shown(breakdown.by.as_str());
         let (mut withheld, all) = (Vec::new(), breakdown.cells.len());
         for (label, cell) in &breakdown.cells {
             if cell.shown().is_some() {
-                let name = called(by, label);
+                let name = called(&breakdown.by, label);
                 row(f, (CELL, width, &name), ratio(cell), None, &note(cell))?;
             } else {
-                withheld.push(label.to_string());
+                withheld.push(shown(label.as_str()));
             }
         }
         let each = withheld.len() == all;

@@ -9,7 +9,7 @@ use super::metric::Ratio;
 use crate::pair::Role;
 use crate::privacy::Cell;
 use crate::pulse::{PulseBook, Tally};
-use crate::text::Label;
+use crate::text::{Label, shown};
 
 /// A figure at the beginning and now, of the same people. Written as `on`, `people`, `before`, `now` and the `whole` of both,
 /// which are exact numbers and no decimals.
@@ -179,7 +179,7 @@ pub(super) fn words(reading: &Cell<BeforeAfter>) -> String {
 
 impl fmt::Display for PulseReading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (item, side) = (&self.item, self.side);
+        let (item, side) = (shown(self.item.as_str()), self.side);
         write!(f, "{item} of {side}s, favourable: {}", words(&self.reading))
     }
 }

@@ -12,6 +12,7 @@ use super::{Ballot, Concern, Confidential, Exchange, Notebook};
 use crate::ids::{ContactId, PairingId, ParticipantId, SessionId};
 use crate::pair::Role;
 use crate::roster::Skill;
+use crate::text::Quoted;
 
 /// The version of the stored form that this release writes. It reads every version up to this one.
 pub const SEALED_VERSION: u16 = 1;
@@ -123,13 +124,13 @@ pub enum NotebookProblem {
     #[error("pairing {0} has two ballots")]
     BallotTwice(PairingId),
     /// A reference in two rows.
-    #[error("the reference `{0}` stands for two skills")]
+    #[error("the reference {} stands for two skills", Quoted(.0.as_str()))]
     ReferenceTwice(Skill),
     /// One name in two rows.
-    #[error("the references `{0}` and `{1}` stand for the same skill")]
+    #[error("the references {} and {} stand for the same skill", Quoted(.0.as_str()), Quoted(.1.as_str()))]
     SkillTwice(Skill, Skill),
     /// A sensitive skill that is kept for nobody.
-    #[error("nobody has stated the skill of the reference `{0}`")]
+    #[error("nobody has stated the skill of the reference {}", Quoted(.0.as_str()))]
     StatedByNobody(Skill),
 }
 

@@ -8,14 +8,14 @@ use crate::pair::Role;
 use crate::pairing::Pairing;
 use crate::privacy::Member;
 use crate::roster::{ResolveError, Resolved, Roster, Skill, SkillCatalogue};
-use crate::text::TextError;
+use crate::text::{Quoted, TextError};
 
 /// Why there is no reference for a skill.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReferenceError {
     /// The source of ids gave one that it had given before.
-    #[error("the reference `{0}` stands for another skill already")]
+    #[error("the reference {} stands for another skill already", Quoted(.0.as_str()))]
     Taken(Skill),
     /// A reference is a skill's name, and this one cannot be one; none in fact.
     #[error(transparent)]

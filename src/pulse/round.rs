@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::item::Item;
 use crate::summary::list;
-use crate::text::{Label, Quoted};
+use crate::text::{Label, Quoted, shown};
 
 /// What is asked at a time: at most three items. Answering is optional, each of them.
 ///
@@ -91,7 +91,7 @@ impl Round {
 /// Their codes after each other.
 impl fmt::Display for Round {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let codes: Vec<&Label> = self.0.iter().map(Item::code).collect();
+        let codes: Vec<String> = self.0.iter().map(|i| shown(i.code().as_str())).collect();
         f.write_str(&list(&codes))
     }
 }

@@ -9,6 +9,7 @@ use super::table::{Table, cell};
 use super::text::{clean, heading};
 use crate::health::{BeforeAfter, BenefitReading, PulseReading};
 use crate::privacy::Cell;
+use crate::text::shown;
 
 /// What stands above either.
 fn legend() -> Markup {
@@ -44,8 +45,14 @@ pub(super) fn pulses(readings: &[PulseReading]) -> Markup {
         "Day",
     ];
     let line = |reading: &PulseReading| -> Line {
-        let (item, side) = (clean(reading.item.as_str()), reading.side);
-        let head = html! { (heading(&item)) span.soft { ": " (clean(reading.wording.as_str())) } };
+        let (item, side) = (clean(&shown(reading.item.as_str())), reading.side);
+        let (code, wording) = (
+            clean(reading.item.as_str()),
+            clean(reading.wording.as_str()),
+        );
+        let head = html! {
+            span dir="auto" { (heading(&code)) } span.soft { ": " span dir="auto" { (wording) } }
+        };
         let of = html! { (side) "s" };
         let row = [head, of].into_iter().chain(cells(&reading.reading));
         (

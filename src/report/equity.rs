@@ -10,7 +10,7 @@ use super::table::{Table, cell};
 use super::text::{clean, heading, name};
 use crate::health::{EquityMeasure, EquityReadings, GroupReading, Ratio};
 use crate::privacy::Cell;
-use crate::text::Label;
+use crate::text::{Label, shown};
 
 const FOR: &str = "For those who look at equity and do not see the pairings: counts of reporting groups, of nobody by name.";
 
@@ -128,7 +128,8 @@ fn span(reading: &GroupReading) -> Span {
     let figure = reading.figure.shown();
     let share = figure.and_then(|f| per_mille(f.ratio));
     Span {
-        label: called(reading.group.as_ref()),
+        // Beside others in one text, in which no name can be kept in.
+        label: shown(&called(reading.group.as_ref())),
         value: figure.map_or_else(
             || "withheld".to_owned(),
             |f| format!("{} of {}", f.ratio.part(), f.ratio.whole()),

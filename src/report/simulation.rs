@@ -12,9 +12,10 @@ use super::text::{clean, heading};
 use super::{differences, plot};
 use crate::health::Period;
 use crate::simulation::experiment::{
-    Bands, Contrast, Estimate, Influence, Part, Provenance, Sway, Tornado, percent, shown,
+    Bands, Contrast, Estimate, Influence, Part, Provenance, Sway, Tornado, percent,
 };
 use crate::simulation::{Measure, Parameter, Source};
+use crate::text::shown;
 
 const FOR: &str =
     "For those who decide how a programme is run: years that were played, of nobody who exists.";

@@ -10,17 +10,17 @@ use super::skill::Skill;
 use super::traits::Traits;
 use super::zone::UtcOffset;
 use crate::ids::ParticipantId;
-use crate::text::{Key, Label};
+use crate::text::{Key, Label, Quoted};
 
 /// Why somebody's offers or wishes cannot stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParticipantError {
     /// A skill is offered twice.
-    #[error("the skill `{0}` is offered twice")]
+    #[error("the skill {} is offered twice", Quoted(.0.as_str()))]
     OfferedTwice(Skill),
     /// A skill is wished for twice.
-    #[error("the skill `{0}` is wished for twice")]
+    #[error("the skill {} is wished for twice", Quoted(.0.as_str()))]
     WishedTwice(Skill),
 }
 

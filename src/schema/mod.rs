@@ -8,6 +8,11 @@
 //! hyphens, a choice twice), the schema has the one that is written. Lengths of texts are counted there in characters,
 //! by the readers in bytes, which are never fewer.
 //!
+//! In two places a schema is not what its reader is. Days and instants are `date` and `date-time` of RFC 3339, which ends with
+//! the years 0000 and 9999; readers take the years beyond, which are written with a sign (`+10000-01-01`), and what is
+//! written of them is not valid. And JSON Schema takes a number for an integer by its value: `3.0` and `3e0` are valid where
+//! `3` is, and readers refuse them, as they would be the second spelling of a number that has one.
+//!
 //! ```
 //! use reverse_mentoring::schema::schemas;
 //!

@@ -5,14 +5,14 @@ use chrono::{Days, NaiveDate};
 use super::setup::{Begun, Setup};
 use crate::eligibility::EligiblePair;
 use crate::pair::Role;
-use crate::text::Key;
+use crate::text::{Key, Quoted};
 
 /// Something that a simulation would otherwise pass over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupFault {
     /// Somebody joins on a day on which nobody can.
-    #[error("`{key}` joins on {on}; people join after {start}, the first day, and before {end}")]
+    #[error("{} joins on {on}; people join after {start}, the first day, and before {end}", Quoted(key.as_str()))]
     #[non_exhaustive]
     JoinsOutside {
         /// Who.
@@ -35,7 +35,7 @@ pub enum SetupFault {
     },
     /// The pairs were asked about with another load.
     #[error(
-        "eligibility was asked with another load: `{key}` had {asked} places and has {places}: ask again"
+        "eligibility was asked with another load: {} had {asked} places and has {places}: ask again", Quoted(key.as_str())
     )]
     #[non_exhaustive]
     OtherLoad {

@@ -74,7 +74,7 @@ impl fmt::Display for Measure {
 
 /// The name of no measure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no measure `{0}`")]
+#[error("there is no measure {}", crate::text::Quoted(.0))]
 pub struct UnknownMeasure(
     /// The name.
     pub String,

@@ -208,7 +208,7 @@ impl fmt::Display for Parameter {
 
 /// The name of no parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no parameter `{0}`")]
+#[error("there is no parameter {}", crate::text::Quoted(.0))]
 pub struct UnknownParameter(
     /// The name.
     pub String,

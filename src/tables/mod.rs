@@ -26,6 +26,10 @@
 //! same value, whatever the names in it: [`read_figures`], [`read_pairings`], and for rosters
 //! [`read_escaped_roster_after`](crate::import::read_escaped_roster_after). Other readers take one `'` off a text cell that begins with one. Cells
 //! with a comma, a semicolon, a tab, a quote or an end of line are in quotes.
+//!
+//! That holds for the bytes that were written. A spreadsheet that opens a file and saves it again may have taken a name such as
+//! `00042` for a number or `1/2` for a day, and writes what it took them for: a day or a number in another form is refused,
+//! another name is read as it stands there.
 
 mod read;
 mod roster;

@@ -51,6 +51,13 @@ fn an_objective_is_read_as_it_is_written() {
         "fair\n".parse::<Objective>().unwrap_err().to_string(),
         "no objective is called `fair\\n`; there are `most-pairs`, `best-score`, `max-min` and `most-people`"
     );
+    let named = |text: &str| {
+        let said = text.parse::<Objective>().unwrap_err().to_string();
+        said.split('`').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(named("a\u{61c}\u{202e}b"), r"a\u{61c}\u{202e}b");
+    assert_eq!(named(&"x".repeat(80)), "x".repeat(80));
+    assert_eq!(named(&"x".repeat(81)), "x".repeat(80) + "…");
 }
 
 #[test]

@@ -102,18 +102,48 @@ fn many_programmes_under_every_nasty_name() {
     }
 }
 
+/// Rows that differ in anything are different events.
 #[test]
 fn a_corrected_figure_is_another_event() {
-    let mut row = rows(Audience::Coordinator).remove(0);
-    let id = |row: &FigureRow| {
-        let bytes = events(&[(program(1), vec![row.clone()])], Audience::Coordinator);
-        let event: Value = serde_json::from_slice(&bytes).unwrap();
-        event["id"].to_string()
+    let row = rows(Audience::Sponsor);
+    let row = row.iter().find(|r| r.value.is_some()).unwrap().clone();
+    let mut all = vec![row.clone()];
+    let mut with = |change: &dyn Fn(&mut FigureRow)| {
+        let mut other = row.clone();
+        change(&mut other);
+        all.push(other);
     };
-    let first = id(&row);
-    assert_eq!(first, id(&row));
-    (row.numerator, row.denominator, row.value) = (Some(1), Some(7), Some("0.1429".to_owned()));
-    assert_ne!(first, id(&row));
+    let text = |text: &str| Some(text.to_owned());
+    with(&|r| r.as_of = r.as_of.succ_opt().unwrap());
+    with(&|r| r.metric.push('x'));
+    with(&|r| (r.breakdown, r.group) = (text("unit"), text("a")));
+    with(&|r| (r.breakdown, r.group) = (text("unit"), text("b")));
+    with(&|r| (r.breakdown, r.group) = (text("site"), text("a")));
+    with(&|r| (r.breakdown, r.group) = (text("unita"), text("")));
+    with(&|r| (r.breakdown, r.group) = (text(""), text("unita")));
+    with(&|r| (r.breakdown, r.group) = (text(""), text("")));
+    with(&|r| r.repeated_from = r.as_of.pred_opt());
+    with(&|r| r.repeated_from = r.as_of.pred_opt().and_then(|d| d.pred_opt()));
+    let whole = |whole| (Some(0), Some(whole), text("0.0000"));
+    with(&|r| (r.numerator, r.denominator, r.value) = whole(70_001));
+    with(&|r| (r.numerator, r.denominator, r.value) = whole(70_002));
+    with(&|r| (r.numerator, r.denominator, r.value) = (Some(1), Some(8), text("0.1250")));
+    with(&|r| (r.numerator, r.denominator, r.value) = (Some(0), Some(0), None));
+    with(&|r| {
+        (r.numerator, r.denominator, r.value) = (None, None, None);
+        r.withheld = true;
+    });
+    let ids = |rows: &[FigureRow]| -> Vec<String> {
+        let bytes = events(&[(program(1), rows.to_vec())], Audience::Sponsor);
+        let lines = std::str::from_utf8(&bytes).unwrap().lines();
+        lines
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].to_string())
+            .collect()
+    };
+    let found = ids(&all);
+    let different: BTreeSet<&String> = found.iter().collect();
+    assert_eq!(different.len(), all.len());
+    assert_eq!(found, ids(&all));
 }
 
 #[test]
@@ -155,6 +185,52 @@ fn a_row_that_somebody_bent_goes_nowhere() {
     assert!(matches!(refused, WriteError::Time));
 }
 
+/// Whoever sums them up would count them twice.
+#[test]
+fn a_figure_that_is_there_twice() {
+    let rows = rows(Audience::Sponsor);
+    let again = [rows[1].clone(), rows[0].clone()];
+    let mut bytes = events(&[(program(1), rows.clone())], Audience::Sponsor);
+    bytes.extend(events(&[(program(1), again.to_vec())], Audience::Sponsor));
+    let faults = read_figures(&bytes).unwrap_err().0;
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let n = rows.len();
+    assert_eq!(
+        said,
+        [
+            format!("{}: `id` is that of line 2, under the same `source`", n + 1),
+            format!("{}: `id` is that of line 1, under the same `source`", n + 2),
+        ]
+    );
+
+    let mut bytes = Vec::new();
+    let mut out = FigureEvents::new(&mut bytes, source(), Audience::Sponsor);
+    let mut refused = |rows: &[FigureRow]| {
+        let refused = out.write(program(1), rows).unwrap_err();
+        assert!(matches!(refused, WriteError::Repeat { .. }));
+        refused.to_string()
+    };
+    // All of a call or none: what was refused was not written, and may come once.
+    let said = refused(&[rows[1].clone(), rows[0].clone(), rows[1].clone()]);
+    let fingerprint = said
+        .strip_prefix("the event `00000004-0000-8000-8000-000000000001/figure/")
+        .and_then(|rest| rest.strip_suffix("` was written before"));
+    assert_eq!(fingerprint.unwrap().len(), 32, "{said}");
+    out.write(program(1), &rows).unwrap();
+    for row in &rows {
+        let refused = out
+            .write(program(1), std::slice::from_ref(row))
+            .unwrap_err();
+        assert!(matches!(refused, WriteError::Repeat { .. }));
+    }
+    out.write(program(2), &again).unwrap();
+    out.finish().unwrap();
+    let read = read_figures(&bytes).unwrap();
+    let read: Vec<_> = read.into_iter().map(|e| (e.program, e.row)).collect();
+    let all = [(program(1), rows), (program(2), again.to_vec())];
+    assert_eq!(read, flat(&all));
+}
+
 #[test]
 fn every_fault_with_its_line() {
     let all = [(program(1), rows(Audience::Sponsor))];
@@ -164,8 +240,9 @@ fn every_fault_with_its_line() {
         .iter()
         .find(|l| l.contains("\"withheld\":false"))
         .unwrap();
+    let other = lines.iter().find(|l| *l != shown).unwrap();
     let said = |changed: String| {
-        let stream = [lines[0], &changed].join("\n");
+        let stream = [*other, &changed].join("\n");
         let faults = read_figures(stream.as_bytes()).unwrap_err().0;
         faults.iter().map(ToString::to_string).collect::<Vec<_>>()
     };

@@ -178,8 +178,22 @@ fn traits_stay_behind_and_that_is_said() {
     let read =
         read_escaped_roster_after(&file, OnFault::Refuse, &roster, &mut SequentialIds::new(9));
     let read = read.unwrap().roster;
-    assert_eq!(read.participants(), [plain]);
+    assert_eq!(read.participants(), std::slice::from_ref(&plain));
     assert_eq!(read.fingerprint(), roster.fingerprint());
+    // Any of the three kinds counts, and each person once.
+    let traits = || Traits::new(["candour"]).unwrap();
+    let all = plain.clone().with_interests(traits());
+    let all = all.with_values(traits()).with_background(traits());
+    for (told, count) in [
+        (plain.clone(), 0),
+        (plain.clone().with_interests(traits()), 1),
+        (plain.with_background(traits()), 1),
+        (all, 1),
+    ] {
+        let roster = company(vec![("boss".to_owned(), told)]);
+        let written = write_roster(&mut Vec::new(), &roster).unwrap();
+        assert_eq!(written.traits_left_out, count);
+    }
 }
 
 #[test]

@@ -61,8 +61,10 @@ fn damaged(value: &Value) -> Vec<(String, Value)> {
         json!(-1),
         json!(70_000),
         json!(1.5),
+        json!(3.0),
         json!(""),
         json!("nothing"),
+        json!("+10000-01-01"),
         json!([]),
         json!({}),
     ];

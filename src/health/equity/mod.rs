@@ -21,7 +21,7 @@ use super::interval::Interval;
 use super::metric::Ratio;
 use crate::history::History;
 use crate::privacy::{Cell, Threshold};
-use crate::text::Label;
+use crate::text::{Label, shown};
 
 /// From how many people on a group has a figure, and how long is long. Every value is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,10 +199,8 @@ impl fmt::Display for EquityReadings {
         for (measure, groups) in &self.measures {
             writeln!(f, "  {}: {}", measure.as_str(), measure.definition())?;
             for reading in groups {
-                let group = reading
-                    .group
-                    .as_ref()
-                    .map_or("(none stated)", Label::as_str);
+                let group = reading.group.as_ref();
+                let group = group.map_or_else(|| "(none stated)".to_owned(), |g| shown(g.as_str()));
                 let Cell::Shown(figure) = reading.figure else {
                     writeln!(f, "    {group:<20} withheld")?;
                     continue;

@@ -10,7 +10,7 @@ use super::period::Period;
 use crate::health::metric::Ratio;
 use crate::policy::PluginId;
 use crate::privacy::Threshold;
-use crate::text::Label;
+use crate::text::{Label, Quoted};
 
 /// What has been released of a programme, for the releases to come: which pairings or people each published figure rested
 /// on, and the last figure of each cell.
@@ -111,7 +111,7 @@ pub enum LedgerError {
     #[error("set {0} of the ledger is there twice")]
     Twice(usize),
     /// A figure that rests on a set that there is not, or that is no part of its whole.
-    #[error("a figure of `{0}` in the ledger is none")]
+    #[error("a figure of {} in the ledger is none", Quoted(.0))]
     Figure(String),
     /// Figures of days to which, as it says, nothing is released: the threshold and the order of releases hang on that day.
     #[error("the ledger has figures from after the day to which they are released")]

@@ -34,7 +34,7 @@ use crate::history::History;
 use crate::ids::PairingId;
 use crate::policy::PluginId;
 use crate::privacy::{Cell, Threshold};
-use crate::text::Label;
+use crate::text::{Label, Quoted};
 
 /// Why nothing is released. The ledger is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +65,7 @@ pub enum ReleaseError {
         asked: u32,
     },
     /// Two breakdowns of one name.
-    #[error("there are two breakdowns named `{0}`")]
+    #[error("there are two breakdowns named {}", Quoted(.0.as_str()))]
     Twice(Label),
     /// A metric is not one.
     #[error(transparent)]

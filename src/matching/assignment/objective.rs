@@ -110,7 +110,18 @@ impl FromStr for Objective {
 
 /// A text that names no [`Objective`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("no objective is called `{}`; there are `most-pairs`, `best-score`, `max-min` and `most-people`", .text.escape_debug())]
+#[error("no objective is called `{}`; there are `most-pairs`, `best-score`, `max-min` and `most-people`", shown(.text))]
 pub struct ParseObjectiveError {
     text: String,
+}
+
+/// On one line, and no more than its beginning.
+fn shown(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.by_ref().take(80);
+    let mut shown: String = first.flat_map(char::escape_debug).collect();
+    if rest.next().is_some() {
+        shown.push('…');
+    }
+    shown
 }

@@ -59,7 +59,7 @@ pub enum GoalsError {
     #[error("the {0} has no learning goal: goals go both ways")]
     OneWay(Role),
     /// A side has the same skill twice.
-    #[error("the {role} has two goals in `{skill}`")]
+    #[error("the {role} has two goals in {}", Quoted(skill.as_str()))]
     Twice {
         /// Whose.
         role: Role,

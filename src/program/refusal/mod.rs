@@ -14,7 +14,7 @@ pub use exemption::ExemptionProblem;
 pub use launch::LaunchProblem;
 pub use sessions::SessionProblem;
 
-use words::{comes_next, no_goal, sessions, within};
+use words::{comes_next, no_goal, rules, sessions, within};
 
 use crate::charter::{ChemistryPeriod, Milestone};
 use crate::history::GoalProblem;
@@ -23,7 +23,7 @@ use crate::journal::WIRE_VERSION;
 use crate::pair::Role;
 use crate::pairing::{GoalRef, IllegalStep, Occasion, Stage};
 use crate::policy::PluginId;
-use crate::summary::{count, list};
+use crate::summary::count;
 use crate::text::{Label, Quoted};
 
 /// One thing that stands against an entry.
@@ -160,7 +160,7 @@ pub enum Problem {
     #[error(transparent)]
     Launch(#[from] LaunchProblem),
     /// Rules of the charter that eligibility was not asked with.
-    #[error("eligibility was not asked with every rule of the charter: {} missing", list(.0))]
+    #[error("eligibility was not asked with every rule of the charter: {} missing", rules(.0))]
     RulesNotAsked(Vec<PluginId>),
     /// Has not finished the curriculum of the charter by the day.
     #[error("participant {participant} has not finished {}", Quoted(.curriculum.as_str()))]

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::charter::{ChemistryPeriod, Milestone};
 use crate::pairing::GoalRef;
-use crate::text::Quoted;
+use crate::policy::PluginId;
+use crate::summary::list;
+use crate::text::{Quoted, shown};
 
 /// That there is no such goal.
 pub(super) fn no_goal(goal: &GoalRef) -> String {
@@ -14,6 +16,12 @@ pub(super) fn no_goal(goal: &GoalRef) -> String {
         }
         GoalRef::Shared { name } => format!("there is no shared goal {}", Quoted(name.as_str())),
     }
+}
+
+/// Rules by name and version, as a charter has them.
+pub(super) fn rules(missing: &[PluginId]) -> String {
+    let names: Vec<String> = missing.iter().map(|id| shown(&id.to_string())).collect();
+    list(&names)
 }
 
 pub(super) fn within(ends: Option<NaiveDate>) -> String {

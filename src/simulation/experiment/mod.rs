@@ -18,8 +18,6 @@ pub use bands::{Band, Bands};
 pub use by_lot::ByLot;
 pub use contrast::{Contrast, MeasureContrast, Trial, Verdict, compare};
 pub use provenance::Provenance;
-#[cfg(feature = "report")]
-pub(crate) use provenance::shown;
 pub use replicates::{Replicate, Replicates};
 pub use scenario::{NoPlan, Scenario};
 pub use stats::Estimate;

@@ -92,32 +92,3 @@ impl Provenance {
         all.filter(|(parameter, value)| *value != parameter.default())
     }
 }
-
-/// A name in a line of text: eighty characters at most, and none that controls a terminal or turns the direction of text.
-pub(crate) fn shown(name: &str) -> String {
-    let plain = |c: char| match c {
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            char::REPLACEMENT_CHARACTER
-        }
-        c => c,
-    };
-    let mut shown: String = name.chars().take(80).map(plain).collect();
-    if name.chars().nth(80).is_some() {
-        shown.pop();
-        shown.push('…');
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_in_a_line() {
-        assert_eq!(shown("a\u{1b}[31m\u{202e}b`c"), "a\u{fffd}[31m\u{fffd}b`c");
-        assert_eq!(shown(&"x".repeat(80)), "x".repeat(80));
-        assert_eq!(shown(&"x".repeat(81)), format!("{}…", "x".repeat(79)));
-    }
-}

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::contrast::{Contrast, Verdict};
-use super::provenance::{Provenance, shown};
+use super::provenance::Provenance;
+use crate::text::shown;
 
 /// A piece of a sentence: words of ours, or a name of somebody else's.
 #[derive(Debug, Clone, PartialEq, Eq)]
