@@ -1,7 +1,5 @@
 //! The people: those who take part, and their colleagues.
 
-use std::collections::BTreeSet;
-
 use super::experience::Experience;
 use super::offer::{Offer, Wish};
 use super::places::Capacity;
@@ -154,8 +152,10 @@ impl Participant {
     /// Sets the languages they can meet in; a language given twice counts once.
     #[must_use]
     pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
-        let languages: BTreeSet<_> = languages.into_iter().collect();
-        self.profile.languages = languages.into_iter().collect();
+        let mut languages: Vec<_> = languages.into_iter().collect();
+        languages.sort_unstable();
+        languages.dedup();
+        self.profile.languages = languages.into();
         self
     }
 
