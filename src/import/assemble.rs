@@ -7,15 +7,16 @@ use super::cell::Labels;
 use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 use super::look_alike::{look_alikes, skill_look_alikes};
 use super::mapping::Mapping;
+use super::names::Names;
 use super::quarantine::quarantine;
 use super::references::{Findings, add_line_faults, check_experience, check_references, lines_of};
 use super::roster::{OnFault, RosterImport};
-use super::roster_row::{Columns, Entry, Manager, Names};
+use super::roster_row::{Columns, Entry, Manager};
 use super::row::Row;
 use super::seal::Called;
 use super::table::Table;
 use crate::ids::ParticipantId;
-use crate::roster::{ReportingLines, Roster};
+use crate::roster::{Person, ReportingLines, Roster};
 use crate::text::{Key, Quoted};
 
 /// Where rows come from.
@@ -308,18 +309,18 @@ fn build(
     mut id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<Roster, Fault> {
     let refused = |line, text| Fault::of_row(line, FaultCode::RosterRefused, text);
-    let mut failed = None;
-    let people = entries.into_iter().map_while(|entry| {
+    let taking_part = entries.iter().filter(|e| e.profile.is_some());
+    let mut participants = Vec::with_capacity(taking_part.count());
+    let mut colleagues = Vec::new();
+    for entry in entries {
         let line = entry.line;
-        let person = entry.into_person(&mut id_of);
-        person
-            .map_err(|text| failed = Some(refused(line, text)))
-            .ok()
-    });
-    let roster = Roster::new(people.flatten(), lines);
-    match failed {
-        Some(fault) => Err(fault),
-        // What can be refused now has no line: a source that gives an id twice.
-        None => roster.map_err(|faults| refused(1, faults.to_string())),
+        match entry.into_person(&mut id_of) {
+            Ok(Some(Person::Participant(p))) => participants.push(p),
+            Ok(Some(Person::Colleague(c))) => colleagues.push(c),
+            Ok(None) => {}
+            Err(text) => return Err(refused(line, text)),
+        }
     }
+    // What can be refused now has no line: a source that gives an id twice.
+    Roster::of(participants, colleagues, lines).map_err(|faults| refused(1, faults.to_string()))
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::fault::{Fault, FaultCode, Seal, given_on};
+use super::names::Names;
 use super::near::Near;
-use super::roster_row::{Columns, Entry, Manager, Names};
+use super::roster_row::{Columns, Entry, Manager};
 use super::row::{Column, ROOT};
 use crate::roster::{Line, LineFaultKind, LineFaults};
 use crate::text::{Key, Quoted};

@@ -54,6 +54,8 @@ impl Column {
 pub struct Row<'t> {
     pub(super) line: u64,
     pub(super) record: &'t csv::ByteRecord,
+    /// All cells one after the other, where they are text: a piece of it is sooner had than a cell is checked.
+    pub(super) text: Option<&'t str>,
     pub(super) shape: Shape,
     pub(super) key_column: Option<Column>,
     pub(super) key: Option<Key>,
@@ -113,8 +115,7 @@ impl<'t> Row<'t> {
     pub fn cell(&self, column: Column) -> Option<&'t str> {
         match (self.shape, column.place) {
             (Shape::Whole, Place::At(at)) => {
-                let text = std::str::from_utf8(self.record.get(at)?).ok()?;
-                let text = self.cells.text(text);
+                let text = self.cells.text(self.text_at(at)?);
                 let meaning = column.words.zip(self.mapping);
                 let meaning = meaning.and_then(|(words, mapping)| mapping.meaning(words, text));
                 Some(meaning.unwrap_or(text))
@@ -125,6 +126,14 @@ impl<'t> Row<'t> {
             (Shape::Whole, Place::Absent) => Some(""),
             (Shape::Broken, _) | (_, Place::Unreadable) => None,
         }
+    }
+
+    /// A cell as it stands in the file; nothing of one that is no text.
+    fn text_at(&self, at: usize) -> Option<&'t str> {
+        let whole = self.text.zip(self.record.range(at));
+        let piece = whole.and_then(|(text, range)| text.get(range));
+        // Bytes that are text only together with those of the next cell are no piece of it.
+        piece.or_else(|| std::str::from_utf8(self.record.get(at)?).ok())
     }
 
     /// Whether anything stands in a cell of a whole row, be it the mark of an escaped text alone.
@@ -178,6 +187,11 @@ impl<'t> Row<'t> {
         self.key = None;
     }
 
+    /// Hands the key on: nothing more is asked of the row.
+    pub(super) fn take_key(&mut self) -> Option<Key> {
+        self.key.take()
+    }
+
     pub(super) fn push(&mut self, column: &str, code: FaultCode, text: impl fmt::Display) {
         let fault = Fault::in_cell(self.line, self.key.as_ref(), column, code, text);
         self.faults.push(fault);
@@ -226,10 +240,9 @@ impl<'t> Row<'t> {
     }
 
     pub(super) fn read_key(&mut self, column: &Column, at: usize) {
-        let Some(Ok(text)) = self.record.get(at).map(std::str::from_utf8) else {
+        let Some(text) = self.text_at(at).map(|text| self.cells.text(text)) else {
             return; // said of the cell
         };
-        let text = self.cells.text(text);
         match Key::new(text) {
             Ok(key) => self.key = Some(key),
             Err(crate::text::TextError::Blank) => {

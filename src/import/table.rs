@@ -295,6 +295,7 @@ impl<'a> Table<'a> {
         let mut row = Row {
             line,
             record: &self.record,
+            text: std::str::from_utf8(self.record.as_slice()).ok(),
             shape: Shape::Whole,
             key_column: self.key,
             key: None,

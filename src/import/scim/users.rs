@@ -7,8 +7,9 @@ use super::super::assemble::{Rows, unknown_roots};
 use super::super::fault::{Fault, FaultCode, Notice, NoticeCode, Seal};
 use super::super::limits::Limits;
 use super::super::mapping::{Mapping, OwnManager, RosterColumn, Source};
+use super::super::names::Names;
 use super::super::references::Findings;
-use super::super::roster_row::{Columns, Entry, Names};
+use super::super::roster_row::{Columns, Entry};
 use super::super::row::{Cells, Column, Place, Row, Shape};
 use super::super::seal::Called;
 use super::super::window::TableError;
@@ -310,6 +311,7 @@ impl<R: Read> Rows for Users<'_, R> {
         let mut row = Row {
             line,
             record: &self.record,
+            text: std::str::from_utf8(self.record.as_slice()).ok(),
             shape,
             key_column: Some(self.key),
             key: None,
