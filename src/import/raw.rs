@@ -199,12 +199,15 @@ mod tests {
             for number in 0..4usize.pow(length) {
                 let sign = |at: u32| signs[number / 4usize.pow(at) % 4];
                 let raw: Vec<u8> = (0..length).map(sign).collect();
-                // A row ends where it ends: what the reader takes for one goes on only in quotes.
-                let mut quoted = false;
+                // A row ends where it ends: what the reader takes for one goes on only in quotes, which open at the start of a cell.
+                let (mut start, mut quoted) = (true, false);
                 let inner = raw.split_last().map_or(&[][..], |(_, inner)| inner);
-                let whole = inner.iter().all(|b| {
-                    quoted ^= *b == b'"';
-                    quoted || *b != b'\n'
+                let whole = inner.iter().all(|byte| {
+                    let sign = !quoted && *byte == b'"' && start;
+                    // A quote within quotes closes them, and one right behind opens them again.
+                    start = if quoted { *byte == b'"' } else { *byte == b',' };
+                    quoted = sign || (quoted && *byte != b'"');
+                    quoted || *byte != b'\n'
                 });
                 if whole {
                     assert_eq!(
