@@ -259,8 +259,9 @@ fn kept(
 
 /// Traits without their outer white space. What a cell says of somebody's values is not repeated in a fault: logs travel.
 pub(super) fn traits(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Traits {
-    let mut read = Vec::new();
-    for item in items(row, column) {
+    let items = items(row, column);
+    let mut read = Vec::with_capacity(items.len());
+    for item in items {
         match labels.intern(item.trim()) {
             Ok(label) => read.push(label),
             Err(error) => {

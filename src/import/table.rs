@@ -356,7 +356,9 @@ impl<'a> Table<'a> {
         }
         let line = self.lines.up_to(window.bytes(self.lines.at, to), start);
         let raw = raw.get(skipped..).unwrap_or_default();
-        let quotes = if raw.contains(&b'"') && !too_long {
+        let quotes = if too_long {
+            Ok(())
+        } else {
             check_quotes(raw, self.separator.byte()).map_err(|(field, open)| {
                 let last = to.saturating_sub(1);
                 let last = self.lines.up_to(window.bytes(start, to), last);
@@ -368,8 +370,6 @@ impl<'a> Table<'a> {
                     last: (last > line).then_some(last),
                 }
             })
-        } else {
-            Ok(())
         };
         Some(Found {
             line,
