@@ -7,9 +7,16 @@ mod damage;
 mod life;
 #[path = "support/nasty.rs"]
 mod nasty;
+#[path = "schema/more.rs"]
+mod more;
 #[path = "schema/samples.rs"]
 mod samples;
 mod support;
+#[path = "schema/validator.rs"]
+mod validator;
+#[path = "erasure/world.rs"]
+#[allow(dead_code, reason = "each test file uses a part")]
+mod world;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -80,6 +87,25 @@ fn each_has_a_name_a_version_and_a_draft() {
         let draft = "https://json-schema.org/draft/2020-12/schema";
         assert_eq!(document["$schema"], draft);
     }
+}
+
+/// The crate's own JSON: of every record there is some, and all of it is as the schema has it. `.ci/deep.d/schema.sh` asks another
+/// judge, of more.
+#[test]
+fn own_values_are_valid() {
+    let mut samples = samples::samples(3);
+    for schema in schemas() {
+        // Envelopes come with `fleet`.
+        let events = schema.name.ends_with("-event") && cfg!(not(feature = "fleet"));
+        let own = samples.remove(schema.name).unwrap_or_default();
+        assert!(events || !own.is_empty(), "nothing of {}", schema.name);
+        let document = document(&schema);
+        for value in own {
+            let faults = validator::faults(&document, &value);
+            assert!(faults.is_empty(), "{}: {faults:?}\n{value}", schema.name);
+        }
+    }
+    assert!(samples.is_empty(), "of no schema: {:?}", samples.keys());
 }
 
 /// Every schema within a schema, itself included.

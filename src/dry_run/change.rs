@@ -8,6 +8,7 @@ use crate::text::Key;
 
 /// What can be different about somebody who is in both rosters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ChangeKind {
@@ -75,6 +76,7 @@ impl ChangeKind {
 
 /// Somebody who is in both rosters, and what is different about them. What it was and what it is, the rosters say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PersonChange {
     /// Who, as the next roster knows them; by the id of the previous one where they take part no more.

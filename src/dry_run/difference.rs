@@ -29,6 +29,7 @@ use crate::roster::Roster;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RosterDifference {
     /// Who is in the next roster alone, by key.
@@ -41,6 +42,7 @@ pub struct RosterDifference {
 
 /// How many people each kind of difference is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DifferenceSummary {
     /// People in the next roster alone.

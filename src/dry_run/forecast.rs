@@ -12,6 +12,7 @@ use crate::roster::{PersonRef, ReportingLines, Roster};
 
 /// What kind of line leads up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     /// To the manager.
@@ -22,6 +23,7 @@ pub enum LineKind {
 
 /// One step of a path of management: somebody, and the line by which they report to the one who comes next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PathStep {
     /// Who.
@@ -32,6 +34,7 @@ pub struct PathStep {
 
 /// What becomes of a pairing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Becomes {
@@ -55,6 +58,7 @@ pub enum Becomes {
 
 /// A pairing of which a new roster would make something else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PairingForecast {
     /// Which.

@@ -52,3 +52,18 @@ impl Serialize for Who {
         self.id.serialize(to)
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Who {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Who".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        generator.subschema_for::<Option<ParticipantId>>()
+    }
+}

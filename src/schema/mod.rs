@@ -29,9 +29,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use crate::charter::CharterDraft;
+use crate::dry_run::{DifferenceSummary, PairingForecast, RosterDifference};
 use crate::health::{
-    BenefitReading, ComparisonRecord, EquityRecord, FigureRow, HealthRecord, Ledger, PairingRow,
-    PeriodRecord, PulseReading, SelfAssessmentRecord,
+    BenefitReading, ComparisonRecord, EquityRecord, FigureRow, HealthRecord, HostStatement, Ledger,
+    PairingRow, PeriodRecord, PulseReading, SelfAssessmentRecord,
 };
 use crate::journal::{Entry, WIRE_VERSION};
 use crate::matching::{ExchangeRecord, PlanDiffRecord, PlanRecord};
@@ -113,6 +114,7 @@ pub fn schemas() -> Vec<RecordSchema> {
         RecordSchema::of::<Export>("export", 1, written),
         RecordSchema::of::<events::FigureEvent>("figure-event", 1, read),
         RecordSchema::of::<FigureRow>("figure-row", 1, read),
+        RecordSchema::of::<HostStatement>("host-statement", 1, read),
         RecordSchema::of::<HealthRecord>("health", 1, written),
         RecordSchema::of::<Ledger>("ledger", 1, read),
         RecordSchema::of::<SealedRecord>("notebook", SEALED_VERSION, read),
@@ -121,8 +123,11 @@ pub fn schemas() -> Vec<RecordSchema> {
         RecordSchema::of::<PlanRecord>("plan", 1, written),
         RecordSchema::of::<PlanDiffRecord>("plan-diff", 1, written),
         RecordSchema::of::<ProgramRecord>("program", WIRE_VERSION, read),
+        RecordSchema::of::<PairingForecast>("pairing-forecast", 1, written),
         RecordSchema::of::<PulseReading>("pulse-reading", 1, written),
         RecordSchema::of::<PulseRecord>("pulses", PULSES_VERSION, read),
+        RecordSchema::of::<RosterDifference>("roster-difference", 1, written),
+        RecordSchema::of::<DifferenceSummary>("roster-difference-summary", 1, written),
         RecordSchema::of::<SelfAssessmentRecord>("self-assessment", 1, written),
     ];
     #[cfg(feature = "simulation")]

@@ -1,6 +1,7 @@
 //! One thing in a value made another, and whether the reader still takes it.
 
-use reverse_mentoring::health::{FigureRow, Ledger, PairingRow};
+use reverse_mentoring::charter::CharterDraft;
+use reverse_mentoring::health::{FigureRow, HostStatement, Ledger, PairingRow};
 use reverse_mentoring::journal::Entry;
 use reverse_mentoring::notebook::SealedRecord;
 use reverse_mentoring::program::ProgramRecord;
@@ -14,9 +15,11 @@ use super::samples::samples;
 fn read(name: &str, value: &Value) -> Option<bool> {
     let value = value.clone();
     Some(match name {
+        "charter-draft" => serde_json::from_value::<CharterDraft>(value).is_ok(),
         "entry" => serde_json::from_value::<Entry>(value).is_ok(),
         "erasure" => serde_json::from_value::<Erasure>(value).is_ok(),
         "figure-row" => serde_json::from_value::<FigureRow>(value).is_ok(),
+        "host-statement" => serde_json::from_value::<HostStatement>(value).is_ok(),
         "ledger" => serde_json::from_value::<Ledger>(value).is_ok(),
         "notebook" => serde_json::from_value::<SealedRecord>(value).is_ok(),
         "pairing-row" => serde_json::from_value::<PairingRow>(value).is_ok(),

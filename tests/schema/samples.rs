@@ -109,5 +109,6 @@ pub(crate) fn samples(lives: u64) -> BTreeMap<&'static str, Vec<Value>> {
     erasure.add(person_id(1), day(3));
     erasure.add(person_id(2), day(4));
     add("erasure", serde_json::to_value(&erasure).unwrap());
+    super::more::add_all(&mut add);
     all
 }
