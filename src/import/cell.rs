@@ -62,7 +62,7 @@ pub(super) fn parsed<T>(
     match parse(text) {
         Some(value) => Reading::Is(value),
         None => {
-            row.fault(column, code, format!("is {}, not {not}", Quoted(text)));
+            row.fault(column, code, format_args!("is {}, not {not}", Quoted(text)));
             Reading::Bad
         }
     }
@@ -82,8 +82,11 @@ pub(super) fn choice<T: Copy>(
     code: FaultCode,
     words: &[(&str, T)],
 ) -> Reading<T> {
+    // Words of other systems count in any case, as a mapping's own do.
+    let any_case = row.is_of_feed();
     parsed(row, column, code, OneOf(words), |text| {
-        words.iter().find(|(word, _)| *word == text).map(|w| w.1)
+        let is = |word: &str| word == text || any_case && word.eq_ignore_ascii_case(text);
+        words.iter().find(|(word, _)| is(word)).map(|w| w.1)
     })
 }
 
@@ -250,8 +253,11 @@ fn kept(
     match label {
         Ok(label) => Some(label),
         Err(error) => {
-            let text = format!("has {}, which cannot be kept: {error}", Quoted(text));
-            row.fault(column, FaultCode::BadLabel, text);
+            row.fault(
+                column,
+                FaultCode::BadLabel,
+                format_args!("has {}, which cannot be kept: {error}", Quoted(text)),
+            );
             None
         }
     }
@@ -265,8 +271,11 @@ pub(super) fn traits(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> 
         match labels.intern(item.trim()) {
             Ok(label) => read.push(label),
             Err(error) => {
-                let text = format!("has an item that cannot be kept: {error}");
-                row.fault(column, FaultCode::BadLabel, text);
+                row.fault(
+                    column,
+                    FaultCode::BadLabel,
+                    format_args!("has an item that cannot be kept: {error}"),
+                );
             }
         }
     }

@@ -49,8 +49,11 @@ pub(super) fn wishes(
             (Some(from), Some(to)) => match Wish::of(skill.clone(), from, to) {
                 Ok(wish) => Some(wish),
                 Err(error) => {
-                    let text = format!("has {}: {error}", Quoted(item.trim()));
-                    row.fault(column, FaultCode::NotRising, text);
+                    row.fault(
+                        column,
+                        FaultCode::NotRising,
+                        format_args!("has {}: {error}", Quoted(item.trim())),
+                    );
                     None
                 }
             },
@@ -69,8 +72,11 @@ fn each_once<T>(row: &mut Row<'_>, column: Column, mut items: Vec<(Skill, Option
     items.sort_by(|a, b| a.0.cmp(&b.0));
     for same in items.chunk_by(|a, b| a.0 == b.0) {
         if let [(skill, _), _, ..] = same {
-            let text = format!("has the skill {} more than once", Quoted(skill.as_str()));
-            row.fault(column, FaultCode::SkillTwice, text);
+            row.fault(
+                column,
+                FaultCode::SkillTwice,
+                format_args!("has the skill {} more than once", Quoted(skill.as_str())),
+            );
         }
     }
     items.into_iter().filter_map(|(_, item)| item).collect()
@@ -97,7 +103,7 @@ fn skill_of<'t>(
             row.fault(
                 column,
                 code,
-                format!("has {}, not {form}", Quoted(item.trim())),
+                format_args!("has {}, not {form}", Quoted(item.trim())),
             );
             None
         }
@@ -130,6 +136,9 @@ pub(super) fn level(row: &mut Row<'_>, column: Column) -> Option<Level> {
 }
 
 fn bad_level(row: &mut Row<'_>, column: Column, item: &str, range: &str) {
-    let text = format!("has {}, whose level is not {range}", Quoted(item.trim()));
-    row.fault(column, FaultCode::BadLevel, text);
+    row.fault(
+        column,
+        FaultCode::BadLevel,
+        format_args!("has {}, whose level is not {range}", Quoted(item.trim())),
+    );
 }
