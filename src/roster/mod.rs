@@ -25,6 +25,7 @@ mod zone;
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
+use std::sync::OnceLock;
 
 pub use catalogue::{
     CatalogueFault, CatalogueFaults, NamedSkill, ResolveError, Resolved, Sensitivity,
@@ -77,7 +78,8 @@ pub struct Roster {
     participants: Vec<Participant>,
     /// The place of each participant in the lines.
     person: Vec<PersonRef>,
-    by_id: HashMap<ParticipantId, u32>,
+    /// Made when somebody is first asked for by their id, unless it was needed to tell the ids apart.
+    by_id: OnceLock<HashMap<ParticipantId, u32>>,
     /// Of those of whom more is known than a line; by key.
     colleagues: Vec<Colleague>,
     /// The place of each colleague in the lines.
@@ -170,7 +172,9 @@ impl Roster {
             }
         }
         let mut person = Vec::with_capacity(participants.len());
-        let mut by_id = HashMap::with_capacity(participants.len());
+        // Ids that rise, as those of a source in order do, are none of them twice.
+        let rising = participants.is_sorted_by(|a, b| a.id() < b.id());
+        let mut by_id = (!rising).then(|| HashMap::with_capacity(participants.len()));
         let scale = participants.first().map(|p| *p.profile().experience());
         let mut last: Option<&Key> = None;
         let mut from = 0;
@@ -186,7 +190,8 @@ impl Roster {
                 }
                 None => found.push(RosterFault::NoLine(p.key().clone())),
             }
-            if by_id.insert(p.id(), n).is_some() {
+            let earlier = by_id.as_mut().and_then(|by_id| by_id.insert(p.id(), n));
+            if earlier.is_some() {
                 found.push(RosterFault::DuplicateId(p.id()));
             }
             if scale.is_some_and(|s| !s.same_scale(p.profile().experience())) {
@@ -202,7 +207,7 @@ impl Roster {
             lines,
             participants,
             person,
-            by_id,
+            by_id: by_id.map_or_else(OnceLock::new, OnceLock::from),
             colleagues,
             colleague_person,
             fingerprint,
@@ -229,13 +234,16 @@ impl Roster {
     /// The participant of an id.
     #[must_use]
     pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
-        let at = self.by_id.get(&id)?;
-        self.participants.get(*at as usize)
+        self.participants.get(self.place(id)?)
     }
 
     /// The place of a participant among [`participants`](Self::participants).
     pub(crate) fn place(&self, id: ParticipantId) -> Option<usize> {
-        self.by_id.get(&id).map(|at| *at as usize)
+        let by_id = self.by_id.get_or_init(|| {
+            let numbered = (0u32..).zip(&self.participants);
+            numbered.map(|(n, p)| (p.id(), n)).collect()
+        });
+        by_id.get(&id).map(|at| *at as usize)
     }
 
     /// The participant of a key.
@@ -250,8 +258,7 @@ impl Roster {
     /// The place of a participant in the lines.
     #[must_use]
     pub fn person(&self, id: ParticipantId) -> Option<PersonRef> {
-        let at = self.by_id.get(&id)?;
-        self.person.get(*at as usize).copied()
+        self.person.get(self.place(id)?).copied()
     }
 
     /// What is known of somebody who does not take part.
@@ -308,10 +315,13 @@ fn fingerprint_of(
         }
         hash.text(None);
     }
-    let capacity = |hash: &mut Hasher, capacity: &Capacity| {
-        let hours = capacity.hours_per_month().map(|h| h.to_string());
+    let mut hours = String::new();
+    let mut capacity = |hash: &mut Hasher, capacity: &Capacity| {
+        hours.clear();
+        // A `String` takes all that is written.
+        let said = capacity.hours_per_month().map(|h| write!(hours, "{h}"));
         hash.number(capacity.pairings().get().into())
-            .text(hours.as_deref());
+            .text(said.map(|_| hours.as_str()));
     };
     let mut text = String::new();
     let mut experience = |hash: &mut Hasher, experience: &Experience| {
