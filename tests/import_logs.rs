@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use reverse_mentoring::import::{LogFiles, LogImport, read_logs};
+use reverse_mentoring::import::{FaultCode, Limits, LogFiles, LogImport, check_logs, read_logs};
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::roster::{Line, ReportingLines};
 use reverse_mentoring::session::{Outcome, TaughtBy};
@@ -347,6 +347,39 @@ fn doubles_are_named_where_they_stand() {
             "goals.csv:5: goal-twice: `P2`: `skill` is `law`, for which the mentor has a goal on line 2",
         ]
     );
+}
+
+/// Each file has its limit of faults; where the pairs were not read to their end, nobody knows which a session has. People whom nobody
+/// could know are none of the faults.
+#[test]
+fn faults_are_told_up_to_a_limit() {
+    let most = Limits::STANDARD.faults;
+    let row = |n: usize| format!("P{n},a,b,2026-01-05,30,7,,\n");
+    let sound = PAIRS.to_owned() + &(0..=most / 2).map(row).collect::<String>();
+    let files = |pairs| LogFiles {
+        pairs,
+        sessions: b"pairing,date,outcome,minutes,taught_by,by\nP7,2026-01-12,held,0,mentor,\n",
+        goals: None,
+        pulses: None,
+    };
+    let told = check_logs(files(sound.as_bytes()));
+    assert_eq!(told.len(), 1);
+    let known = read_logs(files(sound.as_bytes()), &lines()).unwrap_err().0;
+    assert_eq!(known.len(), most + 2);
+    assert_eq!(known[most].fault.code, FaultCode::TooManyFaults);
+    let session = known[most + 1].to_string();
+    assert_eq!(
+        session,
+        "sessions.csv:2: bad-minutes: `P7`: `minutes` is `0`, not a whole number of 1 to 1440"
+    );
+    // Doubles are found after the rows.
+    let doubled = PAIRS.to_owned() + &row(7).repeat(most + 1);
+    let told = check_logs(files(doubled.as_bytes()));
+    assert_eq!(told.len(), most + 2);
+    let said = |at: usize| told[at].to_string();
+    assert!(said(most - 1).starts_with(&format!("pairs.csv:{}: duplicate-pairing: ", most + 1)));
+    let last = "too-many-faults: there are more than 100000 faults, and no more were looked for";
+    assert_eq!(said(most), format!("pairs.csv:{}: {last}", most + 2));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use proptest::prelude::*;
 use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::import::{
-    Feed, FeedError, Limits, Mapping, OnFault, Table, TableError, read_roster,
+    FaultCode, Feed, FeedError, Limits, Mapping, OnFault, Table, TableError, read_roster,
 };
 
 /// Gives its bytes in pieces of these lengths, by turns, and is interrupted between them.
@@ -148,6 +148,142 @@ fn limits_at_their_edge() {
             .unwrap()
             .starts_with("3: field-count: ")
     );
+}
+
+/// The words of every fault, by the limit on them.
+fn told_within(csv: &str, on_fault: OnFault, most: usize) -> Result<Vec<String>, Vec<String>> {
+    let mapping = Mapping::standard();
+    let feed = Feed::new(&mapping).on_fault(on_fault);
+    let feed = feed.with_limits(Limits::STANDARD.with_faults(most));
+    match feed.read(csv.as_bytes(), &mut SequentialIds::new(1)) {
+        Ok(read) => Ok(read.faults.iter().map(ToString::to_string).collect()),
+        Err(FeedError::Faults(faults)) => Err(faults.0.iter().map(ToString::to_string).collect()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// As many faults as the limit are all told; of one more the file has, the last says so, whenever it is found.
+#[test]
+fn faults_at_their_limit() {
+    let many =
+        "too-many-faults: there are more faults than the limit allows, and no more were looked for";
+    let sound = "id,manager,side,grade\nceo,-,,9\n";
+    for (rows, code, column) in [
+        // Found in a row, and in all rows together.
+        ("a,ceo,mentor,x\n".to_owned(), "bad-grade", "grade"),
+        ("a,who,mentor,1\n".to_owned(), "unknown-manager", "manager"),
+        ("a,ceo,mentor,\n".to_owned(), "missing-grade", "grade"),
+    ] {
+        let row = |n: usize| rows.replacen('a', &format!("a{n}"), 1);
+        let csv = sound.to_owned() + &(0..5).map(row).collect::<String>();
+        for on_fault in [OnFault::Refuse, OnFault::Quarantine] {
+            let all = match told_within(&csv, on_fault, 5) {
+                Ok(all) if on_fault == OnFault::Quarantine => all,
+                Err(all) if on_fault == OnFault::Refuse => all,
+                other => panic!("{other:?}"),
+            };
+            let begins: Vec<String> = (3..8)
+                .map(|line| format!("{line}: {code}: column `{column}`: "))
+                .collect();
+            assert_eq!(all.len(), 5);
+            assert!(
+                all.iter().zip(&begins).all(|(a, b)| a.starts_with(b)),
+                "{all:?}"
+            );
+            for most in 0..5 {
+                let cut = told_within(&csv, on_fault, most).unwrap_err();
+                assert_eq!(cut[..most], all[..most]);
+                assert_eq!(cut[most..], [format!("{}: {many}", most + 3)]);
+            }
+        }
+    }
+}
+
+/// Of one kind in one cell a feed tells one, so that a cell cannot fill the list.
+#[test]
+fn a_cell_of_a_feed_has_one_fault_of_a_kind() {
+    let cell = format!("x;;y:9;{}", "x;".repeat(20_000));
+    let csv = format!("id,manager,side,grade,offers\nceo,-,mentor,9,{cell}\nada,ceo,mentor,1,z\n");
+    assert_eq!(
+        told_within(&csv, OnFault::Refuse, 4).unwrap_err(),
+        [
+            "2: empty-item: column `offers`: nothing stands between two semicolons of a list",
+            "2: bad-offer: column `offers`: an item is not `skill:level`",
+            "2: bad-level: column `offers`: a level out of its range",
+            "3: bad-offer: column `offers`: an item is not `skill:level`",
+        ]
+    );
+}
+
+/// Bytes that are all there are bounded by the limit, too: a megabyte is not a hundred of faults.
+#[test]
+fn faults_of_bytes_are_bounded() {
+    let most = Limits::STANDARD.faults;
+    let cell = "x;".repeat(500_000) + "x";
+    let csv = format!("id,manager,side,grade,offers\nceo,-,mentor,9,{cell}\n");
+    let faults = read_roster(
+        csv.as_bytes(),
+        OnFault::Quarantine,
+        &mut SequentialIds::new(1),
+    );
+    let faults = faults.unwrap_err().0;
+    assert_eq!(faults.len(), most + 1);
+    assert_eq!(
+        faults[most].to_string(),
+        "2: too-many-faults: there are more than 100000 faults, and no more were looked for"
+    );
+    assert!(
+        faults[..most]
+            .iter()
+            .all(|f| f.text == "`ceo`: `offers` has `x`, not `skill:level`")
+    );
+    // A header, and rows that are short.
+    let header = format!("id,{}\n", "\u{e9},".repeat(150_000));
+    let header: Vec<u8> = header.bytes().filter(|b| *b != 0xc3).collect();
+    let faults = Table::open(&header).unwrap().close_header();
+    assert_eq!(faults.len(), most + 1);
+    let csv = "id,manager,side\n".to_owned() + &"x\n".repeat(100_001);
+    let mut ids = SequentialIds::new(1);
+    let faults = read_roster(csv.as_bytes(), OnFault::Refuse, &mut ids).unwrap_err();
+    let last = faults.0.last().unwrap();
+    assert_eq!((faults.0.len(), last.line), (most + 1, 100_002));
+    assert_eq!(last.code, FaultCode::TooManyFaults);
+}
+
+/// What only the rows that were not read could show is no fault of those that were.
+#[test]
+fn no_reference_is_looked_up_where_reading_stopped() {
+    let csv = "id,manager,side,grade\nceo,-,,9\nada,cto,mentor,2\ncto,ceo,,8\n";
+    let mapping = Mapping::standard();
+    let feed = Feed::new(&mapping).with_limits(Limits::STANDARD.with_rows(2));
+    let read = feed.read(csv.as_bytes(), &mut SequentialIds::new(1));
+    let Err(FeedError::Faults(faults)) = read else {
+        panic!("it is taken")
+    };
+    let told: Vec<FaultCode> = faults.0.iter().map(|f| f.code).collect();
+    assert_eq!(told, [FaultCode::TooManyRows]);
+}
+
+/// A source that gives a byte at a time costs calls, and no more.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_byte_at_a_time() {
+    let on_cpu = || {
+        let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+        stat.split(' ').next().unwrap().parse::<u64>().unwrap()
+    };
+    let csv = "id,manager,side,grade\n".to_owned() + &"7,-,,9\n".repeat(40_000);
+    let took = |length: usize| {
+        let before = on_cpu();
+        let source = pieces(csv.as_bytes(), &[length]);
+        let mut table = Table::from_reader(source, Limits::STANDARD).unwrap();
+        let mut faults = table.close_header();
+        while table.next_row(&mut faults).is_some() {}
+        assert!(faults.is_empty());
+        on_cpu() - before
+    };
+    let (whole, by_bytes) = (took(usize::MAX), took(1));
+    assert!(by_bytes < 20 * whole, "{by_bytes} ns beside {whole} ns");
 }
 
 /// Says how much was asked of it, and goes on for ever.

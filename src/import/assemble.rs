@@ -7,15 +7,16 @@ use super::cell::Labels;
 use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
 use super::look_alike::{look_alikes, skill_look_alikes};
 use super::mapping::Mapping;
+use super::names::Names;
 use super::quarantine::quarantine;
 use super::references::{Findings, add_line_faults, check_experience, check_references, lines_of};
 use super::roster::{OnFault, RosterImport};
-use super::roster_row::{Columns, Entry, Manager, Names};
+use super::roster_row::{Columns, Entry, Manager};
 use super::row::Row;
 use super::seal::Called;
 use super::table::Table;
 use crate::ids::ParticipantId;
-use crate::roster::{ReportingLines, Roster};
+use crate::roster::{Person, ReportingLines, Roster};
 use crate::text::{Key, Quoted};
 
 /// Where rows come from.
@@ -24,6 +25,9 @@ pub(super) trait Rows {
     fn columns(&mut self) -> (Columns, Vec<Fault>);
 
     fn next_row<'t>(&'t mut self, faults: &'t mut Vec<Fault>) -> Option<Row<'t>>;
+
+    /// How many faults are told.
+    fn most_faults(&self) -> usize;
 
     /// Whether the last fault ended the reading.
     fn is_stopped(&self) -> bool;
@@ -58,6 +62,10 @@ impl Rows for Table<'_> {
 
     fn next_row<'t>(&'t mut self, faults: &'t mut Vec<Fault>) -> Option<Row<'t>> {
         Self::next_row(self, faults)
+    }
+
+    fn most_faults(&self) -> usize {
+        self.limits.faults
     }
 
     fn is_stopped(&self) -> bool {
@@ -112,8 +120,15 @@ pub(super) struct Stopped {
 }
 
 impl Stopped {
-    fn at(faults: Vec<Fault>) -> Self {
-        let Faults(faults) = Faults::sorted(faults);
+    fn at(mut faults: Vec<Fault>, most: usize) -> Self {
+        let is_last = |fault: &Fault| fault.code == FaultCode::TooManyFaults;
+        let last = faults.iter().position(is_last);
+        let last = last.map(|at| faults.remove(at));
+        let Faults(mut faults) = Faults::sorted(faults);
+        match last {
+            Some(last) if faults.len() <= most => faults.push(last),
+            _ => Fault::cut(&mut faults, most),
+        }
         let failed = None;
         Self { faults, failed }
     }
@@ -128,7 +143,8 @@ pub(super) fn assemble(
     kept: Option<&Roster>,
     id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<RosterImport, Stopped> {
-    let (mut entries, mut findings) = (Vec::new(), Findings::default());
+    let most = rows.most_faults();
+    let (mut entries, mut findings) = (Vec::new(), Findings::new(most, rows.is_feed()));
     let (mut labels, mut names) = (Labels::default(), Names::default());
     loop {
         let before = findings.faults.len();
@@ -141,7 +157,8 @@ pub(super) fn assemble(
             findings.mark(entries.len() - 1, code);
         }
     }
-    if rows.is_stopped() {
+    let stopped = rows.is_stopped();
+    if stopped {
         fatal.extend(findings.faults.pop());
     }
     if let Some(error) = rows.take_io_error() {
@@ -155,10 +172,11 @@ pub(super) fn assemble(
     if let Some(kept) = kept {
         Entry::keep(kept, &rows.gone(), &mut entries, &mut names);
     }
-    if !rows.is_stopped() {
+    // Of rows that have not been read nobody knows what they would have said.
+    if !stopped {
         fatal.extend(check_file(&entries, read, &fatal, rows.header_line()));
+        check_experience(&entries, &of, &mut findings);
     }
-    check_experience(&entries, &of, &mut findings);
     let mut notices = rows.notices();
     if rows.is_feed() {
         notices.extend(look_alikes(&entries));
@@ -166,7 +184,7 @@ pub(super) fn assemble(
     }
     drop((rows, labels));
     let mut lines = None;
-    if of.id.is_readable() {
+    if of.id.is_readable() && !stopped {
         lines = sound_lines(&entries, &names, &findings);
         if lines.is_none() {
             check_references(&entries, &names, &of, &mut findings);
@@ -179,10 +197,10 @@ pub(super) fn assemble(
     }
     let stop = |mut fatal: Vec<Fault>, more: Vec<Fault>| {
         fatal.extend(more);
-        Err(Stopped::at(fatal))
+        Err(Stopped::at(fatal, most))
     };
     let refused = !findings.faults.is_empty() && on_fault == OnFault::Refuse;
-    if !fatal.is_empty() || refused {
+    if !fatal.is_empty() || refused || findings.is_over() {
         return stop(fatal, findings.faults);
     }
 
@@ -214,7 +232,7 @@ pub(super) fn assemble(
     entries.sort_by(|a, b| a.key.cmp(&b.key));
     notices.extend(circles(&lines, &entries));
     notices.sort_by_key(|n| n.line);
-    let roster = build(entries, lines, id_of).map_err(|fault| Stopped::at(vec![fault]))?;
+    let roster = build(entries, lines, id_of).map_err(|fault| Stopped::at(vec![fault], most))?;
     let Faults(faults) = Faults::sorted(findings.faults);
     Ok(RosterImport {
         roster,
@@ -308,18 +326,18 @@ fn build(
     mut id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<Roster, Fault> {
     let refused = |line, text| Fault::of_row(line, FaultCode::RosterRefused, text);
-    let mut failed = None;
-    let people = entries.into_iter().map_while(|entry| {
+    let taking_part = entries.iter().filter(|e| e.profile.is_some());
+    let mut participants = Vec::with_capacity(taking_part.count());
+    let mut colleagues = Vec::new();
+    for entry in entries {
         let line = entry.line;
-        let person = entry.into_person(&mut id_of);
-        person
-            .map_err(|text| failed = Some(refused(line, text)))
-            .ok()
-    });
-    let roster = Roster::new(people.flatten(), lines);
-    match failed {
-        Some(fault) => Err(fault),
-        // What can be refused now has no line: a source that gives an id twice.
-        None => roster.map_err(|faults| refused(1, faults.to_string())),
+        match entry.into_person(&mut id_of) {
+            Ok(Some(Person::Participant(p))) => participants.push(p),
+            Ok(Some(Person::Colleague(c))) => colleagues.push(c),
+            Ok(None) => {}
+            Err(text) => return Err(refused(line, text)),
+        }
     }
+    // What can be refused now has no line: a source that gives an id twice.
+    Roster::of(participants, colleagues, lines).map_err(|faults| refused(1, faults.to_string()))
 }

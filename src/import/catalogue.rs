@@ -86,6 +86,9 @@ pub fn read_skills(bytes: &[u8]) -> Result<SkillsImport, Faults> {
         };
         read.push((line, name, skill, mark));
     }
+    if table.is_stopped() {
+        return Err(Faults::sorted(faults));
+    }
     let mut names: BTreeMap<&Label, Vec<u64>> = BTreeMap::new();
     let mut marks: BTreeMap<&Skill, Vec<(u64, Sensitivity)>> = BTreeMap::new();
     for (line, name, skill, mark) in &read {
@@ -112,7 +115,7 @@ pub fn read_skills(bytes: &[u8]) -> Result<SkillsImport, Faults> {
         }
     }
     if !faults.is_empty() {
-        return Err(Faults::sorted(faults));
+        return Err(table.sorted(faults));
     }
     let named = read.into_iter().filter_map(|(_, name, skill, mark)| {
         Some(NamedSkill::new(name?, skill?).with_sensitivity(mark?))

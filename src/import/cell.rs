@@ -62,7 +62,7 @@ pub(super) fn parsed<T>(
     match parse(text) {
         Some(value) => Reading::Is(value),
         None => {
-            row.fault(column, code, format!("is {}, not {not}", Quoted(text)));
+            row.fault(column, code, format_args!("is {}, not {not}", Quoted(text)));
             Reading::Bad
         }
     }
@@ -82,8 +82,11 @@ pub(super) fn choice<T: Copy>(
     code: FaultCode,
     words: &[(&str, T)],
 ) -> Reading<T> {
+    // Words of other systems count in any case, as a mapping's own do.
+    let any_case = row.is_of_feed();
     parsed(row, column, code, OneOf(words), |text| {
-        words.iter().find(|(word, _)| *word == text).map(|w| w.1)
+        let is = |word: &str| word == text || any_case && word.eq_ignore_ascii_case(text);
+        words.iter().find(|(word, _)| is(word)).map(|w| w.1)
     })
 }
 
@@ -124,11 +127,15 @@ pub(super) fn date(row: &mut Row<'_>, column: Column) -> Reading<NaiveDate> {
     })
 }
 
-/// FNV-1a, folded: it only has to be quick, as the texts are compared.
-fn place(text: &str) -> usize {
-    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    let hash = text.as_bytes().iter().fold(0x811c_9dc5, step);
-    (hash ^ hash >> 16) as usize % RECENT
+/// The set in which a label is kept at hand: eight bytes at a time, as it only has to be quick and the texts are compared.
+fn set_of(text: &str) -> usize {
+    let words = text.as_bytes().chunks(8).map(|chunk| {
+        let whole = chunk.first_chunk().map(|word| u64::from_le_bytes(*word));
+        whole.unwrap_or_else(|| chunk.iter().fold(0, |word, b| word << 8 | u64::from(*b)))
+    });
+    let step =
+        |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (words.fold(text.len() as u64, step) >> 32) as usize % SETS
 }
 
 /// Labels by text, so that a million people of ten units share ten texts.
@@ -138,12 +145,13 @@ pub(super) struct Labels {
     known: HashMap<Label, bool>,
     /// Of each skill the label, and the line that has it first.
     skills: Vec<(Label, u64)>,
-    /// Labels that were asked for lately, each at the place of a quick hash: most cells say what another just said.
-    recent: Vec<Option<(Label, bool)>>,
+    /// Labels that were asked for lately, each in the set of a quick hash: most cells say what another just said.
+    recent: Vec<[Option<(Label, bool)>; WAYS]>,
 }
 
-/// How many labels are at hand.
-const RECENT: usize = 4096;
+/// How many sets of labels are at hand, and how many labels are in each: few texts that recur drive each other out.
+const SETS: usize = 1024;
+const WAYS: usize = 4;
 
 impl Labels {
     pub(super) fn intern(&mut self, text: &str) -> Result<Label, TextError> {
@@ -159,15 +167,27 @@ impl Labels {
     }
 
     fn at_hand(&self, text: &str) -> Option<&(Label, bool)> {
-        let slot = self.recent.get(place(text))?;
-        slot.as_ref().filter(|(label, _)| label.as_str() == text)
+        let set = self.recent.get(set_of(text))?;
+        set.iter()
+            .flatten()
+            .find(|(label, _)| label.as_str() == text)
     }
 
     fn note(&mut self, label: &Label, skill: bool) {
-        self.known.insert(label.clone(), skill);
-        self.recent.resize(RECENT, None);
-        if let Some(slot) = self.recent.get_mut(place(label.as_str())) {
-            *slot = Some((label.clone(), skill));
+        if self.known.get(label) != Some(&skill) {
+            self.known.insert(label.clone(), skill);
+        }
+        self.recent.resize(SETS, [const { None }; WAYS]);
+        if let Some(set) = self.recent.get_mut(set_of(label.as_str())) {
+            // In the place of itself, else of the one that came first.
+            let own = |kept: &Option<(Label, bool)>| kept.as_ref().is_some_and(|k| k.0 == *label);
+            let upto = set.iter().position(own).unwrap_or(WAYS - 1);
+            if let Some(moved) = set.get_mut(..=upto) {
+                moved.rotate_right(1);
+            }
+            if let Some(first) = set.first_mut() {
+                *first = Some((label.clone(), skill));
+            }
         }
     }
 
@@ -233,8 +253,11 @@ fn kept(
     match label {
         Ok(label) => Some(label),
         Err(error) => {
-            let text = format!("has {}, which cannot be kept: {error}", Quoted(text));
-            row.fault(column, FaultCode::BadLabel, text);
+            row.fault(
+                column,
+                FaultCode::BadLabel,
+                format_args!("has {}, which cannot be kept: {error}", Quoted(text)),
+            );
             None
         }
     }
@@ -242,13 +265,17 @@ fn kept(
 
 /// Traits without their outer white space. What a cell says of somebody's values is not repeated in a fault: logs travel.
 pub(super) fn traits(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Traits {
-    let mut read = Vec::new();
-    for item in items(row, column) {
+    let items = items(row, column);
+    let mut read = Vec::with_capacity(items.len());
+    for item in items {
         match labels.intern(item.trim()) {
             Ok(label) => read.push(label),
             Err(error) => {
-                let text = format!("has an item that cannot be kept: {error}");
-                row.fault(column, FaultCode::BadLabel, text);
+                row.fault(
+                    column,
+                    FaultCode::BadLabel,
+                    format_args!("has an item that cannot be kept: {error}"),
+                );
             }
         }
     }

@@ -129,6 +129,9 @@ pub(super) fn choices(
             });
         }
     }
+    if table.is_stopped() {
+        return rows;
+    }
     for ((key, other, _), lines) in given.iter().filter(|(_, lines)| lines.len() > 1) {
         let times = given_on(lines.iter().copied(), lines.len());
         let text = format!("is {}; the choice {times}", Quoted(other.as_str()));

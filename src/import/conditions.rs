@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::condition_rows::{People, choices, pairs};
-use super::fault::{Fault, FaultCode, Notice, NoticeCode, first_of};
+use super::fault::{Fault, Notice, NoticeCode, first_of};
 use super::logs::read_pairs;
 use super::quarantine::Quarantined;
 use super::table::Table;
@@ -298,6 +298,7 @@ impl<'a> Reading<'a> {
             Some(Err(fault)) => faults.push(fault),
             Some(Ok(mut table)) => {
                 rows = read(&self.people, &mut table, &mut faults);
+                faults = table.sorted(faults).0;
                 let notices = table.notices().iter().cloned();
                 self.notices.extend(notices.map(|notice| (file, notice)));
             }
@@ -315,10 +316,8 @@ impl<'a> Reading<'a> {
         let (Some(bytes), Ok(lines)) = (bytes, lines) else {
             return Vec::new();
         };
-        let (read, notices, mut faults) = read_pairs(bytes, &lines);
-        if self.roster.is_none() {
-            faults.retain(|fault| fault.code != FaultCode::UnknownPerson);
-        }
+        let known = self.roster.map(|_| &lines);
+        let (read, notices, faults) = read_pairs(bytes, known);
         let faults = faults.into_iter();
         self.faults
             .extend(faults.map(|fault| ConditionFault { file, fault }));

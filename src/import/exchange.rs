@@ -57,6 +57,9 @@ pub fn read_exchange(bytes: &[u8]) -> Result<ExchangeImport, Faults> {
     while let Some(mut row) = table.next_row(&mut faults) {
         rows.push(Side::read(&mut row, &of, &mut labels));
     }
+    if table.is_stopped() {
+        return Err(Faults::sorted(faults));
+    }
     let line = table.header_line();
     if rows.is_empty() {
         let text = "there is a header and no side below it".to_owned();
@@ -73,7 +76,7 @@ pub fn read_exchange(bytes: &[u8]) -> Result<ExchangeImport, Faults> {
         }
     }
     if !faults.is_empty() {
-        return Err(Faults::sorted(faults));
+        return Err(table.sorted(faults));
     }
     let mut exchange = DefaultExchange::none();
     for row in rows {

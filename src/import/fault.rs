@@ -45,6 +45,7 @@ codes! {
     DuplicateColumn, "duplicate-column", "a column stands twice in the header.";
     TooManyRows, "too-many-rows", "there are more rows than the limit allows; reading stopped there.";
     RowTooLong, "row-too-long", "a row has more bytes than the limit allows; reading stopped there.";
+    TooManyFaults, "too-many-faults", "there are more faults than the limit allows, and no more were looked for. Always the last.";
     NoRows, "no-rows", "a roster or a default exchange has a header and no row below it.";
     NoExperience, "no-experience", "nobody in a roster has a grade or months of experience that can be read. Not said where the header has a fault.";
     // A row as a whole.
@@ -69,7 +70,7 @@ codes! {
     SelfReport, "self-report", "somebody is their own solid or dotted manager.";
     Cycle, "cycle", "a circle of solid lines, named once with its members.";
     // People.
-    BadSide, "bad-side", "not a side, or in the logs not `mentor` or `mentee`.";
+    BadSide, "bad-side", "not a side: neither `mentor` nor `mentee`, nor, in a roster, `either`.";
     BadGrade, "bad-grade", "not a grade.";
     BadExperience, "bad-experience", "not a number of months.";
     MissingGrade, "missing-grade", "a participant has no grade, though somebody in the file has one.";
@@ -195,6 +196,18 @@ impl Fault {
     pub(super) fn sealed(mut self, seal: Seal) -> Self {
         self.seal = seal;
         self
+    }
+
+    /// Where there are more faults than a limit allows: in place of those above it, one that says so, as the last.
+    pub(super) fn cut(faults: &mut Vec<Self>, most: usize) {
+        let Some(above) = faults.get(most) else {
+            return;
+        };
+        let told = faults.iter().take(most).map(|fault| fault.line);
+        let line = told.fold(above.line, u64::max);
+        faults.truncate(most);
+        let text = format!("there are more than {most} faults, and no more were looked for");
+        faults.push(Self::of_row(line, FaultCode::TooManyFaults, text));
     }
 
     /// `file:line: code: text`.

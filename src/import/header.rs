@@ -2,11 +2,75 @@
 
 use super::fault::{Fault, FaultCode, Notice, NoticeCode, Seal};
 use super::mapping::{Mapping, RosterColumn, Separator, Source, plain};
+use super::raw::{NotUtf8, QuoteFault};
 use super::row::{Column, Place};
 use super::table::Table;
+use super::window::{Stop, TableError};
 use crate::text::Quoted;
 
 impl Table<'_> {
+    /// Reads the names of the columns.
+    pub(super) fn read_header(&mut self, utf16: bool) -> Result<(), TableError> {
+        let fault = |line, code, text: String| TableError::Fault(Fault::of_row(line, code, text));
+        if utf16 {
+            let text = "the file is UTF-16: save it as UTF-8".to_owned();
+            return Err(fault(1, FaultCode::Utf16, text));
+        }
+        let Some(found) = self.read_record() else {
+            if let Some(Stop::Failed(error)) = self.reader.get_mut().take_stop() {
+                return Err(TableError::Io(error));
+            }
+            let text = "the file is empty".to_owned();
+            return Err(fault(1, FaultCode::EmptyFile, text));
+        };
+        let line = found.line;
+        if found.too_long {
+            return Err(fault(line, FaultCode::RowTooLong, self.too_long()));
+        }
+        // Before the quotes: `"id";"manager"` is bad quoting only because the separator is another. A quote that closes
+        // late has swallowed rows, whose lists have semicolons too.
+        let ran_on = |bad: &QuoteFault| bad.open || bad.last.is_some();
+        let ran_on = found.quotes.as_ref().is_err_and(ran_on);
+        if let Some(separator) = self.other_separator(self.separator).filter(|_| !ran_on) {
+            let text = format!(
+                "the header is one field with {separator} in it: save the file with commas between the columns"
+            );
+            return Err(fault(line, FaultCode::Separator, text));
+        }
+        if let Err(bad) = found.quotes {
+            let text = format!("in the header, {bad}");
+            return Err(fault(line, bad.code(), text));
+        }
+        if self.record.len() > self.limits.fields {
+            let text = self.limits.too_many_fields();
+            return Err(fault(line, FaultCode::TooManyFields, text));
+        }
+        self.header_line = line;
+        let record = std::mem::take(&mut self.record);
+        for (at, name) in record.iter().enumerate() {
+            let read = std::str::from_utf8(name);
+            if name.len() > self.limits.field_bytes {
+                let text = format!("name {} of the header is too long", at + 1);
+                let fault = Fault::of_row(line, FaultCode::FieldTooLong, text);
+                self.header_fault(fault.sealed(Seal::at(at)));
+            } else if let Err(error) = read {
+                let text = format!("name {} of the header {}", at + 1, NotUtf8(name, error));
+                let fault = Fault::of_row(line, FaultCode::InvalidUtf8, text);
+                self.header_fault(fault.sealed(Seal::at(at)));
+            }
+            self.names.push(read.ok().map(|n| n.trim().to_owned()));
+        }
+        self.record = record;
+        Ok(())
+    }
+
+    /// Adds a fault of the header, of which there are no more than are told, and one above that.
+    fn header_fault(&mut self, fault: Fault) {
+        if self.faults.len() <= self.limits.faults {
+            self.faults.push(fault);
+        }
+    }
+
     /// What stands between the columns, where that is something else than it should be.
     pub(super) fn other_separator(&self, separator: Separator) -> Option<&'static str> {
         let only = self.record.get(0).filter(|_| self.record.len() == 1)?;
@@ -49,12 +113,12 @@ impl Table<'_> {
                     }
                     None => format!("there is no column `{name}`"),
                 };
-                self.header_fault(name, FaultCode::MissingColumn, text);
+                self.column_fault(name, FaultCode::MissingColumn, text);
                 Place::Unreadable
             }
             _ => {
                 let text = format!("the column `{name}` is there {} times", places.len());
-                self.header_fault(name, FaultCode::DuplicateColumn, text);
+                self.column_fault(name, FaultCode::DuplicateColumn, text);
                 Place::Unreadable
             }
         };
@@ -100,12 +164,12 @@ impl Table<'_> {
                     (None, 0) if !required => Place::Absent,
                     (None, 0) => {
                         let text = "the column is not there".to_owned();
-                        self.header_fault(name, FaultCode::MissingColumn, text);
+                        self.column_fault(name, FaultCode::MissingColumn, text);
                         Place::Unreadable
                     }
                     (None, _) => {
                         let text = "the column is there more than once".to_owned();
-                        self.header_fault(name, FaultCode::DuplicateColumn, text);
+                        self.column_fault(name, FaultCode::DuplicateColumn, text);
                         Place::Unreadable
                     }
                 }
@@ -131,10 +195,10 @@ impl Table<'_> {
         found.map(String::as_str)
     }
 
-    fn header_fault(&mut self, column: &str, code: FaultCode, text: String) {
+    fn column_fault(&mut self, column: &str, code: FaultCode, text: String) {
         let mut fault = Fault::of_row(self.header_line, code, text);
         fault.column = Some(column.to_owned());
-        self.faults.push(fault);
+        self.header_fault(fault);
     }
 
     /// The faults of the header, once every column has been asked for. The other columns become notices.

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::cell::Reading;
-use super::roster_row::{Entry, Manager, Names, Profile};
+use super::names::Names;
+use super::roster_row::{Entry, Manager, Profile};
 use crate::roster::{Experience, PersonRef, Roster};
 use crate::text::Key;
 

@@ -11,6 +11,10 @@
 /// | `field_bytes` | a cell, or a text of a user, in bytes, without its quotes | 64 KiB | `field-too-long` |
 /// | `fields` | cells of a row, or values of a user | 1,024 | `too-many-fields` |
 /// | `nesting` | lists and objects within each other around a value of a user | 16 | `too-deep`, and reading stops |
+/// | `faults` | faults of a file | 100,000 | `too-many-faults` as the last of them, and no more are looked for |
+///
+/// A file with more faults than that is refused under [`OnFault::Quarantine`](super::OnFault::Quarantine), too: nobody knows who else is
+/// at fault.
 ///
 /// ```
 /// use reverse_mentoring::import::Limits;
@@ -31,6 +35,8 @@ pub struct Limits {
     pub fields: usize,
     /// Lists and objects within each other.
     pub nesting: usize,
+    /// Faults that are told.
+    pub faults: usize,
 }
 
 impl Limits {
@@ -41,6 +47,7 @@ impl Limits {
         field_bytes: 64 << 10,
         fields: 1024,
         nesting: 16,
+        faults: 100_000,
     };
 
     /// No limit but that of memory: for bytes that are all there already.
@@ -50,7 +57,11 @@ impl Limits {
         field_bytes: usize::MAX,
         fields: usize::MAX,
         nesting: usize::MAX,
+        faults: usize::MAX,
     };
+
+    /// For bytes that are all there: what is told of them is more than they are.
+    pub(super) const BYTES: Self = Self::NONE.with_faults(Self::STANDARD.faults);
 
     /// The same with another limit on rows.
     #[must_use]
@@ -85,6 +96,19 @@ impl Limits {
     pub const fn with_nesting(mut self, nesting: usize) -> Self {
         self.nesting = nesting;
         self
+    }
+
+    /// The same with another limit on faults.
+    #[must_use]
+    pub const fn with_faults(mut self, faults: usize) -> Self {
+        self.faults = faults;
+        self
+    }
+}
+
+impl Limits {
+    pub(super) fn too_many_fields(&self) -> String {
+        format!("the row has more than {} fields", self.fields)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::cell::Labels;
-use super::fault::{Fault, FaultCode, Notice, NoticeCode, first_of, given_on};
+use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode, first_of, given_on};
 use super::log_rows::{GoalColumns, PairColumns, PulseColumns, SessionColumns};
 use super::near::Near;
 use super::row::{Column, Row};
@@ -126,7 +126,7 @@ pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImpor
         mut notices,
         pairings,
         ..
-    } = Logs::read(files, lines);
+    } = Logs::read(files, Some(lines));
     if !faults.is_empty() {
         return Err(LogFaults(faults));
     }
@@ -143,19 +143,13 @@ pub fn read_logs(files: LogFiles<'_>, lines: &ReportingLines) -> Result<LogImpor
 /// every fault of every file.
 #[must_use]
 pub fn check_logs(files: LogFiles<'_>) -> Vec<LogFault> {
-    // Without a company everybody is unknown, and nothing else changes.
-    let Ok(nobody) = ReportingLines::new([]) else {
-        return Vec::new();
-    };
-    let mut faults = Logs::read(files, &nobody).faults;
-    faults.retain(|f| f.fault.code != FaultCode::UnknownPerson);
-    faults
+    Logs::read(files, None).faults
 }
 
-/// The pairs alone: those that are sound, notices, and every fault, by line.
+/// The pairs alone: those that are sound, notices, and every fault, by line. Without a company nobody in particular is unknown.
 pub(super) fn read_pairs(
     bytes: &[u8],
-    lines: &ReportingLines,
+    lines: Option<&ReportingLines>,
 ) -> (Vec<LoggedPairing>, Vec<Notice>, Vec<Fault>) {
     let mut reading = Logs::default();
     reading.pairs(bytes, lines);
@@ -180,7 +174,7 @@ struct Logs {
 
 impl Logs {
     /// Reads every file; the faults by file and line.
-    fn read(files: LogFiles<'_>, lines: &ReportingLines) -> Self {
+    fn read(files: LogFiles<'_>, lines: Option<&ReportingLines>) -> Self {
         let mut reading = Self::default();
         reading.pairs(files.pairs, lines);
         reading.sessions(files.sessions);
@@ -205,20 +199,22 @@ impl Logs {
     }
 
     fn close(&mut self, file: LogFile, table: &Table<'_>, faults: Vec<Fault>) {
+        let Faults(faults) = table.sorted(faults);
         let faults = faults.into_iter().map(|fault| LogFault { file, fault });
         self.faults.extend(faults);
         let notices = table.notices().iter().cloned();
         self.notices.extend(notices.map(|notice| (file, notice)));
     }
 
-    fn pairs(&mut self, bytes: &[u8], lines: &ReportingLines) {
+    fn pairs(&mut self, bytes: &[u8], lines: Option<&ReportingLines>) {
         let file = LogFile::Pairs;
         let Some(mut table) = self.open(file, bytes) else {
             return;
         };
         let of = PairColumns::of(&mut table);
         let mut faults = table.close_header();
-        let near = Near::new(|| lines.people().map(|(_, key)| key.as_str()));
+        let people = || lines.into_iter().flat_map(ReportingLines::people);
+        let near = Near::new(|| people().map(|(_, key)| key.as_str()));
         let mut rows: HashMap<Key, Vec<(u64, usize)>> = HashMap::new();
         while let Some(mut row) = table.next_row(&mut faults) {
             let at = self.pairings.len();
@@ -227,7 +223,7 @@ impl Logs {
             }
             let mut person = |row: &mut Row<'_>, column: Column| {
                 let text = row.cell(column)?;
-                let found = lines.find(text);
+                let found = lines?.find(text);
                 if found.is_none() {
                     let text = match text.trim() {
                         "" => "is blank".to_owned(),
@@ -242,6 +238,10 @@ impl Logs {
             };
             let pairing = of.read(&mut row, &mut person, &mut self.labels);
             self.pairings.push(pairing.filter(|_| row.is_sound()));
+        }
+        if table.is_stopped() {
+            // Nobody knows what pairings there are.
+            return self.close(file, &table, faults);
         }
         for (key, places) in rows.iter().filter(|(_, places)| places.len() > 1) {
             let lines = places.iter().map(|(line, _)| *line);

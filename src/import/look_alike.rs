@@ -58,11 +58,7 @@ fn notice(code: NoticeCode, mut lines: Vec<u64>) -> Option<Notice> {
     // Somebody who has no row stands at line 0.
     let own = lines.iter().copied().find(|line| *line > 0)?;
     let others = lines.iter().copied().filter(|line| *line > own);
-    let mut seal = Seal::with(own, others.take(SHOWN));
-    // Two skills of one row.
-    if seal.lines.is_empty() && lines.iter().all(|line| *line == own) {
-        seal.lines.push(own);
-    }
+    let seal = Seal::with(own, others.take(SHOWN));
     Some(Notice::new(own, code, code.meaning().to_owned()).sealed(seal))
 }
 

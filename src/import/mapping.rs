@@ -1,6 +1,7 @@
 //! What the columns of somebody else's file are called, and what their words mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::text::Key;
 
@@ -141,7 +142,7 @@ pub enum MappingError {
 /// assert_eq!(read.notices[0].to_string(), "1: unknown-column: column 4: a column that is not read");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mapping {
     columns: BTreeMap<RosterColumn, Source>,
     words: BTreeMap<RosterColumn, BTreeMap<String, String>>,
@@ -154,11 +155,37 @@ pub struct Mapping {
 }
 
 /// Where the cells of a column come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Source {
     /// A column of the file with one of these names.
     Names(Vec<String>),
     Constant(String),
+}
+
+/// Which columns have what, and how many: words, constants and keys are those of somebody's data.
+impl fmt::Debug for Mapping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sources = self.columns.iter().filter_map(|(column, source)| {
+            let said = match source {
+                Source::Names(names) if names.is_empty() => return None,
+                Source::Names(_) => "named",
+                Source::Constant(_) => "constant",
+            };
+            Some((column.as_str(), said))
+        });
+        let words = self.words.iter();
+        let words = words.map(|(column, words)| (column.as_str(), words.len()));
+        f.debug_struct("Mapping")
+            .field("columns", &sources.collect::<BTreeMap<_, _>>())
+            .field("words", &words.collect::<BTreeMap<_, _>>())
+            .field("separator", &self.separator)
+            .field("list", &self.list)
+            .field("roots", &self.roots.len())
+            .field("root_words", &self.root_words.len())
+            .field("blank_manager", &self.blank_manager)
+            .field("own_manager", &self.own_manager)
+            .finish()
+    }
 }
 
 /// White space and case do not tell one name, or one word, from another.
@@ -221,7 +248,8 @@ impl Mapping {
     /// Says what words of a column mean: a cell that is one of them is read as if its meaning stood there, which may be
     /// blank; any other cell as it stands.
     ///
-    /// Words are whole cells, compared without outer white space and in any case. A column has the words of every call.
+    /// Words are whole cells, compared without outer white space and in any case. A column has the words of every call. The words
+    /// of the library itself, such as `mentor`, count in any case, too.
     ///
     /// # Errors
     ///

@@ -63,6 +63,7 @@ mod log_rows;
 mod logs;
 mod look_alike;
 mod mapping;
+mod names;
 mod near;
 mod quarantine;
 mod rankings;

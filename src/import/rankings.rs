@@ -85,6 +85,9 @@ pub fn read_rankings(bytes: &[u8], roster: &Roster) -> Result<RankingsImport, Fa
             });
         }
     }
+    if table.is_stopped() {
+        return Err(Faults::sorted(faults));
+    }
     let near = Near::new(|| roster.lines().people().map(|(_, key)| key.as_str()));
     let mut add = |lines: &[u64], found: RankingFaults| {
         let of = |f: &RankingFault| of.fault(lines, f, |key| near.hint(key));
@@ -104,7 +107,7 @@ pub fn read_rankings(bytes: &[u8], roster: &Roster) -> Result<RankingsImport, Fa
             rankings,
             notices: table.notices().to_vec(),
         }),
-        _ => Err(Faults::sorted(faults)),
+        _ => Err(table.sorted(faults)),
     }
 }
 

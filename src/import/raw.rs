@@ -88,20 +88,15 @@ pub(super) fn check_quotes(raw: &[u8], separator: u8) -> Result<(), (usize, bool
 /// Whether every quote that opens a cell is closed before a separator or the end: the same question by leaps from quote to
 /// quote, as nearly every row has the answer yes.
 fn are_sound(raw: &[u8], separator: u8) -> bool {
-    let next = |from: usize| {
-        let rest = raw.get(from..)?;
-        let leap = rest.iter().position(|b| *b == b'"')?;
-        Some(from + leap)
-    };
     let mut from = 0;
-    while let Some(quote) = next(from) {
+    while let Some(quote) = quote_from(raw, from) {
         from = quote + 1;
         let before = quote.checked_sub(1).and_then(|at| raw.get(at));
         if before.is_some_and(|b| *b != separator) {
             continue; // a sign of a cell that no quote opened
         }
         loop {
-            let Some(closing) = next(from) else {
+            let Some(closing) = quote_from(raw, from) else {
                 return false;
             };
             from = closing + 1;
@@ -115,6 +110,17 @@ fn are_sound(raw: &[u8], separator: u8) -> bool {
     }
     true
 }
+
+/// The first quote from a place on. Pieces without one are passed over whole: all bytes of a piece are looked at together.
+fn quote_from(raw: &[u8], from: usize) -> Option<usize> {
+    let has_none = |piece: &&[u8]| !piece.iter().fold(false, |found, b| found | (*b == b'"'));
+    let passed = raw.get(from..)?.chunks_exact(PIECE).take_while(has_none);
+    let from = from + passed.count() * PIECE;
+    let leap = raw.get(from..)?.iter().position(|b| *b == b'"')?;
+    Some(from + leap)
+}
+
+const PIECE: usize = 32;
 
 fn first_wrong_quote(raw: &[u8], separator: u8) -> Result<(), (usize, bool)> {
     enum At {
@@ -215,6 +221,23 @@ mod tests {
                         first_wrong_quote(&raw, b',').is_ok(),
                         "{raw:?}"
                     );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_quote_wherever_it_stands() {
+        for length in 0..3 * PIECE {
+            for quote in 0..=length {
+                let mut raw = vec![b'a'; length];
+                raw.iter_mut()
+                    .skip(quote)
+                    .step_by(7)
+                    .for_each(|b| *b = b'"');
+                for from in 0..=length + 1 {
+                    let found = (from..length).find(|at| raw[*at] == b'"');
+                    assert_eq!(quote_from(&raw, from), found, "{length}, {quote}, {from}");
                 }
             }
         }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::fault::{Fault, FaultCode, Seal, given_on};
+use super::names::Names;
 use super::near::Near;
-use super::roster_row::{Columns, Entry, Manager, Names};
+use super::roster_row::{Columns, Entry, Manager};
 use super::row::{Column, ROOT};
 use crate::roster::{Line, LineFaultKind, LineFaults};
 use crate::text::{Key, Quoted};
@@ -13,16 +14,51 @@ use crate::text::{Key, Quoted};
 pub(super) type Marks = BTreeMap<usize, FaultCode>;
 
 /// Faults with the rows they mark. A fault may mark more rows than the one it stands at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Findings {
     pub(super) faults: Vec<Fault>,
     pub(super) marks: Marks,
+    /// How many faults are told; one above it is kept, so that it shows that there are more.
+    most: usize,
+    /// Of a feed, whose faults have no text.
+    of_feed: bool,
 }
 
 impl Findings {
-    pub(super) fn add(&mut self, at: usize, fault: Fault) {
-        self.mark(at, fault.code);
-        self.faults.push(fault);
+    pub(super) const fn new(most: usize, of_feed: bool) -> Self {
+        Self {
+            faults: Vec::new(),
+            marks: Marks::new(),
+            most,
+            of_feed,
+        }
+    }
+
+    /// Whether there are more faults than are told.
+    pub(super) fn is_over(&self) -> bool {
+        self.faults.len() > self.most
+    }
+
+    fn add(
+        &mut self,
+        at: usize,
+        (entry, column): (&Entry, Column),
+        code: FaultCode,
+        seal: Seal,
+        text: impl FnOnce() -> String,
+    ) {
+        self.mark(at, code);
+        if self.is_over() {
+            return;
+        }
+        let fault = if self.of_feed {
+            let mut fault = Fault::of_row(entry.line, code, String::new());
+            fault.column = Some(column.name().to_owned());
+            fault
+        } else {
+            entry.fault(column, code, &text())
+        };
+        self.faults.push(fault.sealed(seal));
     }
 
     pub(super) fn mark(&mut self, at: usize, code: FaultCode) {
@@ -35,15 +71,19 @@ pub(super) fn check_experience(entries: &[Entry], of: &Columns, findings: &mut F
     let graded = entries.iter().any(|e| e.grade.is_value());
     let timed = entries.iter().any(|e| e.months.is_value());
     let takes_part = |entry: &&(usize, &Entry)| entry.1.side.is_some();
-    let blank = "is blank, though others in the file have one";
+    let blank = || "is blank, though others in the file have one".to_owned();
     for (at, entry) in entries.iter().enumerate().filter(|e| takes_part(&e)) {
+        if findings.is_over() {
+            return;
+        }
+        let mut missing = |column, code| {
+            findings.add(at, (entry, column), code, Seal::default(), blank);
+        };
         if graded && entry.grade.is_blank() {
-            let fault = entry.fault(of.grade, FaultCode::MissingGrade, blank);
-            findings.add(at, fault);
+            missing(of.grade, FaultCode::MissingGrade);
         }
         if timed && entry.months.is_blank() {
-            let fault = entry.fault(of.experience_months, FaultCode::MissingExperience, blank);
-            findings.add(at, fault);
+            missing(of.experience_months, FaultCode::MissingExperience);
         }
     }
 }
@@ -75,20 +115,20 @@ pub(super) fn check_references(
     };
     let near = Near::new(keyed);
     for (at, entry) in entries.iter().enumerate() {
+        if findings.is_over() {
+            return;
+        }
         let key = entry.key.as_ref().map(Key::as_str);
         if let Some(rows) = key.and_then(|k| doubled.get(k)) {
             let lines = rows.iter().filter_map(|&at| entries.get(at));
-            let text = given_on(lines.map(|e| e.line), rows.len());
+            let text = || given_on(lines.map(|e| e.line), rows.len());
             let seal = Seal::with(
                 entry.line,
                 rows.iter()
                     .take(12)
                     .filter_map(|&at| Some(entries.get(at)?.line)),
             );
-            let fault = entry
-                .fault(of.id, FaultCode::DuplicateId, &text)
-                .sealed(seal);
-            findings.add(at, fault);
+            findings.add(at, (entry, of.id), FaultCode::DuplicateId, seal, text);
         }
         let solid = match &entry.manager {
             Manager::Named(manager) => Some((of.manager, names.text(*manager))),
@@ -104,15 +144,19 @@ pub(super) fn check_references(
         dotted.dedup_by_key(|(_, manager)| *manager);
         for (column, manager) in solid.into_iter().chain(dotted) {
             if Some(manager) == key {
-                let text = format!("is {}, the same person", Quoted(manager));
-                findings.add(at, entry.fault(column, FaultCode::SelfReport, &text));
+                let text = || format!("is {}, the same person", Quoted(manager));
+                let code = FaultCode::SelfReport;
+                findings.add(at, (entry, column), code, Seal::default(), text);
             } else if !first.contains_key(manager) {
-                let hint = match manager.trim() {
-                    ROOT if manager != ROOT => "; did you mean `-`?".to_owned(),
-                    _ => near.hint(manager),
+                let text = || {
+                    let hint = match manager.trim() {
+                        ROOT if manager != ROOT => "; did you mean `-`?".to_owned(),
+                        _ => near.hint(manager),
+                    };
+                    format!("is {}, who has no row{hint}", Quoted(manager))
                 };
-                let text = format!("is {}, who has no row{hint}", Quoted(manager));
-                findings.add(at, entry.fault(column, FaultCode::UnknownManager, &text));
+                let code = FaultCode::UnknownManager;
+                findings.add(at, (entry, column), code, Seal::default(), text);
             }
         }
     }
@@ -148,7 +192,6 @@ pub(super) fn add_line_faults(
         };
         match &fault.kind {
             LineFaultKind::Cycle { members } => {
-                let text = format!("is on {}", fault.kind);
                 let line_of = line_of.get_or_insert_with(|| {
                     let keyed = entries
                         .iter()
@@ -158,15 +201,17 @@ pub(super) fn add_line_faults(
                 let lines = members
                     .iter()
                     .filter_map(|m| line_of.get(m.as_str()).copied());
-                let fault = entry.fault(of.manager, FaultCode::Cycle, &text);
-                findings.add(at, fault.sealed(Seal::with(entry.line, lines)));
+                let seal = Seal::with(entry.line, lines);
+                let text = || format!("is on {}", fault.kind);
+                findings.add(at, (entry, of.manager), FaultCode::Cycle, seal, text);
                 circles.extend(members.iter().cloned());
             }
             other => {
                 if !findings.marks.contains_key(&at) {
-                    let text = other.to_string();
-                    let fault = Fault::of_row(entry.line, FaultCode::RosterRefused, text);
-                    findings.add(at, fault);
+                    let code = FaultCode::RosterRefused;
+                    findings.mark(at, code);
+                    let fault = Fault::of_row(entry.line, code, other.to_string());
+                    findings.faults.push(fault);
                 }
             }
         }

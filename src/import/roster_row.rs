@@ -1,12 +1,11 @@
 //! One row of a roster: what its cells say, before anybody looks at the other rows.
 
-use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
 use super::cell::{self, Labels, Reading};
 use super::fault::{Fault, FaultCode};
 use super::mapping::{BlankManager, OwnManager};
+use super::names::Names;
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;
@@ -104,67 +103,6 @@ pub(super) enum Manager {
     Root,
     /// By number in the [`Names`] of the file.
     Named(u32),
-}
-
-/// Names of managers, each kept once: most are many people's.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    texts: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, u32>,
-    last: u32,
-}
-
-impl Names {
-    pub(super) fn number(&mut self, text: &str) -> u32 {
-        if self
-            .texts
-            .get(self.last as usize)
-            .is_some_and(|last| last.as_ref() == text)
-        {
-            return self.last;
-        }
-        self.last = match self.numbers.get(text) {
-            Some(known) => *known,
-            None => {
-                let (new, text) = (self.texts.len() as u32, Arc::<str>::from(text));
-                self.texts.push(Arc::clone(&text));
-                self.numbers.insert(text, new);
-                new
-            }
-        };
-        self.last
-    }
-
-    /// Gives every name another text.
-    #[cfg(feature = "scim")]
-    pub(super) fn rename(&mut self, mut rename: impl FnMut(&str) -> String) {
-        self.numbers.clear();
-        for (number, text) in (0u32..).zip(&mut self.texts) {
-            *text = rename(text).into();
-            self.numbers.entry(Arc::clone(text)).or_insert(number);
-        }
-    }
-
-    pub(super) fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize).map_or("", AsRef::as_ref)
-    }
-
-    /// The place of each name among keys that rise; nothing for a name that is none of them.
-    pub(super) fn places(&self, keys: &[Key]) -> Vec<Option<u32>> {
-        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
-        order.sort_by(|a, b| self.text(*a).cmp(self.text(*b)));
-        let mut places = vec![None; self.texts.len()];
-        let mut keys = (0u32..).zip(keys).peekable();
-        for name in order {
-            let text = self.text(name);
-            while keys.next_if(|(_, key)| key.as_str() < text).is_some() {}
-            let found = keys.peek().filter(|(_, key)| key.as_str() == text);
-            if let (Some(slot), Some((at, _))) = (places.get_mut(name as usize), found) {
-                *slot = Some(*at);
-            }
-        }
-        places
-    }
 }
 
 /// What a row says, as far as it can be read.
@@ -267,7 +205,7 @@ impl Entry {
         };
         Self {
             line: row.line(),
-            key: row.key().cloned(),
+            key: row.take_key(),
             manager,
             dotted,
             grade,

@@ -50,18 +50,31 @@ impl Column {
 }
 
 /// One row: its line, its cells by column, and the faults found in it so far.
-#[derive(Debug)]
 pub struct Row<'t> {
     pub(super) line: u64,
     pub(super) record: &'t csv::ByteRecord,
+    /// All cells one after the other, where they are text: a piece of it is sooner had than a cell is checked.
+    pub(super) text: Option<&'t str>,
     pub(super) shape: Shape,
     pub(super) key_column: Option<Column>,
     pub(super) key: Option<Key>,
     /// How many faults there were before this row.
     pub(super) found: usize,
     pub(super) faults: &'t mut Vec<Fault>,
+    /// How many faults are told; one above it is kept, so that it shows that there are more.
+    pub(super) most: usize,
     pub(super) mapping: Option<&'t Mapping>,
     pub(super) cells: Cells,
+}
+
+/// Where it stands, and nothing of what stands in it.
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("line", &self.line)
+            .field("cells", &self.record.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// How the cells of a file stand.
@@ -113,8 +126,7 @@ impl<'t> Row<'t> {
     pub fn cell(&self, column: Column) -> Option<&'t str> {
         match (self.shape, column.place) {
             (Shape::Whole, Place::At(at)) => {
-                let text = std::str::from_utf8(self.record.get(at)?).ok()?;
-                let text = self.cells.text(text);
+                let text = self.cells.text(self.text_at(at)?);
                 let meaning = column.words.zip(self.mapping);
                 let meaning = meaning.and_then(|(words, mapping)| mapping.meaning(words, text));
                 Some(meaning.unwrap_or(text))
@@ -125,6 +137,14 @@ impl<'t> Row<'t> {
             (Shape::Whole, Place::Absent) => Some(""),
             (Shape::Broken, _) | (_, Place::Unreadable) => None,
         }
+    }
+
+    /// A cell as it stands in the file; nothing of one that is no text.
+    fn text_at(&self, at: usize) -> Option<&'t str> {
+        let whole = self.text.zip(self.record.range(at));
+        let piece = whole.and_then(|(text, range)| text.get(range));
+        // Bytes that are text only together with those of the next cell are no piece of it.
+        piece.or_else(|| std::str::from_utf8(self.record.get(at)?).ok())
     }
 
     /// Whether anything stands in a cell of a whole row, be it the mark of an escaped text alone.
@@ -163,13 +183,13 @@ impl<'t> Row<'t> {
 
     /// Adds a fault of a column; `text` follows the key and the column's name.
     pub fn fault(&mut self, column: Column, code: FaultCode, text: impl fmt::Display) {
-        self.push(column.name, code, text);
+        self.push(column.name, None, code, text);
     }
 
     /// Adds a fault of the cell that identifies the row.
     pub(super) fn key_fault(&mut self, code: FaultCode, text: impl fmt::Display) {
         if let Some(column) = self.key_column {
-            self.push(column.name, code, text);
+            self.push(column.name, None, code, text);
         }
     }
 
@@ -178,21 +198,61 @@ impl<'t> Row<'t> {
         self.key = None;
     }
 
-    pub(super) fn push(&mut self, column: &str, code: FaultCode, text: impl fmt::Display) {
-        let fault = Fault::in_cell(self.line, self.key.as_ref(), column, code, text);
-        self.faults.push(fault);
+    /// Hands the key on: nothing more is asked of the row.
+    pub(super) fn take_key(&mut self) -> Option<Key> {
+        self.key.take()
     }
 
-    pub(super) fn whole_fault(&mut self, code: FaultCode, text: &str) {
-        let text = named(self.key.as_ref(), text);
-        self.faults.push(Fault::of_row(self.line, code, text));
+    /// Whether the row is that of a feed, whose faults have no text, and of one kind in a cell one alone.
+    pub(super) const fn is_of_feed(&self) -> bool {
+        self.mapping.is_some()
     }
 
-    /// Says where the last fault is.
-    pub(super) fn seal_last(&mut self, seal: Seal) {
-        if let Some(last) = self.faults.last_mut() {
-            last.seal = seal;
+    fn push(
+        &mut self,
+        column: &str,
+        place: Option<usize>,
+        code: FaultCode,
+        text: impl fmt::Display,
+    ) {
+        if self.faults.len() > self.most {
+            return;
         }
+        let seal = place.map(Seal::at).unwrap_or_default();
+        let fault = if self.is_of_feed() {
+            let of_row = self.faults.get(self.found..).unwrap_or_default();
+            let is_told = of_row.iter().any(|told| {
+                told.code == code && told.column.as_deref() == Some(column) && told.seal == seal
+            });
+            if is_told {
+                return;
+            }
+            let mut fault = Fault::of_row(self.line, code, String::new());
+            fault.column = Some(column.to_owned());
+            fault
+        } else {
+            Fault::in_cell(self.line, self.key.as_ref(), column, code, text)
+        };
+        self.faults.push(fault.sealed(seal));
+    }
+
+    /// Adds a fault of no cell that can be named, at a place of the row where it is known.
+    pub(super) fn whole_fault(
+        &mut self,
+        code: FaultCode,
+        text: impl fmt::Display,
+        place: Option<usize>,
+    ) {
+        if self.faults.len() > self.most {
+            return;
+        }
+        let text = match self.is_of_feed() {
+            true => String::new(),
+            false => named(self.key.as_ref(), text),
+        };
+        let seal = place.map(Seal::at).unwrap_or_default();
+        let fault = Fault::of_row(self.line, code, text);
+        self.faults.push(fault.sealed(seal));
     }
 
     /// What is wrong with cells whatever their column: their length, and bytes that are no text.
@@ -205,10 +265,10 @@ impl<'t> Row<'t> {
             if cell.len() > most {
                 self.push(
                     name,
+                    Some(at),
                     FaultCode::FieldTooLong,
-                    format!("has more than {most} bytes"),
+                    format_args!("has more than {most} bytes"),
                 );
-                self.seal_last(Seal::at(at));
                 // Nothing is read of it, and nothing that it might have said is a second fault.
                 self.shape = Shape::Broken;
             }
@@ -217,36 +277,38 @@ impl<'t> Row<'t> {
             };
             let code = FaultCode::InvalidUtf8;
             if cell.len() > most || hushed.contains(&at) {
-                self.push(name, code, "is not UTF-8");
+                self.push(name, Some(at), code, "is not UTF-8");
             } else {
-                self.push(name, code, NotUtf8(cell, error));
+                self.push(name, Some(at), code, NotUtf8(cell, error));
             }
-            self.seal_last(Seal::at(at));
         }
     }
 
     pub(super) fn read_key(&mut self, column: &Column, at: usize) {
-        let Some(Ok(text)) = self.record.get(at).map(std::str::from_utf8) else {
+        let Some(text) = self.text_at(at).map(|text| self.cells.text(text)) else {
             return; // said of the cell
         };
-        let text = self.cells.text(text);
         match Key::new(text) {
             Ok(key) => self.key = Some(key),
             Err(crate::text::TextError::Blank) => {
-                self.push(column.name, FaultCode::BlankId, "is blank");
+                self.push(column.name, None, FaultCode::BlankId, "is blank");
             }
             Err(error) => {
-                let text = format!("is {}, which cannot be a key: {error}", Quoted(text));
-                self.push(column.name, FaultCode::BadKey, text);
+                self.push(
+                    column.name,
+                    None,
+                    FaultCode::BadKey,
+                    format_args!("is {}, which cannot be a key: {error}", Quoted(text)),
+                );
             }
         }
     }
 }
 
-fn named(key: Option<&Key>, text: &str) -> String {
+fn named(key: Option<&Key>, text: impl fmt::Display) -> String {
     match key {
         Some(key) => format!("{}: {text}", Quoted(key.as_str())),
-        None => text.to_owned(),
+        None => text.to_string(),
     }
 }
 
@@ -263,7 +325,7 @@ impl Fault {
             line,
             column: Some(column.to_owned()),
             code,
-            text: named(key, &format!("{} {text}", Quoted(column))),
+            text: named(key, format_args!("{} {text}", Quoted(column))),
             seal: Seal::default(),
         }
     }

@@ -138,8 +138,8 @@ impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         row(f, self.line)?;
         match self.code {
-            Some(code) => write!(f, "{code}: left out"),
-            None => f.write_str("below-a-fault: left out, below somebody who is"),
+            Some(code) => write!(f, "{code}: in quarantine"),
+            None => f.write_str("below-a-fault: below somebody in quarantine"),
         }
     }
 }

@@ -8,18 +8,22 @@ use crate::text::Quoted;
 
 /// `skill:level` items, by skill.
 pub(super) fn offers(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Box<[Offer]> {
-    let mut offers = Vec::new();
-    for item in items(row, column) {
+    let items = items(row, column);
+    let mut offers = Read::of(items.len());
+    for item in items {
         let Some((skill, level)) = skill_of(row, column, labels, item, FaultCode::BadOffer) else {
             continue;
         };
-        let offer = level_of(level, 1).and_then(|level| Offer::of(skill.clone(), level).ok());
-        if offer.is_none() {
-            bad_level(row, column, item, "1 to 5");
+        match level_of(level, 1) {
+            // One of 1 to 5 can be offered.
+            Some(level) => offers.sound.extend(Offer::of(skill, level)),
+            None => {
+                bad_level(row, column, item, "1 to 5");
+                offers.faulty.push(skill);
+            }
         }
-        offers.push((skill, offer));
     }
-    each_once(row, column, offers)
+    offers.each_once(row, column, Offer::skill)
 }
 
 /// `skill:to` or `skill:from>to` items, by skill; without a `from` it is the level one offers oneself.
@@ -36,8 +40,9 @@ pub(super) fn wishes(
             .and_then(|at| offers.get(at))
             .map_or(Level::NONE, Offer::level)
     };
-    let mut wishes = Vec::new();
-    for item in items(row, column) {
+    let items = items(row, column);
+    let mut wishes = Read::of(items.len());
+    for item in items {
         let Some((skill, levels)) = skill_of(row, column, labels, item, FaultCode::BadWish) else {
             continue;
         };
@@ -45,35 +50,67 @@ pub(super) fn wishes(
             Some((from, to)) => (level_of(from, 0), level_of(to, 0)),
             None => (Some(own(&skill)), level_of(levels, 0)),
         };
-        let wish = match (from, to) {
-            (Some(from), Some(to)) => match Wish::of(skill.clone(), from, to) {
-                Ok(wish) => Some(wish),
-                Err(error) => {
-                    let text = format!("has {}: {error}", Quoted(item.trim()));
-                    row.fault(column, FaultCode::NotRising, text);
-                    None
+        match (from, to) {
+            (Some(from), Some(to)) if from < to => wishes.sound.extend(Wish::of(skill, from, to)),
+            (Some(from), Some(to)) => {
+                if let Err(error) = Wish::of(skill.clone(), from, to) {
+                    row.fault(
+                        column,
+                        FaultCode::NotRising,
+                        format_args!("has {}: {error}", Quoted(item.trim())),
+                    );
                 }
-            },
+                wishes.faulty.push(skill);
+            }
             _ => {
                 bad_level(row, column, item, "0 to 5");
-                None
+                wishes.faulty.push(skill);
             }
-        };
-        wishes.push((skill, wish));
-    }
-    each_once(row, column, wishes)
-}
-
-/// The items by skill, and a fault for each skill that stands twice, whatever else is wrong with it.
-fn each_once<T>(row: &mut Row<'_>, column: Column, mut items: Vec<(Skill, Option<T>)>) -> Box<[T]> {
-    items.sort_by(|a, b| a.0.cmp(&b.0));
-    for same in items.chunk_by(|a, b| a.0 == b.0) {
-        if let [(skill, _), _, ..] = same {
-            let text = format!("has the skill {} more than once", Quoted(skill.as_str()));
-            row.fault(column, FaultCode::SkillTwice, text);
         }
     }
-    items.into_iter().filter_map(|(_, item)| item).collect()
+    wishes.each_once(row, column, Wish::skill)
+}
+
+/// What has been read of a list.
+struct Read<T> {
+    sound: Vec<T>,
+    /// The skills of items that say nothing that can be read.
+    faulty: Vec<Skill>,
+}
+
+impl<T> Read<T> {
+    fn of(items: usize) -> Self {
+        Self {
+            sound: Vec::with_capacity(items),
+            faulty: Vec::new(),
+        }
+    }
+
+    /// The items by skill, and a fault for each skill that stands twice, whatever else is wrong with it.
+    fn each_once(
+        self,
+        row: &mut Row<'_>,
+        column: Column,
+        skill: impl Fn(&T) -> &Skill,
+    ) -> Box<[T]> {
+        let Self { mut sound, faulty } = self;
+        sound.sort_by(|a, b| skill(a).cmp(skill(b)));
+        if faulty.is_empty() && sound.is_sorted_by(|a, b| skill(a) < skill(b)) {
+            return sound.into();
+        }
+        let mut skills: Vec<&Skill> = sound.iter().map(&skill).chain(&faulty).collect();
+        skills.sort_unstable();
+        for same in skills.chunk_by(|a, b| a == b) {
+            if let [skill, _, ..] = same {
+                row.fault(
+                    column,
+                    FaultCode::SkillTwice,
+                    format_args!("has the skill {} more than once", Quoted(skill.as_str())),
+                );
+            }
+        }
+        sound.into()
+    }
 }
 
 /// The skill of an item and what follows the last colon.
@@ -97,7 +134,7 @@ fn skill_of<'t>(
             row.fault(
                 column,
                 code,
-                format!("has {}, not {form}", Quoted(item.trim())),
+                format_args!("has {}, not {form}", Quoted(item.trim())),
             );
             None
         }
@@ -130,6 +167,9 @@ pub(super) fn level(row: &mut Row<'_>, column: Column) -> Option<Level> {
 }
 
 fn bad_level(row: &mut Row<'_>, column: Column, item: &str, range: &str) {
-    let text = format!("has {}, whose level is not {range}", Quoted(item.trim()));
-    row.fault(column, FaultCode::BadLevel, text);
+    row.fault(
+        column,
+        FaultCode::BadLevel,
+        format_args!("has {}, whose level is not {range}", Quoted(item.trim())),
+    );
 }

@@ -5,12 +5,13 @@
 //! not see a lone CR, and point at the blank lines before a row. So what it did is checked against the bytes of each
 //! row, and lines are counted here.
 
+use std::fmt;
 use std::io::{self, Read};
 
-use super::fault::{Fault, FaultCode, Notice, Seal};
+use super::fault::{Fault, FaultCode, Faults, Notice};
 use super::limits::Limits;
 use super::mapping::{Mapping, Separator};
-use super::raw::{LineCount, NotUtf8, QuoteFault, check_quotes, is_utf16};
+use super::raw::{LineCount, QuoteFault, check_quotes, is_utf16};
 use super::row::{Cells, Column, Place, Row, Shape};
 use super::seal::Called;
 use super::window::{Stop, TableError, Window};
@@ -36,15 +37,14 @@ use super::window::{Stop, TableError, Window};
 /// assert_eq!(faults[0].to_string(), "4: field-count: `lin`: the row has 2 fields and the header 3");
 /// assert_eq!(table.notices()[0].to_string(), "1: unknown-column: the column `note` is not read");
 /// ```
-#[derive(Debug)]
 pub struct Table<'a> {
-    reader: csv::Reader<Window<'a>>,
+    pub(super) reader: csv::Reader<Window<'a>>,
     pub(super) record: csv::ByteRecord,
     lines: LineCount,
     /// Rows below the header.
     rows: u64,
-    limits: Limits,
-    separator: Separator,
+    pub(super) limits: Limits,
+    pub(super) separator: Separator,
     pub(super) header_line: u64,
     /// The names of the header without surrounding white space; `None` where one is not UTF-8.
     pub(super) names: Vec<Option<String>>,
@@ -61,25 +61,36 @@ pub struct Table<'a> {
     stopped: bool,
 }
 
+/// How far it has been read, and nothing of what stands there.
+impl fmt::Debug for Table<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table")
+            .field("rows", &self.rows)
+            .field("limits", &self.limits)
+            .field("separator", &self.separator)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What was read of a record.
-struct Found {
+pub(super) struct Found {
     /// The line on which it begins.
-    line: u64,
-    quotes: Result<(), QuoteFault>,
-    too_long: bool,
+    pub(super) line: u64,
+    pub(super) quotes: Result<(), QuoteFault>,
+    pub(super) too_long: bool,
 }
 
 const BUFFER: usize = 64 << 10;
 
 impl<'a> Table<'a> {
-    /// Reads the header of bytes that are all there, without [limits](Limits).
+    /// Reads the header of bytes that are all there, without [limits](Limits) but the usual one on faults.
     ///
     /// # Errors
     ///
     /// A [`Fault`] for a file without a header, one that is UTF-16, one whose columns are separated by something else
     /// than commas, or one whose header has quotes that do not close.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
-        match Self::from_reader(bytes, Limits::NONE) {
+        match Self::from_reader(bytes, Limits::BYTES) {
             Ok(table) => Ok(table),
             Err(TableError::Fault(fault)) => Err(fault),
             // A slice does not fail.
@@ -161,64 +172,18 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
-    fn read_header(&mut self, utf16: bool) -> Result<(), TableError> {
-        let fault = |line, code, text: String| TableError::Fault(Fault::of_row(line, code, text));
-        if utf16 {
-            let text = "the file is UTF-16: save it as UTF-8".to_owned();
-            return Err(fault(1, FaultCode::Utf16, text));
+    /// Every fault by line, up to the limit.
+    pub(super) fn sorted(&self, faults: Vec<Fault>) -> Faults {
+        let mut sorted = Faults::sorted(faults);
+        if !self.stopped {
+            Fault::cut(&mut sorted.0, self.limits.faults);
         }
-        let Some(found) = self.read_record() else {
-            if let Some(Stop::Failed(error)) = self.reader.get_mut().take_stop() {
-                return Err(TableError::Io(error));
-            }
-            let text = "the file is empty".to_owned();
-            return Err(fault(1, FaultCode::EmptyFile, text));
-        };
-        let line = found.line;
-        if found.too_long {
-            return Err(fault(line, FaultCode::RowTooLong, self.too_long()));
-        }
-        // Before the quotes: `"id";"manager"` is bad quoting only because the separator is another. A quote that closes
-        // late has swallowed rows, whose lists have semicolons too.
-        let ran_on = |bad: &QuoteFault| bad.open || bad.last.is_some();
-        let ran_on = found.quotes.as_ref().is_err_and(ran_on);
-        if let Some(separator) = self.other_separator(self.separator).filter(|_| !ran_on) {
-            let text = format!(
-                "the header is one field with {separator} in it: save the file with commas between the columns"
-            );
-            return Err(fault(line, FaultCode::Separator, text));
-        }
-        if let Err(bad) = found.quotes {
-            let text = format!("in the header, {bad}");
-            return Err(fault(line, bad.code(), text));
-        }
-        if self.record.len() > self.limits.fields {
-            return Err(fault(line, FaultCode::TooManyFields, self.too_many()));
-        }
-        self.header_line = line;
-        for (at, name) in self.record.iter().enumerate() {
-            let read = std::str::from_utf8(name);
-            if name.len() > self.limits.field_bytes {
-                let text = format!("name {} of the header is too long", at + 1);
-                let fault = Fault::of_row(line, FaultCode::FieldTooLong, text);
-                self.faults.push(fault.sealed(Seal::at(at)));
-            } else if let Err(error) = read {
-                let text = format!("name {} of the header {}", at + 1, NotUtf8(name, error));
-                let fault = Fault::of_row(line, FaultCode::InvalidUtf8, text);
-                self.faults.push(fault.sealed(Seal::at(at)));
-            }
-            self.names.push(read.ok().map(|n| n.trim().to_owned()));
-        }
-        Ok(())
+        sorted
     }
 
-    fn too_long(&self) -> String {
+    pub(super) fn too_long(&self) -> String {
         let limit = self.limits.row_bytes;
         format!("the row has more than {limit} bytes, and reading stopped there")
-    }
-
-    fn too_many(&self) -> String {
-        format!("the row has more than {} fields", self.limits.fields)
     }
 
     /// The column that identifies a row: its cell is checked as a [`Key`](crate::text::Key) and named in every fault of the row.
@@ -272,6 +237,11 @@ impl<'a> Table<'a> {
         if self.stopped {
             return None;
         }
+        if faults.len() > self.limits.faults {
+            self.stopped = true;
+            Fault::cut(faults, self.limits.faults);
+            return None;
+        }
         let Found {
             line,
             quotes,
@@ -295,11 +265,13 @@ impl<'a> Table<'a> {
         let mut row = Row {
             line,
             record: &self.record,
+            text: std::str::from_utf8(self.record.as_slice()).ok(),
             shape: Shape::Whole,
             key_column: self.key,
             key: None,
             found,
             faults,
+            most: self.limits.faults,
             mapping: self.mapping,
             cells: self.cells,
         };
@@ -313,17 +285,17 @@ impl<'a> Table<'a> {
         }
         if let Err(bad) = quotes {
             row.shape = Shape::Broken;
-            row.whole_fault(bad.code(), &bad.to_string());
-            row.seal_last(Seal::at(bad.field));
+            row.whole_fault(bad.code(), &bad, Some(bad.field));
         } else if row.record.len() > self.limits.fields {
             row.shape = Shape::Broken;
-            row.whole_fault(FaultCode::TooManyFields, &self.too_many());
+            let text = self.limits.too_many_fields();
+            row.whole_fault(FaultCode::TooManyFields, text, None);
         } else if row.record.len() != self.names.len() {
             row.shape = Shape::Broken;
             let (has, wants) = (row.record.len(), self.names.len());
             let fields = if has == 1 { "field" } else { "fields" };
-            let text = format!("the row has {has} {fields} and the header {wants}");
-            row.whole_fault(FaultCode::FieldCount, &text);
+            let text = format_args!("the row has {has} {fields} and the header {wants}");
+            row.whole_fault(FaultCode::FieldCount, text, None);
         } else {
             row.check_cells(&self.names, &self.hushed, self.limits.field_bytes);
         }
@@ -331,7 +303,7 @@ impl<'a> Table<'a> {
     }
 
     /// Reads on; nothing at the end, and where the source fails.
-    fn read_record(&mut self) -> Option<Found> {
+    pub(super) fn read_record(&mut self) -> Option<Found> {
         let from = self.reader.position().byte();
         let free = from.min(self.lines.at);
         self.reader.get_mut().begin(from, free);
@@ -355,7 +327,9 @@ impl<'a> Table<'a> {
         }
         let line = self.lines.up_to(window.bytes(self.lines.at, to), start);
         let raw = raw.get(skipped..).unwrap_or_default();
-        let quotes = if raw.contains(&b'"') && !too_long {
+        let quotes = if too_long {
+            Ok(())
+        } else {
             check_quotes(raw, self.separator.byte()).map_err(|(field, open)| {
                 let last = to.saturating_sub(1);
                 let last = self.lines.up_to(window.bytes(start, to), last);
@@ -367,8 +341,6 @@ impl<'a> Table<'a> {
                     last: (last > line).then_some(last),
                 }
             })
-        } else {
-            Ok(())
         };
         Some(Found {
             line,

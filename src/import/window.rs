@@ -21,6 +21,8 @@ pub enum TableError {
 pub(super) struct Window<'a> {
     source: Box<dyn Read + 'a>,
     kept: Vec<u8>,
+    /// How many bytes of `kept` are the source's; the rest is room for more.
+    filled: usize,
     /// The offset of the first byte of `kept`, from the first byte after the mark.
     start: u64,
     /// How many of `kept` have been given out.
@@ -45,7 +47,7 @@ pub(super) enum Stop {
 impl fmt::Debug for Window<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Window")
-            .field("kept", &self.kept.len())
+            .field("kept", &self.filled)
             .finish_non_exhaustive()
     }
 }
@@ -58,6 +60,7 @@ impl<'a> Window<'a> {
         let mut window = Self {
             source: Box::new(source),
             kept: Vec::new(),
+            filled: 0,
             start: 0,
             given: 0,
             free: 0,
@@ -66,16 +69,17 @@ impl<'a> Window<'a> {
             stop: None,
         };
         // With two bytes after the mark, which tell UTF-16.
-        while window.kept.len() < MARK.len() + 2 && window.more(MARK.len() + 2)? > 0 {}
-        if window.kept.starts_with(MARK) {
-            window.kept.drain(..MARK.len());
+        while window.filled < MARK.len() + 2 && window.more(MARK.len() + 2)? > 0 {}
+        if window.first().starts_with(MARK) {
+            window.let_go(MARK.len());
+            window.start = 0;
         }
         Ok(window)
     }
 
     /// The first bytes, before any has been given.
     pub(super) fn first(&self) -> &[u8] {
-        &self.kept
+        self.kept.get(..self.filled).unwrap_or_default()
     }
 
     /// The next row begins at `row`, and nothing before `free` will be asked for.
@@ -88,7 +92,7 @@ impl<'a> Window<'a> {
     /// The bytes from an offset on, as far as they are kept and before `to`.
     pub(super) fn bytes(&self, from: u64, to: u64) -> &[u8] {
         let at = |offset: u64| usize::try_from(offset.saturating_sub(self.start)).ok();
-        let end = at(to).map_or(self.kept.len(), |to| to.min(self.kept.len()));
+        let end = at(to).map_or(self.filled, |to| to.min(self.filled));
         at(from)
             .and_then(|from| self.kept.get(from..end))
             .unwrap_or_default()
@@ -96,7 +100,7 @@ impl<'a> Window<'a> {
 
     /// The offset after the last byte that is kept.
     pub(super) fn end(&self) -> u64 {
-        self.start + self.kept.len() as u64
+        self.start + self.filled as u64
     }
 
     pub(super) const fn stop(&self) -> Option<&Stop> {
@@ -110,23 +114,32 @@ impl<'a> Window<'a> {
     /// Reads up to `most` bytes more, after letting go what may go.
     fn more(&mut self, most: usize) -> io::Result<usize> {
         if self.free > 0 {
-            self.kept.drain(..self.free);
+            self.let_go(self.free);
             self.given -= self.free;
-            self.start += self.free as u64;
             self.free = 0;
         }
-        let before = self.kept.len();
-        self.kept.resize(before + most, 0);
+        let end = self.filled.saturating_add(most);
+        if self.kept.len() < end {
+            self.kept.resize(end, 0);
+        }
         let read = loop {
-            let room = self.kept.get_mut(before..).unwrap_or_default();
+            let room = self.kept.get_mut(self.filled..end).unwrap_or_default();
             match self.source.read(room) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => break read,
             }
         };
         let read = read.map(|read| read.min(most));
-        self.kept.truncate(before + *read.as_ref().unwrap_or(&0));
+        self.filled += read.as_ref().unwrap_or(&0);
         read
+    }
+
+    /// Drops the first bytes. The room they took is kept: a source may give a byte at a time.
+    fn let_go(&mut self, count: usize) {
+        let count = count.min(self.filled);
+        self.kept.copy_within(count..self.filled, 0);
+        self.filled -= count;
+        self.start += count as u64;
     }
 }
 
@@ -135,7 +148,7 @@ impl Read for Window<'_> {
         if self.stop.is_some() {
             return Err(io::ErrorKind::Other.into());
         }
-        if self.given == self.kept.len() {
+        if self.given == self.filled {
             match self.more(into.len()) {
                 Ok(0) => return Ok(0),
                 Ok(_) => {}
@@ -149,7 +162,7 @@ impl Read for Window<'_> {
             self.stop = Some(Stop::Room);
             return Err(io::ErrorKind::Other.into());
         }
-        let ready = self.kept.get(self.given..).unwrap_or_default();
+        let ready = self.kept.get(self.given..self.filled).unwrap_or_default();
         let count = ready.len().min(into.len());
         if let (Some(into), Some(ready)) = (into.get_mut(..count), ready.get(..count)) {
             into.copy_from_slice(ready);

@@ -3,26 +3,36 @@
 use super::forest::NOBODY;
 
 /// Circles that need a dotted line: the strongly connected groups of two or more people, each sorted, in order.
+///
+/// `dotted` is sorted. Solid lines alone close no circle, so somebody with a dotted line is on each: the others are looked at
+/// where they stand above such a person.
 pub(super) fn circles(manager: &[u32], dotted: &[(u32, u32)]) -> Vec<Vec<u32>> {
     if dotted.is_empty() {
         return Vec::new();
     }
-    let n = manager.len();
-    let mut ups: Vec<Vec<u32>> = vec![Vec::new(); n];
-    for (up, &m) in ups.iter_mut().zip(manager) {
-        up.extend(Some(m).filter(|&m| m != NOBODY));
-    }
-    for &(s, t) in dotted {
-        if let Some(up) = ups.get_mut(s as usize) {
-            up.push(t);
-        }
-    }
     let no_one: &[u32] = &[];
-    let mut circles: Vec<Vec<u32>> =
-        components(n, |p| ups.get(p as usize).map_or(no_one, Vec::as_slice))
-            .into_iter()
-            .filter(|c| c.len() > 1)
-            .collect();
+    let solid = |p: u32| match manager.get(p as usize) {
+        Some(m) if *m != NOBODY => std::slice::from_ref(m),
+        _ => no_one,
+    };
+    let lines = dotted.chunk_by(|a, b| a.0 == b.0);
+    let several = lines.filter_map(|lines| {
+        let (person, _) = *lines.first()?;
+        let ups = solid(person).iter().copied();
+        let ups: Vec<u32> = ups.chain(lines.iter().map(|line| line.1)).collect();
+        Some((person, ups))
+    });
+    let several: Vec<(u32, Vec<u32>)> = several.collect();
+    let ups = |p: u32| {
+        let found = several.binary_search_by_key(&p, |(person, _)| *person).ok();
+        let found = found.and_then(|at| several.get(at));
+        found.map_or_else(|| solid(p), |(_, ups)| ups.as_slice())
+    };
+    let roots = several.iter().map(|(person, _)| *person);
+    let mut circles: Vec<Vec<u32>> = components_from(manager.len(), roots, ups)
+        .into_iter()
+        .filter(|c| c.len() > 1)
+        .collect();
     for circle in &mut circles {
         circle.sort_unstable();
     }
@@ -30,18 +40,27 @@ pub(super) fn circles(manager: &[u32], dotted: &[(u32, u32)]) -> Vec<Vec<u32>> {
     circles
 }
 
-/// Strongly connected components in reverse topological order (Tarjan 1972, with its own stack).
+/// Strongly connected components in reverse topological order.
+pub(super) fn components<'a>(n: usize, next: impl Fn(u32) -> &'a [u32]) -> Vec<Vec<u32>> {
+    components_from(n, 0..n as u32, next)
+}
+
+/// Those of the nodes that some roots lead to (Tarjan 1972, with its own stack).
 #[expect(
     clippy::indexing_slicing,
     reason = "every index is a node below `n`, the length of both vectors"
 )]
-pub(super) fn components<'a>(n: usize, next: impl Fn(u32) -> &'a [u32]) -> Vec<Vec<u32>> {
+fn components_from<'a>(
+    n: usize,
+    roots: impl Iterator<Item = u32>,
+    next: impl Fn(u32) -> &'a [u32],
+) -> Vec<Vec<u32>> {
     const DONE: u32 = u32::MAX;
     let mut order = vec![0u32; n]; // 0 is unseen
     let mut low = vec![0u32; n];
     let mut count = 0;
     let (mut open, mut found) = (Vec::new(), Vec::new());
-    for root in 0..n as u32 {
+    for root in roots {
         if order[root as usize] != 0 {
             continue;
         }

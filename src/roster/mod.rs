@@ -25,8 +25,9 @@ mod taxonomy;
 mod traits;
 mod zone;
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::collections::HashMap;
+use std::fmt::{self, Write as _};
+use std::sync::OnceLock;
 
 pub use catalogue::{
     CatalogueFault, CatalogueFaults, NamedSkill, ResolveError, Resolved, Sensitivity,
@@ -73,15 +74,20 @@ use crate::text::{Key, Quoted};
 /// assert_eq!(roster.lines().len(), 3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-// INVARIANT (roster): participants sorted by key, keys and ids unique, each has a line, all on one experience scale.
+// INVARIANT (roster): participants and colleagues sorted by key, keys and ids unique, each has a line, all participants on one
+// experience scale.
 #[derive(Clone)]
 pub struct Roster {
     lines: ReportingLines,
     participants: Vec<Participant>,
     /// The place of each participant in the lines.
     person: Vec<PersonRef>,
-    by_id: HashMap<ParticipantId, u32>,
-    colleagues: BTreeMap<PersonRef, Colleague>,
+    /// Made when somebody is first asked for by their id, unless it was needed to tell the ids apart.
+    by_id: OnceLock<HashMap<ParticipantId, u32>>,
+    /// Of those of whom more is known than a line; by key.
+    colleagues: Vec<Colleague>,
+    /// The place of each colleague in the lines.
+    colleague_person: Vec<PersonRef>,
     fingerprint: RosterFingerprint,
 }
 
@@ -133,47 +139,63 @@ impl Roster {
         people: impl IntoIterator<Item = P>,
         lines: ReportingLines,
     ) -> Result<Self, RosterFaults> {
-        let mut found = Vec::new();
-        let mut participants = Vec::new();
-        let mut others = Vec::new();
+        let (mut participants, mut colleagues) = (Vec::new(), Vec::new());
         for person in people {
             match person.into() {
                 Person::Participant(p) => participants.push(p),
-                Person::Colleague(c) => others.push(c),
+                Person::Colleague(c) => colleagues.push(c),
             }
         }
+        Self::of(participants, colleagues, lines)
+    }
+
+    /// The same of people who have been told apart.
+    ///
+    /// # Errors
+    ///
+    /// As for [`new`](Self::new).
+    pub(crate) fn of(
+        mut participants: Vec<Participant>,
+        mut colleagues: Vec<Colleague>,
+        lines: ReportingLines,
+    ) -> Result<Self, RosterFaults> {
+        let mut found = Vec::new();
         participants.sort_by(|a, b| a.key().cmp(b.key()));
-        others.sort_by(|a, b| a.key.cmp(&b.key));
+        colleagues.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut colleague_person: Vec<PersonRef> = Vec::with_capacity(colleagues.len());
         let mut from = 0;
-        let mut colleagues: Vec<(PersonRef, Colleague)> = Vec::with_capacity(others.len());
-        for c in others {
+        for c in &colleagues {
             match lines.find_from(&mut from, c.key.as_str()) {
-                None => found.push(RosterFault::NoLine(c.key)),
+                None => found.push(RosterFault::NoLine(c.key.clone())),
                 Some(at) => {
-                    if colleagues.last().is_some_and(|(last, _)| *last == at) {
+                    if colleague_person.last() == Some(&at) {
                         found.push(RosterFault::DuplicateKey(c.key.clone()));
                     }
-                    colleagues.push((at, c));
+                    colleague_person.push(at);
                 }
             }
         }
-        let colleagues: BTreeMap<PersonRef, Colleague> = colleagues.into_iter().collect();
         let mut person = Vec::with_capacity(participants.len());
-        let mut by_id = HashMap::with_capacity(participants.len());
+        // Ids that rise, as those of a source in order do, are none of them twice.
+        let rising = participants.is_sorted_by(|a, b| a.id() < b.id());
+        let mut by_id = (!rising).then(|| HashMap::with_capacity(participants.len()));
         let scale = participants.first().map(|p| *p.profile().experience());
         let mut last: Option<&Key> = None;
         let mut from = 0;
+        let mut others = colleague_person.iter().peekable();
         for (n, p) in (0u32..).zip(&participants) {
             match lines.find_from(&mut from, p.key().as_str()) {
                 Some(at) => {
-                    if last == Some(p.key()) || colleagues.contains_key(&at) {
+                    while others.next_if(|other| **other < at).is_some() {}
+                    if last == Some(p.key()) || others.peek() == Some(&&at) {
                         found.push(RosterFault::DuplicateKey(p.key().clone()));
                     }
                     person.push(at);
                 }
                 None => found.push(RosterFault::NoLine(p.key().clone())),
             }
-            if by_id.insert(p.id(), n).is_some() {
+            let earlier = by_id.as_mut().and_then(|by_id| by_id.insert(p.id(), n));
+            if earlier.is_some() {
                 found.push(RosterFault::DuplicateId(p.id()));
             }
             if scale.is_some_and(|s| !s.same_scale(p.profile().experience())) {
@@ -189,8 +211,9 @@ impl Roster {
             lines,
             participants,
             person,
-            by_id,
+            by_id: by_id.map_or_else(OnceLock::new, OnceLock::from),
             colleagues,
+            colleague_person,
             fingerprint,
         })
     }
@@ -215,13 +238,16 @@ impl Roster {
     /// The participant of an id.
     #[must_use]
     pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
-        let at = self.by_id.get(&id)?;
-        self.participants.get(*at as usize)
+        self.participants.get(self.place(id)?)
     }
 
     /// The place of a participant among [`participants`](Self::participants).
     pub(crate) fn place(&self, id: ParticipantId) -> Option<usize> {
-        self.by_id.get(&id).map(|at| *at as usize)
+        let by_id = self.by_id.get_or_init(|| {
+            let numbered = (0u32..).zip(&self.participants);
+            numbered.map(|(n, p)| (p.id(), n)).collect()
+        });
+        by_id.get(&id).map(|at| *at as usize)
     }
 
     /// The participant of a key.
@@ -236,19 +262,19 @@ impl Roster {
     /// The place of a participant in the lines.
     #[must_use]
     pub fn person(&self, id: ParticipantId) -> Option<PersonRef> {
-        let at = self.by_id.get(&id)?;
-        self.person.get(*at as usize).copied()
+        self.person.get(self.place(id)?).copied()
     }
 
     /// What is known of somebody who does not take part.
     #[must_use]
     pub fn colleague(&self, person: PersonRef) -> Option<&Colleague> {
-        self.colleagues.get(&person)
+        let at = self.colleague_person.binary_search(&person).ok()?;
+        self.colleagues.get(at)
     }
 
     /// Those who do not take part and of whom more is known than a line, by key.
     pub fn colleagues(&self) -> impl Iterator<Item = &Colleague> {
-        self.colleagues.values()
+        self.colleagues.iter()
     }
 
     /// What tells this roster from another.
@@ -263,9 +289,7 @@ impl Roster {
     ///
     /// [`RosterFaults`] where somebody of the roster has no line any more.
     pub fn with_lines(&self, lines: ReportingLines) -> Result<Self, RosterFaults> {
-        let colleagues = self.colleagues.values().cloned().map(Person::from);
-        let people = self.participants.iter().cloned().map(Person::from);
-        Self::new(people.chain(colleagues), lines)
+        Self::of(self.participants.clone(), self.colleagues.clone(), lines)
     }
 
     /// The same people, each with other skills; `participants` are in the order of [`participants`](Self::participants).
@@ -282,7 +306,7 @@ impl Roster {
 /// Everything but the traits: a fingerprint goes on record, and with the rest of a roster at hand it would confirm a guess.
 fn fingerprint_of(
     participants: &[Participant],
-    colleagues: &BTreeMap<PersonRef, Colleague>,
+    colleagues: &[Colleague],
     lines: &ReportingLines,
 ) -> RosterFingerprint {
     let mut hash = Hasher::new();
@@ -295,13 +319,20 @@ fn fingerprint_of(
         }
         hash.text(None);
     }
-    let capacity = |hash: &mut Hasher, capacity: &Capacity| {
-        let hours = capacity.hours_per_month().map(|h| h.to_string());
+    let mut hours = String::new();
+    let mut capacity = |hash: &mut Hasher, capacity: &Capacity| {
+        hours.clear();
+        // A `String` takes all that is written.
+        let said = capacity.hours_per_month().map(|h| write!(hours, "{h}"));
         hash.number(capacity.pairings().get().into())
-            .text(hours.as_deref());
+            .text(said.map(|_| hours.as_str()));
     };
-    let experience = |hash: &mut Hasher, experience: &Experience| {
-        hash.bytes(experience.to_string().as_bytes());
+    let mut text = String::new();
+    let mut experience = |hash: &mut Hasher, experience: &Experience| {
+        text.clear();
+        // A `String` takes all that is written.
+        let _ = write!(text, "{experience}");
+        hash.bytes(text.as_bytes());
     };
     for participant in participants {
         let p = participant.profile();
@@ -319,7 +350,7 @@ fn fingerprint_of(
             hash.text(Some(language.as_str()));
         }
     }
-    for colleague in colleagues.values() {
+    for colleague in colleagues {
         hash.bytes(colleague.key.as_str().as_bytes());
         if let Some(known) = &colleague.experience {
             experience(&mut hash, known);

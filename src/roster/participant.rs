@@ -1,7 +1,5 @@
 //! The people: those who take part, and their colleagues.
 
-use std::collections::BTreeSet;
-
 use super::experience::Experience;
 use super::offer::{Offer, Wish};
 use super::places::Capacity;
@@ -123,6 +121,7 @@ impl Participant {
 
     /// Sets how many pairings they take on.
     #[must_use]
+    #[inline]
     pub fn with_capacity(mut self, capacity: Capacity) -> Self {
         self.profile.capacity = capacity;
         self
@@ -130,6 +129,7 @@ impl Participant {
 
     /// Sets the organisational unit.
     #[must_use]
+    #[inline]
     pub fn with_unit(mut self, unit: Label) -> Self {
         self.profile.unit = Some(unit);
         self
@@ -137,6 +137,7 @@ impl Participant {
 
     /// Sets the place of work.
     #[must_use]
+    #[inline]
     pub fn with_site(mut self, site: Label) -> Self {
         self.profile.site = Some(site);
         self
@@ -145,6 +146,7 @@ impl Participant {
     /// Sets the time zone, by whatever name the host's rules compare; a name that is a fixed [`UtcOffset`] can be
     /// compared with others in hours.
     #[must_use]
+    #[inline]
     pub fn with_timezone(mut self, timezone: Label) -> Self {
         self.profile.utc_offset = UtcOffset::of_name(timezone.as_str());
         self.profile.timezone = Some(timezone);
@@ -153,14 +155,18 @@ impl Participant {
 
     /// Sets the languages they can meet in; a language given twice counts once.
     #[must_use]
+    #[inline]
     pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
-        let languages: BTreeSet<_> = languages.into_iter().collect();
-        self.profile.languages = languages.into_iter().collect();
+        let mut languages: Vec<_> = languages.into_iter().collect();
+        languages.sort_unstable();
+        languages.dedup();
+        self.profile.languages = languages.into();
         self
     }
 
     /// Sets what they like to do or talk about.
     #[must_use]
+    #[inline]
     pub fn with_interests(mut self, interests: Traits) -> Self {
         self.profile.interests = interests;
         self
@@ -168,6 +174,7 @@ impl Participant {
 
     /// Sets what matters to them.
     #[must_use]
+    #[inline]
     pub fn with_values(mut self, values: Traits) -> Self {
         self.profile.values = values;
         self
@@ -176,6 +183,7 @@ impl Participant {
     /// Sets what they count as their background. Ask for it only where a criterion is to read it, and tell people what
     /// a pairing can [reveal](crate::matching::DifferentBackground).
     #[must_use]
+    #[inline]
     pub fn with_background(mut self, background: Traits) -> Self {
         self.profile.background = background;
         self
@@ -183,6 +191,7 @@ impl Participant {
 
     /// Sets the label under which aggregated reports count them. Matching never sees it.
     #[must_use]
+    #[inline]
     pub fn with_group(mut self, group: Label) -> Self {
         self.group = Some(group);
         self

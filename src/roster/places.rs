@@ -10,6 +10,8 @@ use crate::summary::count;
 
 /// Millionths in a whole hour: what keeps decimal hours exact.
 const PARTS: u64 = 1_000_000;
+/// What a digit after the point is worth, from the first on.
+const PLACES: [u64; 6] = [100_000, 10_000, 1000, 100, 10, 1];
 /// Ten thousand hours a month: more than anybody has.
 const MOST: u64 = 10_000 * PARTS;
 
@@ -76,7 +78,9 @@ impl FromStr for Hours {
             return Err(HoursError);
         }
         let whole: u64 = whole.parse().map_err(|_| HoursError)?;
-        let part: u64 = format!("{decimals:0<6}").parse().map_err(|_| HoursError)?;
+        // At most six digits, so many places to the right of the point.
+        let digits = decimals.bytes().map(|b| u64::from(b - b'0'));
+        let part: u64 = digits.zip(PLACES).map(|(digit, place)| digit * place).sum();
         if whole > 10_000 || (whole == 10_000 && part > 0) {
             return Err(HoursError);
         }
@@ -100,8 +104,15 @@ impl From<Hours> for String {
 
 impl fmt::Display for Hours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = format!("{}.{:06}", self.0 / PARTS, self.0 % PARTS);
-        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+        let (whole, mut part, mut digits) = (self.0 / PARTS, self.0 % PARTS, PLACES.len());
+        if part == 0 {
+            return write!(f, "{whole}");
+        }
+        while part % 10 == 0 {
+            part /= 10;
+            digits -= 1;
+        }
+        write!(f, "{whole}.{part:0digits$}")
     }
 }
 

@@ -1,6 +1,5 @@
 //! What somebody cares about and where they come from: for matching only, and shown to nobody.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::text::{Label, TextError};
@@ -43,8 +42,10 @@ impl Traits {
     /// The same from labels.
     #[must_use]
     pub fn of(labels: impl IntoIterator<Item = Label>) -> Self {
-        let labels: BTreeSet<_> = labels.into_iter().collect();
-        Self(labels.into_iter().collect())
+        let mut labels: Vec<_> = labels.into_iter().collect();
+        labels.sort_unstable();
+        labels.dedup();
+        Self(labels.into())
     }
 
     /// How many there are.

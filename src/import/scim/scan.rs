@@ -21,6 +21,8 @@ pub(super) enum Halt {
 pub(super) struct Scanner<R> {
     source: R,
     buffer: Vec<u8>,
+    /// How many bytes of the buffer are the source's, and how many of these have been taken.
+    filled: usize,
     at: usize,
     pub(super) line: u64,
     limits: Limits,
@@ -32,7 +34,8 @@ impl<R: Read> Scanner<R> {
     pub(super) fn new(source: R, limits: Limits) -> Self {
         Self {
             source,
-            buffer: Vec::new(),
+            buffer: vec![0; BUFFER],
+            filled: 0,
             at: 0,
             line: 1,
             limits,
@@ -42,8 +45,7 @@ impl<R: Read> Scanner<R> {
 
     /// The next byte, left where it is; nothing at the end.
     pub(super) fn peek(&mut self) -> Result<Option<u8>, Halt> {
-        if self.at == self.buffer.len() {
-            self.buffer.resize(BUFFER, 0);
+        if self.at == self.filled {
             let read = loop {
                 match self.source.read(&mut self.buffer) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -51,10 +53,10 @@ impl<R: Read> Scanner<R> {
                     Ok(read) => break read.min(BUFFER),
                 }
             };
-            self.buffer.truncate(read);
-            self.at = 0;
+            (self.filled, self.at) = (read, 0);
         }
-        Ok(self.buffer.get(self.at).copied())
+        let byte = self.buffer.get(self.at).copied();
+        Ok(byte.filter(|_| self.at < self.filled))
     }
 
     /// Takes the byte that was peeked at.

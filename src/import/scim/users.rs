@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 
 use super::super::assemble::{Rows, unknown_roots};
-use super::super::fault::{Fault, FaultCode, Notice, NoticeCode, Seal};
+use super::super::fault::{Fault, FaultCode, Notice, NoticeCode};
 use super::super::limits::Limits;
 use super::super::mapping::{Mapping, OwnManager, RosterColumn, Source};
+use super::super::names::Names;
 use super::super::references::Findings;
-use super::super::roster_row::{Columns, Entry, Names};
+use super::super::roster_row::{Columns, Entry};
 use super::super::row::{Cells, Column, Place, Row, Shape};
 use super::super::seal::Called;
 use super::super::window::TableError;
@@ -286,6 +287,11 @@ impl<R: Read> Rows for Users<'_, R> {
             if self.stopped || self.failed.is_some() {
                 return None;
             }
+            if faults.len() > self.limits.faults {
+                self.stopped = true;
+                Fault::cut(faults, self.limits.faults);
+                return None;
+            }
             let halt = match self.walk.next() {
                 Ok(None) => return None,
                 Ok(Some(item)) if self.rows < self.limits.rows => {
@@ -310,11 +316,13 @@ impl<R: Read> Rows for Users<'_, R> {
         let mut row = Row {
             line,
             record: &self.record,
+            text: std::str::from_utf8(self.record.as_slice()).ok(),
             shape,
             key_column: Some(self.key),
             key: None,
             found,
             faults,
+            most: self.limits.faults,
             mapping: Some(self.mapping),
             cells: Cells::Plain,
         };
@@ -323,12 +331,13 @@ impl<R: Read> Rows for Users<'_, R> {
             row.check_cells(&self.names, &[], self.limits.field_bytes);
         }
         for (code, at) in wrong {
-            row.whole_fault(code, code.meaning());
-            if let Some(at) = at {
-                row.seal_last(Seal::at(at));
-            }
+            row.whole_fault(code, code.meaning(), at);
         }
         Some(row)
+    }
+
+    fn most_faults(&self) -> usize {
+        self.limits.faults
     }
 
     fn is_stopped(&self) -> bool {
