@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use reverse_mentoring::ids::ProgramId;
 use reverse_mentoring::journal::Stored;
@@ -25,11 +27,64 @@ enum Gap {
 
 type Shelves = Arc<Mutex<BTreeMap<ProgramId, Vec<Filed>>>>;
 
+/// Where threads of the suite meet, so that what goes wrong between them does not hang on how busy the machine is.
+#[derive(Default)]
+struct Meeting {
+    /// How many of them have come, by programme.
+    come: Mutex<BTreeMap<ProgramId, u64>>,
+    bell: Condvar,
+    /// Whether a reader was waited for.
+    over: AtomicBool,
+}
+
+impl Meeting {
+    /// Longer than any machine keeps a thread waiting.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// Somebody has come, as the so many-th, from 1 on.
+    fn come(&self, program: ProgramId) -> u64 {
+        let mut come = self.come.lock().unwrap();
+        let count = come.entry(program).or_default();
+        *count += 1;
+        self.bell.notify_all();
+        *count
+    }
+
+    /// How many have come so far.
+    fn count(&self, program: ProgramId) -> u64 {
+        self.come
+            .lock()
+            .unwrap()
+            .get(&program)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Until so many have come.
+    fn wait(&self, program: ProgramId, count: u64) {
+        let come = self.come.lock().unwrap();
+        let few = |come: &mut BTreeMap<ProgramId, u64>| {
+            come.get(&program).copied().unwrap_or_default() < count
+        };
+        let (_come, late) = self
+            .bell
+            .wait_timeout_while(come, Self::PATIENCE, few)
+            .unwrap();
+        assert!(!late.timed_out(), "nobody came");
+    }
+}
+
+/// Whether this is one of the threads that the suite starts: they have no names.
+fn in_a_race() -> bool {
+    std::thread::current().name().is_none()
+}
+
 struct Torn {
     shelves: Shelves,
     records: MemoryStore,
     gap: Gap,
     held: Vec<(ProgramId, Filed)>,
+    meeting: Arc<Meeting>,
 }
 
 impl Torn {
@@ -75,16 +130,23 @@ impl Journal for Torn {
             Verdict::Already => return Ok(Appended::Already),
             Verdict::Store => {}
         }
-        std::thread::sleep(std::time::Duration::from_millis(1));
-        if self.gap == Gap::Panic && std::thread::current().name().is_none() {
+        // Nobody has stored anything before the second has judged, too: both find the journal empty.
+        if self.gap == Gap::Check && in_a_race() && self.meeting.come(program) == 1 {
+            self.meeting.wait(program, 2);
+        }
+        if self.gap == Gap::Panic && in_a_race() {
             std::panic::resume_unwind(Box::new("gives up")); // without a word on the terminal
         }
         match self.gap {
             Gap::Part => {
+                // Batches of two are only in the race with a reader, who reads on until all writers are done.
+                let slow = in_a_race() && batch.filed().len() == 2;
                 for filed in batch.filed() {
                     self.push(program, std::slice::from_ref(filed));
-                    if batch.filed().len() < 100 {
-                        std::thread::sleep(std::time::Duration::from_micros(200));
+                    if slow && !self.meeting.over.swap(true, Ordering::Relaxed) {
+                        // A reading that is under way may miss it; the one after that does not.
+                        let so_far = self.meeting.count(program);
+                        self.meeting.wait(program, so_far + 2);
                     }
                 }
             }
@@ -109,6 +171,9 @@ impl Journal for Torn {
         let from = usize::try_from(from.entries()).unwrap_or(usize::MAX);
         let all = self.all(program).into_iter().skip(from).take(most.get());
         let found = all.map(|f| Found::new(f.entry.sequence, f.id, Stored::Entry(f.entry)));
+        if self.gap == Gap::Part && in_a_race() {
+            self.meeting.come(program);
+        }
         Ok(found.collect())
     }
 
@@ -137,11 +202,13 @@ impl Journal for Torn {
 
 fn broken(gap: Gap) -> Vec<String> {
     let (shelves, records) = (Shelves::default(), MemoryStore::new());
+    let meeting = Arc::new(Meeting::default());
     suite(|| Torn {
         shelves: shelves.clone(),
         records: records.clone(),
         gap,
         held: Vec::new(),
+        meeting: meeting.clone(),
     })
 }
 
