@@ -77,13 +77,9 @@ fn main() {
         [] => in_a_folder(),
     };
     if let Err(error) = done {
-        let mut words = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            words += &format!(": {error}");
-            cause = error.source();
-        }
-        fail(words);
+        // What the store says, and what SQLite said to it.
+        let cause = error.source().map(|cause| format!(": {cause}"));
+        fail(format!("{error}{}", cause.unwrap_or_default()));
     }
 }
 

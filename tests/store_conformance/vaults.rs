@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex};
 
 use reverse_mentoring::ids::{ParticipantId, ProgramId};
 use reverse_mentoring::store::*;
@@ -33,6 +34,7 @@ enum Lie {
     KnowsItsOwnErasuresAlone,
     HidesCards,
     TakesADrawerTwice,
+    IsGoneWithItsHandles,
 }
 
 struct Liar {
@@ -45,6 +47,18 @@ struct Liar {
     lists: BTreeMap<ProgramId, Erasure>,
     /// The keys of those who are erased.
     hidden: BTreeMap<(ProgramId, Key), ParticipantId>,
+    /// The store, and how many handles are open.
+    base: Arc<Mutex<(MemoryStore, usize)>>,
+}
+
+impl Drop for Liar {
+    fn drop(&mut self) {
+        let mut base = self.base.lock().unwrap();
+        base.1 -= 1;
+        if self.lie == Lie::IsGoneWithItsHandles && base.1 == 0 {
+            base.0 = MemoryStore::new();
+        }
+    }
 }
 
 impl Liar {
@@ -231,21 +245,26 @@ impl Vault for Liar {
 }
 
 fn broken(lie: Lie) -> Vec<String> {
-    let vault = MemoryStore::new();
+    let base = Arc::new(Mutex::new((MemoryStore::new(), 0)));
     let common = ProgramId::new(reverse_mentoring::uuid::Uuid::nil());
-    suite(|| Liar {
-        vault: vault.clone(),
-        lie,
-        memory: BTreeMap::new(),
-        common,
-        lists: BTreeMap::new(),
-        hidden: BTreeMap::new(),
+    suite(|| {
+        let mut opened = base.lock().unwrap();
+        opened.1 += 1;
+        Liar {
+            vault: opened.0.clone(),
+            lie,
+            memory: BTreeMap::new(),
+            common,
+            lists: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            base: base.clone(),
+        }
     })
 }
 
 #[test]
 fn every_lie_is_named() {
-    let cases: [(Lie, &[&str]); 21] = [
+    let cases: [(Lie, &[&str]); 22] = [
         (
             Lie::TakesTheErasedBack,
             &["vault-acknowledged", "stays-erased"],
@@ -294,6 +313,7 @@ fn every_lie_is_named() {
         (Lie::KnowsItsOwnErasuresAlone, &["vault-acknowledged"]),
         (Lie::HidesCards, &["vault-acknowledged", "erases"]),
         (Lie::TakesADrawerTwice, &["erase-whole"]),
+        (Lie::IsGoneWithItsHandles, &["vault-acknowledged"]),
     ];
     let mut wrong = Vec::new();
     for (lie, due) in cases {

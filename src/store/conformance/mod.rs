@@ -160,7 +160,7 @@ impl Breaches {
     }
 }
 
-/// Tries a store of journals. `open` is called about forty times; what it opens stands on one store.
+/// Tries a store of journals. `open` is called about fifty times; what it opens stands on one store.
 ///
 /// # Errors
 ///
