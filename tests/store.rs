@@ -543,8 +543,14 @@ fn a_record_of_another_journal_is_not_believed() {
     };
     entry.stamp.on = at(2).on;
     assert_eq!(store::catch_up(&mut script, &mut gate).unwrap(), 0);
+    let mut whole = store::open(&mut script, id).unwrap();
     script.0.last_mut().unwrap().id = reverse_mentoring::ids::EntryId::from_source(&mut world.ids);
     let error = store::catch_up(&mut script, &mut gate).unwrap_err();
+    assert!(
+        matches!(error, OpenError::Diverged { at: 4, .. }),
+        "{error}"
+    );
+    let error = store::catch_up(&mut script, &mut whole).unwrap_err();
     assert!(
         matches!(error, OpenError::Diverged { at: 4, .. }),
         "{error}"
