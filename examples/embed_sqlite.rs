@@ -3,11 +3,11 @@
 //!
 //! `cargo run --features sqlite --example embed_sqlite [-- FILE]`
 //!
-//! `FILE` is a new one. Without it, the example works in a temporary folder, and removes it.
+//! `FILE` is made, or has the programmes of earlier runs. Without it, the example works in a temporary folder, and removes it.
 
 use std::error::Error;
 use std::num::{NonZeroU32, NonZeroUsize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
@@ -20,6 +20,21 @@ use reverse_mentoring::store::{
     Traces, Vault,
 };
 use reverse_mentoring::testing::{self, Company};
+
+mod support;
+use support::{Args, fail};
+
+const USAGE: &str = "\
+embed_sqlite [FILE]
+
+Keeps a programme in an SQLite file, as a product would: two services change it at the same time, a record is kept, somebody
+is erased, and a backup that is restored forgets again.
+
+  FILE    made where it is not there; one of an earlier run gets another programme. A copy is written beside it, with the
+          ending `backup` (`2.backup` and so on where there is one). Without FILE all is done in a temporary folder, which
+          is removed
+
+Exit 0, 1 where the file or its copy cannot be written or is something else, 2 for a command line that cannot be used.";
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
@@ -55,10 +70,20 @@ fn withdraw(
     }
 }
 
-fn main() -> Done<()> {
-    if let Some(path) = std::env::args_os().nth(1) {
-        return tell(Path::new(&path));
+fn main() {
+    let args = Args::parse(USAGE, &[], &[], 1);
+    let done = match args.alone() {
+        [path, ..] => tell(Path::new(path)),
+        [] => in_a_folder(),
+    };
+    if let Err(error) = done {
+        // What the store says, and what SQLite said to it.
+        let cause = error.source().map(|cause| format!(": {cause}"));
+        fail(format!("{error}{}", cause.unwrap_or_default()));
     }
+}
+
+fn in_a_folder() -> Done<()> {
     let folder = std::env::temp_dir().join(format!("embed-sqlite-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let told = tell(&folder.join("programmes.sqlite"));
@@ -66,11 +91,27 @@ fn main() -> Done<()> {
     told
 }
 
+/// Ids that the file has not seen, and a path for its copy. A product has ids that are never given twice: `&mut Uuid::now_v7`.
+fn new_ids(store: &mut SqliteStore, path: &Path) -> Done<([SequentialIds; 2], PathBuf)> {
+    for run in 1_u32.. {
+        let [mut probe, ids, more] = [2 * run - 1, 2 * run - 1, 2 * run].map(SequentialIds::new);
+        let version = store.version(ProgramId::from_source(&mut probe))?;
+        let backup = path.with_extension(match run {
+            1 => "backup".to_owned(),
+            run => format!("{run}.backup"),
+        });
+        if version == store::Version::EMPTY && !backup.exists() {
+            return Ok(([ids, more], backup));
+        }
+    }
+    Err("no ids are left".into())
+}
+
 fn tell(path: &Path) -> Done<()> {
     let company = Company::sample()?;
     let roster = company.roster();
-    let mut ids = SequentialIds::new(1); // a product passes `&mut Uuid::now_v7`
     let mut store = SqliteStore::open(path, PATIENCE)?;
+    let ([mut ids, mut new], backup) = new_ids(&mut store, path)?;
 
     // A programme begins: its opening and the launch are stored together or not at all.
     let id = ProgramId::from_source(&mut ids);
@@ -104,7 +145,7 @@ fn tell(path: &Path) -> Done<()> {
     let eligibility = Eligibility::new(roster, &policy, &context);
     let plan = plan(&eligibility, &Criteria::standard(), &Optimal::most_pairs())?;
     println!("the plan: {plan}");
-    let (approved, stamp, mut new) = (plan.approve(coordinator), at(1)?, SequentialIds::new(2));
+    let (approved, stamp) = (plan.approve(coordinator), at(1)?);
     let changed = store::change(&mut store, &mut program, &mut ids, ATTEMPTS, |program| {
         program
             .propose_all(&approved, Cadence::MONTHLY, stamp, &mut new)
@@ -174,7 +215,6 @@ fn tell(path: &Path) -> Done<()> {
     let sealed = serde_json::to_vec(&notebook.to_record())?;
     let mut erased = store.erased(id)?;
     store.seal(id, Drawer::Notebook, &sealed, &erased)?;
-    let backup = path.with_extension("backup");
     store.copy_to(&backup)?;
 
     // "Forget me."
@@ -196,7 +236,7 @@ fn tell(path: &Path) -> Done<()> {
     }
 
     // A disk fails, and last week's copy is all that there is.
-    let mut restored = SqliteStore::open(&backup, PATIENCE)?;
+    let mut restored = SqliteStore::open_existing(&backup, PATIENCE)?; // an empty file would be no backup
     println!(
         "the backup still knows {}",
         name(&mut restored, pair.mentor)?

@@ -10,6 +10,17 @@ use reverse_mentoring::prelude::*;
 use reverse_mentoring::session::PlannedSession;
 use reverse_mentoring::testing::{self, Company};
 
+mod support;
+use support::{Args, fail};
+
+const USAGE: &str = "\
+invites
+
+Prints the messages for the calendars of two people: one that invites to a planned session, one that moves it, and one that
+takes it back.
+
+Exit 0, 2 for a command line that cannot be used.";
+
 /// What a host does with a plan: the mailboxes are its own, the library knows none.
 fn invite(
     program: &Program,
@@ -34,7 +45,14 @@ fn invite(
         .with_description("Bring one question each.\nWhat is said stays between the two of you.")?)
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
+    Args::parse(USAGE, &[], &[], 0);
+    if let Err(error) = messages() {
+        fail(error);
+    }
+}
+
+fn messages() -> Result<(), Box<dyn Error>> {
     let mut ids = SequentialIds::new(1);
     let company = Company::sample()?;
     let roster = company.roster();

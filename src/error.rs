@@ -7,7 +7,8 @@ use crate::{
     pulse, roster, session, subject, text,
 };
 
-/// Any error of the library, for a caller who only passes it on.
+/// Any error of the library about a value, for a caller who only passes it on. What a [store](crate::store) says is not among
+/// them: [some of it is to be asked again](crate::guide::stores#errors-of-a-store).
 ///
 /// ```
 /// use reverse_mentoring::prelude::*;

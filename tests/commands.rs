@@ -11,6 +11,12 @@ use serde_json::Value;
 
 #[path = "commands/explain.rs"]
 mod explain;
+#[cfg(feature = "sqlite")]
+#[path = "commands/embed.rs"]
+mod embed;
+#[cfg(feature = "calendar")]
+#[path = "commands/messages.rs"]
+mod messages;
 #[path = "commands/one_pairing.rs"]
 mod one_pairing;
 #[cfg(feature = "zones")]

@@ -228,6 +228,102 @@ fn what_is_not_ones_own_is_left_as_it_was() {
 }
 
 #[test]
+fn a_copy_is_written_over_nothing() {
+    let folder = Folder::new("copies");
+    let mut store = open(&folder.file("store.sqlite"));
+    for bytes in [0, 1, 2, 100, 5_000] {
+        let path = folder.file(&format!("{bytes}"));
+        std::fs::write(&path, "x".repeat(bytes)).unwrap();
+        let error = store.copy_to(&path).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is something at the path of the copy already"
+        );
+        assert_eq!(std::fs::read(&path).unwrap(), "x".repeat(bytes).as_bytes());
+    }
+    let inside = folder.file("folder");
+    std::fs::create_dir(&inside).unwrap();
+    assert!(matches!(store.copy_to(&inside), Err(FileError::There)));
+    #[cfg(unix)]
+    {
+        let link = folder.file("link");
+        std::os::unix::fs::symlink(folder.file("nowhere"), &link).unwrap();
+        assert!(matches!(store.copy_to(&link), Err(FileError::There)));
+        assert!(!folder.file("nowhere").exists());
+    }
+    for no_file in ["", ":memory:"] {
+        let error = store.copy_to(no_file).unwrap_err();
+        assert!(matches!(
+            error,
+            FileError::Store(StoreError::Unavailable(_))
+        ));
+    }
+    let missing = store.copy_to(inside.join("no").join("such"));
+    assert!(matches!(
+        missing,
+        Err(FileError::Store(StoreError::Unavailable(_)))
+    ));
+    store.copy_to(inside.join("copy")).unwrap();
+    drop(SqliteStore::open_existing(inside.join("copy"), PATIENT).unwrap());
+}
+
+#[test]
+fn where_there_must_be_a_store_nothing_is_made() {
+    let folder = Folder::new("existing");
+    let path = folder.file("store.sqlite");
+    let existing = |path: &Path| SqliteStore::open_existing(path, PATIENT);
+    let words = "there is no store in the file: it is missing or empty";
+    assert_eq!(existing(&path).unwrap_err().to_string(), words);
+    assert!(!path.exists());
+    // Without a byte and with one SQLite takes a file for a new database.
+    for bytes in ["", "z"] {
+        std::fs::write(&path, bytes).unwrap();
+        assert_eq!(existing(&path).unwrap_err().to_string(), words);
+        assert_eq!(std::fs::read(&path).unwrap(), bytes.as_bytes());
+    }
+    // A database of which only the switch to the log was written.
+    std::fs::remove_file(&path).unwrap();
+    let mode = "PRAGMA journal_mode=WAL; CREATE TABLE x (y); DROP TABLE x; VACUUM;";
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch(mode)
+        .unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() > 0);
+    assert_eq!(existing(&path).unwrap_err().to_string(), words);
+    let mut ids = SequentialIds::new(1);
+    let (id, entries) = journal(&mut ids, 3);
+    append(&mut open(&path), id, entries, &mut ids);
+    assert_eq!(all(&mut existing(&path).unwrap(), id).len(), 3);
+    // Cut off further on it is damaged, and says so whichever way it is opened.
+    let bytes = std::fs::read(&path).unwrap();
+    for cut in [99, 4_096, bytes.len() / 2] {
+        std::fs::write(&path, &bytes[..cut]).unwrap();
+        for opened in [existing(&path), SqliteStore::open(&path, PATIENT)] {
+            let error = opened.and_then(|mut store| {
+                let read = entries_of(&mut store, id);
+                read.map_err(FileError::Store)
+            });
+            assert!(
+                matches!(error, Err(FileError::Store(StoreError::Unavailable(_)))),
+                "{cut}: {error:?}"
+            );
+        }
+    }
+    // Somebody else's is not touched, as ever.
+    let theirs = folder.file("theirs.sqlite");
+    Connection::open(&theirs)
+        .unwrap()
+        .execute_batch("CREATE TABLE x (y)")
+        .unwrap();
+    assert!(matches!(existing(&theirs), Err(FileError::Foreign(0))));
+}
+
+fn entries_of(store: &mut SqliteStore, id: ProgramId) -> Result<usize, StoreError> {
+    let found: Result<Vec<_>, _> = entries(store, id, Version::EMPTY).collect();
+    found.map(|found| found.len())
+}
+
+#[test]
 fn a_new_file_may_be_opened_by_many_at_once() {
     let folder = Folder::new("many");
     for round in 0..5 {
@@ -265,7 +361,7 @@ fn what_a_newer_release_wrote_stays_byte_for_byte() {
         assert_eq!(found, line);
     }
     assert_eq!(all(&mut open(&copy), id), all(&mut store, id));
-    assert!(store.copy_to(&copy).is_err());
+    assert!(matches!(store.copy_to(&copy), Err(FileError::There)));
     // A record of a newer release is none for this one, and the journal is read instead.
     let record = "{\"version\": 2, \"anything\": 1}";
     let sql = "INSERT INTO snapshot SELECT program, 2, ?1 FROM journal WHERE sequence = 0";
@@ -335,6 +431,47 @@ fn what_is_damaged_is_named_and_not_repeated() {
         error.to_string(),
         format!("the record of programme {id} does not read")
     );
+    // What is not even a text, in every place where one is read.
+    raw.execute("UPDATE snapshot SET record = CAST(x'ff7b' AS TEXT)", [])
+        .unwrap();
+    let error = store.latest(id).unwrap_err();
+    let place = Place::Snapshot;
+    assert!(
+        matches!(error, StoreError::Damaged { place: found, .. } if found == place),
+        "{error:?}"
+    );
+    let found = store
+        .read(id, Version::EMPTY, NonZeroUsize::MAX)
+        .unwrap_err();
+    assert!(
+        matches!(
+            found,
+            StoreError::Damaged {
+                place: Place::Entry(2),
+                ..
+            }
+        ),
+        "{found:?}"
+    );
+    let taken: String = raw
+        .query_row(
+            "SELECT hex(id) FROM journal WHERE sequence = 2",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let taken = EntryId::new(
+        u128::from_str_radix(&taken, 16)
+            .map(reverse_mentoring::uuid::Uuid::from_u128)
+            .unwrap(),
+    );
+    let entry = withdrew(&mut ids, 4);
+    let batch = Batch::new(id, [Filed { id: taken, entry }]).unwrap();
+    let error = store.append(&batch).unwrap_err();
+    let AppendError::Store(StoreError::Damaged { place, .. }) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(place, Place::Entry(2));
     raw.execute("UPDATE card SET key = ' '", []).unwrap();
     let error = store.card(id, who).unwrap_err();
     assert_eq!(

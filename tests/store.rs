@@ -179,7 +179,7 @@ fn who_loses_a_race_reads_on_and_asks_again() {
     assert_eq!(
         lost.unwrap_err().to_string(),
         format!(
-            "programme {} has 6 entries, not the 5 that were expected",
+            "programme {} has 6 entries, not 5 as was expected",
             world.id
         )
     );
@@ -402,6 +402,234 @@ fn what_a_store_says_is_not_believed() {
     );
 }
 
+/// The store as it was when it had so many entries: a backup of then.
+fn backup(world: &mut World, entries: usize) -> MemoryStore {
+    let found = store::entries(&mut world.store, world.id, Version::EMPTY);
+    let filed = found.take(entries).map(|found| match found.unwrap() {
+        Found {
+            id,
+            stored: Stored::Entry(entry),
+            ..
+        } => Filed { id, entry },
+        other => panic!("{other:?}"),
+    });
+    let batch = Batch::new(world.id, filed.collect::<Vec<_>>()).unwrap();
+    let mut restored = MemoryStore::new();
+    assert!(matches!(restored.append(&batch).unwrap(), Appended::Stored));
+    restored
+}
+
+/// A service that runs on while a backup is restored, and others go on from there: on the very same day.
+#[test]
+fn nothing_is_written_onto_a_backup_by_who_knows_more() {
+    let mut world = World::new();
+    let id = world.id;
+    let mut stale = store::open(&mut world.store, id).unwrap();
+    let _ = world.withdraw(&mut stale, "ada", 1);
+    let _ = world.withdraw(&mut stale, "bo", 1);
+    let before = stale.clone();
+    world.store = backup(&mut world, 4);
+    let short = format!(
+        "programme {id} is known up to entry 5, and its journal has 4 entries: the store was set back"
+    );
+    let error = store::catch_up(&mut world.store, &mut stale).unwrap_err();
+    assert_eq!(error.to_string(), short);
+    let cy = world.person("cy");
+    let verb = |program: &mut Program| program.withdraw(cy, at(1)).map(Some);
+    let refused = store::change(&mut world.store, &mut stale, &mut world.ids, times(3), verb);
+    assert_eq!(refused.unwrap_err().to_string(), short);
+    assert_eq!(world.store.version(id).unwrap(), Version::new(4));
+    // Another service opens what is there and goes on, until it is as long as the first one thinks, and longer.
+    let mut other = store::open(&mut world.store, id).unwrap();
+    let diverged = format!(
+        "entry 5 of programme {id} is not the one that is known: the store was set back and went on"
+    );
+    for (key, length) in [("di", 5), ("bo", 6), ("ada", 7)] {
+        let _ = world.withdraw(&mut other, key, 1);
+        let caught = store::catch_up(&mut world.store, &mut stale).unwrap_err();
+        let refused = store::change(&mut world.store, &mut stale, &mut world.ids, times(3), verb);
+        let refused = refused.unwrap_err();
+        if length == 5 {
+            assert!(
+                matches!(caught, OpenError::Shorter { held, found, .. } if (held, found) == (Version::new(6), Version::new(5)))
+            );
+            assert!(matches!(
+                refused,
+                ChangeError::CatchUp(OpenError::Shorter { .. })
+            ));
+        } else {
+            assert_eq!(
+                [caught.to_string(), refused.to_string()],
+                [diverged.clone(), diverged.clone()]
+            );
+        }
+        assert_eq!(world.store.version(id).unwrap(), Version::new(length));
+        assert_eq!(store::open(&mut world.store, id).unwrap(), other);
+        assert_eq!(stale, before);
+    }
+    // With nothing at all it is the same.
+    let nothing = store::catch_up(&mut MemoryStore::new(), &mut stale).unwrap_err();
+    assert_eq!(
+        nothing.to_string(),
+        format!(
+            "programme {id} is known up to entry 5, and its journal has 0 entries: the store was set back"
+        )
+    );
+    // Opened again, it goes on.
+    let mut stale = store::open(&mut world.store, id).unwrap();
+    let _ = world.withdraw(&mut stale, "cy", 1);
+    assert_eq!(stale.next_sequence(), 8);
+}
+
+/// A gate that comes from a record does not know the last entry, and learns it.
+#[test]
+fn a_record_of_another_journal_is_not_believed() {
+    let mut world = World::new();
+    let id = world.id;
+    let mut program = store::open(&mut world.store, id).unwrap();
+    let _ = world.withdraw(&mut program, "ada", 1);
+    let mut script = scripted(&mut world);
+    script.1 = Some(program.to_record());
+    assert_eq!(
+        store::open_gate(&mut script, id).unwrap().next_sequence(),
+        5
+    );
+    // Ahead of the journal, and standing on an entry that was written at another time.
+    script.0.pop();
+    let error = store::open_gate(&mut script, id).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "programme {id} is known up to entry 4, and its journal has 4 entries: the store was set back"
+        )
+    );
+    assert_eq!(
+        store::open_with((), &mut script, id)
+            .unwrap()
+            .next_sequence(),
+        4
+    );
+    let mut restored = backup(&mut world, 4);
+    let mut other = store::open(&mut restored, id).unwrap();
+    world.store = restored;
+    let _ = world.withdraw(&mut other, "ada", 2);
+    let mut script = scripted(&mut world);
+    script.1 = Some(program.to_record());
+    let error = store::open_gate(&mut script, id).unwrap_err();
+    assert!(
+        matches!(error, OpenError::Diverged { at: 4, .. }),
+        "{error}"
+    );
+    assert_eq!(
+        store::open_with((), &mut script, id).unwrap().to_record(),
+        other.to_record()
+    );
+    // What it has learnt it holds on to: another entry of the same instant is not the same.
+    script.1 = Some(other.to_record());
+    let mut gate = store::open_gate(&mut script, id).unwrap();
+    let last = script.0.last_mut().unwrap();
+    let Stored::Entry(entry) = &mut last.stored else {
+        panic!()
+    };
+    entry.stamp.on = at(1).on;
+    let error = store::catch_up(&mut script, &mut gate).unwrap_err();
+    assert!(
+        matches!(error, OpenError::Diverged { at: 4, .. }),
+        "{error}"
+    );
+    // Nor is the same entry under another id: it happened again, after something else.
+    let Stored::Entry(entry) = &mut script.0.last_mut().unwrap().stored else {
+        panic!()
+    };
+    entry.stamp.on = at(2).on;
+    assert_eq!(store::catch_up(&mut script, &mut gate).unwrap(), 0);
+    let mut whole = store::open(&mut script, id).unwrap();
+    script.0.last_mut().unwrap().id = reverse_mentoring::ids::EntryId::from_source(&mut world.ids);
+    let error = store::catch_up(&mut script, &mut gate).unwrap_err();
+    assert!(
+        matches!(error, OpenError::Diverged { at: 4, .. }),
+        "{error}"
+    );
+    let error = store::catch_up(&mut script, &mut whole).unwrap_err();
+    assert!(
+        matches!(error, OpenError::Diverged { at: 4, .. }),
+        "{error}"
+    );
+    // A store that says that it has what it does not give.
+    script.0.pop();
+    let counts = Miscounts(script);
+    let error = store::catch_up(&mut { counts }, &mut gate).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("entry 4 of programme {id} does not read")
+    );
+}
+
+struct Miscounts(Script);
+
+impl Journal for Miscounts {
+    fn version(&mut self, program: ProgramId) -> Result<Version, StoreError> {
+        let version = self.0.version(program)?;
+        Ok(Version::new(version.entries() + 1))
+    }
+    fn append(&mut self, batch: &Batch) -> Result<Appended, AppendError> {
+        self.0.append(batch)
+    }
+    fn read(
+        &mut self,
+        p: ProgramId,
+        from: Version,
+        most: NonZeroUsize,
+    ) -> Result<Vec<Found>, StoreError> {
+        self.0.read(p, from, most)
+    }
+    fn snapshot(&mut self, record: &ProgramRecord) -> Result<(), SnapshotError> {
+        self.0.snapshot(record)
+    }
+    fn latest(&mut self, program: ProgramId) -> Result<Option<ProgramRecord>, StoreError> {
+        self.0.latest(program)
+    }
+}
+
+#[test]
+fn what_a_newer_release_kept_is_none() {
+    let mut world = World::new();
+    let program = store::open(&mut world.store, world.id).unwrap();
+    let text = serde_json::to_string(&program.to_record()).unwrap();
+    let newer = text.replacen("\"version\":1", "\"version\":2", 1);
+    assert_ne!(newer, text);
+    world
+        .store
+        .snapshot(&serde_json::from_str(&newer).unwrap())
+        .unwrap();
+    assert_eq!(world.store.latest(world.id).unwrap(), None);
+    assert!(store::open_gate(&mut world.store, world.id).is_ok());
+    world.store.snapshot(&program.to_record()).unwrap();
+    assert_eq!(
+        world.store.latest(world.id).unwrap(),
+        Some(program.to_record())
+    );
+}
+
+#[test]
+fn a_drawer_is_given_once() {
+    let (mut store, id) = (MemoryStore::new(), World::new().id);
+    let [first, second]: [&[u8]; 2] = [b"first", b"second"];
+    let twice = [
+        (Drawer::Roster, first),
+        (Drawer::Notebook, first),
+        (Drawer::Roster, first),
+        (Drawer::Notebook, second),
+    ];
+    let list = reverse_mentoring::subject::Erasure::new();
+    let error = store.erase(id, &list, &twice).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the drawers notebook, roster are given more than once"
+    );
+    assert_eq!(store.unseal(id, Drawer::Notebook).unwrap(), None);
+}
+
 #[test]
 fn where_a_newer_release_has_written_a_programme_is_read_only() {
     let mut world = World::new();
@@ -487,6 +715,34 @@ fn words_are_pinned_and_say_nothing_of_what_is_stored() {
     assert_eq!(
         EraseError::Behind(vec![person]).to_string(),
         format!("the vault has erased {person}, and the list does not name them")
+    );
+    let [none, one, two] = [0, 1, 2].map(Version::new);
+    let conflict = |expected, found| Conflict::new(program, expected, found).to_string();
+    assert_eq!(
+        conflict(two, one),
+        format!("programme {program} has 1 entry, not 2 as was expected")
+    );
+    assert_eq!(
+        conflict(one, none),
+        format!("programme {program} has 0 entries, not 1 as was expected")
+    );
+    let mut world = World::new();
+    let record = store::open(&mut world.store, world.id).unwrap().to_record();
+    let mut short = backup(&mut world, 1);
+    assert_eq!(
+        short.snapshot(&record).unwrap_err().to_string(),
+        format!(
+            "the record of programme {} stands on 4 entries, and its journal has 1",
+            world.id
+        )
+    );
+    let first = store::open(&mut short, world.id).unwrap().to_record();
+    assert_eq!(
+        MemoryStore::new().snapshot(&first).unwrap_err().to_string(),
+        format!(
+            "the record of programme {} stands on 1 entry, and its journal has 0",
+            world.id
+        )
     );
     let card = Card {
         key: Key::new("ada").unwrap(),

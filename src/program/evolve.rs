@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::exemption::Exemption;
 use super::gate::ROLES;
+use super::last::Last;
 use super::state::{Gate, Held, Offer, Record, Words};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::{CohortId, PairingId};
@@ -187,6 +188,7 @@ impl Gate {
         }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
+        self.last = Last::of(entry);
         self.forget(&entry.stamp);
         stage
     }

@@ -13,6 +13,7 @@ mod evolve;
 mod exemption;
 mod flaws;
 mod gate;
+mod last;
 mod opening;
 mod record;
 mod refusal;

@@ -11,6 +11,7 @@ use super::adopted::Adopted;
 use super::by_id::{ById, Folded};
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
+use super::last::Last;
 use super::refusal::Problem;
 use crate::few::Few;
 use crate::history::{GoalBook, PairingFacts};
@@ -54,6 +55,7 @@ pub(super) struct Gate {
     pub(super) opened_on: Option<NaiveDate>,
     pub(super) next: u64,
     pub(super) recorded_at: Option<DateTime<Utc>>,
+    pub(super) last: Last,
     /// The version in which the journal goes on, where this release does not read it.
     pub(super) newer: Option<u16>,
 }
@@ -130,6 +132,7 @@ impl Gate {
             opened_on: None,
             next: 0,
             recorded_at: None,
+            last: Last::default(),
             newer: None,
         }
     }

@@ -1,10 +1,10 @@
 //! A programme and the store that it is kept in.
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 
 use super::{
-    AppendError, Appended, Batch, BatchFaults, Conflict, Found, Journal, StoreError, Version,
-    entries,
+    AppendError, Appended, Batch, BatchFaults, Conflict, Found, Journal, Place, StoreError,
+    Version, entries,
 };
 use crate::history::{History, ReadModel};
 use crate::ids::{IdSource, ProgramId};
@@ -25,6 +25,31 @@ pub enum OpenError {
         asked: ProgramId,
         /// What it gave.
         found: ProgramId,
+    },
+    /// The journal ends before entries that were read from it or stored in it, as after a backup is restored. What rests on
+    /// them has to be [opened](open) again.
+    #[error(
+        "programme {program} is known up to entry {}, and its journal has {}: the store was set back",
+        .held.entries().saturating_sub(1), .found.counted()
+    )]
+    Shorter {
+        /// Of which programme.
+        program: ProgramId,
+        /// How many are known.
+        held: Version,
+        /// How many there are.
+        found: Version,
+    },
+    /// The last entry that is known is another in the journal: a backup was restored, and others have gone on from there.
+    /// What rests on it has to be [opened](open) again.
+    #[error(
+        "entry {at} of programme {program} is not the one that is known: the store was set back and went on"
+    )]
+    Diverged {
+        /// Of which programme.
+        program: ProgramId,
+        /// The place of the entry.
+        at: u64,
     },
     /// The store does not work.
     #[error(transparent)]
@@ -72,8 +97,9 @@ pub fn open_with<J: Journal + ?Sized, V: ReadModel>(
 ///
 /// # Errors
 ///
-/// [`OpenError`]. After [`Restore`](OpenError::Restore), or [`Replay`](OpenError::Replay) of what follows a record,
-/// [`open_with`] and `()` still go by the journal alone.
+/// [`OpenError`]; a record that is ahead of the journal is [`Shorter`](OpenError::Shorter), one of another journal
+/// [`Diverged`](OpenError::Diverged). After these, after [`Restore`](OpenError::Restore), and after
+/// [`Replay`](OpenError::Replay) of what follows a record, [`open_with`] and `()` still go by the journal alone.
 pub fn open_gate<J: Journal + ?Sized>(
     journal: &mut J,
     program: ProgramId,
@@ -94,24 +120,77 @@ const fn expect(asked: ProgramId, found: ProgramId) -> Result<(), OpenError> {
     Err(OpenError::Another { asked, found })
 }
 
-/// Takes in what others have appended since; how many entries there were.
+/// Takes in what others have appended since; how many entries there were. The journal has to have the last entry that the
+/// programme knows, as it knows it.
 ///
 /// # Errors
 ///
-/// [`OpenError`]; entries before the one that did not read or follow are taken in.
+/// [`OpenError`]; entries before the one that did not read or follow are taken in. After [`Shorter`](OpenError::Shorter) and
+/// [`Diverged`](OpenError::Diverged) the programme is what it was, and is to be opened again.
 pub fn catch_up<J: Journal + ?Sized, V: ReadModel>(
     journal: &mut J,
     program: &mut Program<V>,
 ) -> Result<u64, OpenError> {
-    let before = program.next_sequence();
-    for found in entries(journal, program.id(), Version::of(program)) {
-        let Found { stored, .. } = found?;
+    let (id, before) = (program.id(), program.next_sequence());
+    let mut pages = entries(journal, id, last(program));
+    let Some(found) = pages.next().transpose()? else {
+        return Err(shorter(journal, program));
+    };
+    expect_last(program, &found)?;
+    for found in pages {
+        let Found { stored, id, .. } = found?;
         program.follow([&stored])?;
         if matches!(stored, Stored::Newer(_)) {
             break;
         }
+        program.filed(id);
     }
     Ok(program.next_sequence() - before)
+}
+
+/// The place of the last entry that a programme knows; it has its opening at least.
+const fn last<V: ReadModel>(program: &Program<V>) -> Version {
+    Version::new(program.next_sequence().saturating_sub(1))
+}
+
+/// Whether what stands in that place is what the programme knows.
+fn expect_last<V: ReadModel>(program: &mut Program<V>, found: &Found) -> Result<(), OpenError> {
+    match &found.stored {
+        Stored::Entry(entry) if program.stands_on(found.id, entry) => Ok(()),
+        _ => Err(OpenError::Diverged {
+            program: program.id(),
+            at: last(program).entries(),
+        }),
+    }
+}
+
+/// Why nothing stands there.
+fn shorter<J: Journal + ?Sized, V: ReadModel>(journal: &mut J, program: &Program<V>) -> OpenError {
+    let (program, held, last) = (program.id(), Version::of(program), last(program));
+    match journal.version(program) {
+        Ok(found) if found < held => OpenError::Shorter {
+            program,
+            held,
+            found,
+        },
+        Ok(_) => OpenError::Store(StoreError::Damaged {
+            program,
+            place: Place::Entry(last.entries()),
+        }),
+        Err(error) => OpenError::Store(error),
+    }
+}
+
+/// Whether a journal is the one that a programme knows, as far as its last entry says.
+fn check<J: Journal + ?Sized, V: ReadModel>(
+    journal: &mut J,
+    program: &mut Program<V>,
+) -> Result<(), OpenError> {
+    let found = journal.read(program.id(), last(program), NonZeroUsize::MIN)?;
+    match found.first() {
+        Some(found) => expect_last(program, found),
+        None => Err(shorter(journal, program)),
+    }
 }
 
 /// Appends a batch, and asks again as long as it is in doubt, `attempts` times in all.
@@ -164,7 +243,7 @@ pub enum ChangeError<E> {
     #[error(transparent)]
     Verb(E),
     /// What the verb returned is not what the programme wrote.
-    #[error("the verb returned {returned} of the {written} entries that it wrote")]
+    #[error("the verb returned {returned} of the {} that it wrote", Version::new(*.written).counted())]
     Entries {
         /// How many it returned.
         returned: u64,
@@ -177,7 +256,7 @@ pub enum ChangeError<E> {
     /// The store refused; a [`Conflict`] where all attempts were lost to others.
     #[error(transparent)]
     Append(#[from] AppendError),
-    /// What others have appended could not be taken in.
+    /// What others have appended could not be taken in, or the journal is not the one that the programme comes from.
     #[error(transparent)]
     CatchUp(#[from] OpenError),
 }
@@ -188,6 +267,9 @@ pub enum ChangeError<E> {
 /// `attempts` times in all: so whatever the verb rests on should be worked out inside it. The verb works on a clone. With a
 /// [`History`] that is as long as the journal; a service with long journals keeps a `Program<()>` to change, and
 /// [catches up](catch_up) with another that has the history.
+///
+/// Before anything is appended the journal has to have the last entry that the programme knows: one page of one entry is read.
+/// So nothing is written onto a backup that was restored meanwhile by who does not know of it.
 ///
 /// ```
 /// # use std::num::NonZeroU32;
@@ -243,8 +325,12 @@ where
         }
         let batch = Batch::of(program.id(), entries, ids)?;
         left -= 1;
+        check(journal, program)?;
         match append(journal, &batch, attempts) {
             Ok(Appended::Stored | Appended::Already) => {
+                if let Some(last) = batch.filed().last() {
+                    next.filed(last.id);
+                }
                 *program = next;
                 return Ok(Changed::Stored(batch.into_entries()));
             }

@@ -6,13 +6,13 @@ use std::num::NonZeroUsize;
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::vault::missing;
+use super::vault::{missing, twice};
 use super::{
     AppendError, Appended, Batch, Card, Drawer, EraseError, Filed, Found, Journal, PutError,
     SealError, SnapshotError, Standing, StoreError, Traces, Vault, Verdict, Version, Wiped,
 };
 use crate::ids::{EntryId, ParticipantId, ProgramId};
-use crate::journal::Stored;
+use crate::journal::{Stored, WIRE_VERSION};
 use crate::program::ProgramRecord;
 use crate::subject::Erasure;
 use crate::text::Key;
@@ -129,7 +129,10 @@ impl Journal for MemoryStore {
     }
 
     fn latest(&mut self, program: ProgramId) -> Result<Option<ProgramRecord>, StoreError> {
-        Ok(self.read_shelf(program, |shelf| shelf.record.clone()))
+        let readable = |record: &&ProgramRecord| record.version() <= WIRE_VERSION;
+        Ok(self.read_shelf(program, |shelf| {
+            shelf.record.as_ref().filter(readable).cloned()
+        }))
     }
 }
 
@@ -216,6 +219,7 @@ impl Vault for MemoryStore {
         list: &Erasure,
         drawers: &[(Drawer, &[u8])],
     ) -> Result<Wiped, EraseError> {
+        twice(drawers)?;
         let mut shelves = self.shelves();
         let shelf = shelves.entry(program).or_default();
         let behind = missing(&shelf.erased, list);

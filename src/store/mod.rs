@@ -73,6 +73,14 @@ impl Version {
     pub const fn entries(self) -> u64 {
         self.0
     }
+
+    /// The same with its noun.
+    fn counted(self) -> String {
+        match self.0 {
+            1 => "1 entry".to_owned(),
+            entries => format!("{entries} entries"),
+        }
+    }
 }
 
 impl fmt::Display for Version {

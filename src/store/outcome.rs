@@ -39,7 +39,7 @@ pub enum AppendError {
 
 /// A batch that expects another version than the journal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("programme {program} has {found} entries, not the {expected} that were expected")]
+#[error("programme {program} has {}, not {expected} as was expected", .found.counted())]
 #[non_exhaustive]
 pub struct Conflict {
     /// Of which programme.
@@ -84,7 +84,8 @@ fn list(ids: &[(EntryId, u64)]) -> String {
 pub enum SnapshotError {
     /// It stands on entries that the journal does not have.
     #[error(
-        "the record of programme {program} stands on {entries} entries, and its journal has {found}"
+        "the record of programme {program} stands on {}, and its journal has {found}",
+        .entries.counted()
     )]
     Ahead {
         /// Of which programme.

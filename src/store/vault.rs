@@ -100,6 +100,9 @@ pub enum EraseError {
     /// What these hold is not given again: it may speak of somebody who is erased. Open them, apply the list, and give them.
     #[error("the drawers {} hold what the erasure was not applied to", list(.0))]
     Drawers(Vec<Drawer>),
+    /// Drawers are given more than once: which content is to stay is not said.
+    #[error("the drawers {} are given more than once", list(.0))]
+    Twice(Vec<Drawer>),
     /// People whom the vault has erased are not on the list that was given. It is older than the vault: give both together.
     #[error("the vault has erased {}, and the list does not name them", list(.0))]
     Behind(Vec<ParticipantId>),
@@ -229,7 +232,7 @@ pub trait Vault {
     -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Forgets everybody on a list, also again: takes their cards out, puts into the drawers what is given, to which the list
-    /// was applied, and takes the list over, all at once. The days that the vault has stand.
+    /// was applied, and takes the list over, all at once. The days that the vault has stand. Each drawer is given once.
     ///
     /// # Errors
     ///
@@ -253,4 +256,15 @@ pub trait Vault {
 pub(super) fn missing(of: &Erasure, on: &Erasure) -> Vec<ParticipantId> {
     let people = of.people().map(|(person, _)| person);
     people.filter(|person| !on.contains(*person)).collect()
+}
+
+/// That no drawer is given more than once.
+pub(super) fn twice(drawers: &[(Drawer, &[u8])]) -> Result<(), EraseError> {
+    let count = |drawer| drawers.iter().filter(|(other, _)| *other == drawer).count();
+    let twice = Drawer::ALL.into_iter().filter(|drawer| count(*drawer) > 1);
+    let twice: Vec<Drawer> = twice.collect();
+    if twice.is_empty() {
+        return Ok(());
+    }
+    Err(EraseError::Twice(twice))
 }

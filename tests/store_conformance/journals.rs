@@ -1,6 +1,7 @@
 //! Journals that lie in one way each.
 
 use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex};
 
 use reverse_mentoring::ids::{EntryId, ProgramId};
 use reverse_mentoring::journal::Event;
@@ -35,6 +36,11 @@ enum Lie {
     FoldsTexts,
     HasALimit,
     IsAlwaysInDoubt,
+    IsGoneWithItsHandles,
+    KeepsTheFirstOfTwoRecords,
+    RemembersTheRecord,
+    GivesNewerRecords,
+    FailsOnNewerRecords,
 }
 
 struct Liar {
@@ -42,6 +48,20 @@ struct Liar {
     lie: Lie,
     asked: usize,
     last: Option<Batch>,
+    /// The record that this handle has kept or given.
+    record: Option<ProgramRecord>,
+    /// The store, and how many handles are open.
+    base: Arc<Mutex<(MemoryStore, usize)>>,
+}
+
+impl Drop for Liar {
+    fn drop(&mut self) {
+        let mut base = self.base.lock().unwrap();
+        base.1 -= 1;
+        if self.lie == Lie::IsGoneWithItsHandles && base.1 == 0 {
+            base.0 = MemoryStore::new();
+        }
+    }
 }
 
 fn unavailable() -> StoreError {
@@ -172,6 +192,28 @@ impl Journal for Liar {
 
     fn snapshot(&mut self, record: &ProgramRecord) -> Result<(), SnapshotError> {
         match self.lie {
+            Lie::KeepsTheFirstOfTwoRecords => {
+                let kept = self.store.latest(record.program())?;
+                // Those of other releases aside.
+                let as_long = |kept: ProgramRecord| kept.entries() == record.entries();
+                match kept.is_some_and(as_long)
+                    && self.store.version(record.program())?.entries() == 2
+                {
+                    true => Ok(()),
+                    false => self.store.snapshot(record),
+                }
+            }
+            Lie::RemembersTheRecord | Lie::GivesNewerRecords => {
+                self.store.snapshot(record)?;
+                let kept = self
+                    .record
+                    .as_ref()
+                    .filter(|kept| kept.program() == record.program());
+                if kept.is_none_or(|kept| kept.entries() <= record.entries()) {
+                    self.record = Some(record.clone());
+                }
+                Ok(())
+            }
             Lie::KeepsNoRecord => {
                 let mut shadow = MemoryStore::new();
                 let _ = shadow.snapshot(record);
@@ -190,7 +232,19 @@ impl Journal for Liar {
 
     fn latest(&mut self, program: ProgramId) -> Result<Option<ProgramRecord>, StoreError> {
         let record = self.store.latest(program)?;
+        let mine = self.record.clone().filter(|mine| mine.program() == program);
         match self.lie {
+            Lie::RemembersTheRecord => {
+                self.record = mine.or(record);
+                Ok(self.record.clone())
+            }
+            Lie::GivesNewerRecords => Ok(record.or(mine)),
+            Lie::FailsOnNewerRecords
+                if record.is_none() && self.store.version(program)?.entries() == 3 =>
+            {
+                let place = Place::Snapshot;
+                Err(StoreError::Damaged { program, place })
+            }
             Lie::KeepsAnyRecord => Ok(record.filter(|r| r.entries() != 3)),
             Lie::LeaksARecord if record.is_none() => {
                 // That of the programme of which the suite keeps one.
@@ -209,12 +263,18 @@ impl Journal for Liar {
 }
 
 fn broken(lie: Lie) -> Vec<String> {
-    let store = MemoryStore::new();
-    suite(|| Liar {
-        store: store.clone(),
-        lie,
-        asked: 0,
-        last: None,
+    let base = Arc::new(Mutex::new((MemoryStore::new(), 0)));
+    suite(|| {
+        let mut opened = base.lock().unwrap();
+        opened.1 += 1;
+        Liar {
+            store: opened.0.clone(),
+            lie,
+            asked: 0,
+            last: None,
+            record: None,
+            base: base.clone(),
+        }
     })
 }
 
@@ -232,7 +292,7 @@ fn by_luck(lie: Lie) -> &'static [&'static str] {
 #[test]
 fn every_lie_is_named() {
     // What is due is always found; the clauses of `by_luck` only where threads happen to meet as the lie needs it.
-    let cases: [(Lie, &[&str]); 22] = [
+    let cases: [(Lie, &[&str]); 27] = [
         (
             Lie::LosesTheLast,
             &[
@@ -243,6 +303,8 @@ fn every_lie_is_named() {
                 "again",
                 "taken",
                 "blind",
+                "snapshot",
+                "newer-record",
                 "texts",
                 "long",
                 "race",
@@ -252,7 +314,7 @@ fn every_lie_is_named() {
         (Lie::AcknowledgesALoser, &["conflict"]),
         (Lie::StoresHalfOfWhatItRefuses, &["err-stores-nothing"]),
         (Lie::LeaksAnother, &["err-stores-nothing", "blind", "race"]),
-        (Lie::LeaksARecord, &["blind", "snapshot"]),
+        (Lie::LeaksARecord, &["blind", "snapshot", "newer-record"]),
         (Lie::IsNotIdempotent, &["again", "long", "race-again"]),
         (Lie::KnowsOnlyTheLastBatchAgain, &["again", "race-again"]),
         (Lie::TakesAnIdAgain, &["taken"]),
@@ -299,6 +361,7 @@ fn every_lie_is_named() {
                 "taken",
                 "blind",
                 "snapshot",
+                "newer-record",
                 "texts",
                 "long",
                 "race",
@@ -306,9 +369,9 @@ fn every_lie_is_named() {
             ],
         ),
         (Lie::NamesTheWrongVersion, &["conflict"]),
-        (Lie::KeepsAnyRecord, &["snapshot"]),
+        (Lie::KeepsAnyRecord, &["snapshot", "newer-record"]),
         (Lie::KeepsARecordAhead, &["snapshot"]),
-        (Lie::KeepsNoRecord, &["snapshot"]),
+        (Lie::KeepsNoRecord, &["snapshot", "newer-record"]),
         (Lie::FoldsTexts, &["texts"]),
         (Lie::HasALimit, &["long"]),
         (
@@ -322,18 +385,96 @@ fn every_lie_is_named() {
                 "taken",
                 "blind",
                 "snapshot",
+                "newer-record",
                 "texts",
                 "long",
                 "race",
                 "race-again",
             ],
         ),
+        (Lie::IsGoneWithItsHandles, &["acknowledged", "race-again"]),
+        (Lie::KeepsTheFirstOfTwoRecords, &["snapshot"]),
+        (Lie::RemembersTheRecord, &["snapshot", "newer-record"]),
+        (Lie::GivesNewerRecords, &["newer-record"]),
+        (Lie::FailsOnNewerRecords, &["blind", "newer-record"]),
     ];
+    let mut wrong = Vec::new();
     for (lie, due) in cases {
         let mut found = broken(lie);
         found.retain(|clause| {
             due.contains(&clause.as_str()) || !by_luck(lie).contains(&clause.as_str())
         });
-        assert_eq!(found, due, "{lie:?}");
+        if found != due {
+            wrong.push((lie, found, due));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// At first it does not know, and says so, whether it has stored or not; then nobody can be reached; then it says what is.
+struct Doubtful {
+    store: MemoryStore,
+    stores: bool,
+    asked: usize,
+}
+
+impl Journal for Doubtful {
+    fn version(&mut self, program: ProgramId) -> Result<Version, StoreError> {
+        self.store.version(program)
+    }
+
+    fn append(&mut self, batch: &Batch) -> Result<Appended, AppendError> {
+        let asked = self.asked;
+        let told = match asked {
+            0 if self.stores => self.store.append(batch)?,
+            0 => Appended::Stored,
+            1 => Appended::Already,
+            _ => {
+                self.asked = 0;
+                self.store.append(batch)?
+            }
+        };
+        // A refusal leaves no doubt, and so does what was stored before.
+        match (asked, told) {
+            (0, Appended::Stored) => {
+                self.asked = 1;
+                Ok(Appended::InDoubt(unavailable()))
+            }
+            (1, _) => {
+                self.asked = 2;
+                Err(unavailable().into())
+            }
+            (_, told) => Ok(told),
+        }
+    }
+
+    fn read(
+        &mut self,
+        program: ProgramId,
+        from: Version,
+        most: NonZeroUsize,
+    ) -> Result<Vec<Found>, StoreError> {
+        self.store.read(program, from, most)
+    }
+
+    fn snapshot(&mut self, record: &ProgramRecord) -> Result<(), SnapshotError> {
+        self.store.snapshot(record)
+    }
+
+    fn latest(&mut self, program: ProgramId) -> Result<Option<ProgramRecord>, StoreError> {
+        self.store.latest(program)
+    }
+}
+
+#[test]
+fn who_does_not_know_and_says_so_is_honest() {
+    for stores in [true, false] {
+        let store = MemoryStore::new();
+        let broken = suite(|| Doubtful {
+            store: store.clone(),
+            stores,
+            asked: 0,
+        });
+        assert!(broken.is_empty(), "{stores}: {broken:?}");
     }
 }

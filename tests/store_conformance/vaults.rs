@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex};
 
 use reverse_mentoring::ids::{ParticipantId, ProgramId};
 use reverse_mentoring::store::*;
@@ -29,6 +30,11 @@ enum Lie {
     CountsTheList,
     SharesCards,
     TakesTheLastDay,
+    RemembersTheList,
+    KnowsItsOwnErasuresAlone,
+    HidesCards,
+    TakesADrawerTwice,
+    IsGoneWithItsHandles,
 }
 
 struct Liar {
@@ -37,6 +43,22 @@ struct Liar {
     memory: BTreeMap<String, ParticipantId>,
     /// Everybody of all programmes in one.
     common: ProgramId,
+    /// The lists that this handle has asked for, or has given.
+    lists: BTreeMap<ProgramId, Erasure>,
+    /// The keys of those who are erased.
+    hidden: BTreeMap<(ProgramId, Key), ParticipantId>,
+    /// The store, and how many handles are open.
+    base: Arc<Mutex<(MemoryStore, usize)>>,
+}
+
+impl Drop for Liar {
+    fn drop(&mut self) {
+        let mut base = self.base.lock().unwrap();
+        base.1 -= 1;
+        if self.lie == Lie::IsGoneWithItsHandles && base.1 == 0 {
+            base.0 = MemoryStore::new();
+        }
+    }
 }
 
 impl Liar {
@@ -58,11 +80,29 @@ impl Vault for Liar {
                 let folded = card.key.as_str().replace("e\u{301}", "é").to_lowercase();
                 card.key = Key::new(folded).unwrap();
             }
+            Lie::HidesCards => {
+                let holder = self.hidden.get(&(program, card.key.clone()));
+                if let Some(&holder) = holder.filter(|holder| **holder != who) {
+                    return Err(PutError::KeyTaken {
+                        participant: who,
+                        holder,
+                    });
+                }
+            }
             Lie::TrimsNames => card.name = card.name.trim().to_owned(),
             _ => {}
         }
         match self.vault.put(program, who, &card) {
             Err(PutError::Erased(_)) if self.lie == Lie::TakesTheErasedBack => Ok(()),
+            Err(PutError::Erased(_))
+                if self.lie == Lie::KnowsItsOwnErasuresAlone
+                    && !self
+                        .lists
+                        .get(&program)
+                        .is_some_and(|list| list.contains(who)) =>
+            {
+                Ok(())
+            }
             Err(PutError::KeyTaken { .. }) if self.lie == Lie::TakesKeysTwice => Ok(()),
             answer => answer,
         }
@@ -160,6 +200,19 @@ impl Vault for Liar {
                 let scene = ProgramId::new(reverse_mentoring::uuid::Uuid::from_u128(scene));
                 let _ = self.vault.erase(scene, &list, &given);
             }
+            Lie::TakesADrawerTwice => {
+                given = Vec::new();
+                for drawer in Drawer::ALL {
+                    given.extend(drawers.iter().rev().find(|(other, _)| *other == drawer));
+                }
+            }
+            Lie::HidesCards => {
+                for (person, card) in self.vault.cards(program, None, NonZeroUsize::MAX)? {
+                    if list.contains(person) {
+                        self.hidden.insert((program, card.key), person);
+                    }
+                }
+            }
             Lie::TakesTheLastDay => {
                 let answer = self.vault.erase(program, &list, &given)?;
                 return Ok(answer);
@@ -167,6 +220,8 @@ impl Vault for Liar {
             _ => {}
         }
         let wiped = self.vault.erase(program, &list, &given)?;
+        let whole = self.vault.erased(program)?;
+        self.lists.insert(program, whole);
         Ok(match self.lie {
             Lie::CountsTheList => Wiped::new(list.people().len() as u64, wiped.traces),
             _ => wiped,
@@ -175,6 +230,9 @@ impl Vault for Liar {
 
     fn erased(&mut self, program: ProgramId) -> Result<Erasure, StoreError> {
         let erased = self.vault.erased(self.of(program))?;
+        if self.lie == Lie::RemembersTheList {
+            return Ok(self.lists.entry(program).or_insert(erased).clone());
+        }
         if self.lie == Lie::TakesTheLastDay {
             let mut list = Erasure::new();
             for (person, on) in erased.people() {
@@ -187,32 +245,57 @@ impl Vault for Liar {
 }
 
 fn broken(lie: Lie) -> Vec<String> {
-    let vault = MemoryStore::new();
+    let base = Arc::new(Mutex::new((MemoryStore::new(), 0)));
     let common = ProgramId::new(reverse_mentoring::uuid::Uuid::nil());
-    suite(|| Liar {
-        vault: vault.clone(),
-        lie,
-        memory: BTreeMap::new(),
-        common,
+    suite(|| {
+        let mut opened = base.lock().unwrap();
+        opened.1 += 1;
+        Liar {
+            vault: opened.0.clone(),
+            lie,
+            memory: BTreeMap::new(),
+            common,
+            lists: BTreeMap::new(),
+            hidden: BTreeMap::new(),
+            base: base.clone(),
+        }
     })
 }
 
 #[test]
 fn every_lie_is_named() {
-    let cases: [(Lie, &[&str]); 17] = [
-        (Lie::TakesTheErasedBack, &["stays-erased"]),
-        (Lie::SealsWhatIsOld, &["stays-erased"]),
+    let cases: [(Lie, &[&str]); 22] = [
+        (
+            Lie::TakesTheErasedBack,
+            &["vault-acknowledged", "stays-erased"],
+        ),
+        (Lie::SealsWhatIsOld, &["vault-acknowledged", "stays-erased"]),
         (
             Lie::KeepsNoList,
-            &["erases", "stays-erased", "erase-whole", "forgets-again"],
+            &[
+                "vault-acknowledged",
+                "erases",
+                "stays-erased",
+                "erase-whole",
+                "forgets-again",
+            ],
         ),
         (Lie::ErasesElsewhere, &["vault-blind"]),
         (Lie::LeavesDrawers, &["erase-whole"]),
         (Lie::ErasesBeforeItRefuses, &["erase-whole"]),
-        (Lie::FindsTheErased, &["cards", "erases", "vault-blind"]),
+        (
+            Lie::FindsTheErased,
+            &["cards", "vault-acknowledged", "erases", "vault-blind"],
+        ),
         (
             Lie::ErasesEverybody,
-            &["erases", "stays-erased", "erase-whole", "forgets-again"],
+            &[
+                "vault-acknowledged",
+                "erases",
+                "stays-erased",
+                "erase-whole",
+                "forgets-again",
+            ],
         ),
         (Lie::FoldsKeys, &["cards", "keys"]),
         (Lie::TakesKeysTwice, &["keys"]),
@@ -221,11 +304,28 @@ fn every_lie_is_named() {
         (Lie::MixesDrawers, &["drawers", "erase-whole"]),
         (Lie::PagesFromTheStart, &["cards"]),
         (Lie::CountsTheList, &["erases"]),
-        (Lie::SharesCards, &["cards"]),
-        (Lie::TakesTheLastDay, &["erases", "forgets-again"]),
+        (Lie::SharesCards, &["cards", "vault-acknowledged"]),
+        (
+            Lie::TakesTheLastDay,
+            &["vault-acknowledged", "erases", "forgets-again"],
+        ),
+        (Lie::RemembersTheList, &["vault-acknowledged"]),
+        (Lie::KnowsItsOwnErasuresAlone, &["vault-acknowledged"]),
+        (Lie::HidesCards, &["vault-acknowledged", "erases"]),
+        (Lie::TakesADrawerTwice, &["erase-whole"]),
+        (Lie::IsGoneWithItsHandles, &["vault-acknowledged"]),
     ];
+    let mut wrong = Vec::new();
     for (lie, due) in cases {
         let found = broken(lie);
-        assert_eq!(found, due, "{lie:?}");
+        if found != due {
+            wrong.push((lie, found, due));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_vault_that_no_other_handle_shares_is_named() {
+    assert_eq!(suite(MemoryStore::new), ["vault-acknowledged"]);
 }

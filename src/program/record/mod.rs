@@ -72,6 +72,17 @@ impl ProgramRecord {
         self.program
     }
 
+    /// The version of its format.
+    pub(crate) const fn version(&self) -> u16 {
+        self.version
+    }
+
+    /// The same as if another release had written it.
+    pub(crate) const fn in_version(mut self, version: u16) -> Self {
+        self.version = version;
+        self
+    }
+
     /// How many entries of the journal it stands on: the next one has this number.
     #[must_use]
     pub const fn entries(&self) -> u64 {

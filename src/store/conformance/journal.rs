@@ -3,14 +3,12 @@
 use std::num::NonZeroUsize;
 
 use super::bench::{Bench, Broken, Model, Trial};
+use super::records::live;
 use super::{Clause, OpenJournal};
 use crate::ids::ProgramId;
-use crate::journal::{Entry, Stamp};
-use crate::program::Program;
-use crate::roster::{Load, Person, ReportingLines, Roster};
-use crate::store::{Filed, Journal, SnapshotError, Version};
+use crate::store::{Filed, Journal, Version};
 
-type Clauses = [fn(&mut Bench<'_>, OpenJournal<'_>) -> Trial; 11];
+type Clauses = [fn(&mut Bench<'_>, OpenJournal<'_>) -> Trial; 10];
 
 const CLAUSES: Clauses = [
     nothing,
@@ -21,7 +19,6 @@ const CLAUSES: Clauses = [
     again,
     taken,
     blind,
-    snapshot,
     texts,
     long,
 ];
@@ -34,14 +31,14 @@ pub(super) fn check(bench: &mut Bench<'_>, open: OpenJournal<'_>) {
 }
 
 /// A programme of the suite, a handle, and what should be stored.
-struct Scene {
-    program: ProgramId,
-    journal: Box<dyn Journal + Send>,
-    model: Model,
+pub(super) struct Scene {
+    pub(super) program: ProgramId,
+    pub(super) journal: Box<dyn Journal + Send>,
+    pub(super) model: Model,
 }
 
 impl Scene {
-    fn set(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Result<Self, Broken> {
+    pub(super) fn set(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Result<Self, Broken> {
         Ok(Self {
             program: bench.program(),
             journal: bench.handle(open)?,
@@ -58,7 +55,7 @@ impl Scene {
     }
 
     /// Appends these, whatever should come of it.
-    fn give(&mut self, bench: &mut Bench<'_>, clause: Clause, filed: &[Filed]) -> Trial {
+    pub(super) fn give(&mut self, bench: &mut Bench<'_>, clause: Clause, filed: &[Filed]) -> Trial {
         let batch = bench.batch(self.program, filed)?;
         bench.append(clause, &mut *self.journal, &mut self.model, &batch)
     }
@@ -130,7 +127,11 @@ fn acknowledged(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Trial {
     let batch = bench.batch(program, &filed)?;
     bench.append(clause, &mut *other, &mut scene.model, &batch)?;
     drop(other);
-    bench.holds(clause, &mut *scene.journal, program, &scene.model)
+    bench.holds(clause, &mut *scene.journal, program, &scene.model)?;
+    // As after the end of a process: nobody has the store open.
+    drop(scene.journal);
+    let mut later = bench.handle(open)?;
+    bench.holds(clause, &mut *later, program, &scene.model)
 }
 
 fn conflict(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Trial {
@@ -250,87 +251,6 @@ fn keep_one(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Trial {
     scene.give(bench, Clause::Snapshot, &filed)?;
     let kept = scene.journal.snapshot(&program.to_record());
     bench.answer(Clause::Snapshot, "keeping a record", kept)
-}
-
-/// A gate and its journal: an opening, and cohorts in which nobody enrols.
-fn live(id: ProgramId, entries: u64) -> Option<(Program<()>, Vec<Entry>)> {
-    let stamp = Stamp::midnight(super::samples::day());
-    let lines = ReportingLines::new([]).ok()?;
-    let roster = Roster::new(Vec::<Person>::new(), lines).ok()?;
-    let (mut program, opening) = Program::open_with((), id, &roster, Load::DEFAULT, stamp).ok()?;
-    let mut all = vec![opening];
-    for _ in 1..entries {
-        all.push(program.reorganise(&roster, stamp).ok()?);
-    }
-    Some((program, all))
-}
-
-fn snapshot(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Trial {
-    let (mut scene, clause) = (Scene::set(bench, open)?, Clause::Snapshot);
-    let lives = [1, 2, 3, 4].map(|length| live(scene.program, length));
-    let mut steps = lives.iter().flatten();
-    let all = lives.iter().flatten().last();
-    let Some((_, entries)) = all else {
-        return Err(bench.breach(clause, "the suite has no programme of its own"));
-    };
-    let filed = bench.filed(entries.clone());
-    let mut records = Vec::new();
-    for (at, filed) in filed.iter().enumerate() {
-        let Some((program, _)) = steps.next() else {
-            break;
-        };
-        let record = program.to_record();
-        let ahead = scene.journal.snapshot(&record);
-        let refused = match &ahead {
-            Err(SnapshotError::Ahead { entries, found, .. }) => {
-                (entries.entries(), found.entries()) == (at as u64 + 1, at as u64)
-            }
-            _ => false,
-        };
-        bench.expect(refused, clause, || {
-            format!(
-                "a record of {} entries on a journal of {at} is not refused as ahead",
-                at + 1
-            )
-        })?;
-        kept(bench, &mut scene, records.last())?;
-        scene.give(bench, clause, std::slice::from_ref(filed))?;
-        // The second is never kept in its turn.
-        if at != 1 {
-            bench.answer(clause, "keeping a record", scene.journal.snapshot(&record))?;
-            records.push(record);
-        }
-        kept(bench, &mut scene, records.last())?;
-    }
-    // Older ones change nothing, and are no error; the same again neither.
-    for record in records.iter().chain(records.iter().rev()) {
-        bench.answer(
-            clause,
-            "keeping an older record",
-            scene.journal.snapshot(record),
-        )?;
-        kept(bench, &mut scene, records.last())?;
-    }
-    scene.journal = bench.handle(open)?;
-    kept(bench, &mut scene, records.last())
-}
-
-fn kept(
-    bench: &mut Bench<'_>,
-    scene: &mut Scene,
-    due: Option<&crate::program::ProgramRecord>,
-) -> Trial {
-    let latest = scene.journal.latest(scene.program);
-    let latest = bench.answer(Clause::Snapshot, "asking for a record", latest)?;
-    bench.expect(latest.as_ref() == due, Clause::Snapshot, || {
-        let entries = |record: Option<&crate::program::ProgramRecord>| {
-            record.map_or("none".to_owned(), |r| {
-                format!("one of {} entries", r.entries())
-            })
-        };
-        let (found, due) = (entries(latest.as_ref()), entries(due));
-        format!("gives {found} where the newest record is {due}")
-    })
 }
 
 fn texts(bench: &mut Bench<'_>, open: OpenJournal<'_>) -> Trial {

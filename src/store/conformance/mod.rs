@@ -16,8 +16,10 @@
 //! ```
 
 mod bench;
+mod handles;
 mod journal;
 mod race;
+mod records;
 mod samples;
 mod vault;
 
@@ -50,7 +52,7 @@ pub enum Clause {
     InOrder,
     /// A page has as many entries as were asked for, fewer at the end, and none beyond it.
     Pages,
-    /// What was acknowledged is there for every other handle at once.
+    /// What was acknowledged is there for every other handle at once, and for one that is opened when all are closed.
     Acknowledged,
     /// A batch that expects fewer entries than there are, or more, is a conflict that says how many.
     Conflict,
@@ -64,8 +66,11 @@ pub enum Clause {
     ErrStoresNothing,
     /// Programmes know nothing of each other, though their entries have the same ids.
     Blind,
-    /// The newest record is kept, and one ahead of the journal refused.
+    /// The newest record is kept, of two on as many entries the later one, and one ahead of the journal refused. Every handle
+    /// has it at once.
     Snapshot,
+    /// A record that a newer release has made is none, and no error, until one of this release takes its place.
+    NewerRecord,
     /// Texts of any kind come back byte for byte.
     Texts,
     /// A thousand entries at once, and one with a thousand people.
@@ -80,11 +85,14 @@ pub enum Clause {
     Keys,
     /// What is sealed comes back byte for byte.
     Drawers,
-    /// Who is erased has no card, and is on the list with the first day.
+    /// What a vault has acknowledged is there for every other handle at once, and for those that are opened when all are closed.
+    VaultAcknowledged,
+    /// Who is erased has no card, and is on the list with the first day. Their key is free.
     Erases,
     /// Who is erased stays so: no card, and nothing sealed from before.
     StaysErased,
-    /// An erasure that leaves a drawer as it was, or whose list is older than the vault's, is refused and erases nobody.
+    /// An erasure that leaves a drawer as it was or gives one twice, or whose list is older than the vault's, is refused and
+    /// erases nobody.
     EraseWhole,
     /// A list that knows more than the vault makes it forget again.
     ForgetsAgain,
@@ -107,6 +115,7 @@ impl fmt::Display for Clause {
             Self::ErrStoresNothing => "err-stores-nothing",
             Self::Blind => "blind",
             Self::Snapshot => "snapshot",
+            Self::NewerRecord => "newer-record",
             Self::Texts => "texts",
             Self::Long => "long",
             Self::Race => "race",
@@ -114,6 +123,7 @@ impl fmt::Display for Clause {
             Self::Cards => "cards",
             Self::Keys => "keys",
             Self::Drawers => "drawers",
+            Self::VaultAcknowledged => "vault-acknowledged",
             Self::Erases => "erases",
             Self::StaysErased => "stays-erased",
             Self::EraseWhole => "erase-whole",
@@ -150,7 +160,7 @@ impl Breaches {
     }
 }
 
-/// Tries a store of journals. `open` is called about forty times; what it opens stands on one store.
+/// Tries a store of journals. `open` is called about fifty times; what it opens stands on one store.
 ///
 /// # Errors
 ///
@@ -158,6 +168,7 @@ impl Breaches {
 pub fn check_journal(open: OpenJournal<'_>, ids: &mut impl IdSource) -> Result<(), Breaches> {
     let mut bench = Bench::new(ids);
     journal::check(&mut bench, open);
+    records::check(&mut bench, open);
     race::check(&mut bench, open);
     bench.verdict()
 }

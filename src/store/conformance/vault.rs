@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::bench::{Bench, Broken, Trial};
+use super::handles::acknowledged;
 use super::samples::{TEXTS, day, later};
 use super::{Clause, OpenVault};
 use crate::ids::{ParticipantId, ProgramId};
@@ -21,6 +22,8 @@ pub(super) fn check(bench: &mut Bench<'_>, open: OpenVault<'_>) {
         forgets_again,
         blind,
     ];
+    let scene = Scene::set(bench, open);
+    let (Ok(()) | Err(Broken)) = scene.and_then(|scene| acknowledged(bench, open, scene));
     for clause in clauses {
         let scene = Scene::set(bench, open);
         let (Ok(()) | Err(Broken)) = scene.and_then(|mut scene| clause(bench, &mut scene));
@@ -28,10 +31,10 @@ pub(super) fn check(bench: &mut Bench<'_>, open: OpenVault<'_>) {
 }
 
 /// A programme of the suite with three people who have cards.
-struct Scene {
-    vault: Box<dyn Vault>,
-    program: ProgramId,
-    people: [ParticipantId; 3],
+pub(super) struct Scene {
+    pub(super) vault: Box<dyn Vault>,
+    pub(super) program: ProgramId,
+    pub(super) people: [ParticipantId; 3],
 }
 
 impl Scene {
@@ -81,7 +84,12 @@ impl Scene {
     }
 }
 
-fn card(bench: &mut Bench<'_>, key: &str, name: &str, notes: &str) -> Result<Card, Broken> {
+pub(super) fn card(
+    bench: &mut Bench<'_>,
+    key: &str,
+    name: &str,
+    notes: &str,
+) -> Result<Card, Broken> {
     let key = bench.answer(Clause::Opens, "a key of the suite itself", Key::new(key))?;
     Ok(Card {
         key,
@@ -90,7 +98,7 @@ fn card(bench: &mut Bench<'_>, key: &str, name: &str, notes: &str) -> Result<Car
     })
 }
 
-fn list(people: &[ParticipantId]) -> Erasure {
+pub(super) fn list(people: &[ParticipantId]) -> Erasure {
     let mut list = Erasure::new();
     for (person, days) in people.iter().zip(0..) {
         list.add(*person, later(days));
@@ -201,6 +209,12 @@ fn erases(bench: &mut Bench<'_>, scene: &mut Scene) -> Trial {
     bench.expect(holder.is_none(), clause, || {
         "finds the key of somebody who is erased".to_owned()
     })?;
+    // Who is only hidden still has it.
+    let next = ParticipantId::new(bench.id());
+    let put = scene
+        .vault
+        .put(program, next, &card(bench, "b", "new", "")?);
+    bench.answer(clause, "putting the key of somebody who is erased", put)?;
     // Somebody without a card, too; and the day of who was erased before stays.
     let unknown = ParticipantId::new(bench.id());
     list.add(unknown, later(3));
@@ -256,6 +270,17 @@ fn erase_whole(bench: &mut Bench<'_>, scene: &mut Scene) -> Trial {
     let named = matches!(&refused, Err(EraseError::Drawers(left)) if *left == [Drawer::Notebook]);
     bench.expect(named, clause, || {
         "an erasure that leaves a drawer as it was is not refused by its name".to_owned()
+    })?;
+    unchanged(bench, scene, 3, b"both")?;
+    let twice: [(Drawer, &[u8]); 3] = [
+        (Drawer::Pulses, b"new"),
+        (Drawer::Notebook, b"new"),
+        (Drawer::Pulses, b"newer"),
+    ];
+    let refused = scene.vault.erase(program, &one, &twice);
+    let named = matches!(&refused, Err(EraseError::Twice(given)) if *given == [Drawer::Pulses]);
+    bench.expect(named, clause, || {
+        "an erasure that gives a drawer twice is not refused by its name".to_owned()
     })?;
     unchanged(bench, scene, 3, b"both")?;
     let given: [(Drawer, &[u8]); 2] = [(Drawer::Pulses, b"new"), (Drawer::Notebook, b"new")];

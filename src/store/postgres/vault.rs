@@ -10,7 +10,7 @@ use super::PostgresStore;
 use super::journal::column;
 use super::link::Turn;
 use crate::ids::{ParticipantId, ProgramId};
-use crate::store::vault::missing;
+use crate::store::vault::{missing, twice};
 use crate::store::wire::number;
 use crate::store::{
     Card, Drawer, EraseError, Place, PutError, SealError, StoreError, Traces, Vault, Wiped,
@@ -216,6 +216,7 @@ impl Vault for PostgresStore {
         list: &Erasure,
         drawers: &[(Drawer, &[u8])],
     ) -> Result<Wiped, EraseError> {
+        twice(drawers)?;
         let of = program.as_uuid();
         let mut turn = self.link.turn(Some(program))?;
         let known = erased(&mut turn, program)?;

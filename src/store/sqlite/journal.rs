@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 
 use super::{SqliteStore, failed};
 use crate::ids::{EntryId, ProgramId};
@@ -32,6 +32,22 @@ fn version(connection: &Connection, program: ProgramId) -> Result<Version, Store
     })
 }
 
+fn at(sequence: i64) -> Place {
+    Place::Entry(u64::try_from(sequence).unwrap_or_default())
+}
+
+/// What SQLite calls a text is any bytes that somebody has put there.
+fn text<'r>(
+    row: &'r Row<'_>,
+    column: usize,
+    program: ProgramId,
+    place: Place,
+) -> Result<&'r str, StoreError> {
+    let text = row.get_ref(column).map_err(failed)?;
+    text.as_str()
+        .map_err(|_| StoreError::Damaged { program, place })
+}
+
 /// What stands under the ids of a batch.
 fn standing(transaction: &Transaction<'_>, batch: &Batch) -> Result<Vec<Standing>, StoreError> {
     let program = batch.program();
@@ -39,11 +55,11 @@ fn standing(transaction: &Transaction<'_>, batch: &Batch) -> Result<Vec<Standing
     let mut found = Vec::new();
     for filed in batch.filed() {
         let keys = params![program.as_uuid().as_bytes(), filed.id.as_uuid().as_bytes()];
-        let row = statement.query_row(keys, |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-        });
-        if let Some((sequence, text)) = row.optional().map_err(failed)? {
-            let (sequence, stored) = stored(program, sequence, &text)?;
+        let mut rows = statement.query(keys).map_err(failed)?;
+        if let Some(row) = rows.next().map_err(failed)? {
+            let sequence = row.get::<_, i64>(0).map_err(failed)?;
+            let (sequence, stored) =
+                stored(program, sequence, text(row, 1, program, at(sequence))?)?;
             found.push(Standing::new(filed.id, sequence, stored));
         }
     }
@@ -113,12 +129,8 @@ impl Journal for SqliteStore {
         while let Some(row) = rows.next().map_err(failed)? {
             let sequence = row.get::<_, i64>(0).map_err(failed)?;
             let id = row.get::<_, [u8; 16]>(1).map_err(failed)?;
-            let text = row.get_ref(2).map_err(failed)?;
-            let text = text.as_str().map_err(|_| StoreError::Damaged {
-                program,
-                place: Place::Entry(u64::try_from(sequence).unwrap_or_default()),
-            })?;
-            let (sequence, stored) = stored(program, sequence, text)?;
+            let (sequence, stored) =
+                stored(program, sequence, text(row, 2, program, at(sequence))?)?;
             let id = EntryId::new(uuid::Uuid::from_bytes(id));
             found.push(Found::new(sequence, id, stored));
         }
@@ -147,12 +159,13 @@ impl Journal for SqliteStore {
 
     fn latest(&mut self, program: ProgramId) -> Result<Option<ProgramRecord>, StoreError> {
         let mut statement = self.connection.prepare_cached(LATEST).map_err(failed)?;
-        let row = statement.query_row([program.as_uuid().as_bytes()], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-        });
-        match row.optional().map_err(failed)? {
-            Some((last, text)) => wire::record(program, last, &text),
-            None => Ok(None),
-        }
+        let mut rows = statement
+            .query([program.as_uuid().as_bytes()])
+            .map_err(failed)?;
+        let Some(row) = rows.next().map_err(failed)? else {
+            return Ok(None);
+        };
+        let last = row.get::<_, i64>(0).map_err(failed)?;
+        wire::record(program, last, text(row, 1, program, Place::Snapshot)?)
     }
 }

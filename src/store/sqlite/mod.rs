@@ -46,10 +46,13 @@ impl fmt::Debug for SqliteStore {
     }
 }
 
+/// Without `SQLITE_OPEN_URI`: a path is a path.
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 /// Between two attempts to open a file that others are making.
 const NAP: Duration = Duration::from_millis(5);
 
-/// Why a file was not opened as a store. It is as it was.
+/// Why a file was not opened as a store, or no copy was made. It is as it was.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
@@ -61,6 +64,12 @@ pub enum FileError {
         "the database is in version {0}, and this release knows versions up to {SCHEMA_VERSION}"
     )]
     Newer(i32),
+    /// Nothing is in it that could be opened.
+    #[error("there is no store in the file: it is missing or empty")]
+    Nothing,
+    /// A copy is not written over what is there.
+    #[error("there is something at the path of the copy already")]
+    There,
     /// The connection does not keep what is acknowledged: it is in memory, or without a write-ahead log.
     #[error("the database has the journal mode `{0}`, not a write-ahead log")]
     Mode(String),
@@ -70,19 +79,39 @@ pub enum FileError {
 }
 
 impl SqliteStore {
-    /// Opens a file, or makes one. `patience` is how long a writer waits for another before it is
-    /// [busy](StoreError::Busy).
+    /// Opens a file, or makes one: also of an empty one, which is what is left of a file that was cut off at its beginning.
+    /// Where there must be a store, [`open_existing`](Self::open_existing) is right. `patience` is how long a writer waits
+    /// for another before it is [busy](StoreError::Busy).
     ///
     /// # Errors
     ///
     /// [`FileError`]; a file of something else, and one of a newer release, is left as it is.
     pub fn open(path: impl AsRef<Path>, patience: Duration) -> Result<Self, FileError> {
-        // Without `SQLITE_OPEN_URI`: a path is a path.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = FLAGS | OpenFlags::SQLITE_OPEN_CREATE;
         let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
         Self::on(connection, patience)
+    }
+
+    /// Opens a file in which there is a store: for whoever expects data, after a restored backup above all.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// use reverse_mentoring::store::sqlite::{FileError, SqliteStore};
+    ///
+    /// let missing = SqliteStore::open_existing("no/such/file.sqlite", Duration::from_secs(5));
+    /// assert!(matches!(missing, Err(FileError::Nothing)));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); [`FileError::Nothing`] where the file is missing or empty, and it stays so.
+    pub fn open_existing(path: impl AsRef<Path>, patience: Duration) -> Result<Self, FileError> {
+        let path = path.as_ref();
+        if matches!(path.try_exists(), Ok(false)) {
+            return Err(FileError::Nothing);
+        }
+        let connection = Connection::open_with_flags(path, FLAGS).map_err(failed)?;
+        Self::prepared(connection, patience, schema::prepare_existing)
     }
 
     /// The store on a connection of the host's: with another file system below it, or encrypted. The file is the store's
@@ -91,12 +120,20 @@ impl SqliteStore {
     /// # Errors
     ///
     /// As [`open`](Self::open).
-    pub fn on(mut connection: Connection, patience: Duration) -> Result<Self, FileError> {
+    pub fn on(connection: Connection, patience: Duration) -> Result<Self, FileError> {
+        Self::prepared(connection, patience, schema::prepare)
+    }
+
+    fn prepared(
+        mut connection: Connection,
+        patience: Duration,
+        prepare: fn(&mut Connection) -> Result<(), FileError>,
+    ) -> Result<Self, FileError> {
         connection.busy_timeout(patience).map_err(failed)?;
         // SQLite itself does not wait where several make a file, or begin its log, at once.
         let mut left = patience.as_millis() / NAP.as_millis();
         loop {
-            match schema::prepare(&mut connection) {
+            match prepare(&mut connection) {
                 Err(FileError::Store(StoreError::Busy(_))) if left > 0 => left -= 1,
                 Err(error) => return Err(error),
                 Ok(()) => return Ok(Self { connection }),
@@ -110,11 +147,21 @@ impl SqliteStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError`], also where the file is there.
-    pub fn copy_to(&mut self, path: impl AsRef<Path>) -> Result<(), StoreError> {
-        let path = path.as_ref().to_str();
+    /// [`FileError::There`] where there is anything at the path, if only an empty file; it stays. After
+    /// [`FileError::Store`] there may be a part of the copy.
+    pub fn copy_to(&mut self, path: impl AsRef<Path>) -> Result<(), FileError> {
+        let path = path.as_ref();
+        // SQLite itself would write into a file without a byte, and into one with a single byte.
+        if path.symlink_metadata().is_ok() {
+            return Err(FileError::There);
+        }
+        // These names are no files to SQLite: the copy would be made, and be gone.
+        let path = path
+            .to_str()
+            .filter(|path| !["", ":memory:"].contains(path));
         let path = path.ok_or_else(|| {
-            StoreError::Unavailable(Cause::new("the path of the copy is not Unicode"))
+            let cause = "the path of the copy is not Unicode, or names no file";
+            StoreError::Unavailable(Cause::new(cause))
         })?;
         self.connection
             .execute("VACUUM INTO ?1", [path])

@@ -39,7 +39,15 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), FileError> {
     upgrade(connection, &STEPS)
 }
 
-/// The same, as of one moment: another may be making the file.
+/// The same for a file that has to have tables.
+pub(super) fn prepare_existing(connection: &mut Connection) -> Result<(), FileError> {
+    match standing_now(connection)? {
+        0 => Err(FileError::Nothing),
+        _ => prepare(connection),
+    }
+}
+
+/// The version of a file, as of one moment: another may be making the file.
 fn standing_now(connection: &mut Connection) -> Result<usize, FileError> {
     let moment = connection.transaction().map_err(failed)?;
     standing(&moment)

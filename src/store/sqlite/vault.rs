@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteStore, failed};
 use crate::ids::{ParticipantId, ProgramId};
-use crate::store::vault::missing;
+use crate::store::vault::{missing, twice};
 use crate::store::wire::number;
 use crate::store::{
     Card, Drawer, EraseError, Place, PutError, SealError, StoreError, Traces, Vault, Wiped,
@@ -194,6 +194,7 @@ impl Vault for SqliteStore {
         list: &Erasure,
         drawers: &[(Drawer, &[u8])],
     ) -> Result<Wiped, EraseError> {
+        twice(drawers)?;
         let key = program.as_uuid().as_bytes();
         let transaction = self.begin()?;
         let known = erased(&transaction, program)?;
