@@ -565,6 +565,32 @@ fn a_record_of_another_journal_is_not_believed() {
     );
 }
 
+/// Who appends by hand has told the programme no ids: then the entry is what it goes by.
+#[test]
+fn an_entry_that_was_appended_by_hand_is_known_by_its_content() {
+    let mut world = World::new();
+    let id = world.id;
+    let mut program = store::open(&mut world.store, id).unwrap();
+    let entry = program.withdraw(world.person("ada"), at(1)).unwrap();
+    let batch = Batch::of(id, [entry], &mut world.ids).unwrap();
+    assert!(matches!(
+        world.store.append(&batch).unwrap(),
+        Appended::Stored
+    ));
+    let mut same = program.clone();
+    assert_eq!(store::catch_up(&mut world.store, &mut same).unwrap(), 0);
+    world.store = backup(&mut world, 4);
+    let mut other = store::open(&mut world.store, id).unwrap();
+    let _ = world.withdraw(&mut other, "bo", 1);
+    for mut stale in [program, same] {
+        let error = store::catch_up(&mut world.store, &mut stale).unwrap_err();
+        assert!(
+            matches!(error, OpenError::Diverged { at: 4, .. }),
+            "{error}"
+        );
+    }
+}
+
 struct Miscounts(Script);
 
 impl Journal for Miscounts {
