@@ -47,6 +47,11 @@ pub(super) trait Rows {
 
     /// Whether what looks alike is to be said.
     fn is_feed(&self) -> bool;
+
+    /// Whether nobody at all is an answer, as of a source that tells changes.
+    fn may_be_empty(&self) -> bool {
+        false
+    }
 }
 
 impl Rows for Table<'_> {
@@ -156,7 +161,8 @@ pub(super) fn assemble(
         Entry::keep(kept, &rows.gone(), &mut entries, &mut names);
     }
     if !rows.is_stopped() {
-        fatal.extend(check_file(&entries, read, &fatal, rows.header_line()));
+        let nobody = read == 0 && !rows.may_be_empty();
+        fatal.extend(check_file(&entries, nobody, &fatal, rows.header_line()));
     }
     check_experience(&entries, &of, &mut findings);
     let mut notices = rows.notices();
@@ -261,9 +267,9 @@ fn sound_lines(entries: &[Entry], names: &Names, findings: &Findings) -> Option<
 }
 
 /// The fault of a roster that is nobody's in particular, after those of its header.
-fn check_file(entries: &[Entry], read: usize, header: &[Fault], line: u64) -> Option<Fault> {
+fn check_file(entries: &[Entry], nobody: bool, header: &[Fault], line: u64) -> Option<Fault> {
     let fault = |code, text: &str| Fault::of_row(line, code, text.to_owned());
-    if read == 0 {
+    if nobody {
         let text = "there is a header and nobody below it";
         return Some(fault(FaultCode::NoRows, text));
     }
