@@ -212,6 +212,10 @@ fn around_a_list_nothing_is_twice_and_all_is_sound() {
             ENVELOPE,
         ),
         (
+            format!("{{\"Resources\":[{a}],\n\"{ENTERPRISE_USER}\":{{\"x\":1}}}}"),
+            ENVELOPE,
+        ),
+        (
             format!("\n{{\"totalResults\":1,\"Resources\":{a}}}"),
             ENVELOPE,
         ),
