@@ -153,6 +153,13 @@ fn pages_one_after_the_other() {
     assert_eq!(all(&lists), everybody);
     let lists = [page(0, 2, &[&a, &b]), page(0, 2, &[&c])];
     assert_eq!(all(&lists), Err(vec![format!("1: {INCOMPLETE}")]));
+    // What stands beside a list is not in it.
+    let list = json!({"totalResults": 3, "Resources": [a, b]}).to_string();
+    let bulk = json!({"Operations": [{"method": "POST", "path": "/Users", "data": c}]}).to_string();
+    for beside in [json!([c]).to_string(), bulk, c.to_string()] {
+        let told = all(&[list.clone(), beside]);
+        assert_eq!(told, Err(vec![format!("1: {INCOMPLETE}")]));
+    }
     // By cursors each page says the same total, and all but the last that there are more.
     let cursor = |next: Value, users: &[&Value]| {
         json!({"totalResults": 3, "nextCursor": next, "Resources": users}).to_string()
@@ -450,6 +457,18 @@ fn ids_of_the_file_before() {
     // Somebody who has a new id is not found by their old one.
     let moved = json!([user("x", "2", "a"), user("d", "4", "b")]);
     assert_eq!(refused(&moved, Some(&ids), Coverage::Additive), unknown);
+    let read = delta(
+        &json!([user("x", "2", "a")]),
+        Some(&ids),
+        Coverage::Additive,
+    )
+    .unwrap();
+    assert!(read.scim_ids.keys().eq(["a", "c", "x"]));
+    // Somebody without an id in the file: only where others may be missing too, what was known of them counts.
+    let mut unnamed = json!([user("a", "1", ""), user("b", "2", "a"), user("d", "4", "b")]);
+    unnamed[1].as_object_mut().unwrap().remove("id");
+    assert!(delta(&unnamed, Some(&ids), Coverage::Additive).is_ok());
+    assert_eq!(refused(&unnamed, Some(&ids), Coverage::Full), unknown);
     // Whoever leaves is neither a manager nor among the ids.
     let mut left = user("b", "2", "a");
     left["active"] = json!(false);

@@ -140,6 +140,14 @@ fn every_form_of_a_manager() {
         )
     );
     assert_eq!(
+        told(json!({"value": "b1", "Value": "b1"}))
+            .unwrap_err()
+            .to_string(),
+        format!(
+            "1: attribute-twice: column `{ENTERPRISE_USER}:manager`: an attribute of a user is there twice, in whatever case, or under two of its names"
+        )
+    );
+    assert_eq!(
         told(json!({"value": ["b1"]})).unwrap_err().to_string(),
         format!(
             "1: bad-attribute: column `{ENTERPRISE_USER}:manager`: an attribute that is read is a list or an object, or is looked for within one that is no object"

@@ -389,3 +389,37 @@ fn attributes_are_counted_once() {
         assert!(!count(user.clone(), most - 1), "{user}");
     }
 }
+
+/// What names a user elsewhere is a text of theirs, and kept as long as the file is read.
+#[test]
+fn ids_are_bounded_as_cells_are() {
+    let mapping = Mapping::scim(ScimKey::UserName)
+        .with_names(RosterColumn::Grade, ["title"])
+        .and_then(|m| m.with_constant(RosterColumn::Side, "either"))
+        .unwrap()
+        .with_blank_manager(BlankManager::IsARoot);
+    let told = |text: &str, most: usize| {
+        let feed = Feed::new(&mapping).with_limits(Limits::STANDARD.with_field_bytes(most));
+        let read = feed.read_scim(text.as_bytes(), ManagerBy::Id, &mut SequentialIds::new(1));
+        read.map(|_| ()).map_err(|error| error.to_string())
+    };
+    let long = Err("1: field-too-long: a cell has more bytes than the limit allows".to_owned());
+    let user = json!({"id": "1234567890", "userName": "a", "title": "3"});
+    let put = json!({"method": "PUT", "path": "/Users/1234567890", "data": {"userName": "a", "title": "3"}});
+    let post = json!({"method": "POST", "path": "/Users", "bulkId": "1234567890", "data": {"userName": "a", "title": "3"}});
+    for text in [
+        user,
+        json!({"Operations": [put]}),
+        json!({"Operations": [post]}),
+    ] {
+        let text = text.to_string();
+        assert_eq!(told(&text, 10), Ok(()), "{text}");
+        assert_eq!(told(&text, 9), long, "{text}");
+    }
+    let key_is_id = self::mapping(RosterColumn::Site, &["site"]);
+    let put = json!({"Operations": [{"method": "PUT", "path": "/Users/1", "bulkId": "1234567890", "data": {"title": "3"}}]});
+    let feed = Feed::new(&key_is_id).with_limits(Limits::STANDARD.with_field_bytes(9));
+    let text = put.to_string();
+    let read = feed.read_scim(text.as_bytes(), ManagerBy::Id, &mut SequentialIds::new(1));
+    assert_eq!(read.map(|_| ()).map_err(|error| error.to_string()), long);
+}

@@ -101,8 +101,10 @@ impl Cells {
         let named = match (value, &attribute.pick) {
             (Value::List(list), Some(pick)) => {
                 let text = pick.text(list, most)?;
-                let nobody =
-                    names_somebody && list.trim_matches(['[', ']', ' ', '\n', '\t', '\r']) != "";
+                let nobody = names_somebody
+                    && !list
+                        .trim_matches(['[', ']', ' ', '\n', '\t', '\r'])
+                        .is_empty();
                 match text {
                     Some(text) if !(nobody && text.trim().is_empty()) => {
                         return Ok(Cell::Text(text));
