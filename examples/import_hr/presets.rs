@@ -78,11 +78,11 @@ fn together() -> Result<Mapping, MappingError> {
 /// Users of a directory: everybody may take either side, and a title says how senior somebody is. Who is at the top is to be said by
 /// `--root`: a directory has users without a manager for many a reason, and each would be the top of a company of their own.
 fn scim() -> Result<Mapping, MappingError> {
-    Ok(Mapping::scim(ScimKey::EmployeeNumber)
+    Mapping::scim(ScimKey::EmployeeNumber)
         .with_names(C::Grade, ["title"])?
         .with_words(C::Grade, levels())?
         .with_names(C::Site, [format!("{ENTERPRISE_USER}:division")])?
-        .with_constant(C::Side, "either")?)
+        .with_constant(C::Side, "either")
 }
 
 /// Levels in words, in the order of seniority.
