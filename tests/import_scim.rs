@@ -4,6 +4,13 @@
 #[path = "support/nasty.rs"]
 mod nasty;
 
+#[path = "import_scim/lists.rs"]
+mod lists;
+#[path = "import_scim/managers.rs"]
+mod managers;
+#[path = "import_scim/paths.rs"]
+mod paths;
+
 use std::io::{self, Read};
 
 use nasty::nasty;
@@ -184,7 +191,7 @@ fn faults_by_line_and_path() {
             format!("2: duplicate-id: column `{ENTERPRISE_USER}:employeeNumber`: a person has more than one row; each of them is a fault; see line 7"),
             "4: attribute-twice: column `title`: an attribute of a user is there twice, in whatever case, or under two of its names".to_owned(),
             "5: attribute-twice: an attribute of a user is there twice, in whatever case, or under two of its names".to_owned(),
-            "6: bad-attribute: column `userType`: an attribute that is read is a list or an object".to_owned(),
+            "6: bad-attribute: column `userType`: an attribute that is read is a list or an object, or is looked for within one that is no object".to_owned(),
             "7: bad-json: not sound JSON; reading stopped there, unless it is within one user".to_owned(),
             format!("7: duplicate-id: column `{ENTERPRISE_USER}:employeeNumber`: a person has more than one row; each of them is a fault; see line 2"),
         ]
@@ -217,7 +224,7 @@ fn faults_by_line_and_path() {
     let nobody = faults("{\"totalResults\": 0}");
     assert_eq!(
         nobody,
-        ["1: no-rows: a roster or a default exchange has a header and no row below it"]
+        ["1: no-users: nobody in the file is an active user"]
     );
     let [ada, bo] = two(json!("b2"));
     let mut stranger = bo.clone();

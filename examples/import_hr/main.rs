@@ -21,16 +21,18 @@ use reverse_mentoring::import::{
 };
 use reverse_mentoring::pair::Pair;
 use reverse_mentoring::roster::Roster;
+use reverse_mentoring::text::Key;
 use support::{Args, fail, misuse, print, read};
 
 const USAGE: &str = "\
-import_hr [--preset NAME FILE [--previous ROSTER] [--additive] [--pairs PAIRS]]
+import_hr [--preset NAME FILE [--root KEY] [--previous ROSTER] [--additive] [--pairs PAIRS]]
 
 Reads the export of an HR system, and says what is wrong with it, what it would change, and what would become of pairings. Nothing
 of what a faulty cell holds is printed. Without arguments it reads samples.
 
   --preset NAME        workday, bamboo, together or scim: what the columns are called, see examples/import_hr/presets.rs
   FILE                 the export
+  --root KEY           who is at the top, whatever the export says of their manager
   --previous ROSTER    the roster that stands, a roster.csv: whoever is in it keeps their id
   --additive           whoever is not in the export stays; otherwise they leave
   --pairs PAIRS        pairings that run, a CSV file with the columns pairing, mentor and mentee; needs --previous
@@ -40,12 +42,13 @@ Exit 1 with every fault on standard error where there is no roster, 2 for a comm
 fn main() {
     let args = Args::parse(
         USAGE,
-        &["--preset", "--previous", "--pairs"],
+        &["--preset", "--root", "--previous", "--pairs"],
         &["--additive"],
         1,
     );
     let Some(name) = args.text("--preset") else {
         if args.alone().is_empty()
+            && args.text("--root").is_none()
             && args.text("--previous").is_none()
             && args.text("--pairs").is_none()
             && !args.has("--additive")
@@ -54,8 +57,12 @@ fn main() {
         }
         misuse("`--preset` is missing; try `--help`");
     };
+    let root = args.text("--root").map(|key| match Key::new(key) {
+        Ok(key) => key,
+        Err(error) => misuse(format!("`--root`: {error}")),
+    });
     let mapping = match preset(name) {
-        Some(Ok(mapping)) => mapping,
+        Some(Ok(mapping)) => mapping.with_roots(root),
         Some(Err(error)) => fail(error),
         None => misuse(format!(
             "`--preset {name}`: not workday, bamboo, together or scim"
@@ -120,8 +127,9 @@ fn samples() {
         ),
     ];
     for (name, path, bytes, after) in samples {
-        let mapping = match preset(name) {
-            Some(Ok(mapping)) => mapping,
+        let root = (name == "scim").then(|| "00001".parse());
+        let mapping = match (preset(name), root.transpose()) {
+            (Some(Ok(mapping)), Ok(root)) => mapping.with_roots(root),
             _ => fail(format!("the preset `{name}` does not stand")),
         };
         let previous = after.then_some((&spring, Coverage::Full));

@@ -40,7 +40,8 @@ fn workday() -> Result<Mapping, MappingError> {
         .with_own_manager(OwnManager::IsARoot))
 }
 
-/// A report as BambooHR's are usually headed: numbers of employees, and a blank supervisor at the top.
+/// A report as BambooHR's are usually headed: numbers of employees, and a blank supervisor at the top. Where others may be blank by a slip,
+/// leave the last line out and say by `--root` who is at the top.
 fn bamboo() -> Result<Mapping, MappingError> {
     Ok(Mapping::standard()
         .with_names(C::Id, ["Employee #", "EEID"])?
@@ -74,14 +75,14 @@ fn together() -> Result<Mapping, MappingError> {
         .with_root_words(["none", "None"]))
 }
 
-/// Users of a directory: everybody may take either side, and a title says how senior somebody is.
+/// Users of a directory: everybody may take either side, and a title says how senior somebody is. Who is at the top is to be said by
+/// `--root`: a directory has users without a manager for many a reason, and each would be the top of a company of their own.
 fn scim() -> Result<Mapping, MappingError> {
-    Ok(Mapping::scim(ScimKey::EmployeeNumber)
+    Mapping::scim(ScimKey::EmployeeNumber)
         .with_names(C::Grade, ["title"])?
         .with_words(C::Grade, levels())?
         .with_names(C::Site, [format!("{ENTERPRISE_USER}:division")])?
-        .with_constant(C::Side, "either")?
-        .with_blank_manager(BlankManager::IsARoot))
+        .with_constant(C::Side, "either")
 }
 
 /// Levels in words, in the order of seniority.

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::io;
 
 use super::cell::Labels;
-use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
+use super::code::FaultCode;
+use super::fault::{Fault, Faults, Notice, NoticeCode};
 use super::look_alike::{look_alikes, skill_look_alikes};
 use super::mapping::Mapping;
 use super::names::Names;
@@ -51,6 +52,11 @@ pub(super) trait Rows {
 
     /// Whether what looks alike is to be said.
     fn is_feed(&self) -> bool;
+
+    /// Whether nobody at all is an answer, as of a source that tells changes.
+    fn may_be_empty(&self) -> bool {
+        false
+    }
 }
 
 impl Rows for Table<'_> {
@@ -174,7 +180,8 @@ pub(super) fn assemble(
     }
     // Of rows that have not been read nobody knows what they would have said.
     if !stopped {
-        fatal.extend(check_file(&entries, read, &fatal, rows.header_line()));
+        let nobody = read == 0 && !rows.may_be_empty();
+        fatal.extend(check_file(&entries, nobody, &fatal, rows.header_line()));
         check_experience(&entries, &of, &mut findings);
     }
     let mut notices = rows.notices();
@@ -279,9 +286,9 @@ fn sound_lines(entries: &[Entry], names: &Names, findings: &Findings) -> Option<
 }
 
 /// The fault of a roster that is nobody's in particular, after those of its header.
-fn check_file(entries: &[Entry], read: usize, header: &[Fault], line: u64) -> Option<Fault> {
+fn check_file(entries: &[Entry], nobody: bool, header: &[Fault], line: u64) -> Option<Fault> {
     let fault = |code, text: &str| Fault::of_row(line, code, text.to_owned());
-    if read == 0 {
+    if nobody {
         let text = "there is a header and nobody below it";
         return Some(fault(FaultCode::NoRows, text));
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Labels, Reading};
-use super::fault::{FaultCode, Faults, Notice, given_on};
+use super::code::FaultCode;
+use super::fault::{Faults, Notice, given_on};
 use super::row::{Column, Row};
 use super::table::Table;
 use crate::roster::{NamedSkill, Sensitivity, Skill, SkillCatalogue, SkillReference};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::fault::FaultCode;
+use super::code::FaultCode;
 use super::row::{Column, Row};
 use crate::roster::Traits;
 use crate::text::{Label, Quoted, TextError};

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 
 use super::cell::{self, Reading};
-use super::fault::{Fault, FaultCode, given_on};
+use super::code::FaultCode;
+use super::fault::{Fault, given_on};
 use super::log_rows::ROLES;
 use super::near::Near;
 use super::quarantine::Quarantined;

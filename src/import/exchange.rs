@@ -1,7 +1,8 @@
 //! A default exchange from its file.
 
 use super::cell::{self, Labels};
-use super::fault::{Fault, FaultCode, Faults, Notice, given_on};
+use super::code::FaultCode;
+use super::fault::{Fault, Faults, Notice, given_on};
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;

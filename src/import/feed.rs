@@ -1,5 +1,7 @@
 //! Rosters from the files of HR systems: mapped, limited, streamed, and with faults that repeat nothing of what a cell holds.
 
+#[cfg(feature = "scim")]
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
 
@@ -12,6 +14,8 @@ use super::table::Table;
 use super::window::TableError;
 use crate::ids::{IdSource, ParticipantId};
 use crate::roster::Roster;
+#[cfg(feature = "scim")]
+use crate::text::Key;
 
 /// What it says of somebody of the previous roster that they are not in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +58,9 @@ pub struct Feed<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) limits: Limits,
     on_fault: OnFault,
-    previous: Option<(&'a Roster, Coverage)>,
+    pub(super) previous: Option<(&'a Roster, Coverage)>,
+    #[cfg(feature = "scim")]
+    pub(super) scim_ids: Option<&'a BTreeMap<String, Key>>,
 }
 
 /// What was set, and nobody's key.
@@ -69,7 +75,7 @@ impl fmt::Debug for Feed<'_> {
 }
 
 /// A roster that was read from a feed, and what people should know of it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FeedImport {
     /// The roster.
@@ -80,6 +86,21 @@ pub struct FeedImport {
     pub left_out: Vec<LeftOut>,
     /// The faults for which they were, by line; empty under [`OnFault::Refuse`].
     pub faults: Vec<FeedFault>,
+    /// The `id` of everybody in the roster of whom SCIM gave one, with their key: for [`Feed::with_scim_ids`] of the next file. Personal data.
+    #[cfg(feature = "scim")]
+    pub scim_ids: BTreeMap<String, Key>,
+}
+
+/// Nobody's key.
+impl fmt::Debug for FeedImport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FeedImport")
+            .field("roster", &self.roster)
+            .field("notices", &self.notices)
+            .field("left_out", &self.left_out)
+            .field("faults", &self.faults)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a feed gives no roster.
@@ -103,6 +124,8 @@ impl<'a> Feed<'a> {
             limits: Limits::STANDARD,
             on_fault: OnFault::Refuse,
             previous: None,
+            #[cfg(feature = "scim")]
+            scim_ids: None,
         }
     }
 
@@ -185,5 +208,7 @@ fn sealed(read: RosterImport, called: &Called) -> FeedImport {
         notices: read.notices.into_iter().map(|n| called.notice(n)).collect(),
         left_out: read.quarantined.iter().map(left_out).collect(),
         faults: called.faults(read.faults),
+        #[cfg(feature = "scim")]
+        scim_ids: BTreeMap::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Which column of a file is which.
 
-use super::fault::{Fault, FaultCode, Notice, NoticeCode, Seal};
+use super::code::FaultCode;
+use super::fault::{Fault, Notice, NoticeCode, Seal};
 use super::mapping::{Mapping, RosterColumn, Separator, Source, plain};
 use super::raw::{NotUtf8, QuoteFault};
 use super::row::{Column, Place};

@@ -1,7 +1,7 @@
 //! One row of each log: what its cells say.
 
 use super::cell::{self, Labels, Reading};
-use super::fault::FaultCode;
+use super::code::FaultCode;
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;

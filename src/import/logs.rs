@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::cell::Labels;
-use super::fault::{Fault, FaultCode, Faults, Notice, NoticeCode, first_of, given_on};
+use super::code::FaultCode;
+use super::fault::{Fault, Faults, Notice, NoticeCode, first_of, given_on};
 use super::log_rows::{GoalColumns, PairColumns, PulseColumns, SessionColumns};
 use super::near::Near;
 use super::row::{Column, Row};

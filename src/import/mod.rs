@@ -50,6 +50,7 @@
 
 mod assemble;
 mod catalogue;
+mod code;
 mod cell;
 mod condition_rows;
 mod conditions;
@@ -80,12 +81,13 @@ mod table;
 mod window;
 
 pub use catalogue::{SkillsImport, read_skills};
+pub use code::FaultCode;
 pub use conditions::{
     ConditionFault, ConditionFaults, ConditionFile, ConditionFiles, ConditionImport,
     check_conditions, read_conditions,
 };
 pub use exchange::{ExchangeImport, read_exchange};
-pub use fault::{Fault, FaultCode, Faults, Notice, NoticeCode};
+pub use fault::{Fault, Faults, Notice, NoticeCode};
 pub use feed::{Coverage, Feed, FeedError, FeedImport};
 pub use limits::Limits;
 pub use logs::{LogFault, LogFaults, LogFile, LogFiles, LogImport, check_logs, read_logs};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
-use super::fault::FaultCode;
+use super::code::FaultCode;
 use super::references::Marks;
 use super::roster_row::Entry;
 use crate::roster::{Line, everybody_below};

@@ -1,7 +1,8 @@
 //! Participants' rankings of each other, from their file.
 
 use super::cell;
-use super::fault::{Fault, FaultCode, Faults, Notice};
+use super::code::FaultCode;
+use super::fault::{Fault, Faults, Notice};
 use super::near::Near;
 use super::row::Column;
 use super::table::Table;

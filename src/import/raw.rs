@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::Utf8Error;
 
-use super::fault::FaultCode;
+use super::code::FaultCode;
 use crate::text::Quoted;
 
 /// Counts line ends (LF, CRLF, or a lone CR) up to a place that only moves forward.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::fault::{Fault, FaultCode, Seal, given_on};
+use super::code::FaultCode;
+use super::fault::{Fault, Seal, given_on};
 use super::names::Names;
 use super::near::Near;
 use super::roster_row::{Columns, Entry, Manager};

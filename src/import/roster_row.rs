@@ -3,7 +3,8 @@
 use std::num::NonZeroU32;
 
 use super::cell::{self, Labels, Reading};
-use super::fault::{Fault, FaultCode};
+use super::code::FaultCode;
+use super::fault::Fault;
 use super::mapping::{BlankManager, OwnManager};
 use super::names::Names;
 use super::row::{Column, Row};

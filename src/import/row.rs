@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::fault::{Fault, FaultCode, Seal};
+use super::code::FaultCode;
+use super::fault::{Fault, Seal};
 use super::mapping::{BlankManager, Mapping, OwnManager, RosterColumn};
 use super::raw::NotUtf8;
 use crate::spreadsheet::unescape;
@@ -208,7 +209,7 @@ impl<'t> Row<'t> {
         self.mapping.is_some()
     }
 
-    fn push(
+    pub(super) fn push(
         &mut self,
         column: &str,
         place: Option<usize>,

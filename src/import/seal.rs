@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::fault::{Fault, FaultCode, Notice, NoticeCode, Seal, first_of};
+use super::code::FaultCode;
+use super::fault::{Fault, Notice, NoticeCode, Seal, first_of};
 use super::quarantine::{QuarantineReason, Quarantined};
 
 /// A column of a source: by the name that the [`Mapping`](super::Mapping) has for it, never the one in the file, or by its place.

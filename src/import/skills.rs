@@ -1,7 +1,7 @@
 //! What a cell says of skills and levels.
 
 use super::cell::{Labels, items, parsed, skill_label, whole};
-use super::fault::FaultCode;
+use super::code::FaultCode;
 use super::row::{Column, Row};
 use crate::roster::{Level, Offer, Skill, Wish};
 use crate::text::Quoted;

@@ -8,7 +8,8 @@
 use std::fmt;
 use std::io::{self, Read};
 
-use super::fault::{Fault, FaultCode, Faults, Notice};
+use super::code::FaultCode;
+use super::fault::{Fault, Faults, Notice};
 use super::limits::Limits;
 use super::mapping::{Mapping, Separator};
 use super::raw::{LineCount, QuoteFault, check_quotes, is_utf16};

@@ -3,20 +3,28 @@
 //! A list response, a bulk request, an array, one user, or users one after the other: each is read user by user, and of the text
 //! one user at a time is kept. Names of attributes and of schemas count in any case.
 
+mod cells;
+mod envelope;
 mod flat;
+mod ids;
 mod operation;
+mod pick;
 mod scan;
+mod take;
 mod users;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::feed::{Feed, FeedError, FeedImport};
+use super::feed::{Coverage, Feed, FeedError, FeedImport};
 use super::mapping::{Mapping, RosterColumn};
 use super::seal::{Called, FeedFaults};
 use super::window::TableError;
 use crate::ids::IdSource;
-use users::Users;
+use crate::text::Key;
+use ids::Ids;
+use users::{Terms, Users};
 
 /// The schema of the enterprise extension, whose attributes are named by it, a colon, and their own name.
 pub const ENTERPRISE_USER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -47,7 +55,8 @@ pub enum ManagerBy {
 }
 
 impl Mapping {
-    /// The attributes of SCIM users: names are paths, such as `title`, `name.familyName`, and [`ENTERPRISE_USER`] with `:department`.
+    /// The attributes of SCIM users: names are paths, such as `title`, `name.familyName`, `emails[type eq "work"].value`, and
+    /// [`ENTERPRISE_USER`] with `:department`. After the name of any schema stands a colon, whatever it ends in.
     ///
     /// Read are the key, the enterprise `manager`, `department` as the unit, and `timezone`. SCIM knows neither sides nor grades: say with
     /// [`with_names`](Self::with_names), [`with_words`](Self::with_words) and [`with_constant`](Self::with_constant) where yours stand;
@@ -72,21 +81,36 @@ impl Mapping {
     }
 }
 
-impl Feed<'_> {
+impl<'a> Feed<'a> {
+    /// Says whose `id` of a SCIM server is whose: [`scim_ids`](FeedImport::scim_ids) of the file read before.
+    ///
+    /// In an additive feed under [`ManagerBy::Id`] a manager may then be somebody who stays and is not in the file. Without, the roster that
+    /// stands knows keys alone, and such a manager is [`UnknownManager`](super::FaultCode::UnknownManager). What the file says of an `id` counts
+    /// before this, and in a full sync nothing but the file does.
+    #[must_use]
+    pub const fn with_scim_ids(mut self, known: &'a BTreeMap<String, Key>) -> Self {
+        self.scim_ids = Some(known);
+        self
+    }
+
     /// Reads SCIM users. Whoever is not `active` is not in the company: they leave, whatever the [coverage](super::Coverage).
     ///
     /// A fault's line is that on which its user begins, its column the path of the attribute as the mapping has it. An attribute that is there
-    /// twice, in whatever case, is a fault, as is one of the mapping's that is a list.
+    /// twice, in whatever case, is a fault, as is one of the mapping's that is a list or within one; of a list one item may be named, as by
+    /// `emails[type eq "work"].value`. Of a manager blank is an attribute alone that is not there, null or an empty text: any other that names
+    /// nobody, as `{"value": null}` or `{"displayName": "…"}`, is a fault. Name those at the top by [`with_roots`](Mapping::with_roots).
+    ///
+    /// But in an additive feed all that a list response speaks of must be in the source, where pages stand one after the other.
     ///
     /// ```
     /// use reverse_mentoring::ids::SequentialIds;
-    /// use reverse_mentoring::import::{BlankManager, ENTERPRISE_USER, Feed, ManagerBy, Mapping, RosterColumn, ScimKey};
+    /// use reverse_mentoring::import::{ENTERPRISE_USER, Feed, ManagerBy, Mapping, RosterColumn, ScimKey};
     ///
     /// let mapping = Mapping::scim(ScimKey::EmployeeNumber)
     ///     .with_names(RosterColumn::Grade, ["title"])?
     ///     .with_words(RosterColumn::Grade, [("Director", "8"), ("Analyst", "2")])?
     ///     .with_names(RosterColumn::Side, ["userType"])?
-    ///     .with_blank_manager(BlankManager::IsARoot);
+    ///     .with_roots(["1".parse()?]);
     /// let users = format!(r#"{{"totalResults": 2, "Resources": [
     ///     {{"id": "a1", "title": "Analyst", "userType": "mentor", "active": "True",
     ///      "{ENTERPRISE_USER}": {{"employeeNumber": "007", "manager": {{"value": "b2"}}}}}},
@@ -108,13 +132,24 @@ impl Feed<'_> {
         managers: ManagerBy,
         ids: &mut impl IdSource,
     ) -> Result<FeedImport, FeedError> {
-        match Users::open(source, self.limits, self.mapping, managers) {
-            Ok(users) => self.take(users, ids),
-            Err(TableError::Io(error)) => Err(FeedError::Io(error)),
+        let mut seen = Ids::default();
+        let terms = Terms {
+            limits: self.limits,
+            mapping: self.mapping,
+            managers,
+            is_additive: matches!(self.previous, Some((_, Coverage::Additive))),
+            known: self.scim_ids,
+        };
+        let mut read = match Users::open(source, terms, &mut seen) {
+            Ok(users) => self.take(users, ids)?,
+            Err(TableError::Io(error)) => return Err(FeedError::Io(error)),
             Err(TableError::Fault(fault)) => {
                 let faults = Called::default().faults(vec![fault]);
-                Err(FeedFaults(faults).into())
+                return Err(FeedFaults(faults).into());
             }
-        }
+        };
+        let known = terms.known.filter(|_| terms.is_additive);
+        read.scim_ids = seen.of_roster(known, &read.roster);
+        Ok(read)
     }
 }

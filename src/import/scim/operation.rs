@@ -1,6 +1,6 @@
 //! What an operation of a bulk request says.
 
-use super::super::fault::FaultCode;
+use super::super::code::FaultCode;
 use super::flat::members;
 
 /// An operation as it is taken.

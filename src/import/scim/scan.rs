@@ -4,7 +4,7 @@
 
 use std::io::{self, Read};
 
-use super::super::fault::FaultCode;
+use super::super::code::FaultCode;
 use super::super::limits::Limits;
 
 const BUFFER: usize = 64 << 10;

@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use super::envelope::{Envelope, Totals};
+use super::flat::members;
 use super::scan::{Halt, Scanner};
 
 /// One user, or one operation on a user, as it stands.
@@ -9,8 +11,18 @@ pub(super) struct Item {
     /// The line on which it begins.
     pub(super) line: u64,
     pub(super) raw: Vec<u8>,
-    /// Whether it is an operation of a bulk request.
-    pub(super) operation: bool,
+    pub(super) stands: Stands,
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// At the top.
+    Alone,
+    /// In a list.
+    Listed,
+    /// In a bulk request, as one of its operations.
+    Operation,
 }
 
 /// Where in the file the next user is looked for.
@@ -19,12 +31,12 @@ enum At {
     Top,
     /// In a list of users or operations.
     List {
-        operations: bool,
+        stands: Stands,
         /// Whether an object is around the list.
         wrapped: bool,
         first: bool,
     },
-    /// After the list of an object: what follows in it is passed over.
+    /// After the list of an object.
     Rest,
 }
 
@@ -32,13 +44,18 @@ enum At {
 pub(super) struct Walk<R> {
     scanner: Scanner<R>,
     at: At,
+    /// What stands around the list at hand, and the line on which that begins.
+    envelope: (u64, Envelope),
+    pub(super) totals: Totals,
 }
 
 impl<R: Read> Walk<R> {
-    pub(super) const fn new(scanner: Scanner<R>) -> Self {
+    pub(super) fn new(scanner: Scanner<R>) -> Self {
         Self {
             scanner,
             at: At::Top,
+            envelope: Default::default(),
+            totals: Totals::default(),
         }
     }
 
@@ -51,7 +68,7 @@ impl<R: Read> Walk<R> {
                     Some(b'[') => {
                         self.scanner.expect(b'[')?;
                         self.at = At::List {
-                            operations: false,
+                            stands: Stands::Listed,
                             wrapped: false,
                             first: true,
                         };
@@ -64,7 +81,7 @@ impl<R: Read> Walk<R> {
                     Some(_) => return Err(self.scanner.bad()),
                 },
                 At::List {
-                    operations,
+                    stands,
                     wrapped,
                     first,
                 } => {
@@ -77,7 +94,7 @@ impl<R: Read> Walk<R> {
                         self.scanner.expect(b',')?;
                     }
                     self.at = At::List {
-                        operations,
+                        stands,
                         wrapped,
                         first: false,
                     };
@@ -89,24 +106,31 @@ impl<R: Read> Walk<R> {
                     if raw.is_empty() {
                         return Err(self.scanner.bad());
                     }
-                    return Ok(Some(Item {
-                        line,
-                        raw,
-                        operation: operations,
-                    }));
+                    if wrapped && stands == Stands::Listed {
+                        self.totals.count();
+                    }
+                    return Ok(Some(Item { line, raw, stands }));
                 }
                 At::Rest => {
                     if self.scanner.next_sign()? == Some(b'}') {
                         self.scanner.expect(b'}')?;
+                        let (line, envelope) = std::mem::take(&mut self.envelope);
+                        self.totals.add(line, &envelope);
                         self.at = At::Top;
                         continue;
                     }
                     self.scanner.expect(b',')?;
                     let mut passed = Vec::new();
-                    self.name(&mut passed)?;
-                    passed.clear();
+                    let name = self.name(&mut passed)?;
                     let line = self.scanner.line;
-                    self.sound_value(&mut passed, line)?;
+                    let wrong = |code| Halt::Fault(line, code);
+                    let known = self.envelope.1.name(&name).map_err(wrong)?;
+                    passed.clear();
+                    self.scanner.value(&mut passed, 1, line)?;
+                    let value = sound(&passed).ok_or_else(|| self.scanner.bad())?;
+                    if let Some(known) = known {
+                        self.envelope.1.value(known, value).map_err(wrong)?;
+                    }
                 }
             }
         }
@@ -122,12 +146,8 @@ impl<R: Read> Walk<R> {
             if self.scanner.next_sign()? == Some(b'}') {
                 self.scanner.expect(b'}')?;
                 self.scanner.keep(b'}', &mut raw, line)?;
-                let operation = false;
-                return Ok(Some(Item {
-                    line,
-                    raw,
-                    operation,
-                }));
+                let stands = Stands::Alone;
+                return Ok(Some(Item { line, raw, stands }));
             }
             if !first {
                 self.scanner.expect(b',')?;
@@ -140,8 +160,13 @@ impl<R: Read> Walk<R> {
             let operations = name.eq_ignore_ascii_case("Operations");
             if (users || operations) && self.scanner.next_sign()? == Some(b'[') {
                 self.scanner.expect(b'[')?;
+                raw.extend_from_slice(b"null}");
+                self.envelope = (line, self.before(&raw, line)?);
                 self.at = At::List {
-                    operations,
+                    stands: match operations {
+                        true => Stands::Operation,
+                        false => Stands::Listed,
+                    },
                     wrapped: true,
                     first: true,
                 };
@@ -168,9 +193,18 @@ impl<R: Read> Walk<R> {
         Ok(name)
     }
 
-    fn sound_value(&mut self, raw: &mut Vec<u8>, line: u64) -> Result<(), Halt> {
-        self.scanner.value(raw, 1, line)?;
-        let sound = serde_json::from_slice::<serde::de::IgnoredAny>(raw);
-        sound.map(|_| ()).map_err(|_| self.scanner.bad())
+    /// What stands before a list, whose own name is the last.
+    fn before(&self, raw: &[u8], line: u64) -> Result<Envelope, Halt> {
+        let members = std::str::from_utf8(raw).ok().and_then(members);
+        let members = members.ok_or_else(|| self.scanner.bad())?;
+        let envelope = Envelope::of(members.0.iter().map(|(n, v)| (n.as_str(), *v)));
+        envelope.map_err(|code| Halt::Fault(line, code))
     }
+}
+
+/// The text of one JSON value; nothing where it is not sound.
+fn sound(raw: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(raw).ok()?;
+    serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
+    Some(text)
 }
