@@ -6,7 +6,8 @@
 //! Times are those on a processor, the least of three runs. `strings` keeps a string record for every row, `cells` a `String` for every cell,
 //! `records` drops each row before
 //! the next; `read` is what a `Table` does with a row: splitting, the quotes and the encoding checked, lines counted. `roster` and
-//! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched.
+//! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched. The
+//! indices by key and by id are not part of it: they are made when somebody first asks.
 
 use std::fmt::Write as _;
 use std::fs::File;

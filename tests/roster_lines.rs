@@ -3,7 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use proptest::prelude::*;
-use reverse_mentoring::roster::{Line, LineFaultKind, Person, ReportingLines, Roster};
+use reverse_mentoring::ids::ParticipantId;
+use reverse_mentoring::roster::{
+    Experience, Line, LineFaultKind, Participant, Person, ReportingLines, Roster, RosterFault, Side,
+};
+use reverse_mentoring::text::Key;
+use uuid::Uuid;
 
 /// One person: number, manager, dotted managers.
 type Raw = (usize, Option<usize>, Vec<usize>);
@@ -317,4 +322,37 @@ fn a_line_in_a_log_says_how_many_managers() {
         format!("{:?}", Line::root("E-1")),
         "Line { managers: 0, .. }"
     );
+}
+
+/// Whether ids rise with the keys, as those of a new roster do, or not: each is found, and one that stands twice is a fault.
+#[test]
+fn ids_in_any_order() {
+    let names = ["a", "b", "c"];
+    for number in 0..27u32 {
+        let ids = [number % 3, number / 3 % 3, number / 9];
+        let id = |n: u32| ParticipantId::from_source(&mut || Uuid::from_u128(n.into()));
+        let people = names.iter().zip(ids).map(|(name, n)| {
+            let (key, grade) = (Key::new(*name).unwrap(), Experience::grade(1));
+            Participant::new(id(n), key, Side::Mentor, grade)
+        });
+        let lines = ReportingLines::new(names.map(Line::root)).unwrap();
+        let built = Roster::new(people, lines);
+        let once: BTreeSet<u32> = ids.into_iter().collect();
+        match built {
+            Ok(roster) => {
+                assert_eq!(once.len(), 3);
+                for (name, n) in names.iter().zip(ids) {
+                    assert_eq!(roster.participant(id(n)).unwrap().key().as_str(), *name);
+                    let person = roster.person(id(n)).unwrap();
+                    assert_eq!(roster.lines().key(person).unwrap().as_str(), *name);
+                }
+                assert!(roster.participant(id(3)).is_none());
+            }
+            Err(faults) => {
+                let twice = |f: &RosterFault| matches!(f, RosterFault::DuplicateId(_));
+                assert!(faults.0.iter().all(twice), "{faults}");
+                assert_eq!(faults.0.len(), 3 - once.len(), "{ids:?}");
+            }
+        }
+    }
 }

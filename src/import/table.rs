@@ -234,6 +234,8 @@ impl<'a> Table<'a> {
     }
 
     /// The next row, with the faults of its shape, of its encoding and of its key added to `faults`.
+    ///
+    /// Where there come to be more of them than [`Limits::faults`], reading stops, and those above give way to one that says so.
     pub fn next_row<'t>(&'t mut self, faults: &'t mut Vec<Fault>) -> Option<Row<'t>> {
         if self.stopped {
             return None;
