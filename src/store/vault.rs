@@ -35,7 +35,7 @@ pub enum Drawer {
     Notebook,
     /// A [`PulseBook`](crate::pulse::PulseBook).
     Pulses,
-    /// The roster: people, lines, choices, in the host's own form.
+    /// A [`RosterRecord`](crate::roster::RosterRecord), or the roster in a form of the host's own.
     Roster,
 }
 
