@@ -4,7 +4,7 @@ use std::fmt;
 
 macro_rules! codes {
     ($($name:ident, $code:literal, $doc:literal;)*) => {
-        /// The kind of a [`Fault`]: a stable word in kebab case.
+        /// The kind of a [`Fault`](super::Fault): a stable word in kebab case.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum FaultCode {
