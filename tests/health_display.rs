@@ -312,11 +312,12 @@ fn every_shipped_metric_has_a_family() {
 /// A hundred columns are not too many, and one more is.
 #[test]
 fn a_line_may_be_full() {
-    for (length, head) in [(89, "  no data: "), (90, "  no data:\n    ")] {
-        let name: &'static str = "x".repeat(length).leak();
-        let metrics = Metrics::none().with(First(name, 0));
+    let first: &'static str = "x".repeat(44).leak();
+    for (length, head) in [(43, "  no data: "), (44, "  no data:\n    ")] {
+        let other: &'static str = "y".repeat(length).leak();
+        let metrics = Metrics::none().with(First(first, 0)).with(First(other, 0));
         let health = ProgramHealth::assess(&History::new(), &metrics, day(0)).unwrap();
-        let closing = format!("{head}{name}\n");
+        let closing = format!("{head}{first}, {other}\n");
         assert!(health.to_string().ends_with(&closing), "{health}");
     }
 }

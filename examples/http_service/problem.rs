@@ -95,6 +95,10 @@ impl From<OpenError> for Problem {
         match error {
             OpenError::Nothing(_) => Self::unknown("programme"),
             OpenError::Store(error) => error.into(),
+            // The file was taken back to a backup under the running service, which is to be started again.
+            error @ (OpenError::Shorter { .. } | OpenError::Diverged { .. }) => {
+                Self::ours("restored", &error)
+            }
             error => Self::ours("damaged", &error),
         }
     }
