@@ -313,11 +313,11 @@ fn every_shipped_metric_has_a_family() {
 #[test]
 fn a_line_may_be_full() {
     let first: &'static str = "x".repeat(44).leak();
-    for (length, head) in [(43, "  no data: "), (44, "  no data:\n    ")] {
+    for (length, between) in [(43, ", "), (44, ",\n    ")] {
         let other: &'static str = "y".repeat(length).leak();
         let metrics = Metrics::none().with(First(first, 0)).with(First(other, 0));
         let health = ProgramHealth::assess(&History::new(), &metrics, day(0)).unwrap();
-        let closing = format!("{head}{first}, {other}\n");
+        let closing = format!("\n  no data: {first}{between}{other}\n");
         assert!(health.to_string().ends_with(&closing), "{health}");
     }
 }

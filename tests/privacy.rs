@@ -677,8 +677,11 @@ fn few_rooms_open_what_is_sealed() {
         "nobody looks at an answer, they ask whether it is favourable"
     );
     assert_eq!(that_say(".favours("), ["pulse/check.rs", "pulse/series.rs"]);
-    // The traits, for the one who gave them.
-    assert_eq!(that_say(".labels()"), ["subject/parts.rs"]);
+    // The traits, for the one who gave them, and into the sealed record of a roster.
+    assert_eq!(
+        that_say(".labels()"),
+        ["roster/record.rs", "subject/parts.rs"]
+    );
 }
 
 #[test]

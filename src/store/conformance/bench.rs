@@ -124,7 +124,7 @@ pub(super) struct Told {
 
 impl Told {
     /// Whether the batch is stored by who has asked, as far as they can know.
-    pub(super) const fn stored(&self) -> bool {
+    pub(super) const fn is_stored(&self) -> bool {
         match self.answer {
             Ok(Appended::Stored) => true,
             Ok(Appended::Already) => self.doubted,
@@ -186,7 +186,7 @@ impl Bench<'_> {
             Verdict::Already => Appended::Already,
         });
         let asked = ask(journal, batch);
-        let (stored, open) = (asked.stored(), asked.is_open());
+        let (stored, open) = (asked.is_stored(), asked.is_open());
         // Who was in doubt and finds it stored has stored it.
         let answer = match &due {
             Ok(Appended::Stored) if stored => Ok(Appended::Stored),

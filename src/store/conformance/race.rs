@@ -74,7 +74,7 @@ fn write(
                 log.refused = Some("the store is busy, again and again".to_owned());
                 return log;
             };
-            if told.stored() {
+            if told.is_stored() {
                 log.stored.push(batch);
                 break;
             }
