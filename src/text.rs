@@ -172,7 +172,7 @@ impl fmt::Debug for Label {
     }
 }
 
-/// Shows a text from outside inside a one-line message: back-quoted, control characters, those that nobody sees and those
+/// Shows a text from outside inside a one-line message: back-quoted, control characters, those without a width such as U+200B, and those
 /// that turn the direction of text escaped, and cut after 80 characters.
 ///
 /// ```

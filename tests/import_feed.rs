@@ -294,6 +294,20 @@ fn who_is_not_in_the_file() {
     let full = after(Coverage::Full, file).unwrap();
     assert_eq!(full.roster.lines().len(), 0);
     assert_eq!(full.left_out.len(), 2);
+    // Of a row without a key nobody knows whose it is: whoever that is would stay as they were.
+    let nameless =
+        "id,manager,side,grade,experience_months\n,ceo,mentor,2,12\nzoe,cto,mentor,1,1\n";
+    let Err(FeedError::Faults(faults)) = after(Coverage::Additive, nameless) else {
+        panic!("somebody stays as they were")
+    };
+    let told: Vec<String> = faults.0.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "2: blank-id: column `id`: the cell that identifies the row, or one of its two people, is blank"
+        ]
+    );
+    assert!(after(Coverage::Full, nameless).is_ok());
     // Somebody who stays can be on a circle, or below somebody who is left out.
     let circle = after(
         Coverage::Additive,

@@ -251,6 +251,18 @@ fn faults_of_bytes_are_bounded() {
     assert_eq!(last.code, FaultCode::TooManyFaults);
 }
 
+/// Beyond the limit nothing is refused for what was not looked for any more.
+#[test]
+fn what_is_found_first_is_told_first() {
+    let csv = "id,manager,side,grade\nx,nobody,,\nceo,-,mentee,9\na,ceo,mentor,\nb,ceo,mentor,\n";
+    let told = told_within(csv, OnFault::Refuse, 1).unwrap_err();
+    assert!(told[0].starts_with("4: missing-grade: "), "{told:?}");
+    assert!(
+        told[1].starts_with("5: too-many-faults: ") && told.len() == 2,
+        "{told:?}"
+    );
+}
+
 /// What only the rows that were not read could show is no fault of those that were.
 #[test]
 fn no_reference_is_looked_up_where_reading_stopped() {

@@ -193,8 +193,11 @@ pub(super) fn assemble(
     let mut lines = None;
     if of.id.is_readable() && !stopped {
         lines = sound_lines(&entries, &names, &findings);
-        if lines.is_none() {
+        // Beyond the limit rows are no longer marked, and lines would be refused for what has been found already.
+        if lines.is_none() && !findings.is_over() {
             check_references(&entries, &names, &of, &mut findings);
+        }
+        if lines.is_none() && !findings.is_over() {
             let (stated, places) = lines_of(&entries, &names, |_| true);
             match ReportingLines::new(stated) {
                 Ok(sound) => lines = Some(sound),
@@ -206,7 +209,9 @@ pub(super) fn assemble(
         fatal.extend(more);
         Err(Stopped::at(fatal, most))
     };
-    let refused = !findings.faults.is_empty() && on_fault == OnFault::Refuse;
+    // Somebody whose row is faulty and has no key would stay as they were, and nobody would know it.
+    let unknown = kept.is_some() && entries.iter().any(|entry| entry.key.is_none());
+    let refused = !findings.faults.is_empty() && (on_fault == OnFault::Refuse || unknown);
     if !fatal.is_empty() || refused || findings.is_over() {
         return stop(fatal, findings.faults);
     }

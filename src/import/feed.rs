@@ -23,7 +23,8 @@ use crate::text::Key;
 pub enum Coverage {
     /// A full sync: they have left.
     Full,
-    /// An additive one: they stay as they were. Whoever is left out as faulty leaves all the same.
+    /// An additive one: they stay as they were. Whoever is left out as faulty leaves all the same; a faulty row without a key that can be read refuses
+    /// the file, under quarantine, too, as nobody knows who would have to leave.
     Additive,
 }
 

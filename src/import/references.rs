@@ -211,8 +211,10 @@ pub(super) fn add_line_faults(
                 if !findings.marks.contains_key(&at) {
                     let code = FaultCode::RosterRefused;
                     findings.mark(at, code);
-                    let fault = Fault::of_row(entry.line, code, other.to_string());
-                    findings.faults.push(fault);
+                    if !findings.is_over() {
+                        let fault = Fault::of_row(entry.line, code, other.to_string());
+                        findings.faults.push(fault);
+                    }
                 }
             }
         }

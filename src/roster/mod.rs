@@ -113,7 +113,7 @@ pub enum RosterFault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", crate::summary::summary(&self.0))]
 pub struct RosterFaults(
-    /// The faults, by key.
+    /// The faults: of those who take no part, then of those who do, each by key.
     pub Vec<RosterFault>,
 );
 

@@ -98,7 +98,7 @@ pub fn open_with<J: Journal + ?Sized, V: ReadModel>(
 /// # Errors
 ///
 /// [`OpenError`]; a record that is ahead of the journal is [`Shorter`](OpenError::Shorter), one of another journal
-/// [`Diverged`](OpenError::Diverged). After these, after [`Restore`](OpenError::Restore), and after
+/// [`Diverged`](OpenError::Diverged), told by the place and the instant of its last entry. After these, after [`Restore`](OpenError::Restore), and after
 /// [`Replay`](OpenError::Replay) of what follows a record, [`open_with`] and `()` still go by the journal alone.
 pub fn open_gate<J: Journal + ?Sized>(
     journal: &mut J,

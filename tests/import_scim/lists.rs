@@ -454,6 +454,22 @@ fn ids_of_the_file_before() {
         .map(|(id, key)| format!("{id}={key}"))
         .collect();
     assert_eq!(named, ["a=1", "b=5", "c=3", "d=4", "x=2"]);
+    // Somebody who has another key is not there under both: they leave under the old one, and whoever stays below it has no manager.
+    let rekeyed = json!([user("c", "6", "a")]);
+    let read = delta(&rekeyed, Some(&ids), Coverage::Additive).unwrap();
+    let keys = |roster: &Roster| {
+        let people = roster.lines().people();
+        people.map(|(_, key)| key.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&read.roster), ["1", "2", "6"]);
+    assert_eq!(read.scim_ids.get("c"), Some(&number("6")));
+    let mut left = rekeyed.clone();
+    left[0]["active"] = json!(false);
+    let read = delta(&left, Some(&ids), Coverage::Additive).unwrap();
+    assert_eq!(keys(&read.roster), ["1", "2"]);
+    let above = json!([user("a", "7", "")]);
+    let told = delta(&above, Some(&ids), Coverage::Additive);
+    assert!(told.unwrap_err().contains("unknown-manager"));
     // Somebody who has a new id is not found by their old one.
     let moved = json!([user("x", "2", "a"), user("d", "4", "b")]);
     assert_eq!(refused(&moved, Some(&ids), Coverage::Additive), unknown);

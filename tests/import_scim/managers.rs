@@ -196,6 +196,15 @@ fn around_and_within_the_manager() {
             "attribute-twice",
             json!({format!("{ENTERPRISE_USER}:manager"): "b1", ENTERPRISE_USER: {"manager": "b1"}}),
         ),
+        // By a longer name as well as by what is around it.
+        (
+            "attribute-twice",
+            json!({format!("{ENTERPRISE_USER}:manager.value"): "b1", ENTERPRISE_USER: {"manager": null}}),
+        ),
+        (
+            "attribute-twice unknown-manager",
+            json!({format!("{ENTERPRISE_USER}:manager.value"): "b1", format!("{ENTERPRISE_USER}:manager"): "b2"}),
+        ),
     ];
     for (expected, more) in cases {
         let mut user = json!({"id": "a1", "title": "2"});

@@ -260,9 +260,14 @@ impl<'a> Flat<'a> {
         }
     }
 
-    /// For each attribute that is given more than once, the first column of whose paths it is one, or stands within one.
+    /// For each attribute that is given more than once, the first column of whose paths it is one, or stands within one. Given twice is as well what
+    /// has a value and, by a longer name, attributes within it.
     pub(super) fn twice(&self, columns: &[Vec<String>]) -> Vec<Option<usize>> {
-        if self.nodes.iter().all(|node| node.given < 2) {
+        let is_twice = |node: &Node<'_>| {
+            let is_value = node.given > 0 && node.value != Value::Object;
+            node.given > 1 || (is_value && !node.inner.is_empty())
+        };
+        if !self.nodes.iter().any(is_twice) {
             return Vec::new();
         }
         let mut of: Vec<Option<usize>> = vec![None; self.nodes.len()];
@@ -283,7 +288,7 @@ impl<'a> Flat<'a> {
             }
         }
         let all = self.nodes.iter().zip(of);
-        all.filter(|(node, _)| node.given > 1)
+        all.filter(|(node, _)| is_twice(node))
             .map(|(_, column)| column)
             .collect()
     }

@@ -43,7 +43,8 @@ pub enum ScimKey {
     UserName,
 }
 
-/// What the manager of a user is named by. One named by a `bulkId` is found by that in either case.
+/// What the manager of a user is named by. One named by a `bulkId` is found by that in either case; dotted managers are always named by
+/// their key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ManagerBy {

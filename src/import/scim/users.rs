@@ -243,8 +243,15 @@ impl<R: Read> Rows for Users<'_, R> {
         names.rename(managers.keys());
     }
 
+    /// Those who have left, and the keys that people had who have another now: somebody who stayed under the old one as well would be two.
     fn gone(&self) -> HashSet<Key> {
-        self.gone.clone()
+        let known = self.terms.known.filter(|_| self.terms.is_additive);
+        let renamed = known.into_iter().flatten().filter(|(id, old)| {
+            let now = self.ids.by_id.get(*id);
+            now.is_some_and(|now| now != old.as_str())
+        });
+        let renamed = renamed.map(|(_, old)| old.clone());
+        self.gone.iter().cloned().chain(renamed).collect()
     }
 
     fn called(&self) -> Called {
