@@ -10,6 +10,8 @@ mod racy;
 #[path = "store_conformance/vaults.rs"]
 mod vaults;
 
+use std::sync::{Arc, Mutex};
+
 use reverse_mentoring::ids::SequentialIds;
 use reverse_mentoring::store::conformance::{Breaches, Clause, check_journal, check_vault};
 use reverse_mentoring::store::{Journal, MemoryStore, Vault};
@@ -18,6 +20,39 @@ use reverse_mentoring::store::{Journal, MemoryStore, Vault};
 fn named(verdict: Result<(), Breaches>) -> Vec<String> {
     let clauses = verdict.err().map(|b| b.clauses()).unwrap_or_default();
     clauses.iter().map(Clause::to_string).collect()
+}
+
+/// A store as all handles of a liar have it; one that lies about itself is gone with the last of them.
+#[derive(Clone)]
+struct Shared {
+    kept: Arc<Mutex<(MemoryStore, usize)>>,
+    forgets: bool,
+}
+
+impl Shared {
+    fn new(forgets: bool) -> Self {
+        let kept = Arc::default();
+        Self { kept, forgets }
+    }
+
+    fn open(&self) -> (MemoryStore, Open) {
+        let mut kept = self.kept.lock().unwrap();
+        kept.1 += 1;
+        (kept.0.clone(), Open(self.clone()))
+    }
+}
+
+/// A handle that is open until it is dropped.
+struct Open(Shared);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut kept = self.0.kept.lock().unwrap();
+        kept.1 -= 1;
+        if self.0.forgets && kept.1 == 0 {
+            kept.0 = MemoryStore::new();
+        }
+    }
 }
 
 fn journals<J: Journal + Send + 'static>(open: impl Fn() -> J) -> Vec<String> {

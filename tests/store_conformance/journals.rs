@@ -1,7 +1,6 @@
 //! Journals that lie in one way each.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex};
 
 use reverse_mentoring::ids::{EntryId, ProgramId};
 use reverse_mentoring::journal::Event;
@@ -10,7 +9,7 @@ use reverse_mentoring::program::ProgramRecord;
 use reverse_mentoring::store::*;
 use reverse_mentoring::text::Label;
 
-use super::journals as suite;
+use super::{Open, Shared, journals as suite};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Lie {
@@ -51,18 +50,7 @@ struct Liar {
     last: Option<Batch>,
     /// The record that this handle has kept or given.
     record: Option<ProgramRecord>,
-    /// The store, and how many handles are open.
-    base: Arc<Mutex<(MemoryStore, usize)>>,
-}
-
-impl Drop for Liar {
-    fn drop(&mut self) {
-        let mut base = self.base.lock().unwrap();
-        base.1 -= 1;
-        if self.lie == Lie::IsGoneWithItsHandles && base.1 == 0 {
-            base.0 = MemoryStore::new();
-        }
-    }
+    _open: Open,
 }
 
 fn unavailable() -> StoreError {
@@ -271,17 +259,16 @@ impl Journal for Liar {
 }
 
 fn broken(lie: Lie) -> Vec<String> {
-    let base = Arc::new(Mutex::new((MemoryStore::new(), 0)));
+    let shared = Shared::new(lie == Lie::IsGoneWithItsHandles);
     suite(|| {
-        let mut opened = base.lock().unwrap();
-        opened.1 += 1;
+        let (store, _open) = shared.open();
         Liar {
-            store: opened.0.clone(),
+            store,
             lie,
             asked: 0,
             last: None,
             record: None,
-            base: base.clone(),
+            _open,
         }
     })
 }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex};
 
 use reverse_mentoring::ids::{ParticipantId, ProgramId};
 use reverse_mentoring::store::*;
 use reverse_mentoring::subject::Erasure;
 use reverse_mentoring::text::Key;
 
-use super::vaults as suite;
+use super::{Open, Shared, vaults as suite};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Lie {
@@ -47,18 +46,7 @@ struct Liar {
     lists: BTreeMap<ProgramId, Erasure>,
     /// The keys of those who are erased.
     hidden: BTreeMap<(ProgramId, Key), ParticipantId>,
-    /// The store, and how many handles are open.
-    base: Arc<Mutex<(MemoryStore, usize)>>,
-}
-
-impl Drop for Liar {
-    fn drop(&mut self) {
-        let mut base = self.base.lock().unwrap();
-        base.1 -= 1;
-        if self.lie == Lie::IsGoneWithItsHandles && base.1 == 0 {
-            base.0 = MemoryStore::new();
-        }
-    }
+    _open: Open,
 }
 
 impl Liar {
@@ -245,19 +233,18 @@ impl Vault for Liar {
 }
 
 fn broken(lie: Lie) -> Vec<String> {
-    let base = Arc::new(Mutex::new((MemoryStore::new(), 0)));
+    let shared = Shared::new(lie == Lie::IsGoneWithItsHandles);
     let common = ProgramId::new(reverse_mentoring::uuid::Uuid::nil());
     suite(|| {
-        let mut opened = base.lock().unwrap();
-        opened.1 += 1;
+        let (vault, _open) = shared.open();
         Liar {
-            vault: opened.0.clone(),
+            vault,
             lie,
             memory: BTreeMap::new(),
             common,
             lists: BTreeMap::new(),
             hidden: BTreeMap::new(),
-            base: base.clone(),
+            _open,
         }
     })
 }
