@@ -297,7 +297,7 @@ impl<'a> Table<'a> {
             row.shape = Shape::Broken;
             let (has, wants) = (row.record.len(), self.names.len());
             let fields = if has == 1 { "field" } else { "fields" };
-            let text = format_args!("the row has {has} {fields} and the header {wants}");
+            let text = format!("the row has {has} {fields} and the header {wants}");
             row.whole_fault(FaultCode::FieldCount, text, None);
         } else {
             row.check_cells(&self.names, &self.hushed, self.limits.field_bytes);
