@@ -6,8 +6,9 @@
 //! Times are those on a processor, the least of three runs. `strings` keeps a string record for every row, `cells` a `String` for every cell,
 //! `records` drops each row before
 //! the next; `read` is what a `Table` does with a row: splitting, the quotes and the encoding checked, lines counted. `roster` and
-//! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched. The
-//! indices by key and by id are not part of it: they are made when somebody first asks.
+//! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched. What
+//! is made when somebody first asks for it is no part of that: the indices by key and by id, and the fingerprint that a programme puts
+//! on record, which is timed by itself.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -140,6 +141,14 @@ fn run(case: &str, path: &Path) -> Duration {
                 .read(file, &mut SequentialIds::new(1))
                 .expect("a sound file")
         }),
+        "fingerprint" => {
+            let bytes = std::fs::read(path).expect("bytes");
+            let read = read_roster(&bytes, OnFault::Refuse, &mut SequentialIds::new(1));
+            let roster = read.expect("a sound file").roster;
+            let start = on_cpu();
+            black_box(roster.fingerprint());
+            on_cpu() - start
+        }
         "read" => least(3, || {
             let file = File::open(path).expect("a file");
             let mut table = Table::from_reader(file, Limits::STANDARD).expect("a header");
@@ -162,7 +171,7 @@ fn main() {
     ) {
         let took = run(&case, &PathBuf::from(path));
         println!(
-            "  {case:<8} {:>6.3} s on CPU, peak {}",
+            "  {case:<11} {:>6.3} s on CPU, peak {}",
             took.as_secs_f64(),
             peak_mb()
         );
@@ -175,7 +184,15 @@ fn main() {
         std::fs::write(&path, &text).expect("a file");
         println!("{name}: 1,000,000 rows, {} MB", text.len() / 1_000_000);
         drop(text);
-        for case in ["strings", "cells", "records", "read", "roster", "feed"] {
+        for case in [
+            "strings",
+            "cells",
+            "records",
+            "read",
+            "roster",
+            "feed",
+            "fingerprint",
+        ] {
             let status = Command::new(&me)
                 .env("IMPORT_BENCH_CASE", case)
                 .env("IMPORT_BENCH_FILE", &path)

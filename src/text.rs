@@ -48,6 +48,16 @@ fn checked(text: &str, limit: usize) -> Result<(), TextError> {
     Ok(())
 }
 
+/// A text without its outer white space, as [`str::trim`] has it. Most texts have none, and two looks tell.
+#[cfg(feature = "import")]
+pub(crate) fn trimmed(text: &str) -> &str {
+    let ends = text.as_bytes();
+    match ends.first().zip(ends.last()) {
+        Some((first, last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// No control character, and something beside white space.
 #[cfg(feature = "schema")]
 const NOT_BLANK: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][^\u0000-\u001f\u007f-\u009f]*$";
@@ -145,6 +155,13 @@ text! {
     /// # Ok::<(), reverse_mentoring::text::TextError>(())
     /// ```
     Key, MAX_KEY_BYTES
+}
+
+impl Key {
+    /// Whether both are one text in one place: what was cloned is, what is equal need not be.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl fmt::Debug for Key {
@@ -262,6 +279,19 @@ mod tests {
             assert_eq!(Key::new(text).unwrap().as_str(), text);
         }
         assert_ne!(Key::new("é").unwrap(), Key::new("e\u{301}").unwrap());
+    }
+
+    #[cfg(feature = "import")]
+    #[test]
+    fn trimmed_is_what_trim_says() {
+        let signs = ["", "a", " ", "é", "\u{3000}", "\t"];
+        for (a, b, c) in signs.iter().flat_map(|a| {
+            let pairs = signs.iter().flat_map(|b| signs.iter().map(move |c| (b, c)));
+            pairs.map(move |(b, c)| (a, b, c))
+        }) {
+            let text = format!("{a}{b}{c}");
+            assert_eq!(trimmed(&text), text.trim(), "{text:?}");
+        }
     }
 
     #[test]

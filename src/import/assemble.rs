@@ -240,8 +240,14 @@ pub(super) fn assemble(
         return stop(fatal, findings.faults);
     };
     drop(names);
-    // The order of the keys, which is that of the lines too.
-    entries.sort_by(|a, b| a.key.cmp(&b.key));
+    // The order of the keys, which is that of the lines too; whose very keys they are, nobody has to compare.
+    let in_order = entries.len() == lines.len() && {
+        let mut people = lines.people().zip(&entries);
+        people.all(|((_, key), entry)| entry.key.as_ref().is_some_and(|own| own.is(key)))
+    };
+    if !in_order {
+        entries.sort_by(|a, b| a.key.cmp(&b.key));
+    }
     notices.extend(circles(&lines, &entries));
     notices.sort_by_key(|n| n.line);
     let roster = build(entries, lines, id_of).map_err(|fault| Stopped::at(vec![fault], most))?;

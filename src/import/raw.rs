@@ -22,7 +22,8 @@ impl LineCount {
     pub(super) fn up_to(&mut self, bytes: &[u8], place: u64) -> u64 {
         let count = usize::try_from(place.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let passed = bytes.get(..count).unwrap_or(bytes);
-        if passed.contains(&b'\r') {
+        let (ends, has_cr) = line_ends(passed);
+        if has_cr {
             for (at, byte) in passed.iter().enumerate() {
                 let ends = match byte {
                     b'\n' => true,
@@ -32,11 +33,24 @@ impl LineCount {
                 self.line += u64::from(ends);
             }
         } else {
-            self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+            self.line += ends;
         }
         self.at = self.at.max(place);
         self.line
     }
+}
+
+/// How many LF there are, and whether there is a CR: in pieces so short that a byte can count, as many are counted at once then.
+fn line_ends(bytes: &[u8]) -> (u64, bool) {
+    let (mut lf, mut cr) = (0, false);
+    for piece in bytes.chunks(255) {
+        let of_piece = piece.iter().fold((0, false), |(lf, cr): (u8, bool), byte| {
+            (lf + u8::from(*byte == b'\n'), cr | (*byte == b'\r'))
+        });
+        lf += u64::from(of_piece.0);
+        cr |= of_piece.1;
+    }
+    (lf, cr)
 }
 
 /// What is wrong with the quotes of a record.
@@ -223,6 +237,18 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn line_ends_are_counted_across_pieces() {
+        for length in 0..600 {
+            let bytes: Vec<u8> = (0..length).map(|at| [b'a', b'\n'][at % 2]).collect();
+            assert_eq!(line_ends(&bytes), (length as u64 / 2, false));
+            let mut all = vec![b'\n'; length];
+            assert_eq!(line_ends(&all), (length as u64, false));
+            all.push(b'\r');
+            assert_eq!(line_ends(&all), (length as u64, true));
         }
     }
 

@@ -15,7 +15,7 @@ use crate::roster::{
     Capacity, Colleague, Experience, Hours, Line, Offer, Participant, ParticipantError, Person,
     Side, Traits, Wish,
 };
-use crate::text::{Key, Label};
+use crate::text::{Key, Label, trimmed};
 
 /// The columns of a roster.
 #[derive(Debug, Clone, Copy)]
@@ -150,7 +150,7 @@ impl Entry {
             row.fault(of.id, FaultCode::BadKey, text);
         }
         let manager = manager(row, of.manager, names);
-        let dotted = cell::items(row, of.dotted).into_iter().map(Box::from);
+        let dotted = cell::items(row, of.dotted).map(Box::from);
         let dotted = dotted.collect();
         let grade = cell::parsed(
             row,
@@ -291,7 +291,7 @@ fn manager(row: &mut Row<'_>, column: Column, names: &mut Names) -> Manager {
         None => Manager::Unreadable,
         Some(_) if declared => Manager::Root,
         Some(word) if row.is_root_word(word) => Manager::Root,
-        Some(text) if text.trim().is_empty() => {
+        Some(text) if trimmed(text).is_empty() => {
             if blank == BlankManager::IsARoot {
                 return Manager::Root;
             }

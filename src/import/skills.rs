@@ -4,7 +4,7 @@ use super::cell::{Labels, items, parsed, skill_label, whole};
 use super::code::FaultCode;
 use super::row::{Column, Row};
 use crate::roster::{Level, Offer, Skill, Wish};
-use crate::text::Quoted;
+use crate::text::{Quoted, trimmed};
 
 /// `skill:level` items, by skill.
 pub(super) fn offers(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Box<[Offer]> {
@@ -57,7 +57,7 @@ pub(super) fn wishes(
                     row.fault(
                         column,
                         FaultCode::NotRising,
-                        format_args!("has {}: {error}", Quoted(item.trim())),
+                        format_args!("has {}: {error}", Quoted(trimmed(item))),
                     );
                 }
                 wishes.faulty.push(skill);
@@ -94,8 +94,11 @@ impl<T> Read<T> {
         skill: impl Fn(&T) -> &Skill,
     ) -> Box<[T]> {
         let Self { mut sound, faulty } = self;
-        sound.sort_by(|a, b| skill(a).cmp(skill(b)));
-        if faulty.is_empty() && sound.is_sorted_by(|a, b| skill(a) < skill(b)) {
+        let rises = |sound: &[T]| sound.is_sorted_by(|a, b| skill(a) < skill(b));
+        if !rises(&sound) {
+            sound.sort_by(|a, b| skill(a).cmp(skill(b)));
+        }
+        if faulty.is_empty() && rises(&sound) {
             return sound.into();
         }
         let mut skills: Vec<&Skill> = sound.iter().map(&skill).chain(&faulty).collect();
@@ -122,8 +125,8 @@ fn skill_of<'t>(
     code: FaultCode,
 ) -> Option<(Skill, &'t str)> {
     match item.rsplit_once(':') {
-        Some((skill, rest)) if !skill.trim().is_empty() => {
-            let label = skill_label(row, column, labels, skill.trim())?;
+        Some((skill, rest)) if !trimmed(skill).is_empty() => {
+            let label = skill_label(row, column, labels, trimmed(skill))?;
             Some((Skill::from(label), rest))
         }
         _ => {
@@ -134,7 +137,7 @@ fn skill_of<'t>(
             row.fault(
                 column,
                 code,
-                format_args!("has {}, not {form}", Quoted(item.trim())),
+                format_args!("has {}, not {form}", Quoted(trimmed(item))),
             );
             None
         }
@@ -143,7 +146,7 @@ fn skill_of<'t>(
 
 /// A skill of a cell of its own.
 pub(super) fn skill(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Option<Skill> {
-    let text = row.cell(column)?.trim();
+    let text = trimmed(row.cell(column)?);
     if text.is_empty() {
         row.fault(column, FaultCode::BadLabel, "is blank");
         return None;
@@ -153,7 +156,7 @@ pub(super) fn skill(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> O
 
 /// A level from `least` to 5.
 fn level_of(text: &str, least: u8) -> Option<Level> {
-    let level: u8 = whole(text.trim())?;
+    let level: u8 = whole(trimmed(text))?;
     Level::new(level).ok().filter(|l| l.as_u8() >= least)
 }
 
@@ -170,6 +173,6 @@ fn bad_level(row: &mut Row<'_>, column: Column, item: &str, range: &str) {
     row.fault(
         column,
         FaultCode::BadLevel,
-        format_args!("has {}, whose level is not {range}", Quoted(item.trim())),
+        format_args!("has {}, whose level is not {range}", Quoted(trimmed(item))),
     );
 }

@@ -88,7 +88,8 @@ pub struct Roster {
     colleagues: Vec<Colleague>,
     /// The place of each colleague in the lines.
     colleague_person: Vec<PersonRef>,
-    fingerprint: RosterFingerprint,
+    /// Made when somebody first asks for it: not every roster that is read goes on record.
+    fingerprint: OnceLock<RosterFingerprint>,
 }
 
 /// What can be wrong with a roster whose lines are sound.
@@ -123,7 +124,7 @@ impl fmt::Debug for Roster {
         f.debug_struct("Roster")
             .field("participants", &self.participants.len())
             .field("lines", &self.lines)
-            .field("fingerprint", &self.fingerprint)
+            .field("fingerprint", &self.fingerprint())
             .finish_non_exhaustive()
     }
 }
@@ -160,34 +161,30 @@ impl Roster {
         lines: ReportingLines,
     ) -> Result<Self, RosterFaults> {
         let mut found = Vec::new();
-        participants.sort_by(|a, b| a.key().cmp(b.key()));
-        colleagues.sort_by(|a, b| a.key.cmp(&b.key));
+        let seats = lines.seat(&mut colleagues, |c| &c.key);
         let mut colleague_person: Vec<PersonRef> = Vec::with_capacity(colleagues.len());
-        let mut from = 0;
-        for c in &colleagues {
-            match lines.find_from(&mut from, c.key.as_str()) {
-                None => found.push(RosterFault::NoLine(c.key.clone())),
-                Some(at) => {
-                    if colleague_person.last() == Some(&at) {
-                        found.push(RosterFault::DuplicateKey(c.key.clone()));
-                    }
-                    colleague_person.push(at);
-                }
+        for (c, seat) in colleagues.iter().zip(seats) {
+            let Some(at) = seat else {
+                found.push(RosterFault::NoLine(c.key.clone()));
+                continue;
+            };
+            if colleague_person.last() == Some(&at) {
+                found.push(RosterFault::DuplicateKey(c.key.clone()));
             }
+            colleague_person.push(at);
         }
-        let mut person = Vec::with_capacity(participants.len());
+        let seats = lines.seat(&mut participants, Participant::key);
+        let mut person: Vec<PersonRef> = Vec::with_capacity(participants.len());
         // Ids that rise, as those of a source in order do, are none of them twice.
         let rising = participants.is_sorted_by(|a, b| a.id() < b.id());
         let mut by_id = (!rising).then(|| HashMap::with_capacity(participants.len()));
         let scale = participants.first().map(|p| *p.profile().experience());
-        let mut last: Option<&Key> = None;
-        let mut from = 0;
         let mut others = colleague_person.iter().peekable();
-        for (n, p) in (0u32..).zip(&participants) {
-            match lines.find_from(&mut from, p.key().as_str()) {
+        for ((n, p), seat) in (0u32..).zip(&participants).zip(seats) {
+            match seat {
                 Some(at) => {
                     while others.next_if(|other| **other < at).is_some() {}
-                    if last == Some(p.key()) || others.peek() == Some(&&at) {
+                    if person.last() == Some(&at) || others.peek() == Some(&&at) {
                         found.push(RosterFault::DuplicateKey(p.key().clone()));
                     }
                     person.push(at);
@@ -201,12 +198,10 @@ impl Roster {
             if scale.is_some_and(|s| !s.same_scale(p.profile().experience())) {
                 found.push(RosterFault::ExperienceScale(p.key().clone()));
             }
-            last = Some(p.key());
         }
         if !found.is_empty() {
             return Err(RosterFaults(found));
         }
-        let fingerprint = fingerprint_of(&participants, &colleagues, &lines);
         Ok(Self {
             lines,
             participants,
@@ -214,7 +209,7 @@ impl Roster {
             by_id: by_id.map_or_else(OnceLock::new, OnceLock::from),
             colleagues,
             colleague_person,
-            fingerprint,
+            fingerprint: OnceLock::new(),
         })
     }
 
@@ -277,10 +272,11 @@ impl Roster {
         self.colleagues.iter()
     }
 
-    /// What tells this roster from another.
+    /// What tells this roster from another: made when it is first asked for, which of a million people takes about 0.2 s.
     #[must_use]
-    pub const fn fingerprint(&self) -> RosterFingerprint {
-        self.fingerprint
+    pub fn fingerprint(&self) -> RosterFingerprint {
+        let known = &self.fingerprint;
+        *known.get_or_init(|| fingerprint_of(&self.participants, &self.colleagues, &self.lines))
     }
 
     /// The same people under other reporting lines: a reorganisation.
@@ -294,10 +290,9 @@ impl Roster {
 
     /// The same people, each with other skills; `participants` are in the order of [`participants`](Self::participants).
     fn with_skills_of(&self, participants: Vec<Participant>) -> Self {
-        let fingerprint = fingerprint_of(&participants, &self.colleagues, &self.lines);
         Self {
             participants,
-            fingerprint,
+            fingerprint: OnceLock::new(),
             ..self.clone()
         }
     }

@@ -86,12 +86,7 @@ impl Participant {
     pub(crate) fn sorted_offers(
         offers: impl IntoIterator<Item = Offer>,
     ) -> Result<Box<[Offer]>, ParticipantError> {
-        let mut offers: Vec<_> = offers.into_iter().collect();
-        offers.sort_by(|a, b| a.skill().cmp(b.skill()));
-        match repeated(offers.iter().map(Offer::skill)) {
-            Some(skill) => Err(ParticipantError::OfferedTwice(skill.clone())),
-            None => Ok(offers.into()),
-        }
+        by_skill(offers, Offer::skill).map_err(ParticipantError::OfferedTwice)
     }
 
     /// Sets what they want to learn.
@@ -111,12 +106,7 @@ impl Participant {
     pub(crate) fn sorted_wishes(
         wishes: impl IntoIterator<Item = Wish>,
     ) -> Result<Box<[Wish]>, ParticipantError> {
-        let mut wishes: Vec<_> = wishes.into_iter().collect();
-        wishes.sort_by(|a, b| a.skill().cmp(b.skill()));
-        match repeated(wishes.iter().map(Wish::skill)) {
-            Some(skill) => Err(ParticipantError::WishedTwice(skill.clone())),
-            None => Ok(wishes.into()),
-        }
+        by_skill(wishes, Wish::skill).map_err(ParticipantError::WishedTwice)
     }
 
     /// Sets how many pairings they take on.
@@ -267,14 +257,21 @@ impl Person {
     }
 }
 
-/// The first skill that stands twice in a sorted sequence.
-fn repeated<'a>(skills: impl Iterator<Item = &'a Skill>) -> Option<&'a Skill> {
-    let mut last = None;
-    for skill in skills {
-        if last == Some(skill) {
-            return last;
-        }
-        last = Some(skill);
+/// What there is by skill; else the first skill that stands twice.
+fn by_skill<T>(
+    all: impl IntoIterator<Item = T>,
+    skill: impl Fn(&T) -> &Skill,
+) -> Result<Box<[T]>, Skill> {
+    let mut all: Vec<_> = all.into_iter().collect();
+    let rises = |all: &[T]| all.is_sorted_by(|a, b| skill(a) < skill(b));
+    // What comes from a file has been sorted.
+    if rises(&all) {
+        return Ok(all.into());
     }
-    None
+    all.sort_by(|a, b| skill(a).cmp(skill(b)));
+    let mut same = all.chunk_by(|a, b| skill(a) == skill(b));
+    match same.find(|same| same.len() > 1).and_then(<[T]>::first) {
+        Some(twice) => Err(skill(twice).clone()),
+        None => Ok(all.into()),
+    }
 }

@@ -211,15 +211,34 @@ impl ReportingLines {
         by_key.get(key).copied().map(PersonRef)
     }
 
-    /// Where the person of a key is, looked for from `from` on; for keys that are asked in their order.
-    pub(super) fn find_from(&self, from: &mut usize, key: &str) -> Option<PersonRef> {
-        let rest = self.keys.get(*from..).unwrap_or_default();
-        // The same text in the same place is equal before anybody looks at it.
-        let is = |k: &Key| std::ptr::eq(k.as_str(), key);
-        let before = rest.iter().take_while(|k| !is(k) && k.as_str() < key);
-        *from += before.count();
-        let found = self.keys.get(*from)?;
-        (is(found) || found.as_str() == key).then_some(PersonRef(*from as u32))
+    /// Puts what has keys in their order, and says where the person of each is; `None` of whom there is no line.
+    pub(super) fn seat<T>(
+        &self,
+        all: &mut [T],
+        key: impl Fn(&T) -> &Key,
+    ) -> Vec<Option<PersonRef>> {
+        if let Some(seats) = self.very_keys(all, &key) {
+            return seats;
+        }
+        all.sort_by(|a, b| key(a).cmp(key(b)));
+        let mut from = 0;
+        let of = |key: &Key| {
+            let rest = self.keys.get(from..).unwrap_or_default();
+            from += rest.iter().take_while(|known| *known < key).count();
+            (self.keys.get(from)? == key).then_some(PersonRef(from as u32))
+        };
+        all.iter().map(key).map(of).collect()
+    }
+
+    /// Where they are, if all of them come in the order of the lines and have the lines' own keys, as what was read with them has.
+    /// No text is looked at.
+    fn very_keys<T>(&self, all: &[T], key: impl Fn(&T) -> &Key) -> Option<Vec<Option<PersonRef>>> {
+        let mut people = self.people();
+        let seat = |item| people.find(|(_, known)| known.is(key(item)));
+        all.iter()
+            .map(seat)
+            .map(|seat| Some(Some(seat?.0)))
+            .collect()
     }
 
     /// The key of a person.
