@@ -20,6 +20,7 @@ mod profile;
 mod record;
 mod reporting;
 mod row;
+mod seats;
 mod skill;
 mod taxonomy;
 mod traits;

@@ -211,36 +211,6 @@ impl ReportingLines {
         by_key.get(key).copied().map(PersonRef)
     }
 
-    /// Puts what has keys in their order, and says where the person of each is; `None` of whom there is no line.
-    pub(super) fn seat<T>(
-        &self,
-        all: &mut [T],
-        key: impl Fn(&T) -> &Key,
-    ) -> Vec<Option<PersonRef>> {
-        if let Some(seats) = self.very_keys(all, &key) {
-            return seats;
-        }
-        all.sort_by(|a, b| key(a).cmp(key(b)));
-        let mut from = 0;
-        let of = |key: &Key| {
-            let rest = self.keys.get(from..).unwrap_or_default();
-            from += rest.iter().take_while(|known| *known < key).count();
-            (self.keys.get(from)? == key).then_some(PersonRef(from as u32))
-        };
-        all.iter().map(key).map(of).collect()
-    }
-
-    /// Where they are, if all of them come in the order of the lines and have the lines' own keys, as what was read with them has.
-    /// No text is looked at.
-    fn very_keys<T>(&self, all: &[T], key: impl Fn(&T) -> &Key) -> Option<Vec<Option<PersonRef>>> {
-        let mut people = self.people();
-        let seat = |item| people.find(|(_, known)| known.is(key(item)));
-        all.iter()
-            .map(seat)
-            .map(|seat| Some(Some(seat?.0)))
-            .collect()
-    }
-
     /// The key of a person.
     #[must_use]
     pub fn key(&self, person: PersonRef) -> Option<&Key> {
