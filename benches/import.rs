@@ -2,8 +2,8 @@
 //!
 //! `cargo bench --features import --bench import`
 //!
-//! Each case runs in a process of its own, so that its peak memory is its own (read from `/proc`, so on Linux only).
-//! Times are those on a processor, the least of three runs. `strings` keeps a string record for every row, `cells` a `String` for every cell,
+//! Each run is a process of its own, as an import is: its memory is new, and its peak its own (read from `/proc`, so on Linux only).
+//! Times are those on a processor: the least and the middle of five, the cases in turn. `strings` keeps a string record for every row, `cells` a `String` for every cell,
 //! `records` drops each row before
 //! the next; `read` is what a `Table` does with a row: splitting, the quotes and the encoding checked, lines counted. `roster` and
 //! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched. What
@@ -76,15 +76,12 @@ fn wide() -> String {
     csv
 }
 
-fn least<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
-    let one = |work: &mut dyn FnMut() -> T| {
-        let start = on_cpu();
-        let made = black_box(work());
-        let took = on_cpu() - start;
-        drop(made);
-        took
-    };
-    (0..runs).map(|_| one(&mut work)).min().expect("a run")
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = on_cpu();
+    let made = black_box(work());
+    let took = on_cpu() - start;
+    drop(made);
+    took
 }
 
 /// How long this process has been on a processor: others on the machine do not count.
@@ -104,7 +101,7 @@ fn peak_mb() -> String {
 fn run(case: &str, path: &Path) -> Duration {
     match case {
         // A string record for every row, kept.
-        "strings" => least(3, || {
+        "strings" => timed(|| {
             csv::Reader::from_path(path)
                 .expect("a file")
                 .into_records()
@@ -112,21 +109,22 @@ fn run(case: &str, path: &Path) -> Duration {
                 .expect("a sound file")
         }),
         // The same, each cell a `String` of its own, as a program has them that goes on to work with them.
-        "cells" => least(3, || {
-            csv::Reader::from_path(path)
-                .expect("a file")
-                .into_deserialize()
-                .collect::<Result<Vec<Vec<String>>, _>>()
-                .expect("a sound file")
+        "cells" => timed(|| {
+            let mut reader = csv::Reader::from_path(path).expect("a file");
+            let (mut row, mut rows) = (csv::StringRecord::new(), Vec::<Vec<String>>::new());
+            while reader.read_record(&mut row).expect("a sound file") {
+                rows.push(row.iter().map(str::to_owned).collect());
+            }
+            rows
         }),
-        "records" => least(3, || {
+        "records" => timed(|| {
             csv::Reader::from_path(path)
                 .expect("a file")
                 .into_records()
                 .filter(Result::is_ok)
                 .count()
         }),
-        "roster" => least(3, || {
+        "roster" => timed(|| {
             let mut bytes = Vec::new();
             File::open(path)
                 .expect("a file")
@@ -134,7 +132,7 @@ fn run(case: &str, path: &Path) -> Duration {
                 .expect("bytes");
             read_roster(&bytes, OnFault::Refuse, &mut SequentialIds::new(1)).expect("a sound file")
         }),
-        "feed" => least(3, || {
+        "feed" => timed(|| {
             let mapping = Mapping::standard();
             let file = File::open(path).expect("a file");
             Feed::new(&mapping)
@@ -149,7 +147,7 @@ fn run(case: &str, path: &Path) -> Duration {
             black_box(roster.fingerprint());
             on_cpu() - start
         }
-        "read" => least(3, || {
+        "read" => timed(|| {
             let file = File::open(path).expect("a file");
             let mut table = Table::from_reader(file, Limits::STANDARD).expect("a header");
             let id = table.required("id");
@@ -164,40 +162,68 @@ fn run(case: &str, path: &Path) -> Duration {
     }
 }
 
+const CASES: [&str; 7] = [
+    "strings",
+    "cells",
+    "records",
+    "read",
+    "roster",
+    "feed",
+    "fingerprint",
+];
+
+const RUNS: usize = 5;
+
+/// Seconds and peak of one run, in a process of its own.
+fn one(case: &str, path: &Path) -> (f64, String) {
+    let me = std::env::current_exe().expect("this program");
+    let out = Command::new(&me)
+        .env("IMPORT_BENCH_CASE", case)
+        .env("IMPORT_BENCH_FILE", path)
+        .output()
+        .expect("a process");
+    assert!(out.status.success(), "{case}");
+    let said = String::from_utf8(out.stdout).expect("text");
+    let (seconds, peak) = said.trim().split_once(' ').expect("two words");
+    (seconds.parse().expect("seconds"), peak.to_owned())
+}
+
 fn main() {
     if let (Ok(case), Ok(path)) = (
         std::env::var("IMPORT_BENCH_CASE"),
         std::env::var("IMPORT_BENCH_FILE"),
     ) {
         let took = run(&case, &PathBuf::from(path));
-        println!(
-            "  {case:<11} {:>6.3} s on CPU, peak {}",
-            took.as_secs_f64(),
-            peak_mb()
-        );
+        println!("{} {}", took.as_secs_f64(), peak_mb());
         return;
     }
-    let me = std::env::current_exe().expect("this program");
     for (name, text) in [("hr", hr()), ("wide", wide())] {
         let path =
             std::env::temp_dir().join(format!("import-bench-{}-{name}.csv", std::process::id()));
         std::fs::write(&path, &text).expect("a file");
         println!("{name}: 1,000,000 rows, {} MB", text.len() / 1_000_000);
         drop(text);
-        for case in [
-            "strings",
-            "cells",
-            "records",
-            "read",
-            "roster",
-            "feed",
-            "fingerprint",
-        ] {
-            let status = Command::new(&me)
-                .env("IMPORT_BENCH_CASE", case)
-                .env("IMPORT_BENCH_FILE", &path)
-                .status();
-            assert!(status.expect("a process").success(), "{case}");
+        let mut seconds: [Vec<f64>; CASES.len()] = Default::default();
+        let mut peaks: [String; CASES.len()] = Default::default();
+        for _ in 0..RUNS {
+            for ((case, seconds), peak) in CASES.iter().zip(&mut seconds).zip(&mut peaks) {
+                let (took, most) = one(case, &path);
+                seconds.push(took);
+                *peak = most;
+            }
+        }
+        for took in &mut seconds {
+            took.sort_by(f64::total_cmp);
+        }
+        let [strings, cells, ..] = &seconds;
+        for ((case, took), peak) in CASES.iter().zip(&seconds).zip(&peaks) {
+            let [a, b] = [0, RUNS / 2].map(|at| took[at] / cells[at]);
+            let [c, d] = [0, RUNS / 2].map(|at| took[at] / strings[at]);
+            println!(
+                "  {case:<11} {:>6.3} s at least, {:>6.3} s in the middle, peak {peak}; of `cells` {a:.2} and {b:.2}, of `strings` {c:.2} and {d:.2}",
+                took[0],
+                took[RUNS / 2]
+            );
         }
         std::fs::remove_file(&path).expect("the file goes");
     }

@@ -53,8 +53,9 @@ fn checked(text: &str, limit: usize) -> Result<(), TextError> {
 pub(crate) fn trimmed(text: &str) -> &str {
     let ends = text.as_bytes();
     match ends.first().zip(ends.last()) {
+        None => text,
         Some((first, last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim(),
+        Some(_) => text.trim(),
     }
 }
 

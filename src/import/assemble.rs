@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::io;
 
-use super::cell::Labels;
 use super::code::FaultCode;
 use super::fault::{Fault, Faults, Notice, NoticeCode};
+use super::labels::Labels;
 use super::look_alike::{look_alikes, skill_look_alikes};
 use super::mapping::Mapping;
 use super::names::Names;

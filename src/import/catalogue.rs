@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{self, Labels, Reading};
+use super::cell::{self, Reading};
 use super::code::FaultCode;
 use super::fault::{Faults, Notice, given_on};
+use super::labels::Labels;
 use super::row::{Column, Row};
 use super::table::Table;
 use crate::roster::{NamedSkill, Sensitivity, Skill, SkillCatalogue, SkillReference};

@@ -1,12 +1,12 @@
 //! What one cell says: a number, a day, a word of a list, a label, labels.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::str::{FromStr, Split};
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 
 use super::code::FaultCode;
+use super::labels::Labels;
 use super::row::{Column, Row};
 use crate::roster::Traits;
 use crate::text::{Label, Quoted, TextError, trimmed};
@@ -127,93 +127,6 @@ pub(super) fn date(row: &mut Row<'_>, column: Column) -> Reading<NaiveDate> {
     })
 }
 
-/// The set in which a label is kept at hand: eight bytes at a time, as it only has to be quick and the texts are compared.
-fn set_of(text: &str) -> usize {
-    let words = text.as_bytes().chunks(8).map(|chunk| {
-        let whole = chunk.first_chunk().map(|word| u64::from_le_bytes(*word));
-        whole.unwrap_or_else(|| chunk.iter().fold(0, |word, b| word << 8 | u64::from(*b)))
-    });
-    let step =
-        |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    // The highest bits: on them alone the last bytes of a word tell.
-    (words.fold(text.len() as u64, step) >> (u64::BITS - SETS.ilog2())) as usize
-}
-
-/// Labels by text, so that a million people of ten units share ten texts.
-#[derive(Debug, Default)]
-pub(super) struct Labels {
-    /// With whether it has been a skill.
-    known: HashMap<Label, bool>,
-    /// Of each skill the label, and the line that has it first.
-    skills: Vec<(Label, u64)>,
-    /// Labels that were asked for lately, each in the set of a quick hash: most cells say what another just said.
-    recent: Vec<[Option<(Label, bool)>; WAYS]>,
-}
-
-/// How many sets of labels are at hand, and how many labels are in each: few texts that recur drive each other out.
-const SETS: usize = 1024;
-const WAYS: usize = 4;
-
-impl Labels {
-    pub(super) fn intern(&mut self, text: &str) -> Result<Label, TextError> {
-        if let Some((known, _)) = self.at_hand(text) {
-            return Ok(known.clone());
-        }
-        let (label, skill) = match self.known.get_key_value(text) {
-            Some((known, skill)) => (known.clone(), *skill),
-            None => (Label::new(text)?, false),
-        };
-        self.note(&label, skill);
-        Ok(label)
-    }
-
-    fn at_hand(&self, text: &str) -> Option<&(Label, bool)> {
-        let set = self.recent.get(set_of(text))?;
-        set.iter()
-            .flatten()
-            .find(|(label, _)| label.as_str() == text)
-    }
-
-    fn note(&mut self, label: &Label, skill: bool) {
-        if self.known.get(label) != Some(&skill) {
-            self.known.insert(label.clone(), skill);
-        }
-        self.recent.resize(SETS, [const { None }; WAYS]);
-        if let Some(set) = self.recent.get_mut(set_of(label.as_str())) {
-            // In the place of itself, else of the one that came first.
-            let own = |kept: &Option<(Label, bool)>| kept.as_ref().is_some_and(|k| k.0 == *label);
-            let upto = set.iter().position(own).unwrap_or(WAYS - 1);
-            if let Some(moved) = set.get_mut(..=upto) {
-                moved.rotate_right(1);
-            }
-            if let Some(first) = set.first_mut() {
-                *first = Some((label.clone(), skill));
-            }
-        }
-    }
-
-    /// The same, of a skill.
-    fn intern_skill(&mut self, text: &str, line: u64) -> Result<Label, TextError> {
-        if let Some((known, true)) = self.at_hand(text) {
-            return Ok(known.clone());
-        }
-        let (label, skill) = match self.known.get_key_value(text) {
-            Some((known, skill)) => (known.clone(), *skill),
-            None => (Label::new(text)?, false),
-        };
-        if !skill {
-            self.skills.push((label.clone(), line));
-        }
-        self.note(&label, true);
-        Ok(label)
-    }
-
-    /// Every skill, and the line that has it first.
-    pub(super) fn skills(&self) -> impl Iterator<Item = (&Label, u64)> {
-        self.skills.iter().map(|(skill, line)| (skill, *line))
-    }
-}
-
 /// A label, byte for byte as it stands in the cell.
 pub(super) fn label(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Reading<Label> {
     let Some(text) = row.cell(column) else {
@@ -288,25 +201,50 @@ pub(super) fn traits(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> 
 
 /// The items of a list as they stand; blank ones are a fault and left out.
 pub(super) fn items<'t>(row: &mut Row<'t>, column: Column) -> Items<'t> {
-    let cell = row.cell(column).unwrap_or_default();
-    let pieces = cell.split(row.list_separator());
-    if trimmed(cell).is_empty() {
-        return Items { pieces, left: 0 };
+    let separator = row.list_separator();
+    let mut items = Items {
+        cell: row.cell(column).unwrap_or_default(),
+        separator,
+        left: 0,
+    };
+    if trimmed(items.cell).is_empty() {
+        return items;
     }
-    let (mut all, mut left) = (0, 0);
-    for piece in pieces.clone() {
-        all += 1;
-        left += usize::from(!trimmed(piece).is_empty());
-    }
-    if left < all {
+    let (said, blank) = count(items.cell, separator);
+    if blank > 0 {
         row.fault(column, FaultCode::EmptyItem, "has an empty item");
     }
-    Items { pieces, left }
+    items.left = said;
+    items
+}
+
+/// How many pieces say something, and how many are blank.
+fn count(cell: &str, separator: char) -> (usize, usize) {
+    let (mut all, mut said) = (1, 0);
+    if !cell.is_ascii() {
+        let pieces = cell.split(separator);
+        all = pieces.clone().count();
+        said = pieces.filter(|piece| !trimmed(piece).is_empty()).count();
+        return (said, all - said);
+    }
+    // The same in one go. A separator that is not ASCII is none of its bytes.
+    let mut blank = true;
+    for byte in cell.bytes() {
+        let sign = char::from(byte);
+        if sign == separator {
+            (all, blank) = (all + 1, true);
+        } else if blank && !sign.is_whitespace() {
+            (said, blank) = (said + 1, false);
+        }
+    }
+    (said, all - said)
 }
 
 /// What of a list is not blank.
 pub(super) struct Items<'t> {
-    pieces: Split<'t, char>,
+    /// What has not been gone through.
+    cell: &'t str,
+    separator: char,
     /// How many are to come.
     left: usize,
 }
@@ -316,7 +254,19 @@ impl<'t> Iterator for Items<'t> {
 
     fn next(&mut self) -> Option<&'t str> {
         self.left = self.left.checked_sub(1)?;
-        self.pieces.find(|piece| !trimmed(piece).is_empty())
+        loop {
+            let (piece, rest) = match self.cell.split_once(self.separator) {
+                Some(both) => both,
+                None => (std::mem::take(&mut self.cell), ""),
+            };
+            self.cell = rest;
+            if !trimmed(piece).is_empty() {
+                return Some(piece);
+            }
+            if rest.is_empty() {
+                return None;
+            }
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -338,19 +288,23 @@ pub(super) fn labels(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> 
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
 
-    /// Names that differ at their end alone, eight bytes long and longer, spread over the sets: a set keeps few.
+    /// Every list of up to six of the signs that matter, ASCII and not, is counted as its pieces are.
     #[test]
-    fn labels_are_told_apart_by_their_last_bytes() {
-        for name in ["unit", "a site", "department no."] {
-            let sets: HashSet<usize> = (0..1000)
-                .map(|n| set_of(&format!("{name} {n:03}")))
-                .collect();
-            assert!(sets.len() > 500, "{name}: {}", sets.len());
+    fn pieces_are_counted_as_they_are_split() {
+        let signs = [';', 'a', ' ', '\t', '\u{a0}', 'é', '·'];
+        for length in 0..=6u32 {
+            for number in 0..7usize.pow(length) {
+                let sign = |at: u32| signs[number / 7usize.pow(at) % 7];
+                let cell: String = (0..length).map(sign).collect();
+                for separator in [';', '·'] {
+                    let pieces = || cell.split(separator);
+                    let said = pieces().filter(|piece| !piece.trim().is_empty()).count();
+                    let blank = pieces().count() - said;
+                    assert_eq!(count(&cell, separator), (said, blank), "{cell:?}");
+                }
+            }
         }
-        assert!(set_of("") < SETS);
     }
 }

@@ -1,8 +1,9 @@
 //! A default exchange from its file.
 
-use super::cell::{self, Labels};
+use super::cell;
 use super::code::FaultCode;
 use super::fault::{Fault, Faults, Notice, given_on};
+use super::labels::Labels;
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;

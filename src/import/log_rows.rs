@@ -1,7 +1,8 @@
 //! One row of each log: what its cells say.
 
-use super::cell::{self, Labels, Reading};
+use super::cell::{self, Reading};
 use super::code::FaultCode;
+use super::labels::Labels;
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::cell::Labels;
 use super::code::FaultCode;
 use super::fault::{Fault, Faults, Notice, NoticeCode, first_of, given_on};
+use super::labels::Labels;
 use super::log_rows::{GoalColumns, PairColumns, PulseColumns, SessionColumns};
 use super::near::Near;
 use super::row::{Column, Row};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::Labels;
 use super::fault::{Notice, NoticeCode, Seal};
+use super::labels::Labels;
 use super::roster_row::Entry;
 use crate::text::Label;
 
@@ -12,9 +12,16 @@ const SHOWN: usize = 12;
 
 /// A notice for each group of keys with one look.
 pub(super) fn look_alikes(entries: &[Entry]) -> Vec<Notice> {
-    let keyed = entries.iter().enumerate();
-    let keyed = keyed.filter_map(|(at, e)| Some((at, e.key.as_ref()?.as_str())));
-    let mut looks: Vec<(u64, usize)> = keyed.map(|(at, key)| (hash(key), at)).collect();
+    let keyed = || {
+        let entries = entries.iter().enumerate();
+        entries.filter_map(|(at, e)| Some((at, e.key.as_ref()?.as_str())))
+    };
+    let hashes: Vec<u64> = keyed().map(|(_, key)| hash(key)).collect();
+    let mut marks = Marks::of(hashes.len());
+    hashes.iter().for_each(|hash| marks.mark(*hash));
+    let alike = hashes.iter().zip(keyed());
+    let alike = alike.filter(|(hash, _)| marks.is_twice(**hash));
+    let mut looks: Vec<(u64, usize)> = alike.map(|(hash, (at, _))| (*hash, at)).collect();
     looks.sort_unstable();
     let mut notices = Vec::new();
     for same in looks.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
@@ -31,6 +38,44 @@ pub(super) fn look_alikes(entries: &[Entry]) -> Vec<Notice> {
         }));
     }
     notices
+}
+
+/// Which hashes may have been there twice: most keys look like no other, and what is not marked twice need not be sorted.
+struct Marks {
+    once: Vec<u64>,
+    twice: Vec<u64>,
+    shift: u32,
+}
+
+impl Marks {
+    /// For so many hashes: sixteen marks for each, a power of two.
+    fn of(hashes: usize) -> Self {
+        let bits = hashes.max(4).next_power_of_two() * 16;
+        Self {
+            once: vec![0; bits / 64],
+            twice: vec![0; bits / 64],
+            shift: u64::BITS - bits.ilog2(),
+        }
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        // The last signs of a text do not reach the highest bits of FNV.
+        let mark = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift;
+        ((mark / 64) as usize, 1 << (mark % 64))
+    }
+
+    fn mark(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        if let Some((once, twice)) = self.once.get_mut(at).zip(self.twice.get_mut(at)) {
+            *twice |= *once & bit;
+            *once |= bit;
+        }
+    }
+
+    fn is_twice(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.twice.get(at).is_none_or(|marks| marks & bit != 0)
+    }
 }
 
 /// A notice for each group of skills that differ by white space or case alone.
@@ -151,6 +196,23 @@ mod tests {
                 let slow = look(&text).fold(FNV, |hash, c| step(hash, u32::from(c)));
                 assert_eq!(hash(&text), slow, "{text:?}");
             }
+        }
+    }
+
+    /// Whatever was marked twice is said to be, and hardly anything else.
+    #[test]
+    fn marks_are_of_what_was_there_twice() {
+        for many in [0, 1, 2, 5, 1000, 20_000] {
+            let hashes: Vec<u64> = (0..many).map(|n| hash(&format!("E-{n:07}"))).collect();
+            let mut marks = Marks::of(many * 2);
+            hashes.iter().for_each(|hash| marks.mark(*hash));
+            hashes.iter().step_by(3).for_each(|hash| marks.mark(*hash));
+            let twice = |every: usize, from: usize| {
+                let some = hashes.iter().skip(from).step_by(every);
+                some.filter(|hash| marks.is_twice(**hash)).count()
+            };
+            assert_eq!(twice(3, 0), many.div_ceil(3));
+            assert!(twice(3, 1) <= many / 30, "{many}: {}", twice(3, 1));
         }
     }
 

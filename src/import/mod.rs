@@ -59,6 +59,7 @@ mod fault;
 mod feed;
 mod header;
 mod kept;
+mod labels;
 mod limits;
 mod log_rows;
 mod logs;

@@ -1,6 +1,7 @@
 //! Names of managers, each kept once: most are many people's.
 
 use std::hash::{BuildHasher as _, RandomState};
+use std::num::NonZeroU32;
 
 use crate::text::Key;
 
@@ -14,11 +15,20 @@ pub(super) struct Names {
     texts: String,
     /// Where each ends.
     ends: Vec<usize>,
-    /// A hash and a number; as many as a power of two, more than half of them free.
-    slots: Vec<Option<(u32, u32)>>,
+    /// As many as a power of two, more than half of them free.
+    slots: Vec<Option<Slot>>,
     hasher: RandomState,
     last: u32,
 }
+
+/// A hash, and the number after that of the name: eight bytes, as slots are asked for all over.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u32,
+    next: NonZeroU32,
+}
+
+const _: () = assert!(size_of::<Option<Slot>>() == 8);
 
 /// Slots before the first growth.
 const FIRST: usize = 64;
@@ -53,8 +63,9 @@ impl Names {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;
         // There are free slots.
-        while let Some((found, number)) = self.slots.get(at).copied().flatten() {
-            if found == hash && self.text(number) == text {
+        while let Some(slot) = self.slots.get(at).copied().flatten() {
+            let number = slot.next.get() - 1;
+            if slot.hash == hash && self.text(number) == text {
                 return Some(number);
             }
             at = (at + 1) & mask;
@@ -72,7 +83,9 @@ impl Names {
                 .flatten()
                 .for_each(|slot| self.place(slot));
         }
-        self.place((hash, number));
+        if let Some(next) = NonZeroU32::new(number.wrapping_add(1)) {
+            self.place(Slot { hash, next });
+        }
         number
     }
 
@@ -84,9 +97,9 @@ impl Names {
         number
     }
 
-    fn place(&mut self, slot: (u32, u32)) {
+    fn place(&mut self, slot: Slot) {
         let mask = self.slots.len().saturating_sub(1);
-        let mut at = slot.0 as usize & mask;
+        let mut at = slot.hash as usize & mask;
         while let Some(found) = self.slots.get_mut(at) {
             if found.is_none() {
                 *found = Some(slot);

@@ -2,9 +2,10 @@
 
 use std::num::NonZeroU32;
 
-use super::cell::{self, Labels, Reading};
+use super::cell::{self, Reading};
 use super::code::FaultCode;
 use super::fault::Fault;
+use super::labels::Labels;
 use super::mapping::{BlankManager, OwnManager};
 use super::names::Names;
 use super::row::{Column, Row};
@@ -258,11 +259,11 @@ impl Entry {
             })));
         };
         let said = |error: ParticipantError| error.to_string();
-        let mut person = Participant::new(id_of(&key)?, key, side, experience)
-            .with_offers(profile.offers)
-            .map_err(said)?
-            .with_wishes(profile.wishes)
-            .map_err(said)?
+        let id = id_of(&key)?;
+        let offers = Participant::sorted_offers(profile.offers).map_err(said)?;
+        let wishes = Participant::sorted_wishes(profile.wishes).map_err(said)?;
+        let mut person = Participant::new(id, key, side, experience)
+            .with_sorted(offers, wishes)
             .with_languages(profile.languages)
             .with_interests(profile.interests)
             .with_values(profile.values)

@@ -258,7 +258,12 @@ impl<'t> Row<'t> {
 
     /// What is wrong with cells whatever their column: their length, and bytes that are no text.
     pub(super) fn check_cells(&mut self, names: &[Option<String>], hushed: &[usize], most: usize) {
-        if self.record.as_slice().is_ascii() && self.record.as_slice().len() <= most {
+        // Text of which every cell ends where a character does.
+        let mut ends = (0..self.record.len()).map(|at| self.record.range(at).map(|r| r.end));
+        let is_text = |text: &str| {
+            text.len() <= most && ends.all(|end| end.is_some_and(|end| text.is_char_boundary(end)))
+        };
+        if self.text.is_some_and(is_text) {
             return;
         }
         for (at, (cell, name)) in self.record.iter().zip(names).enumerate() {

@@ -1,7 +1,8 @@
 //! What a cell says of skills and levels.
 
-use super::cell::{Labels, items, parsed, skill_label, whole};
+use super::cell::{items, parsed, skill_label, whole};
 use super::code::FaultCode;
+use super::labels::Labels;
 use super::row::{Column, Row};
 use crate::roster::{Level, Offer, Skill, Wish};
 use crate::text::{Quoted, trimmed};
@@ -9,6 +10,9 @@ use crate::text::{Quoted, trimmed};
 /// `skill:level` items, by skill.
 pub(super) fn offers(row: &mut Row<'_>, column: Column, labels: &mut Labels) -> Box<[Offer]> {
     let items = items(row, column);
+    if items.len() == 0 {
+        return Box::default();
+    }
     let mut offers = Read::of(items.len());
     for item in items {
         let Some((skill, level)) = skill_of(row, column, labels, item, FaultCode::BadOffer) else {
@@ -41,6 +45,9 @@ pub(super) fn wishes(
             .map_or(Level::NONE, Offer::level)
     };
     let items = items(row, column);
+    if items.len() == 0 {
+        return Box::default();
+    }
     let mut wishes = Read::of(items.len());
     for item in items {
         let Some((skill, levels)) = skill_of(row, column, labels, item, FaultCode::BadWish) else {
@@ -94,11 +101,13 @@ impl<T> Read<T> {
         skill: impl Fn(&T) -> &Skill,
     ) -> Box<[T]> {
         let Self { mut sound, faulty } = self;
-        let rises = |sound: &[T]| sound.is_sorted_by(|a, b| skill(a) < skill(b));
-        if !rises(&sound) {
-            sound.sort_by(|a, b| skill(a).cmp(skill(b)));
+        let is_done =
+            |sound: &[T]| faulty.is_empty() && sound.is_sorted_by(|a, b| skill(a) < skill(b));
+        if is_done(&sound) {
+            return sound.into();
         }
-        if faulty.is_empty() && rises(&sound) {
+        sound.sort_by(|a, b| skill(a).cmp(skill(b)));
+        if is_done(&sound) {
             return sound.into();
         }
         let mut skills: Vec<&Skill> = sound.iter().map(&skill).chain(&faulty).collect();

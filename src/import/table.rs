@@ -12,7 +12,7 @@ use super::code::FaultCode;
 use super::fault::{Fault, Faults, Notice};
 use super::limits::Limits;
 use super::mapping::{Mapping, Separator};
-use super::raw::{LineCount, QuoteFault, check_quotes, is_utf16};
+use super::raw::{LineCount, QuoteFault, check_quotes, is_literal, is_utf16};
 use super::row::{Cells, Column, Place, Row, Shape};
 use super::seal::Called;
 use super::window::{Stop, TableError, Window};
@@ -330,7 +330,7 @@ impl<'a> Table<'a> {
         }
         let line = self.lines.up_to(window.bytes(self.lines.at, to), start);
         let raw = raw.get(skipped..).unwrap_or_default();
-        let quotes = if too_long {
+        let quotes = if too_long || is_literal(raw, &self.record) {
             Ok(())
         } else {
             check_quotes(raw, self.separator.byte()).map_err(|(field, open)| {

@@ -102,6 +102,15 @@ impl Participant {
         Ok(self)
     }
 
+    /// Sets what [`sorted_offers`](Self::sorted_offers) and [`sorted_wishes`](Self::sorted_wishes) gave.
+    #[cfg(feature = "import")]
+    #[inline]
+    pub(crate) fn with_sorted(mut self, offers: Box<[Offer]>, wishes: Box<[Wish]>) -> Self {
+        self.profile.offers = offers;
+        self.profile.wishes = wishes;
+        self
+    }
+
     /// Wishes by skill, none twice.
     pub(crate) fn sorted_wishes(
         wishes: impl IntoIterator<Item = Wish>,
