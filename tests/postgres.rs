@@ -114,17 +114,8 @@ fn it_conforms() {
     }
 }
 
-/// Each case has a schema of its own, which the server takes a tenth of a second to make: however many are asked for, no more than this.
-fn cases() -> ProptestConfig {
-    let asked = ProptestConfig::with_cases(24);
-    ProptestConfig {
-        cases: asked.cases.min(1000),
-        ..asked
-    }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn it_does_as_the_lists(asks in lists::asks()) {
         let Some(server) = server() else { return Ok(()) };

@@ -7,5 +7,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 .ci/postgresql
 export REQUIRE_POSTGRES=1
 cargo test --locked --release --all-features --lib store::postgres
-cargo test --locked --release --all-features --test postgres -- --include-ignored --nocapture --test-threads=2
+PROPTEST_CASES=500 cargo test --locked --release --all-features --test postgres -- --include-ignored --nocapture --test-threads=2
 cargo bench --locked --features postgres --bench store_postgres
