@@ -3,10 +3,9 @@
 //! `cargo bench --features import --bench import`
 //!
 //! Each run is a process of its own, as an import is: its memory is new, and its peak its own (read from `/proc`, so on Linux only).
-//! Times are those on a processor: the least and the middle of five, the cases in turn. `strings` keeps a string record for every row, `cells` a `String` for every cell,
-//! `records` drops each row before
-//! the next; `read` is what a `Table` does with a row: splitting, the quotes and the encoding checked, lines counted. `roster` and
-//! `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched. What
+//! Times are those on a processor: the least and the middle of five, the cases in turn, and what they are of those of `cells` and `strings`.
+//! `strings` keeps a string record for every row, `cells` a `String` for every cell, `records` drops each row before the next;
+//! `read` is what a `Table` does with a row: splitting, the quotes and the encoding checked, lines counted. `roster` and `feed` are all of it, from bytes and as a stream: cells read, references checked, lines numbered, a roster that can be matched. What
 //! is made when somebody first asks for it is no part of that: the indices by key and by id, and the fingerprint that a programme puts
 //! on record, which is timed by itself.
 

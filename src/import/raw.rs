@@ -141,7 +141,7 @@ fn quote_from(raw: &[u8], from: usize) -> Option<usize> {
     let rest = raw.get(from..)?;
     for (word, at) in rest.chunks_exact(8).zip((from..).step_by(8)) {
         let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
-        // A byte that is a quote becomes zero, and the lowest that is takes from itself what it does not have.
+        // A quote becomes a zero byte. The lowest of them is the lowest byte to borrow; what is marked above it does not count.
         let differs = word ^ (LOWEST * b'"' as u64);
         let zeros = differs.wrapping_sub(LOWEST) & !differs & (LOWEST << 7);
         if zeros != 0 {
@@ -260,8 +260,8 @@ mod tests {
         }
     }
 
-    /// Every text of up to seven of the signs that matter, as the reader takes it: a row that is there byte for byte has no quote that
-    /// opens a cell, and one without any quote is.
+    /// Every text of up to seven of the signs that matter, as the reader takes it: a row is there byte for byte where no quote opens
+    /// a cell, and nowhere else.
     #[test]
     fn rows_that_are_literal_open_no_quote() {
         let signs = [b'"', b',', b'a', b'\n', b'\r'];
