@@ -6,7 +6,7 @@ use std::io;
 use super::code::FaultCode;
 use super::fault::{Fault, Faults, Notice, NoticeCode};
 use super::labels::Labels;
-use super::look_alike::{look_alikes, skill_look_alikes};
+use super::look_alike::{Looks, look_alikes, skill_look_alikes};
 use super::mapping::Mapping;
 use super::names::Names;
 use super::quarantine::quarantine;
@@ -17,7 +17,7 @@ use super::row::Row;
 use super::seal::Called;
 use super::table::Table;
 use crate::ids::ParticipantId;
-use crate::roster::{Person, ReportingLines, Roster};
+use crate::roster::{Draft, Participant, ReportingLines, Roster};
 use crate::text::{Key, Quoted};
 
 /// Where rows come from.
@@ -151,13 +151,22 @@ pub(super) fn assemble(
 ) -> Result<RosterImport, Stopped> {
     let most = rows.most_faults();
     let (mut entries, mut findings) = (Vec::new(), Findings::new(most, rows.is_feed()));
-    let (mut labels, mut names) = (Labels::default(), Names::default());
+    let (mut labels, mut names, mut drafts) = (Labels::default(), Names::default(), Vec::new());
+    let (mut rising, mut looks, of_feed) = (true, Looks::default(), rows.is_feed());
     loop {
         let before = findings.faults.len();
         let Some(mut row) = rows.next_row(&mut findings.faults) else {
             break;
         };
-        entries.push(Entry::read(&mut row, &of, &mut labels, &mut names));
+        let entry = Entry::read(&mut row, &of, &mut labels, &mut names, &mut drafts);
+        // Asked now that the key is at hand: of a million, each is far away once all have been read.
+        rising &= entries
+            .last()
+            .is_none_or(|last: &Entry| last.key < entry.key);
+        if of_feed {
+            looks.see(&entry);
+        }
+        entries.push(entry);
         if let Some(first) = findings.faults.get(before) {
             let code = first.code;
             findings.mark(entries.len() - 1, code);
@@ -176,7 +185,9 @@ pub(super) fn assemble(
     let read = entries.len();
     rows.close(&mut names, &entries, &mut findings);
     if let Some(kept) = kept {
-        Entry::keep(kept, &rows.gone(), &mut entries, &mut names);
+        Entry::keep(kept, &rows.gone(), &mut entries, &mut names, &mut drafts);
+        rising = entries.is_sorted_by(|a, b| a.key < b.key);
+        entries.iter().skip(read).for_each(|entry| looks.see(entry));
     }
     // Of rows that have not been read nobody knows what they would have said.
     if !stopped {
@@ -185,14 +196,14 @@ pub(super) fn assemble(
         check_experience(&entries, &of, &mut findings);
     }
     let mut notices = rows.notices();
-    if rows.is_feed() {
-        notices.extend(look_alikes(&entries));
+    if of_feed {
+        notices.extend(look_alikes(&entries, looks));
         notices.extend(skill_look_alikes(&labels));
     }
     drop((rows, labels));
     let mut lines = None;
     if of.id.is_readable() && !stopped {
-        lines = sound_lines(&entries, &names, &findings);
+        lines = sound_lines(&entries, rising, &names, &findings);
         // Beyond the limit rows are no longer marked, and lines would be refused for what has been found already.
         if lines.is_none() && !findings.is_over() {
             check_references(&entries, &names, &of, &mut findings);
@@ -250,7 +261,8 @@ pub(super) fn assemble(
     }
     notices.extend(circles(&lines, &entries));
     notices.sort_by_key(|n| n.line);
-    let roster = build(entries, lines, id_of).map_err(|fault| Stopped::at(vec![fault], most))?;
+    let roster =
+        build(entries, drafts, lines, id_of).map_err(|fault| Stopped::at(vec![fault], most))?;
     let Faults(faults) = Faults::sorted(findings.faults);
     Ok(RosterImport {
         roster,
@@ -262,11 +274,15 @@ pub(super) fn assemble(
 
 /// The lines of a file without a fault, and its rows in the order of their keys; nothing where there may be one, and then
 /// the rows are as they were.
-fn sound_lines(entries: &[Entry], names: &Names, findings: &Findings) -> Option<ReportingLines> {
+fn sound_lines(
+    entries: &[Entry],
+    rising: bool,
+    names: &Names,
+    findings: &Findings,
+) -> Option<ReportingLines> {
     if !findings.faults.is_empty() || entries.iter().any(|e| e.key.is_none()) {
         return None;
     }
-    let rising = entries.is_sorted_by(|a, b| a.key < b.key);
     let mut order: Vec<u32> = Vec::new();
     if !rising {
         order = (0u32..).zip(entries.iter()).map(|(at, _)| at).collect();
@@ -340,22 +356,26 @@ fn circles(lines: &ReportingLines, entries: &[Entry]) -> Vec<Notice> {
 /// The roster of rows that are sound and sorted by key.
 fn build(
     entries: Vec<Entry>,
+    mut drafts: Vec<Draft>,
     lines: ReportingLines,
     mut id_of: impl FnMut(&Key) -> Result<ParticipantId, String>,
 ) -> Result<Roster, Fault> {
     let refused = |line, text| Fault::of_row(line, FaultCode::RosterRefused, text);
-    let taking_part = entries.iter().filter(|e| e.profile.is_some());
-    let mut participants = Vec::with_capacity(taking_part.count());
-    let mut colleagues = Vec::new();
-    for entry in entries {
-        let line = entry.line;
-        match entry.into_person(&mut id_of) {
-            Ok(Some(Person::Participant(p))) => participants.push(p),
-            Ok(Some(Person::Colleague(c))) => colleagues.push(c),
-            Ok(None) => {}
-            Err(text) => return Err(refused(line, text)),
-        }
+    let taking_part = || entries.iter().filter_map(|e| Some((e.draft?, e.line)));
+    if !taking_part().map(|(at, _)| at).eq(0..drafts.len()) {
+        let mut all: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+        let of_entry = |(at, _)| all.get_mut(at).and_then(Option::take);
+        drafts = taking_part().filter_map(of_entry).collect();
     }
+    // Collected where they lie: there may be a million.
+    let enrolled = drafts.into_iter().zip(taking_part());
+    let enrolled = enrolled.map(|(draft, (_, line))| match id_of(draft.key()) {
+        Ok(id) => Ok(draft.enrol(id)),
+        Err(text) => Err(refused(line, text)),
+    });
+    let participants = enrolled.collect::<Result<Vec<Participant>, Fault>>()?;
+    let others = entries.into_iter().filter(|e| e.draft.is_none());
+    let colleagues = others.filter_map(Entry::into_colleague).collect();
     // What can be refused now has no line: a source that gives an id twice.
     Roster::of(participants, colleagues, lines).map_err(|faults| refused(1, faults.to_string()))
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::cell::Reading;
 use super::names::Names;
-use super::roster_row::{Entry, Manager, Profile};
-use crate::roster::{Experience, PersonRef, Roster};
+use super::roster_row::{Entry, Manager};
+use crate::roster::{Draft, Experience, PersonRef, Roster};
 use crate::text::Key;
 
 fn reading<T>(value: Option<T>) -> Reading<T> {
@@ -19,6 +19,7 @@ impl Entry {
         gone: &HashSet<Key>,
         entries: &mut Vec<Self>,
         names: &mut Names,
+        drafts: &mut Vec<Draft>,
     ) {
         let rows: HashSet<Key> = entries.iter().filter_map(|e| e.key.clone()).collect();
         let mut seats = roster.seats().peekable();
@@ -27,7 +28,9 @@ impl Entry {
             if rows.contains(key) || gone.contains(key) {
                 continue;
             }
-            let mut entry = Self::line_of(roster, person, key, names);
+            // One's own: what has the very keys of the lines need not be sorted.
+            let own = seat.map_or(key, |(participant, _)| participant.key());
+            let mut entry = Self::line_of(roster, person, own, names);
             let measured = |entry: &mut Self, experience: Option<&Experience>| {
                 entry.grade = reading(experience.and_then(Experience::as_grade));
                 entry.months = reading(experience.and_then(Experience::as_months));
@@ -38,18 +41,8 @@ impl Entry {
                 entry.side = Some(p.side());
                 entry.capacity = Some(p.capacity().pairings());
                 entry.hours = p.capacity().hours_per_month();
-                entry.profile = Some(Box::new(Profile {
-                    offers: p.offers().into(),
-                    wishes: p.wishes().into(),
-                    languages: p.languages().into(),
-                    unit: p.unit().cloned(),
-                    site: p.site().cloned(),
-                    timezone: p.timezone().cloned(),
-                    interests: p.interests().clone(),
-                    values: p.values().clone(),
-                    background: p.background().clone(),
-                    group: participant.group().cloned(),
-                }));
+                entry.draft = Some(drafts.len());
+                drafts.push(Draft::again(participant));
             } else if let Some(known) = roster.colleague(person) {
                 measured(&mut entry, known.experience.as_ref());
                 entry.capacity = Some(known.capacity.pairings());
@@ -77,7 +70,7 @@ impl Entry {
             side: None,
             capacity: None,
             hours: None,
-            profile: None,
+            draft: None,
         }
     }
 }

@@ -10,18 +10,30 @@ use crate::text::Label;
 /// How many of the others a notice names.
 const SHOWN: usize = 12;
 
-/// A notice for each group of keys with one look.
-pub(super) fn look_alikes(entries: &[Entry]) -> Vec<Notice> {
-    let keyed = || {
-        let entries = entries.iter().enumerate();
-        entries.filter_map(|(at, e)| Some((at, e.key.as_ref()?.as_str())))
-    };
-    let hashes: Vec<u64> = keyed().map(|(_, key)| hash(key)).collect();
+/// The looks of keys, as hashes, taken while each has just been read.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    hashes: Vec<u64>,
+}
+
+impl Looks {
+    /// Looks at the key of the next row, where it has one.
+    pub(super) fn see(&mut self, entry: &Entry) {
+        let key = entry.key.as_ref();
+        self.hashes.extend(key.map(|key| hash(key.as_str())));
+    }
+}
+
+/// A notice for each group of keys with one look; `looks` has seen all rows.
+pub(super) fn look_alikes(entries: &[Entry], looks: Looks) -> Vec<Notice> {
+    let Looks { hashes } = looks;
+    let keyed = entries.iter().enumerate();
+    let keyed = keyed.filter(|(_, e)| e.key.is_some()).map(|(at, _)| at);
     let mut marks = Marks::of(hashes.len());
     hashes.iter().for_each(|hash| marks.mark(*hash));
-    let alike = hashes.iter().zip(keyed());
-    let alike = alike.filter(|(hash, _)| marks.is_twice(**hash));
-    let mut looks: Vec<(u64, usize)> = alike.map(|(hash, (at, _))| (*hash, at)).collect();
+    let alike = hashes.iter().copied().zip(keyed);
+    let alike = alike.filter(|(hash, _)| marks.is_twice(*hash));
+    let mut looks: Vec<(u64, usize)> = alike.collect();
     looks.sort_unstable();
     let mut notices = Vec::new();
     for same in looks.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {

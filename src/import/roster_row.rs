@@ -11,12 +11,8 @@ use super::names::Names;
 use super::row::{Column, Row};
 use super::skills;
 use super::table::Table;
-use crate::ids::ParticipantId;
-use crate::roster::{
-    Capacity, Colleague, Experience, Hours, Line, Offer, Participant, ParticipantError, Person,
-    Side, Traits, Wish,
-};
-use crate::text::{Key, Label, trimmed};
+use crate::roster::{Capacity, Colleague, Draft, Experience, Hours, Line, Side, Stated};
+use crate::text::{Key, trimmed};
 
 /// The columns of a roster.
 #[derive(Debug, Clone, Copy)]
@@ -119,22 +115,8 @@ pub(super) struct Entry {
     pub(super) side: Option<Side>,
     pub(super) capacity: Option<NonZeroU32>,
     pub(super) hours: Option<Hours>,
-    /// Of those who take part.
-    pub(super) profile: Option<Box<Profile>>,
-}
-
-#[derive(Debug)]
-pub(super) struct Profile {
-    pub(super) offers: Box<[Offer]>,
-    pub(super) wishes: Box<[Wish]>,
-    pub(super) languages: Box<[Label]>,
-    pub(super) unit: Option<Label>,
-    pub(super) site: Option<Label>,
-    pub(super) timezone: Option<Label>,
-    pub(super) interests: Traits,
-    pub(super) values: Traits,
-    pub(super) background: Traits,
-    pub(super) group: Option<Label>,
+    /// The place of those who take part among the drafts, where nothing is wrong with their row.
+    pub(super) draft: Option<usize>,
 }
 
 impl Entry {
@@ -144,6 +126,7 @@ impl Entry {
         of: &Columns,
         labels: &mut Labels,
         names: &mut Names,
+        drafts: &mut Vec<Draft>,
     ) -> Self {
         if row.key().is_some_and(|key| row.is_root_word(key.as_str())) {
             row.refuse_key();
@@ -192,10 +175,23 @@ impl Entry {
             "a decimal number of 0 to 10000 with at most six decimals",
             |text| text.parse().ok(),
         );
+        let mut entry = Self {
+            line: row.line(),
+            key: None,
+            manager,
+            dotted,
+            grade,
+            months,
+            side,
+            capacity: capacity.value(),
+            hours: hours.value(),
+            draft: None,
+        };
         let offers = skills::offers(row, of.offers, labels);
-        let profile = Profile {
+        let stated = Stated {
             wishes: skills::wishes(row, of.wants, &offers, labels),
             offers,
+            capacity: entry.capacity(),
             languages: cell::labels(row, of.languages, labels),
             unit: cell::label(row, of.unit, labels).value(),
             site: cell::label(row, of.site, labels).value(),
@@ -205,17 +201,26 @@ impl Entry {
             background: cell::traits(row, of.background, labels),
             group: cell::label(row, of.group, labels).value(),
         };
-        Self {
-            line: row.line(),
-            key: row.take_key(),
-            manager,
-            dotted,
-            grade,
-            months,
-            side,
-            capacity: capacity.value(),
-            hours: hours.value(),
-            profile: side.map(|_| Box::new(profile)),
+        // In a sound row no skill stands twice.
+        let known = row.key().filter(|_| row.is_sound());
+        let known = known.zip(side).zip(entry.experience());
+        if let Some(((key, side), experience)) = known {
+            entry.draft = Some(drafts.len());
+            drafts.push(Draft::new(key.clone(), side, experience, stated));
+        }
+        entry.key = row.take_key();
+        entry
+    }
+
+    fn experience(&self) -> Option<Experience> {
+        Experience::of(self.grade.value(), self.months.value())
+    }
+
+    fn capacity(&self) -> Capacity {
+        let capacity = self.capacity.map_or_else(Capacity::default, Capacity::of);
+        match self.hours {
+            Some(hours) => capacity.with_hours(hours),
+            None => capacity,
         }
     }
 
@@ -235,53 +240,16 @@ impl Entry {
         Some(dotted.fold(line, |line, manager| line.dotted(manager.as_ref())))
     }
 
-    /// The person, with an id from `id_of` where they take part; `None` where nothing is known of them but their line.
-    ///
-    /// Fails in one line where there is no id, or where offers and wishes cannot be together.
-    pub(super) fn into_person(
-        self,
-        id_of: impl FnOnce(&Key) -> Result<ParticipantId, String>,
-    ) -> Result<Option<Person>, String> {
-        let Some(key) = self.key else { return Ok(None) };
+    /// What is known of somebody who does not take part; `None` where that is their line alone.
+    pub(super) fn into_colleague(self) -> Option<Colleague> {
+        let (experience, capacity) = (self.experience(), self.capacity());
         let filled = self.capacity.is_some() || self.hours.is_some();
-        let mut capacity = self.capacity.map_or_else(Capacity::default, Capacity::of);
-        if let Some(hours) = self.hours {
-            capacity = capacity.with_hours(hours);
-        }
-        let experience = Experience::of(self.grade.value(), self.months.value());
-        let (Some(side), Some(profile), Some(experience)) = (self.side, self.profile, experience)
-        else {
-            let known = filled || experience.is_some();
-            return Ok(known.then_some(Person::Colleague(Colleague {
-                key,
-                experience,
-                capacity,
-            })));
-        };
-        let said = |error: ParticipantError| error.to_string();
-        let id = id_of(&key)?;
-        let offers = Participant::sorted_offers(profile.offers).map_err(said)?;
-        let wishes = Participant::sorted_wishes(profile.wishes).map_err(said)?;
-        let mut person = Participant::new(id, key, side, experience)
-            .with_sorted(offers, wishes)
-            .with_languages(profile.languages)
-            .with_interests(profile.interests)
-            .with_values(profile.values)
-            .with_background(profile.background)
-            .with_capacity(capacity);
-        if let Some(unit) = profile.unit {
-            person = person.with_unit(unit);
-        }
-        if let Some(site) = profile.site {
-            person = person.with_site(site);
-        }
-        if let Some(timezone) = profile.timezone {
-            person = person.with_timezone(timezone);
-        }
-        if let Some(group) = profile.group {
-            person = person.with_group(group);
-        }
-        Ok(Some(person.into()))
+        let key = self.key.filter(|_| filled || experience.is_some())?;
+        Some(Colleague {
+            key,
+            experience,
+            capacity,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a cell says of skills and levels.
 
-use super::cell::{items, parsed, skill_label, whole};
+use super::cell::{cut, items, parsed, skill_label, whole};
 use super::code::FaultCode;
 use super::labels::Labels;
 use super::row::{Column, Row};
@@ -53,7 +53,7 @@ pub(super) fn wishes(
         let Some((skill, levels)) = skill_of(row, column, labels, item, FaultCode::BadWish) else {
             continue;
         };
-        let (from, to) = match levels.split_once('>') {
+        let (from, to) = match cut(levels, '>') {
             Some((from, to)) => (level_of(from, 0), level_of(to, 0)),
             None => (Some(own(&skill)), level_of(levels, 0)),
         };
@@ -133,7 +133,9 @@ fn skill_of<'t>(
     item: &'t str,
     code: FaultCode,
 ) -> Option<(Skill, &'t str)> {
-    match item.rsplit_once(':') {
+    let colon = item.bytes().rposition(|byte| byte == b':');
+    let parts = colon.and_then(|at| Some((item.get(..at)?, item.get(at + 1..)?)));
+    match parts {
         Some((skill, rest)) if !trimmed(skill).is_empty() => {
             let label = skill_label(row, column, labels, trimmed(skill))?;
             Some((Skill::from(label), rest))

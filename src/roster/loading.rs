@@ -178,11 +178,11 @@ impl ParticipantRow {
             .with_languages(self.languages)
             .with_interests(Traits::of(self.interests))
             .with_values(Traits::of(self.values))
-            .with_background(Traits::of(self.background));
-        let made = with(made, self.unit, Participant::with_unit);
-        let made = with(made, self.site, Participant::with_site);
-        let made = with(made, self.timezone, Participant::with_timezone);
-        let made = with(made, self.group, Participant::with_group);
+            .with_background(Traits::of(self.background))
+            .with(self.unit, Participant::with_unit)
+            .with(self.site, Participant::with_site)
+            .with(self.timezone, Participant::with_timezone)
+            .with(self.group, Participant::with_group);
         let whole = made.clone().with_offers(offers);
         whole
             .and_then(|p| p.with_wishes(wishes))
@@ -195,17 +195,6 @@ impl ParticipantRow {
                 }
                 made
             })
-    }
-}
-
-fn with<T>(
-    participant: Participant,
-    stated: Option<T>,
-    set: impl FnOnce(Participant, T) -> Participant,
-) -> Participant {
-    match stated {
-        Some(stated) => set(participant, stated),
-        None => participant,
     }
 }
 

@@ -6,6 +6,8 @@
 mod catalogue;
 mod closure;
 mod components;
+#[cfg(feature = "import")]
+mod draft;
 mod experience;
 mod fingerprint;
 mod forest;
@@ -34,6 +36,8 @@ pub use catalogue::{
     CatalogueFault, CatalogueFaults, NamedSkill, ResolveError, Resolved, Sensitivity,
     SkillCatalogue, StatedTwice,
 };
+#[cfg(feature = "import")]
+pub(crate) use draft::Draft;
 pub use experience::Experience;
 pub(crate) use fingerprint::Hasher;
 pub use fingerprint::{ExchangeFingerprint, FingerprintError, RosterFingerprint};
@@ -42,6 +46,8 @@ pub use line::{Line, LineFault, LineFaultKind, LineFaults, everybody_below};
 pub(crate) use links::Links;
 pub use loading::{RosterRecordError, RosterRecordProblem};
 pub use offer::{Level, Offer, SkillError, Wish};
+#[cfg(feature = "import")]
+pub(crate) use participant::Stated;
 pub use participant::{Colleague, Participant, ParticipantError, Person};
 pub use places::{Capacity, Hours, HoursError, Load, ZeroLoad};
 pub use profile::{Profile, Side};

@@ -42,6 +42,25 @@ pub struct Participant {
     group: Option<Label>,
 }
 
+/// What somebody who takes part said of themselves.
+#[cfg(feature = "import")]
+#[derive(Debug)]
+pub(crate) struct Stated {
+    /// By skill, none twice.
+    pub(crate) offers: Box<[Offer]>,
+    /// By skill, none twice.
+    pub(crate) wishes: Box<[Wish]>,
+    pub(crate) capacity: Capacity,
+    pub(crate) languages: Box<[Label]>,
+    pub(crate) unit: Option<Label>,
+    pub(crate) site: Option<Label>,
+    pub(crate) timezone: Option<Label>,
+    pub(crate) interests: Traits,
+    pub(crate) values: Traits,
+    pub(crate) background: Traits,
+    pub(crate) group: Option<Label>,
+}
+
 impl Participant {
     /// Somebody with one place and no offers or wishes yet.
     #[must_use]
@@ -102,12 +121,43 @@ impl Participant {
         Ok(self)
     }
 
-    /// Sets what [`sorted_offers`](Self::sorted_offers) and [`sorted_wishes`](Self::sorted_wishes) gave.
+    /// The same with all they said of themselves, each thing put where it stays.
     #[cfg(feature = "import")]
     #[inline]
-    pub(crate) fn with_sorted(mut self, offers: Box<[Offer]>, wishes: Box<[Wish]>) -> Self {
-        self.profile.offers = offers;
-        self.profile.wishes = wishes;
+    pub(super) fn stating(
+        id: ParticipantId,
+        key: Key,
+        (side, experience): (Side, Experience),
+        stated: Stated,
+    ) -> Self {
+        let utc_offset = stated.timezone.as_ref();
+        let utc_offset = utc_offset.and_then(|name| UtcOffset::of_name(name.as_str()));
+        let profile = Profile {
+            id,
+            key,
+            side,
+            experience,
+            capacity: stated.capacity,
+            offers: stated.offers,
+            wishes: stated.wishes,
+            unit: stated.unit,
+            site: stated.site,
+            timezone: stated.timezone,
+            utc_offset,
+            languages: each_once(stated.languages),
+            interests: stated.interests,
+            values: stated.values,
+            background: stated.background,
+        };
+        let group = stated.group;
+        Self { profile, group }
+    }
+
+    /// Gives another id to somebody whom nobody has seen with theirs.
+    #[cfg(feature = "import")]
+    #[inline]
+    pub(super) const fn with_id(mut self, id: ParticipantId) -> Self {
+        self.profile.id = id;
         self
     }
 
@@ -156,10 +206,7 @@ impl Participant {
     #[must_use]
     #[inline]
     pub fn with_languages(mut self, languages: impl IntoIterator<Item = Label>) -> Self {
-        let mut languages: Vec<_> = languages.into_iter().collect();
-        languages.sort_unstable();
-        languages.dedup();
-        self.profile.languages = languages.into();
+        self.profile.languages = each_once(languages);
         self
     }
 
@@ -194,6 +241,14 @@ impl Participant {
     pub fn with_group(mut self, group: Label) -> Self {
         self.group = Some(group);
         self
+    }
+
+    /// Sets what is stated, if it is.
+    pub(super) fn with<T>(self, stated: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+        match stated {
+            Some(stated) => set(self, stated),
+            None => self,
+        }
     }
 
     /// What matching may know of them.
@@ -264,6 +319,13 @@ impl Person {
             Self::Colleague(c) => &c.key,
         }
     }
+}
+
+fn each_once(labels: impl IntoIterator<Item = Label>) -> Box<[Label]> {
+    let mut labels: Vec<_> = labels.into_iter().collect();
+    labels.sort_unstable();
+    labels.dedup();
+    labels.into()
 }
 
 /// What there is by skill; else the first skill that stands twice.
