@@ -290,6 +290,14 @@ fn who_is_not_in_the_file() {
         added.roster.by_key("cto").unwrap().id(),
         spring.by_key("cto").unwrap().id()
     );
+    // Whoever stays is beside the new ones: their keys may look alike.
+    let alike = "id,manager,side,grade,experience_months\nB0,ceo,mentor,2,12\nzoe,cto,mentor,1,1\n";
+    let alike = after(Coverage::Additive, alike).unwrap();
+    assert_eq!(alike.roster.lines().len(), 6);
+    assert_eq!(
+        notices(&alike),
+        ["2: look-alike: two keys look alike and are two people here"]
+    );
     // In a full sync the managers of this file are nobody.
     let full = after(Coverage::Full, file).unwrap();
     assert_eq!(full.roster.lines().len(), 0);

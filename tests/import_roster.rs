@@ -505,6 +505,8 @@ g 1,ops,ada,Leeds,\" either\",ceo,Europe/London, short video : 4 ;a:b:c:2,\"sql:
     assert_eq!((ada.key().as_str(), ada.side()), ("ada", Side::Either));
     assert_eq!(ada.experience().to_string(), "grade 2, 14 months");
     assert_eq!(ada.places(Role::Mentee, Load::default()), 3);
+    let hours = ada.capacity().hours_per_month().unwrap();
+    assert_eq!(hours.to_string(), "4.5");
     let offers: Vec<_> = ada
         .offers()
         .iter()
@@ -544,6 +546,8 @@ g 1,ops,ada,Leeds,\" either\",ceo,Europe/London, short video : 4 ;a:b:c:2,\"sql:
         (ceo.experience, ceo.capacity.places(Load::default())),
         (None, 1)
     );
+    let hours = ceo.capacity.hours_per_month().unwrap();
+    assert_eq!(hours.to_string(), "1.5");
     assert!(read.roster.colleague(person(" bob")).is_none());
 }
 
