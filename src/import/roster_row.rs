@@ -201,12 +201,15 @@ impl Entry {
             background: cell::traits(row, of.background, labels),
             group: cell::label(row, of.group, labels).value(),
         };
-        // In a sound row no skill stands twice.
+        // Whoever has a faulty row is left out, or the file is refused.
         let known = row.key().filter(|_| row.is_sound());
         let known = known.zip(side).zip(entry.experience());
-        if let Some(((key, side), experience)) = known {
+        let draft = known.and_then(|((key, side), experience)| {
+            Draft::new(key.clone(), side, experience, stated)
+        });
+        if let Some(draft) = draft {
             entry.draft = Some(drafts.len());
-            drafts.push(Draft::new(key.clone(), side, experience, stated));
+            drafts.push(draft);
         }
         entry.key = row.take_key();
         entry

@@ -18,16 +18,16 @@ pub(crate) struct Draft(
 );
 
 impl Draft {
-    /// Of a new person.
+    /// Of a new person; nothing unless what they offer and wish is by skill, none twice.
     #[inline]
-    pub(crate) fn new(key: Key, side: Side, experience: Experience, stated: Stated) -> Self {
+    pub(crate) fn new(
+        key: Key,
+        side: Side,
+        experience: Experience,
+        stated: Stated,
+    ) -> Option<Self> {
         let nobody = ParticipantId::new(uuid::Uuid::nil());
-        Self(Participant::stating(
-            nobody,
-            key,
-            (side, experience),
-            stated,
-        ))
+        Participant::of_stated(nobody, key, (side, experience), stated).map(Self)
     }
 
     /// Of somebody who has taken part before.
@@ -43,5 +43,30 @@ impl Draft {
     #[inline]
     pub(crate) fn enrol(self, id: ParticipantId) -> Participant {
         self.0.with_id(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::{Offer, Wish};
+
+    /// Lists out of order, or with a skill twice, are nobody's.
+    #[test]
+    fn lists_are_by_skill() {
+        let draft = |offers: &[&str], wishes: &[&str]| {
+            let offers = offers.iter().map(|skill| Offer::new(skill, 2).unwrap());
+            let wishes = wishes.iter().map(|skill| Wish::new(skill, 0, 2).unwrap());
+            let stated = Stated {
+                offers: offers.collect(),
+                wishes: wishes.collect(),
+                ..Stated::default()
+            };
+            let key = Key::new("ada").unwrap();
+            Draft::new(key, Side::Mentor, Experience::grade(1), stated).is_some()
+        };
+        assert!(draft(&[], &[]) && draft(&["a", "b"], &["a", "c"]));
+        assert!(!draft(&["b", "a"], &[]) && !draft(&["a", "a"], &[]));
+        assert!(!draft(&[], &["b", "a"]) && !draft(&[], &["a", "a"]));
     }
 }

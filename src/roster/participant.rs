@@ -43,12 +43,9 @@ pub struct Participant {
 }
 
 /// What somebody who takes part said of themselves.
-#[cfg(feature = "import")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Stated {
-    /// By skill, none twice.
     pub(crate) offers: Box<[Offer]>,
-    /// By skill, none twice.
     pub(crate) wishes: Box<[Wish]>,
     pub(crate) capacity: Capacity,
     pub(crate) languages: Box<[Label]>,
@@ -65,27 +62,7 @@ impl Participant {
     /// Somebody with one place and no offers or wishes yet.
     #[must_use]
     pub fn new(id: ParticipantId, key: Key, side: Side, experience: Experience) -> Self {
-        let profile = Profile {
-            id,
-            key,
-            side,
-            experience,
-            capacity: Capacity::default(),
-            offers: Box::default(),
-            wishes: Box::default(),
-            unit: None,
-            site: None,
-            timezone: None,
-            utc_offset: None,
-            languages: Box::default(),
-            interests: Traits::default(),
-            values: Traits::default(),
-            background: Traits::default(),
-        };
-        Self {
-            profile,
-            group: None,
-        }
+        Self::stating(id, key, (side, experience), Stated::default())
     }
 
     /// Sets what they can teach.
@@ -121,10 +98,22 @@ impl Participant {
         Ok(self)
     }
 
-    /// The same with all they said of themselves, each thing put where it stays.
+    /// The same with all they said of themselves; nothing unless offers and wishes are by skill, none twice.
     #[cfg(feature = "import")]
     #[inline]
-    pub(super) fn stating(
+    pub(super) fn of_stated(
+        id: ParticipantId,
+        key: Key,
+        scale: (Side, Experience),
+        stated: Stated,
+    ) -> Option<Self> {
+        let sound = rises(&stated.offers, Offer::skill) && rises(&stated.wishes, Wish::skill);
+        sound.then(|| Self::stating(id, key, scale, stated))
+    }
+
+    /// Each thing put where it stays; offers and wishes are by skill, none twice.
+    #[inline]
+    fn stating(
         id: ParticipantId,
         key: Key,
         (side, experience): (Side, Experience),
@@ -328,15 +317,18 @@ fn each_once(labels: impl IntoIterator<Item = Label>) -> Box<[Label]> {
     labels.into()
 }
 
+/// Whether what there is comes by skill, none twice.
+fn rises<T>(all: &[T], skill: impl Fn(&T) -> &Skill) -> bool {
+    all.is_sorted_by(|a, b| skill(a) < skill(b))
+}
+
 /// What there is by skill; else the first skill that stands twice.
 fn by_skill<T>(
     all: impl IntoIterator<Item = T>,
     skill: impl Fn(&T) -> &Skill,
 ) -> Result<Box<[T]>, Skill> {
     let mut all: Vec<_> = all.into_iter().collect();
-    let rises = |all: &[T]| all.is_sorted_by(|a, b| skill(a) < skill(b));
-    // What comes from a file has been sorted.
-    if rises(&all) {
+    if rises(&all, &skill) {
         return Ok(all.into());
     }
     all.sort_by(|a, b| skill(a).cmp(skill(b)));

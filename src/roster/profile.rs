@@ -49,7 +49,7 @@ impl Side {
 /// What matching, rules and criteria may know of somebody: everything but the reporting group.
 ///
 /// The split is by type, so that no plug-in can read a trait that was collected for reporting only.
-// INVARIANT (skills): no skill twice among the offers or the wishes; both sorted by skill. Kept by `Participant::sorted_offers` and `sorted_wishes`, from which all lists come.
+// INVARIANT (skills): no skill twice among the offers or the wishes; both sorted by skill. Kept by `Participant::sorted_offers` and `sorted_wishes`, and by `of_stated`, which takes no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     pub(super) id: ParticipantId,
