@@ -35,14 +35,16 @@ impl<T> Few<T> {
 
     /// Adds one at the end.
     pub(crate) fn push(&mut self, value: T) {
-        self.0 = match std::mem::take(self).0 {
-            Kept::Many(none) if none.is_empty() => Kept::One(value),
-            Kept::One(first) => Kept::Many(vec![first, value]),
-            Kept::Many(mut many) => {
-                many.push(value);
-                Kept::Many(many)
+        match &mut self.0 {
+            Kept::Many(many) if !many.is_empty() => many.push(value),
+            Kept::Many(_) => self.0 = Kept::One(value),
+            Kept::One(_) => {
+                let mut both = Vec::with_capacity(2);
+                both.extend(std::mem::take(self));
+                both.push(value);
+                self.0 = Kept::Many(both);
             }
-        };
+        }
     }
 
     /// Adds one in its place, unless it is there already: of values that are in order.

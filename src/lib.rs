@@ -19,6 +19,7 @@ pub use {chrono, uuid};
 
 // In the order in which data flows: a module names only those above it.
 mod few;
+mod folded;
 mod summary;
 pub mod ids;
 pub mod text;

@@ -3,13 +3,15 @@
 //! In come ids of the host's own making; out come what is kept under them. Never true inside: an answer that hangs on the order of a hash,
 //! which nobody goes through.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use crate::folded::FoldedMap;
 
 /// Values by id. Every id stands in both indices, at the same place, and every place that is filled has one id.
 #[derive(Debug, Clone)]
 pub(super) struct ById<K, T> {
-    found: HashMap<K, usize, BuildHasherDefault<Folded>>,
+    found: FoldedMap<K, usize>,
     order: BTreeMap<K, usize>,
     places: Places<T>,
     free: Vec<usize>,
@@ -53,7 +55,7 @@ impl<T> Places<T> {
 impl<K: Copy + Ord + Hash, T> ById<K, T> {
     pub(super) fn new() -> Self {
         Self {
-            found: HashMap::default(),
+            found: FoldedMap::default(),
             order: BTreeMap::new(),
             places: Places(Vec::new()),
             free: Vec::new(),
@@ -124,48 +126,6 @@ impl<K: Copy + Ord + Hash, T: PartialEq> PartialEq for ById<K, T> {
 }
 
 impl<K: Copy + Ord + Hash, T: Eq> Eq for ById<K, T> {}
-
-/// Words of an id folded into one. Ids are made by the host and not by those who take part: whoever could
-/// make them collide writes the journal.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Folded(u64);
-
-const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
-
-impl Folded {
-    /// Two words into one, by a product of which both halves count.
-    fn fold(&mut self, a: u64, b: u64) {
-        let [one, other] = ODD;
-        let product = u128::from(self.0 ^ a ^ one) * u128::from(b ^ other);
-        self.0 = (product >> 64) as u64 ^ product as u64;
-    }
-}
-
-impl Hasher for Folded {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut pairs = bytes.chunks_exact(16);
-        for pair in &mut pairs {
-            let pair = u128::from_le_bytes(pair.try_into().unwrap_or_default());
-            self.fold(pair as u64, (pair >> 64) as u64);
-        }
-        for byte in pairs.remainder() {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.fold(word, 0);
-    }
-
-    /// Lengths and variants.
-    fn write_usize(&mut self, word: usize) {
-        self.0 ^= word as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,12 @@
 //! The other half of the gate: what an entry that has passed changes. Total.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::exemption::Exemption;
 use super::gate::ROLES;
-use super::last::Last;
 use super::state::{Gate, Held, Offer, Record, Words};
 use crate::history::{PairingFacts, pairing_of};
 use crate::ids::{CohortId, PairingId};
@@ -34,17 +34,17 @@ impl Gate {
                 self.seat(people);
             }
             Event::Enrolled { .. } | Event::Launched { .. } | Event::Trained { .. } => {
-                self.cohorts.take_in(&entry.event, on);
+                Arc::make_mut(&mut self.cohorts).take_in(&entry.event, on);
             }
             Event::Withdrew { ended, .. } => {
-                self.cohorts.take_in(&entry.event, on);
+                Arc::make_mut(&mut self.cohorts).take_in(&entry.event, on);
                 for id in ended {
                     self.leave(*id, EndReason::Left, on);
                 }
                 self.leave_adopted(ended, on);
             }
             Event::Reached { ended, .. } => {
-                self.cohorts.take_in(&entry.event, on);
+                Arc::make_mut(&mut self.cohorts).take_in(&entry.event, on);
                 for id in ended {
                     self.leave(*id, EndReason::ProgramClosed, on);
                 }
@@ -128,10 +128,10 @@ impl Gate {
                 self.roster = *roster;
                 self.seat(people);
                 for person in left {
-                    self.people.remove(person);
+                    Arc::make_mut(&mut self.people).remove(person);
                     // Whoever comes back is exempted anew, or is not.
                     self.exempted.remove(person);
-                    self.cohorts.leave(*person);
+                    Arc::make_mut(&mut self.cohorts).leave(*person);
                 }
                 for link in far_links {
                     if let Some(open) = self.open.get_mut(&link.pairing) {
@@ -188,7 +188,6 @@ impl Gate {
         }
         self.next = entry.sequence.saturating_add(1);
         self.recorded_at = Some(entry.stamp.recorded_at);
-        self.last = Last::of(entry);
         self.forget(&entry.stamp);
         stage
     }
@@ -200,8 +199,7 @@ impl Gate {
     }
 
     fn seat(&mut self, people: &[Places]) {
-        self.people
-            .extend(people.iter().map(|p| (p.participant, *p)));
+        Arc::make_mut(&mut self.people).extend(people.iter().map(|p| (p.participant, *p)));
     }
 
     fn propose(

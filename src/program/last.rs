@@ -30,6 +30,12 @@ impl Last {
             id: None,
         }
     }
+
+    /// This entry is the last from now on; it is in no journal yet.
+    pub(super) fn keep(&mut self, entry: Entry) -> &Entry {
+        self.id = None;
+        self.entry.insert(entry)
+    }
 }
 
 impl<V: ReadModel> Program<V> {

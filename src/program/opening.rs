@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Program;
+use super::last::Last;
 use super::refusal::{Problem, Refused};
 use super::state::{Gate, Held};
 use crate::history::{History, ReadModel};
@@ -149,6 +150,7 @@ impl<V: ReadModel> Program<V> {
         }
         let mut born = Self { gate, view };
         born.evolve(entry);
+        born.gate.last = Last::of(entry);
         Ok(born)
     }
 
@@ -170,9 +172,14 @@ impl<V: ReadModel> Program<V> {
         let nothing = Refused(vec![Problem::Opening]);
         let opening = opening.ok_or_else(|| refused(0, nothing))?;
         let mut program = Self::born(view, opening).map_err(|r| refused(0, r))?;
+        let mut last = None;
         for (at, entry) in entries {
             program.check(entry).map_err(|r| refused(at, r))?;
             program.evolve(entry);
+            last = Some(entry);
+        }
+        if let Some(last) = last {
+            program.gate.last = Last::of(last);
         }
         Ok(program)
     }
@@ -226,6 +233,7 @@ impl<V: ReadModel> Program<V> {
                     };
                     self.check(entry).map_err(refused)?;
                     self.evolve(entry);
+                    self.gate.last = Last::of(entry);
                 }
             }
         }

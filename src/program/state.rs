@@ -2,18 +2,19 @@
 //!
 //! Its size is that of the participants, the open pairings and those whose record is not closed, however long the journal is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasherDefault;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::adopted::Adopted;
-use super::by_id::{ById, Folded};
+use super::by_id::ById;
 use super::cohorts::Cohorts;
 use super::exemption::Exemption;
 use super::last::Last;
 use super::refusal::Problem;
 use crate::few::Few;
+use crate::folded::{FoldedMap, FoldedSet};
 use crate::history::{GoalBook, PairingFacts};
 use crate::ids::{PairingId, ParticipantId, ProgramId, SessionId};
 use crate::journal::{Places, Stamp};
@@ -33,10 +34,11 @@ pub(super) struct Gate {
     pub(super) load: Load,
     /// The mentees who are exempted from links of three levels or more; all of them are in the roster.
     pub(super) exempted: BTreeMap<ParticipantId, Exemption>,
-    pub(super) people: BTreeMap<ParticipantId, Places>,
-    pub(super) cohorts: Cohorts,
+    /// These two change seldom, and a clone shares them until they do.
+    pub(super) people: Arc<BTreeMap<ParticipantId, Places>>,
+    pub(super) cohorts: Arc<Cohorts>,
     /// Open pairings of somebody in a role; nobody with none.
-    pub(super) taken: HashMap<(ParticipantId, Role), u32, BuildHasherDefault<Folded>>,
+    pub(super) taken: FoldedMap<(ParticipantId, Role), u32>,
     pub(super) open: ById<PairingId, Held>,
     /// Those that were made elsewhere and are not regularised, until their record is closed.
     pub(super) adopted: BTreeMap<PairingId, Adopted>,
@@ -45,13 +47,13 @@ pub(super) struct Gate {
     /// Those that are over and whose record is not closed.
     pub(super) over: ById<PairingId, Held>,
     /// Both, by each of the two.
-    pub(super) pairings_of: HashMap<ParticipantId, Few<PairingId>, BuildHasherDefault<Folded>>,
+    pub(super) pairings_of: FoldedMap<ParticipantId, Few<PairingId>>,
     /// The same by their last day.
     pub(super) closing: BTreeSet<(NaiveDate, PairingId)>,
     /// What somebody agreed to have told, and who: as large as that, however long ago.
     pub(super) celebrated: BTreeMap<(PairingId, Occasion), Words>,
     /// The session ids that these records have used, so that none stands for two.
-    pub(super) sessions: HashSet<SessionId, BuildHasherDefault<Folded>>,
+    pub(super) sessions: FoldedSet<SessionId>,
     pub(super) opened_on: Option<NaiveDate>,
     pub(super) next: u64,
     pub(super) recorded_at: Option<DateTime<Utc>>,
@@ -117,18 +119,18 @@ impl Gate {
             id,
             roster,
             load,
-            people: BTreeMap::new(),
+            people: Arc::default(),
             exempted: BTreeMap::new(),
-            cohorts: Cohorts::default(),
-            taken: HashMap::default(),
+            cohorts: Arc::default(),
+            taken: FoldedMap::default(),
             open: ById::new(),
             adopted: BTreeMap::new(),
             paired: BTreeMap::new(),
             over: ById::new(),
-            pairings_of: HashMap::default(),
+            pairings_of: FoldedMap::default(),
             closing: BTreeSet::new(),
             celebrated: BTreeMap::new(),
-            sessions: HashSet::default(),
+            sessions: FoldedSet::default(),
             opened_on: None,
             next: 0,
             recorded_at: None,

@@ -175,7 +175,9 @@ impl Gate {
         let people = pairings
             .iter()
             .flat_map(|p| ROLES.map(|r| p.pair.person(r)));
-        let people: BTreeSet<_> = people.filter(|p| self.people.contains_key(p)).collect();
+        let mut people: Vec<_> = people.filter(|p| self.people.contains_key(p)).collect();
+        people.sort_unstable();
+        people.dedup();
         for participant in people {
             let other = self.enrolled_by(participant, on, problems);
             if let Some(other) = other.filter(|other| *other != cohort) {

@@ -1,5 +1,7 @@
 //! The gate of a record that has been checked.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::history::{AgreementFact, Evidence, Hold, PairingFacts};
@@ -23,10 +25,10 @@ impl Gate {
             .people
             .iter()
             .map(|person| (person.participant, *person));
-        gate.people = people.collect();
+        gate.people = Arc::new(people.collect());
         let exempted = record.exemptions.iter();
         gate.exempted = exempted.map(|e| (e.mentee, *e)).collect();
-        gate.cohorts = Cohorts::of(record);
+        gate.cohorts = Arc::new(Cohorts::of(record));
         let celebrated = record.celebrated.iter().map(|c| {
             let words = Words {
                 pair: c.pair,

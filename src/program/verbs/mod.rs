@@ -102,23 +102,32 @@ impl<V: ReadModel> Program<V> {
         approved_by: CoordinatorId,
         stamp: Stamp,
     ) -> Result<Entry, Refused> {
-        let cohort = self.cohort_of(proof.pair().mentor)?;
-        self.write(
-            stamp,
-            Event::Proposed {
-                cohort,
-                approved_by,
-                matcher: None,
-                evidence: proof.evidence().clone(),
-                pairings: vec![ProposedPairing {
-                    id,
-                    pair: proof.pair(),
-                    goals,
-                    agreement,
-                    levels: proof.exempted(),
-                }],
-            },
-        )
+        let event = self.proposal(id, proof, goals, agreement, approved_by)?;
+        self.write(stamp, event)
+    }
+
+    /// What proposes one pair.
+    pub(crate) fn proposal(
+        &self,
+        id: PairingId,
+        proof: &EligiblePair,
+        goals: TwoWayGoals,
+        agreement: Agreement,
+        approved_by: CoordinatorId,
+    ) -> Result<Event, Refused> {
+        Ok(Event::Proposed {
+            cohort: self.cohort_of(proof.pair().mentor)?,
+            approved_by,
+            matcher: None,
+            evidence: proof.evidence().clone(),
+            pairings: vec![ProposedPairing {
+                id,
+                pair: proof.pair(),
+                goals,
+                agreement,
+                levels: proof.exempted(),
+            }],
+        })
     }
 
     /// Moves a pairing by a step of the [stage table](crate::pairing::stage). After the chemistry period they
@@ -164,13 +173,7 @@ impl<V: ReadModel> Program<V> {
     ///
     /// [`Refused`] where they want to go on and the chemistry period has not run; they may part at any time.
     pub fn settle(&mut self, decision: Decision, stamp: Stamp) -> Result<Entry, Refused> {
-        let pairing = decision.pairing();
-        let reason = EndReason::Exit;
-        let step = match decision.goes_on() {
-            true => Step::Settle,
-            false => Step::End { reason },
-        };
-        self.write(stamp, Event::Advanced { pairing, step })
+        self.write(stamp, settled(decision))
     }
 
     /// Records a session, late if need be, planned or not: what it says counts, not what was planned. Its note does not
@@ -293,8 +296,19 @@ impl<V: ReadModel> Program<V> {
     }
 
     pub(super) fn write(&mut self, stamp: Stamp, event: Event) -> Result<Entry, Refused> {
-        self.admit(Entry::new(self.gate.next, stamp, event))
+        self.pass(stamp, event).cloned()
     }
+}
+
+/// What both said in private at the end of the chemistry period.
+pub(crate) const fn settled(decision: Decision) -> Event {
+    let pairing = decision.pairing();
+    let reason = EndReason::Exit;
+    let step = match decision.goes_on() {
+        true => Step::Settle,
+        false => Step::End { reason },
+    };
+    Event::Advanced { pairing, step }
 }
 
 /// So many days later.
