@@ -36,6 +36,8 @@ pub use refusal::{
 };
 pub use state::RECORD_OPEN_DAYS;
 pub use verbs::USUAL_DAYS;
+#[cfg(feature = "simulation")]
+pub(crate) use verbs::settled;
 
 use crate::history::{History, ReadModel};
 use crate::ids::{PairingId, ParticipantId, ProgramId};

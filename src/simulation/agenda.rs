@@ -35,10 +35,24 @@ impl Item {
 /// Bits of a pairing's number, of which there are never so many.
 const KIND: u32 = 60;
 
+/// What is left of a day, the next item last.
+#[derive(Debug)]
+pub(super) struct Today(Vec<u64>);
+
+impl Iterator for Today {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        self.0.pop().map(Item::of)
+    }
+}
+
 /// The days to come, counted from the first, each with the numbers of its items. What is put on a day after the last never happens.
 #[derive(Debug)]
 pub(super) struct Agenda {
     days: Vec<Vec<u64>>,
+    /// Lists of days that are over, for days to come.
+    spare: Vec<Vec<u64>>,
 }
 
 impl Agenda {
@@ -46,20 +60,30 @@ impl Agenda {
         let days = (0..days).map(|_| Vec::new());
         Self {
             days: days.collect(),
+            spare: Vec::new(),
         }
     }
 
     pub(super) fn put(&mut self, day: u32, item: Item) {
         if let Some(items) = self.days.get_mut(day as usize) {
+            if items.capacity() == 0 {
+                *items = self.spare.pop().unwrap_or_default();
+            }
             items.push(item.number());
         }
     }
 
     /// What happens on a day, in an order that does not hang on when it was put there.
-    pub(super) fn take(&mut self, day: u32) -> impl Iterator<Item = Item> + use<> {
+    pub(super) fn take(&mut self, day: u32) -> Today {
         let items = self.days.get_mut(day as usize).map(std::mem::take);
         let mut items = items.unwrap_or_default();
-        items.sort_unstable();
-        items.into_iter().map(Item::of)
+        items.sort_unstable_by(|a, b| b.cmp(a));
+        Today(items)
+    }
+
+    /// A day is over.
+    pub(super) fn done(&mut self, Today(mut items): Today) {
+        items.clear();
+        self.spare.push(items);
     }
 }

@@ -39,6 +39,9 @@ impl Lane {
     }
 }
 
+/// The words of an occasion, little-endian, as the stream is.
+type Words = [[u8; 4]; WORDS];
+
 /// One stream of one seed.
 #[derive(Debug)]
 pub(super) struct Stream(ChaCha8Rng);
@@ -55,9 +58,52 @@ impl Stream {
         let occasion = u128::from(occasion & ((1 << OCCASIONS) - 1));
         let place = (u128::from(lane.number()) << OCCASIONS) | occasion;
         self.0.set_word_pos(place * WORDS as u128);
+        Draws {
+            words: self.words(),
+            next: 0,
+        }
+    }
+
+    fn words(&mut self) -> Words {
         let mut words = [[0; 4]; WORDS];
         self.0.fill_bytes(words.as_flattened_mut());
-        Draws { words, next: 0 }
+        words
+    }
+}
+
+/// Words that the generator has made with those of the occasion before: it makes them for two at a time.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    /// Of which occasion; of none where it is even.
+    occasion: u32,
+    words: Words,
+}
+
+impl Ahead {
+    /// The draws of an occasion of a lane. Those after one with an even number are kept here.
+    pub(super) fn draw(&mut self, stream: &mut Stream, lane: Lane, occasion: u32) -> Draws {
+        let even = occasion % 2 == 0;
+        if !even && self.occasion == occasion {
+            return Draws {
+                words: self.words,
+                next: 0,
+            };
+        }
+        let draws = stream.draw(lane, occasion);
+        if even {
+            self.occasion = occasion + 1;
+            self.words = stream.words();
+        }
+        draws
+    }
+}
+
+impl Default for Ahead {
+    fn default() -> Self {
+        Self {
+            occasion: 0,
+            words: [[0; 4]; WORDS],
+        }
     }
 }
 
@@ -113,8 +159,7 @@ impl Chance {
 /// The words of one occasion, in their order; draws past the last repeat them.
 #[derive(Debug)]
 pub(super) struct Draws {
-    /// Little-endian, as the stream is.
-    words: [[u8; 4]; WORDS],
+    words: Words,
     next: usize,
 }
 
@@ -161,5 +206,37 @@ impl Draws {
     pub(super) fn take<T>(&mut self, list: &mut Vec<T>) -> Option<T> {
         let at = self.below(u32::try_from(list.len()).unwrap_or(u32::MAX)) as usize;
         (at < list.len()).then(|| list.swap_remove(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever comes next, put off or not: the words are those of the occasion.
+    #[test]
+    fn what_is_kept_ahead_is_what_comes_next() {
+        let lane = |number: usize| Lane::Pairing(u32::try_from(number).unwrap(), 1);
+        let (mut stream, mut plain) = (Stream::new(7, 3), Stream::new(7, 3));
+        let mut occasions = [0u32; 5];
+        let mut ahead: [Ahead; 5] = Default::default();
+        let mut dice = Stream::new(1, 0).draw(Lane::World, 0);
+        for step in 0..4_000 {
+            if step % WORDS == 0 {
+                let turn = u32::try_from(step / WORDS).unwrap();
+                dice = Stream::new(1, 0).draw(Lane::World, turn);
+            }
+            let number = dice.below(5) as usize;
+            let occasion = &mut occasions[number];
+            // Put off, as often as that is, or taken up again much later: the last occasions begin anew.
+            match dice.below(20) {
+                0 | 1 => *occasion = occasion.saturating_sub(1),
+                2 => *occasion = (*occasion | 16_383) - 1,
+                _ => *occasion += 1,
+            }
+            let ours = ahead[number].draw(&mut stream, lane(number), *occasion);
+            let theirs = plain.draw(lane(number), *occasion);
+            assert_eq!(ours.words, theirs.words, "{number}, {occasion}");
+        }
     }
 }

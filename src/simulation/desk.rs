@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::setup::{Setup, SimulationError, after};
+use super::reports::Report;
+use super::setup::{Begun, Setup, SimulationError, after};
 use crate::cadence::Cadence;
 use crate::charter::{Cohort, CohortDays, Readiness, Training};
 use crate::eligibility::EligiblePair;
-use crate::few::Few;
 use crate::history::ReadModel;
 use crate::ids::{
     CohortId, CoordinatorId, PairingId, ParticipantId, ProgramId, SequentialIds, SessionId,
@@ -16,49 +16,44 @@ use crate::ids::{
 use crate::journal::{Entry, Event, Stamp};
 use crate::matching::ApprovedPlan;
 use crate::pair::Role;
-use crate::pairing::{Agreement, Area, GoalChange, GoalRef, Preference, Step, Terms, TwoWayGoals};
+use crate::pairing::{Agreement, Area, Preference, Step, Terms, TwoWayGoals};
 use crate::privacy::Ballot;
-use crate::program::{Program, Refused, USUAL_DAYS};
-use crate::roster::{Level, Participant, Roster, Skill};
-use crate::session::Session;
-
-/// Who is at which level now, in what.
-pub(super) type Risen = (Role, Skill, Level);
-
-/// A session that took place, and what was learnt in it.
-#[derive(Debug)]
-pub(super) struct Report {
-    /// Whose, by number.
-    pub(super) of: usize,
-    pub(super) session: Session,
-    pub(super) learnt: Few<Risen>,
-}
+use crate::program::{Program, Refused, USUAL_DAYS, settled};
+use crate::roster::{Participant, Roster};
 
 /// The programme, its journal, and reports that have not come in yet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Desk<V> {
     pub(super) program: Program<V>,
     /// What was written, where somebody wants it.
     pub(super) journal: Option<Vec<Entry>>,
     pub(super) today: NaiveDate,
     /// The last day: whatever has not come in by then does.
-    last: NaiveDate,
-    expected: BTreeMap<NaiveDate, Vec<Report>>,
+    pub(super) last: NaiveDate,
+    pub(super) expected: BTreeMap<NaiveDate, Vec<Report>>,
     /// How many entries passed the gate.
     pub(super) written: u64,
     cohort: CohortId,
     training: Option<Training>,
+    /// Whether what the programme begins with is proposed.
+    begun: bool,
     ids: SequentialIds,
 }
 
 impl<V: ReadModel> Desk<V> {
+    /// On the morning of the first day: the programme is open, and launched where there is somebody and a day. Nothing here hangs on a draw.
+    ///
+    /// # Errors
+    ///
+    /// [`SimulationError`]: the setup and what it begins with do not go together.
     pub(super) fn open(
         setup: &Setup<'_>,
+        begun: Begun<'_>,
         view: V,
         journal: Option<Vec<Entry>>,
-        approved_by: CoordinatorId,
-        last: NaiveDate,
     ) -> Result<Self, SimulationError> {
+        let end = setup.month(u32::from(setup.months))?;
+        super::faults::check(setup, begun, end)?;
         let (roster, load, today) = (setup.roster, setup.load, setup.start);
         let mut ids = SequentialIds::new(0x0053_494d);
         let id = ProgramId::from_source(&mut ids);
@@ -74,15 +69,34 @@ impl<V: ReadModel> Desk<V> {
             journal,
             written: 0,
             today,
-            last,
+            last: end.pred_opt().unwrap_or(end).max(today),
             expected: BTreeMap::new(),
             cohort,
             training: None,
+            begun: false,
             ids,
         };
         desk.keep(entry);
-        desk.launch(setup, roster, approved_by)?;
+        desk.launch(setup, roster, begun.approved_by())?;
         Ok(desk)
+    }
+
+    /// Proposes what the programme begins with, unless that is done.
+    pub(super) fn begin(
+        &mut self,
+        begun: Begun<'_>,
+        cadence: Cadence,
+    ) -> Result<(), SimulationError> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        match begun {
+            Begun::Plan(approved) => self.propose(approved, cadence),
+            Begun::Pairs(pairs, by) => {
+                let mut pairs = pairs.iter();
+                pairs.try_for_each(|proof| self.propose_one(proof, cadence, by))
+            }
+        }
     }
 
     /// Everybody with a side enrols and is trained on the first day, or where nobody is there on it, when the first people join; the cohort
@@ -154,25 +168,46 @@ impl<V: ReadModel> Desk<V> {
     }
 
     /// Everything is written at midnight of the day on which it is written.
-    fn stamp(&self, on: NaiveDate) -> Stamp {
+    pub(super) fn stamp(&self, on: NaiveDate) -> Stamp {
         Stamp::new(Stamp::midnight(self.today).recorded_at, on)
     }
 
+    /// Writes an event down through the gate of the programme. Of the entry there is a copy only where a journal is kept.
+    // As the programme's `pass`.
+    #[inline(always)]
+    pub(super) fn write(
+        &mut self,
+        step: &'static str,
+        event: Event,
+        stamp: Stamp,
+    ) -> Result<(), SimulationError> {
+        match self.program.pass(stamp, event) {
+            Ok(entry) => {
+                self.written += 1;
+                if let Some(journal) = &mut self.journal {
+                    journal.push(entry.clone());
+                }
+                Ok(())
+            }
+            Err(refused) => Err(self.refused(step, refused)),
+        }
+    }
+
+    /// What a verb of the programme wrote.
     fn file(
         &mut self,
         step: &'static str,
         written: Result<Entry, Refused>,
     ) -> Result<(), SimulationError> {
-        match written {
-            Ok(entry) => {
-                self.keep(entry);
-                Ok(())
-            }
-            Err(refused) => Err(SimulationError::Refused {
-                on: self.today,
-                step,
-                refused,
-            }),
+        self.keep(written.map_err(|refused| self.refused(step, refused))?);
+        Ok(())
+    }
+
+    const fn refused(&self, step: &'static str, refused: Refused) -> SimulationError {
+        SimulationError::Refused {
+            on: self.today,
+            step,
+            refused,
         }
     }
 
@@ -183,17 +218,21 @@ impl<V: ReadModel> Desk<V> {
         }
     }
 
-    pub(super) fn advance(&mut self, id: PairingId, step: Step) -> Result<(), SimulationError> {
-        let written = self.program.advance(id, step, self.stamp(self.today));
-        self.file(step.as_str(), written)
+    pub(super) fn advance(
+        &mut self,
+        pairing: PairingId,
+        step: Step,
+    ) -> Result<(), SimulationError> {
+        let event = Event::Advanced { pairing, step };
+        self.write(step.as_str(), event, self.stamp(self.today))
     }
 
     /// Both say what they bring into the agreement: the same of everybody, as nothing in the model hangs on it.
-    pub(super) fn agree(&mut self, id: PairingId) -> Result<(), SimulationError> {
+    pub(super) fn agree(&mut self, pairing: PairingId) -> Result<(), SimulationError> {
         for by in [Role::Mentor, Role::Mentee] {
             let terms = Terms::new([Preference::Video], [Area::Experience])?;
-            let written = self.program.state(id, by, terms, self.stamp(self.today));
-            self.file("agree", written)?;
+            let event = Event::TermsStated { pairing, by, terms };
+            self.write("agree", event, self.stamp(self.today))?;
         }
         Ok(())
     }
@@ -207,11 +246,10 @@ impl<V: ReadModel> Desk<V> {
                 ballot.vote(&member, true)?;
             }
         }
-        if let Some(decision) = ballot.decision() {
-            let written = self.program.settle(decision, self.stamp(self.today));
-            self.file("settle", written)?;
+        match ballot.decision() {
+            Some(decision) => self.write("settle", settled(decision), self.stamp(self.today)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Proposes a plan, unless it is empty.
@@ -251,7 +289,7 @@ impl<V: ReadModel> Desk<V> {
     }
 
     /// Proposes two by themselves, with the goals that their wishes draft.
-    pub(super) fn propose_one(
+    fn propose_one(
         &mut self,
         proof: &EligiblePair,
         cadence: Cadence,
@@ -263,86 +301,10 @@ impl<V: ReadModel> Desk<V> {
         let goals = TwoWayGoals::draft(proof, ends);
         let agreement = Agreement::standard(cadence).until(ends);
         let id = PairingId::from_source(&mut self.ids);
-        let written = self
+        let event = self
             .program
-            .propose(id, proof, goals, agreement, approved_by, stamp);
-        self.file("propose", written)
-    }
-
-    /// Takes a report that comes in on a day, at once if that is today: then its number comes back.
-    pub(super) fn expect(
-        &mut self,
-        day: NaiveDate,
-        report: Report,
-    ) -> Result<Option<usize>, SimulationError> {
-        let day = day.min(self.last);
-        if day <= self.today {
-            return self.record(report).map(Some);
-        }
-        self.expected.entry(day).or_default().push(report);
-        Ok(None)
-    }
-
-    /// Writes down what comes in today; whose sessions they were.
-    pub(super) fn collect(&mut self) -> Result<Vec<usize>, SimulationError> {
-        if self.expected.is_empty() {
-            return Ok(Vec::new());
-        }
-        let reports = self.expected.remove(&self.today).unwrap_or_default();
-        reports
-            .into_iter()
-            .map(|report| self.record(report))
-            .collect()
-    }
-
-    fn record(&mut self, report: Report) -> Result<usize, SimulationError> {
-        let facts = report.session.facts();
-        let stamp = self.stamp(facts.date.min(self.today));
-        let written = self.program.record(&report.session, stamp);
-        self.file("record", written)?;
-        // Of a pairing that is over, too: no report is so late that its record is closed.
-        for (learner, skill, level) in report.learnt {
-            self.check_in(facts.pairing, learner, skill, level, stamp)?;
-        }
-        Ok(report.of)
-    }
-
-    fn check_in(
-        &mut self,
-        pairing: PairingId,
-        learner: Role,
-        skill: Skill,
-        level: Level,
-        stamp: Stamp,
-    ) -> Result<(), SimulationError> {
-        let written = self.program.progress(pairing, learner, skill, level, stamp);
-        self.file("progress", written)
-    }
-
-    /// Somebody is at another level today.
-    pub(super) fn falls(
-        &mut self,
-        pairing: PairingId,
-        learner: Role,
-        skill: Skill,
-        level: Level,
-    ) -> Result<(), SimulationError> {
-        let stamp = self.stamp(self.today);
-        self.check_in(pairing, learner, skill, level, stamp)
-    }
-
-    /// A goal is reached.
-    pub(super) fn achieved(
-        &mut self,
-        pairing: PairingId,
-        learner: Role,
-        skill: Skill,
-    ) -> Result<(), SimulationError> {
-        let goal = GoalRef::learning(learner, skill);
-        let stamp = self.stamp(self.today);
-        let written = self
-            .program
-            .change_goal(pairing, goal, GoalChange::Achieved, stamp);
-        self.file("achieve", written)
+            .proposal(id, proof, goals, agreement, approved_by)
+            .map_err(|refused| self.refused("propose", refused))?;
+        self.write("propose", event, stamp)
     }
 }

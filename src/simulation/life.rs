@@ -1,7 +1,7 @@
 //! What two know of themselves that the programme does not, or not yet.
 
 use super::behaviour::Lesson;
-use super::chance::{Chance, Draws, Lane, Stream};
+use super::chance::{Ahead, Chance, Draws, Lane, Stream};
 use super::parameter::{Model, Parameter};
 use super::people::{Someone, Survival, Wished};
 use super::run::place;
@@ -41,7 +41,7 @@ pub(super) struct Aim {
     pub(super) wished: Option<Wished>,
 }
 
-const _: () = assert!(size_of::<Life>() == 192);
+const _: () = assert!(size_of::<Life>() == 320);
 
 /// Two, from their proposal on.
 // In this order: what every turn asks first stands in the first line of memory, what is learnt in the last.
@@ -73,6 +73,7 @@ pub(super) struct Life {
     nth: (u32, u32),
     /// Of the mentor, of the mentee.
     pub(super) aims: [Few<Aim>; 2],
+    ahead: Ahead,
 }
 
 impl Life {
@@ -85,7 +86,8 @@ impl Life {
     ) -> (Self, i32) {
         let number = u32::try_from(mentor.0).unwrap_or(u32::MAX);
         let nth = (number, mentor.1.mentored.into());
-        let mut draws = stream.draw(Lane::Pairing(nth.0, nth.1), 0);
+        let mut ahead = Ahead::default();
+        let mut draws = ahead.draw(stream, Lane::Pairing(nth.0, nth.1), 0);
         let due = draws.days(model.value(Parameter::AnswerDays));
         let aims = |learner: Role, person: &Someone<'_>, teacher: &Profile| {
             let goals = pairing.goals().of(learner).iter();
@@ -115,6 +117,7 @@ impl Life {
             held_up: false,
             due,
             occasions: 1,
+            ahead,
             months: 0,
             lasts: Survival::drawn(draws.whole()),
             chemistry: 0,
@@ -137,7 +140,8 @@ impl Life {
     pub(super) fn draw(&mut self, stream: &mut Stream) -> Draws {
         let occasion = self.occasions;
         self.occasions = occasion.wrapping_add(1);
-        stream.draw(Lane::Pairing(self.nth.0, self.nth.1), occasion)
+        let lane = Lane::Pairing(self.nth.0, self.nth.1);
+        self.ahead.draw(stream, lane, occasion)
     }
 
     /// Takes the last occasion back: whatever it is comes later, with the same draws.

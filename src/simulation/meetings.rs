@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::behaviour::Two;
 use super::chance::Draws;
-use super::desk::{Report, Risen};
 use super::faults::later;
 use super::parameter::Parameter;
+use super::reports::{Report, Risen};
 use super::run::Run;
 use super::setup::SimulationError;
 use crate::cadence::Since;
@@ -14,7 +14,7 @@ use crate::few::Few;
 use crate::history::ReadModel;
 use crate::pair::Role;
 use crate::roster::Level;
-use crate::session::{Minutes, Outcome, Session, Taught, TaughtBy, Venue};
+use crate::session::{Minutes, Outcome, Session, SessionFacts, Taught, TaughtBy, Venue};
 
 /// The minute of a day at which nobody has met yet.
 const MORNING: u32 = 9 * 60;
@@ -48,16 +48,16 @@ impl<V: ReadModel> Run<'_, V> {
         self.counts.due += 1;
         let mut learnt = Few::new();
         let session = if held {
-            let (taught_by, risen) = self.held(at, &mut draws)?;
+            let (taught_by, risen) = self.held(at, &two, &mut draws)?;
             learnt = risen;
             let taught = Taught::new(taught_by, minutes);
             let mut session = self.session(at, taught, starts, &mut draws)?;
             for role in Self::roles() {
                 if draws.permille(setup.model.value(Parameter::Feedback)) {
-                    session = session.with_feedback_from(role);
+                    session.feedback_from = session.feedback_from.with(role);
                 }
                 if draws.permille(setup.model.value(Parameter::Recognition)) {
-                    session = session.with_recognition_from(role);
+                    session.recognition_from = session.recognition_from.with(role);
                 }
             }
             self.set_next(at, Since::Session(self.desk.today), &mut draws);
@@ -73,7 +73,7 @@ impl<V: ReadModel> Run<'_, V> {
                 true => Outcome::Missed { by },
                 false => Outcome::Cancelled { by },
             };
-            Session::new(self.desk.session_id(), id, self.desk.today, outcome)
+            *Session::new(self.desk.session_id(), id, self.desk.today, outcome).facts()
         };
         // What would come in after the last day comes in on it.
         let written = later(self.desk.today, if late { days } else { 0 });
@@ -95,10 +95,11 @@ impl<V: ReadModel> Run<'_, V> {
     fn held(
         &mut self,
         at: usize,
+        two: &Two<'_>,
         draws: &mut Draws,
     ) -> Result<(TaughtBy, Few<Risen>), SimulationError> {
         let (setup, day) = (self.setup, self.day);
-        let Some((two, life)) = self.two(at).zip(self.lives.get_mut(at)) else {
+        let Some(life) = self.lives.get_mut(at) else {
             return Err(SimulationError::Calendar);
         };
         life.held += 1;
@@ -107,8 +108,8 @@ impl<V: ReadModel> Run<'_, V> {
         life.last = day;
         let (behaviour, model) = (setup.behaviour, &setup.model);
         let chances = [
-            behaviour.both_teach(model, &two),
-            behaviour.mentee_teaches(model, &two),
+            behaviour.both_teach(model, two),
+            behaviour.mentee_teaches(model, two),
         ];
         let taught_by = life.teacher(chances, draws);
         let (mut risen, mut goals) = (Few::new(), Few::new());
@@ -119,7 +120,7 @@ impl<V: ReadModel> Run<'_, V> {
             // Drawn in any case: what happens after it draws from the same place.
             let lesson = life.lesson(learner, draws);
             let taught = taught_by == teacher || taught_by == TaughtBy::Both;
-            let chance = lesson.map(|(_, l)| setup.behaviour.rises(&setup.model, &two, l));
+            let chance = lesson.map(|(_, l)| behaviour.rises(model, two, l));
             let rises = draws.is(chance.unwrap_or_default()) && taught;
             let Some((goal, _)) = lesson.filter(|_| rises) else {
                 continue;
@@ -136,7 +137,7 @@ impl<V: ReadModel> Run<'_, V> {
             self.rose(at, learner, goal, 1);
         }
         self.counts.held += 1;
-        self.feel(at, &two, true);
+        self.feel(at, two, true);
         Ok((taught_by, risen))
     }
 
@@ -230,18 +231,19 @@ impl<V: ReadModel> Run<'_, V> {
         taught: Taught,
         starts: u32,
         draws: &mut Draws,
-    ) -> Result<Session, SimulationError> {
+    ) -> Result<SessionFacts, SimulationError> {
         let (today, day) = (self.desk.today, self.day);
         let Some(life) = self.lives.get(at) else {
             return Err(SimulationError::Calendar);
         };
         let (id, numbers) = (life.id, [life.mentor, life.mentee]);
-        let session = Session::new(self.desk.session_id(), id, today, Outcome::Held(taught));
+        let outcome = Outcome::Held(taught);
+        let mut session = *Session::new(self.desk.session_id(), id, today, outcome).facts();
         let ends = starts + u32::from(taught.minutes().as_u16());
         // Minutes of a day.
         let busy = [starts, ends].map(|minute| u16::try_from(minute).unwrap_or(u16::MAX));
         let midnight = today.and_time(NaiveTime::MIN).and_utc();
-        let session = session.with_start(midnight + TimeDelta::minutes(starts.into()));
+        session.starts = Some(midnight + TimeDelta::minutes(starts.into()));
         for number in numbers {
             if let Some(person) = self.person_mut(number) {
                 person.met(day, busy);
@@ -251,9 +253,10 @@ impl<V: ReadModel> Run<'_, V> {
             }
         }
         let at_work = draws.permille(self.value(Parameter::AtWork));
-        Ok(session.with_venue(match at_work {
+        session.venue = Some(match at_work {
             true => Venue::Workplace,
             false => Venue::Online,
-        }))
+        });
+        Ok(session)
     }
 }

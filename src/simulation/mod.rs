@@ -100,6 +100,7 @@ mod outcome;
 mod parameter;
 mod people;
 mod reorganisation;
+mod reports;
 mod play;
 mod run;
 mod setup;

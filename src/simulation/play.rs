@@ -5,11 +5,11 @@
 
 use std::ops::ControlFlow;
 
+use super::desk::Desk;
 use super::outcome::Simulated;
 use super::run::Run;
 use super::setup::{Begun, Progress, Setup, SimulationError};
 use crate::history::{History, ReadModel};
-use crate::journal::Entry;
 use crate::matching::ApprovedPlan;
 
 /// Plays a programme from its opening and an approved plan of its first day.
@@ -37,7 +37,8 @@ pub(super) fn whole(
     begun: Begun<'_>,
     watch: impl FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Simulated, SimulationError> {
-    let (run, finished) = play(setup, begun, History::new(), Some(Vec::new()), watch)?;
+    let desk = Desk::open(setup, begun, History::new(), Some(Vec::new()))?;
+    let (run, finished) = play(setup, begun, desk, watch)?;
     Ok(Simulated {
         program: run.desk.program,
         journal: run.desk.journal.unwrap_or_default(),
@@ -49,16 +50,14 @@ pub(super) fn whole(
     })
 }
 
-/// Plays it, with any view and with or without a journal; whether to the end.
+/// Plays it from the desk that was opened for it, with any view and with or without a journal; whether to the end.
 pub(super) fn play<'a, V: ReadModel>(
     setup: &'a Setup<'a>,
     begun: Begun<'a>,
-    view: V,
-    journal: Option<Vec<Entry>>,
+    desk: Desk<V>,
     mut watch: impl FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Run<'a, V>, bool), SimulationError> {
-    super::faults::check(setup, begun, setup.month(u32::from(setup.months))?)?;
-    let mut run = Run::begin_with(setup, begun, view, journal)?;
+    let mut run = Run::begin_with(setup, begun, desk)?;
     let days = run.days;
     for (done, today) in (0..days).zip(setup.start.iter_days()) {
         if watch(Progress { today, done, days }).is_break() {

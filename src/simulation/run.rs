@@ -1,7 +1,5 @@
 //! What happens on one day after the other.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::agenda::{Agenda, Item};
@@ -16,9 +14,9 @@ use super::parameter::Parameter;
 use super::people::{Hours, Someone};
 use super::setup::{Begun, Setup, SimulationError, after};
 use crate::eligibility::Eligibility;
+use crate::folded::FoldedMap;
 use crate::history::ReadModel;
 use crate::ids::{PairingId, ParticipantId};
-use crate::journal::Entry;
 use crate::matching::{self, Optimal};
 use crate::pair::{Pair, Role};
 use crate::pairing::Pairing;
@@ -36,7 +34,7 @@ pub(super) struct Run<'a, V> {
     pub(super) people: Vec<Someone<'a>>,
     /// The same people's time, by the same numbers.
     pub(super) hours: Vec<Hours>,
-    pub(super) numbers: BTreeMap<ParticipantId, usize>,
+    pub(super) numbers: FoldedMap<ParticipantId, usize>,
     /// In the order of their ids.
     pub(super) lives: Vec<Life>,
     agenda: Agenda,
@@ -76,21 +74,19 @@ impl<'a, V: ReadModel> Run<'a, V> {
     pub(super) fn begin_with(
         setup: &'a Setup<'a>,
         begun: Begun<'a>,
-        view: V,
-        journal: Option<Vec<Entry>>,
+        desk: Desk<V>,
     ) -> Result<Self, SimulationError> {
         let end = setup.month(u32::from(setup.months))?;
-        let last = end.pred_opt().unwrap_or(end).max(setup.start);
         let days = u32::try_from((end - setup.start).num_days()).unwrap_or(u32::MAX);
         let mut run = Self {
             setup,
             begun,
             stream: Stream::new(setup.seed, setup.replicate),
-            desk: Desk::open(setup, view, journal, begun.approved_by(), last)?,
+            desk,
             company: None,
             people: Vec::new(),
             hours: Vec::new(),
-            numbers: BTreeMap::new(),
+            numbers: FoldedMap::default(),
             lives: Vec::new(),
             agenda: Agenda::of(days),
             day: 0,
@@ -105,7 +101,11 @@ impl<'a, V: ReadModel> Run<'a, V> {
             weeks: Vec::new(),
             happenings: Vec::new(),
         };
-        for participant in setup.roster.participants() {
+        let people = setup.roster.participants();
+        run.people.reserve(people.len());
+        run.hours.reserve(people.len());
+        run.numbers.reserve(people.len());
+        for participant in people {
             run.takes_part(participant);
         }
         run.find_sponsor();
@@ -131,13 +131,15 @@ impl<'a, V: ReadModel> Run<'a, V> {
         if self.desk.today == self.setup.month(passed)? {
             self.first_of_month(passed)?;
         }
-        for item in self.agenda.take(self.day) {
+        let mut items = self.agenda.take(self.day);
+        for item in &mut items {
             match item {
                 Item::Month(at) => self.look_back(at)?,
                 Item::Chemistry(at) => self.consider(at)?,
                 Item::Due(at) => self.due(at)?,
             }
         }
+        self.agenda.done(items);
         let tomorrow = after(self.desk.today, 1)?;
         let month_ends = tomorrow == self.setup.month(passed.saturating_add(1))?;
         if month_ends {
@@ -185,19 +187,15 @@ impl<'a, V: ReadModel> Run<'a, V> {
     }
 
     fn begin(&mut self) -> Result<(), SimulationError> {
-        match self.begun {
+        self.desk.begin(self.begun, self.setup.cadence)?;
+        let (proposed, unmatched) = match self.begun {
             Begun::Plan(approved) => {
-                self.desk.propose(approved, self.setup.cadence)?;
                 let plan = approved.plan();
-                self.welcome(plan.proposals.len(), plan.unmatched.len());
+                (plan.proposals.len(), plan.unmatched.len())
             }
-            Begun::Pairs(pairs, by) => {
-                for proof in pairs {
-                    self.desk.propose_one(proof, self.setup.cadence, by)?;
-                }
-                self.welcome(pairs.len(), 0);
-            }
-        }
+            Begun::Pairs(pairs, _) => (pairs.len(), 0),
+        };
+        self.welcome(proposed, unmatched);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use reverse_mentoring::cadence::Cadence;
+use reverse_mentoring::eligibility;
 use reverse_mentoring::matching::{Candidates, Criteria};
 use reverse_mentoring::pair::Role;
 use reverse_mentoring::policy::PluginId;
@@ -369,6 +370,62 @@ fn a_behaviour_that_panics_leaves_nobody_waiting() {
             replicates.each(std::slice::from_ref(&a), |_| ControlFlow::Continue(()))
         }));
         assert!(played.is_err());
+    }
+}
+
+/// What all replicates begin with is made once where several are played, and they come out as if each had been played alone.
+#[test]
+fn what_all_begin_with_changes_nothing() {
+    let roster = company(6, 6, 2);
+    let model = with(Model::standard(), &[(P::RoundMonths, 3)]);
+    let base = setup(&roster, model);
+    let plan = approved(&base);
+    let (policy, context) = (base.policy().clone(), Context::new(start()));
+    let may = Eligibility::new(&roster, &policy, &context);
+    let proof = |n| match may.check_keys(&format!("j{n:03}"), &format!("s{n:03}")) {
+        Ok(eligibility::Verdict::Eligible(proof)) => proof,
+        other => panic!("{other:?}"),
+    };
+    let pairs: Vec<_> = (0..4).map(proof).collect();
+    let criteria = Criteria::none();
+    let drawn = Candidates::collect(&may, &criteria).unwrap();
+    let drawn = drawn.plan(&ByLot::any(3, 1)).unwrap();
+    let plans = [plan.clone(), drawn.approve(coordinator())];
+    let short = |months| base.clone().with_months(months);
+    let scenarios = [
+        Scenario::planned("planned", base.clone(), &plan),
+        Scenario::chosen("chosen", base.clone(), &pairs, coordinator()),
+        Scenario::planned_by_turns("turns", base.clone(), &plans).unwrap(),
+        Scenario::planned("nothing", short(0), &plan),
+        Scenario::planned("a month", short(1), &plan),
+    ];
+    for (numbers, threads) in [(0..9, threads(1)), (2..9, threads(3)), (5..6, threads(1))] {
+        let mut expected = numbers.clone();
+        let replicates = Replicates::new(numbers).on_threads(threads);
+        let all = replicates.each(&scenarios, |played| {
+            let number = expected.next().unwrap();
+            let alone = scenarios
+                .iter()
+                .map(|scenario| scenario.play(number).unwrap());
+            assert!(played.iter().cloned().eq(alone), "replicate {number}");
+            ControlFlow::Continue(())
+        });
+        assert_eq!((all, expected.next()), (Ok(true), None));
+    }
+}
+
+/// Where it cannot begin, every replicate says so, as it does alone.
+#[test]
+fn what_cannot_begin_is_refused_alike() {
+    let (roster, other) = (company(6, 6, 2), company(5, 6, 2));
+    let base = setup(&roster, Model::standard());
+    let foreign = approved(&setup(&other, Model::standard()));
+    let scenarios = [Scenario::planned("of another roster", base, &foreign)];
+    let alone = scenarios[0].play(3).unwrap_err();
+    let nobody = |_: &[_]| -> ControlFlow<()> { panic!("nothing was played") };
+    for threads in [threads(1), threads(2)] {
+        let replicates = Replicates::new(3..8).on_threads(threads);
+        assert_eq!(replicates.each(&scenarios, nobody).unwrap_err(), alone);
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::scenario::Scenario;
+use super::scenario::{Opening, Scenario};
 use crate::health::Ratio;
 use crate::simulation::{Measure, SimulationError, WeekEnd};
 
@@ -121,10 +121,11 @@ impl Replicates {
         mut hand_out: impl FnMut(&[Replicate]) -> ControlFlow<()>,
     ) -> Result<bool, SimulationError> {
         let threads = self.threads();
+        let cast = Cast::of(scenarios, self.count());
         if threads <= 1 {
             let never = AtomicBool::new(false);
             for number in self.numbers.clone() {
-                if let Some(played) = play(scenarios, number, &never)? {
+                if let Some(played) = cast.play(number, &never)? {
                     if hand_out(&played).is_break() {
                         return Ok(false);
                     }
@@ -155,7 +156,7 @@ impl Replicates {
                         always: false,
                     };
                     while let Some(number) = desk.take(self.numbers.end, window) {
-                        desk.put(number, play(scenarios, number, &desk.stop));
+                        desk.put(number, cast.play(number, &desk.stop));
                     }
                 });
             }
@@ -175,15 +176,35 @@ impl Replicates {
     }
 }
 
-fn play(scenarios: &[Scenario<'_>], number: u64, stop: &AtomicBool) -> Played {
-    let go_on = || match stop.load(Ordering::Relaxed) {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    };
-    let played = scenarios
-        .iter()
-        .map(|s| s.play_watched(number, |_| go_on()));
-    played.collect()
+/// The scenarios, each with what all of its replicates begin with, once somebody has needed it.
+struct Cast<'a> {
+    scenarios: &'a [Scenario<'a>],
+    /// Of as many scenarios; of none where there is one replicate.
+    openings: Vec<OnceLock<Option<Opening>>>,
+}
+
+impl<'a> Cast<'a> {
+    fn of(scenarios: &'a [Scenario<'a>], replicates: u64) -> Self {
+        let many = scenarios.iter().filter(|_| replicates > 1);
+        Self {
+            scenarios,
+            openings: many.map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    fn play(&self, number: u64, stop: &AtomicBool) -> Played {
+        let go_on = || match stop.load(Ordering::Relaxed) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        };
+        let played = self.scenarios.iter().enumerate().map(|(at, scenario)| {
+            let opening = self.openings.get(at);
+            let opening =
+                opening.and_then(|known| known.get_or_init(|| scenario.opening()).as_ref());
+            scenario.play_from(number, opening, |_| go_on())
+        });
+        played.collect()
+    }
 }
 
 /// Where threads take numbers and put down what they played.

@@ -7,6 +7,7 @@ use super::replicates::Replicate;
 use crate::eligibility::EligiblePair;
 use crate::ids::CoordinatorId;
 use crate::matching::ApprovedPlan;
+use crate::simulation::desk::Desk;
 use crate::simulation::play::{play, whole};
 use crate::simulation::setup::Begun;
 use crate::simulation::{Model, Progress, Setup, Simulated, SimulationError};
@@ -22,6 +23,11 @@ pub struct Scenario<'a> {
     /// Those after the first, which take turns with it.
     others: &'a [ApprovedPlan],
 }
+
+/// A programme that is open, launched, and has its first pairings proposed: every entry of it passed the gate. Nothing in it hangs on a draw, so all
+/// replicates of a scenario begin with a copy of it.
+#[derive(Debug)]
+pub(super) struct Opening(Desk<()>);
 
 /// A scenario by turns without a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -153,7 +159,7 @@ impl<'a> Scenario<'a> {
     ///
     /// [`SimulationError`].
     pub fn play(&self, replicate: u64) -> Result<Replicate, SimulationError> {
-        Ok(self.run(replicate, GO_ON)?.0)
+        Ok(self.run(replicate, None, GO_ON)?.0)
     }
 
     /// The same, where it can be broken off: `watch` is told every day, and after a break there is nothing.
@@ -166,17 +172,43 @@ impl<'a> Scenario<'a> {
         replicate: u64,
         watch: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Option<Replicate>, SimulationError> {
-        let (replicate, finished) = self.run(replicate, watch)?;
+        self.play_from(replicate, None, watch)
+    }
+
+    /// The same, from an opening of this scenario, if there is one.
+    pub(super) fn play_from(
+        &self,
+        replicate: u64,
+        opening: Option<&Opening>,
+        watch: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Option<Replicate>, SimulationError> {
+        let (replicate, finished) = self.run(replicate, opening, watch)?;
         Ok(finished.then_some(replicate))
+    }
+
+    /// What all replicates begin with. None where it differs from one to another, or there is no day to begin on; nor where it is refused, which is for a
+    /// replicate to say.
+    pub(super) fn opening(&self) -> Option<Opening> {
+        if !self.others.is_empty() || self.setup.months == 0 {
+            return None;
+        }
+        let mut desk = Desk::open(&self.setup, self.first, (), None).ok()?;
+        desk.begin(self.first, self.setup.cadence).ok()?;
+        Some(Opening(desk))
     }
 
     fn run(
         &self,
         replicate: u64,
+        opening: Option<&Opening>,
         watch: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(Replicate, bool), SimulationError> {
-        let setup = self.of(replicate);
-        let (run, finished) = play(&setup, self.begun(replicate), (), None, watch)?;
+        let (setup, begun) = (self.of(replicate), self.begun(replicate));
+        let desk = match opening {
+            Some(Opening(desk)) => desk.clone(),
+            None => Desk::open(&setup, begun, (), None)?,
+        };
+        let (run, finished) = play(&setup, begun, desk, watch)?;
         let played = Replicate {
             number: replicate,
             weeks: run.weeks,
